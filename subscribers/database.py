@@ -1,0 +1,351 @@
+"""One connection to the database of a workspace: an encrypted SQLite file, or a PostgreSQL server.
+
+Promises: statements come from `.sql` files and take parameters only; a transaction is written whole or not
+at all; an error of a driver comes out as DatabaseError without any value in it. A connection belongs to one
+thread.
+"""
+
+import contextlib
+import stat
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from subscribers.errors import DatabaseError
+from subscribers.faults import postgres_fault, sqlite_fault
+from subscribers.statements import Statement
+
+Row = tuple[Any, ...]
+
+#: How long a statement waits for another process to let go of the database.
+BUSY_SECONDS = 30
+_PLAIN_SQLITE = b"SQLite format 3\0"
+
+
+class Cursor(Protocol):
+    """What both drivers' cursors have in common."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def execute(self, query: Any, params: Any = ..., /) -> Any: ...
+    def executemany(self, query: Any, params: Any, /) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> Any: ...
+    def close(self) -> None: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(ABC):
+    """Both databases behind one face; `open_sqlite` and `open_postgres` make them."""
+
+    def __init__(self) -> None:
+        self._in_transaction = False
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._in_transaction
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything in the block is kept, or none of it. SQLite: the write lock is taken at once, not at
+        the first write, so that what was read stays true. A block within a block is refused: it could not
+        keep its promise.
+        """
+        if self._in_transaction:
+            raise RuntimeError("a transaction is already open")
+        self._command(self._begin)
+        self._in_transaction = True
+        try:
+            yield
+            self._command("COMMIT")
+        except BaseException:
+            # After a full disk SQLite has rolled back by itself; the first error is the one to tell.
+            with contextlib.suppress(DatabaseError):
+                self._command("ROLLBACK")
+            raise
+        finally:
+            self._in_transaction = False
+
+    def one(self, statement: Statement, **params: object) -> Row | None:
+        """The first row; also for one that changes a row and returns it."""
+        with self._cursor() as cursor:
+            cursor.execute(self._text(statement), params)
+            row: Row | None = cursor.fetchone()
+            return row
+
+    def value(self, statement: Statement, **params: object) -> Any:
+        """The first column of the first row, None where there is no row."""
+        row = self.one(statement, **params)
+        return None if row is None else row[0]
+
+    def rows(self, statement: Statement, **params: object) -> list[Row]:
+        with self._cursor() as cursor:
+            cursor.execute(self._text(statement), params)
+            found: list[Row] = cursor.fetchall()
+            return found
+
+    def run(self, statement: Statement, **params: object) -> int:
+        """Carry out a statement that returns nothing; the number of rows it touched."""
+        with self._cursor() as cursor:
+            cursor.execute(self._text(statement), params)
+            return cursor.rowcount
+
+    def many(self, statement: Statement, params: Iterable[Mapping[str, object]]) -> None:
+        """Run a statement for each mapping: all of them or none, also outside a transaction."""
+        with (
+            contextlib.nullcontext() if self._in_transaction else self.transaction(),
+            self._cursor() as cursor,
+        ):
+            cursor.executemany(self._text(statement), params)
+
+    @abstractmethod
+    def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
+        """Row after row in constant memory; do not change the rows it reads before it is through."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def checkpoint(self) -> bool:
+        """Bring all changes into the main file and empty the log beside it, so that no old page is left
+        there.
+
+        False when another connection still reads from it. A server looks after its own log.
+        """
+        return True
+
+    def backup(self, name: str) -> Path | None:
+        """Copy the whole database beside itself as `<file>.<name>`, encrypted alike; a server backs up
+        itself.
+        """
+        del name
+        return None
+
+    _begin = "BEGIN"
+
+    @abstractmethod
+    def _text(self, statement: Statement) -> str: ...
+
+    @abstractmethod
+    def _cursor(self) -> contextlib.AbstractContextManager[Cursor]:
+        """A cursor for one call; errors of the driver come out as ours."""
+
+    def _command(self, sql: str) -> None:
+        with self._cursor() as cursor:
+            cursor.execute(sql)
+
+
+class SqliteDatabase(Database):
+    """SQLCipher with a raw key: AES-256 and an HMAC for each page; opening costs under a millisecond."""
+
+    _begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, connection: Any, driver_error: type[Exception], path: Path) -> None:
+        super().__init__()
+        self._connection = connection
+        self._driver_error = driver_error
+        self.path = path
+
+    def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
+        with self._cursor() as cursor:
+            cursor.execute(self._text(statement), params)
+            yield from cursor
+
+    def close(self) -> None:
+        with contextlib.suppress(DatabaseError):
+            self.checkpoint()
+        self._connection.close()
+
+    def checkpoint(self) -> bool:
+        # Somebody who reads for long must not hold up the end of a command; the next one brings it in.
+        with self._cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 1000")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return bool(cursor.fetchone()[0] == 0)
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+    def backup(self, name: str) -> Path:
+        copy = self.path.with_name(f"{self.path.name}.{name}")
+        copy.unlink(missing_ok=True)
+        copy.touch(mode=0o600)
+        with self._cursor() as cursor:
+            # Unlike a copy of the file it takes the log along and is whole; SQLCipher encrypts it with the
+            # same key.
+            cursor.execute("VACUUM INTO :copy", {"copy": str(copy)})
+        return copy
+
+    def _text(self, statement: Statement) -> str:
+        return statement.sqlite
+
+    @contextlib.contextmanager
+    def _cursor(self) -> Iterator[Cursor]:
+        try:
+            cursor: Cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                # An open cursor of a `returning` or of a half-read answer would hold its lock.
+                cursor.close()
+        except (self._driver_error, UnicodeError) as error:
+            raise sqlite_fault(error) from None
+
+
+class PostgresDatabase(Database):
+    def __init__(self, connection: Any, driver_error: type[Exception]) -> None:
+        super().__init__()
+        self._connection = connection
+        self._driver_error = driver_error
+
+    def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
+        # A plain cursor would fetch a million rows into memory; one of the server needs a transaction or
+        # WITH HOLD.
+        with self._mapped():
+            cursor = self._connection.cursor("stream", withhold=not self._in_transaction)
+            try:
+                cursor.itersize = 5000
+                cursor.execute(self._text(statement), params)
+                yield from cursor
+            finally:
+                cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _text(self, statement: Statement) -> str:
+        return statement.postgres
+
+    @contextlib.contextmanager
+    def _cursor(self) -> Iterator[Cursor]:
+        with self._mapped(), self._connection.cursor() as cursor:
+            yield cursor
+
+    @contextlib.contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except (self._driver_error, UnicodeError) as error:
+            raise postgres_fault(error) from None
+
+
+def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
+    """Open the encrypted file, or make an empty one that only its owner may read (0600).
+
+    Raises DatabaseError: wrong-key, not-encrypted, database-damaged, database-readonly, database-unreadable …
+    """
+    from sqlcipher3 import dbapi2 as driver  # noqa: PLC0415 a workspace on PostgreSQL need not have it
+
+    if len(key) != 32:
+        raise ValueError("the key of a database has 32 bytes")
+    _prepare_file(path)
+    try:
+        connection = driver.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
+    except driver.Error as error:
+        raise sqlite_fault(error) from None
+    database = SqliteDatabase(connection, driver.Error, path)
+    try:
+        _unlock(database, key)
+    except DatabaseError as error:
+        connection.close()
+        raise _explained(error, path) from None
+    return database
+
+
+def open_postgres(url: str) -> PostgresDatabase:
+    """Connect to `postgresql://…`; errors name neither user nor password nor host."""
+    import psycopg  # noqa: PLC0415 350 ms that only a workspace on a server should pay, and an extra
+
+    try:
+        connection = psycopg.connect(url, autocommit=True, connect_timeout=10, application_name="newsletter")
+    except psycopg.ProgrammingError:
+        raise DatabaseError(
+            "The address of the database server cannot be understood.",
+            remedy="Write it as postgresql://user:password@host/database in NEWSLETTER_DATABASE_URL.",
+            code="database-url",
+        ) from None
+    except psycopg.Error as error:
+        raise _refused_log_in(error) from None
+    database = PostgresDatabase(connection, psycopg.Error)
+    database._command(f"SET lock_timeout = '{BUSY_SECONDS}s'")  # noqa: SLF001 the same module
+    return database
+
+
+def _prepare_file(path: Path) -> None:
+    """Make an empty file with 0600 before SQLite makes one with the umask's mode; its log files copy that
+    mode.
+    """
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+        elif path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            path.chmod(0o600)
+    except OSError as error:
+        raise DatabaseError(
+            f"The list of subscribers cannot be opened at {path} ({error.strerror}).",
+            remedy="Check that the folder is there, yours to write to, and that the disk has room.",
+            code="database-readonly" if isinstance(error, PermissionError) else "database-unreadable",
+        ) from error
+
+
+def _unlock(database: SqliteDatabase, key: bytes) -> None:
+    with database._cursor() as cursor:  # noqa: SLF001 the same module
+        # SQLCipher writes to stderr when a key does not fit; the error says it already.
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA cipher_version")
+        if cursor.fetchone() is None:
+            # Plain SQLite takes `PRAGMA key` without a word and would write everything in clear.
+            raise DatabaseError(
+                "This installation cannot encrypt the list of subscribers.",
+                remedy="Install the program again; its database driver must be sqlcipher3.",
+                code="not-encrypted",
+            )
+        cursor.execute("SELECT count(*) FROM sqlite_master")  # the first read is where a wrong key shows
+        cursor.fetchone()
+        for setting in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",  # what is removed is overwritten, not only unlinked
+            "temp_store = MEMORY",
+            "cache_size = -16000",
+        ):
+            cursor.execute(f"PRAGMA {setting}")
+            cursor.fetchall()
+
+
+def _explained(error: DatabaseError, path: Path) -> DatabaseError:
+    """A file that no key opens deserves a better sentence than "wrong key"."""
+    if error.code != "wrong-key":
+        return error
+    with path.open("rb") as stream:
+        head = stream.read(len(_PLAIN_SQLITE))
+    if head == _PLAIN_SQLITE:
+        return DatabaseError(
+            f"{path} is a database without encryption; this program did not make it.",
+            remedy="Move it away and import the list again.",
+            code="not-encrypted",
+        )
+    return error
+
+
+def _refused_log_in(error: Exception) -> DatabaseError:
+    # A refused connection has no SQLSTATE in psycopg; its English text is looked at and not passed on.
+    text = str(error)
+    if "authentication failed" in text or "does not exist" in text or "no password" in text:
+        return DatabaseError(
+            "The database server refused the log-in.",
+            remedy="Check user name, password and database name in NEWSLETTER_DATABASE_URL.",
+            code="database-login",
+        )
+    return postgres_fault(error)

