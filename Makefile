@@ -1,0 +1,42 @@
+# Two commands matter to a newcomer: `make demo` and `make test`. `make` alone lists all.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+help: ## what can be made here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+env: .venv/run.stamp ## the program in .venv, from hashed requirements
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11 or newer; PYTHON=... names another one." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+dev: .venv/dev.stamp ## what the tests need, on top
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+demo: env ## a campaign made from sample articles, mailing nobody
+	$(BIN)/newsletter demo
+
+test: dev ## the tests
+	$(BIN)/python -m pytest -n 2
+
+check: dev ## everything a commit must pass
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+bench: dev ## ratios against named peers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/bench.txt
+	$(BIN)/python -m benchmarks
+
+lock: dev ## renew the hashed requirements
+	bash requirements/lock
+
+.PHONY: help env dev demo test check bench lock

@@ -1,0 +1,248 @@
+"""An issue: one number of the newsletter as a file. Content only, it knows no people."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from newsletter import frontmatter
+from newsletter.errors import IssueError
+from newsletter.files import read_text, write_text
+from newsletter.frontmatter import Value
+from newsletter.settings import LANGUAGE, Branch
+from newsletter.workspace import Workspace, check_slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A call to action, with a button."""
+
+    title: str
+    text: str = ""
+    button: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryDate:
+    """A rally or meeting. `when` is aware, in the branch's time zone; `has_time` is False for a whole day."""
+
+    what: str
+    when: datetime
+    has_time: bool = True
+    where: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One issue. `subject`, `preheader`, `intro` and the texts of actions may hold merge fields."""
+
+    #: fixed at first save, survives renaming; deliveries are unique on it.
+    id: str
+    slug: str
+    subject: str = ""
+    preheader: str = ""
+    language: str
+    design: str = "digest"
+    #: slugs of articles, in the order of reading.
+    articles: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    diary: tuple[DiaryDate, ...] = ()
+    #: Markdown.
+    intro: str = ""
+    path: Path = field(compare=False)
+    #: line of each field in the file, keyed like "subject", "actions.0.link", "diary.1.when", "body".
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def where(self, field: str) -> str:
+        """`file:line` of a field, for findings."""
+        return f"{self.path.parent.name}/{self.path.name}:{self.lines.get(field, 1)}"
+
+
+_TEXTS = ("id", "subject", "preheader", "language", "design")
+_LISTS = ("articles", "actions", "diary")
+_ACTION = {"title": True, "text": False, "button": True, "link": True}
+_DIARY = {"what": True, "when": True, "where": False, "link": False}
+
+#: What a new file tells a person who has never seen one. Comments have lines of their own.
+_GUIDE = """\
+# Calls to action and diary dates. Take the "# " away to use them:
+# actions:
+#   - title: Sign the letter
+#     text: Two minutes, and it counts.
+#     button: Sign now
+#     link: https://example.org/letter
+# diary:
+#   - what: Vigil for the strikers
+#     when: 2026-11-05 18:30
+#     where: Town Hall steps
+"""
+_FIRST_WORDS = "Dear [first_name|friend],\n\nWrite a few words of your own here.\n"
+
+
+def load(workspace: Workspace, slug: str, branch: Branch) -> Issue:
+    """Read an issue. Raises IssueError or WorkspaceError naming file, line and remedy."""
+    path = workspace.issue(slug)
+    text = read_text(path, what=f"the issue {slug}", limit=1_000_000)
+    return parse(text, path=path, slug=slug, branch=branch)
+
+
+def parse(text: str, *, path: Path, slug: str, branch: Branch) -> Issue:
+    """Read the text of an issue file; `path` is named in errors."""
+    document = frontmatter.parse(text, path=path)
+    reader = _Reader(path, document.lines)
+    reader.known("", document.values, (*_TEXTS, *_LISTS))
+    texts = {key: reader.text(key, document.values.get(key, "")) for key in _TEXTS}
+    if not re.fullmatch(r"[a-z0-9]{8,64}", texts["id"]):
+        raise reader.wrong(
+            "id", "the issue's id is missing or damaged", "Restore the line `id:`; it must not change."
+        )
+    language = texts["language"] or branch.language
+    if not LANGUAGE.fullmatch(language):
+        raise reader.wrong("language", "this is not a language code", 'Write it like "en", "cy" or "pt-BR".')
+    return Issue(
+        id=texts["id"],
+        slug=slug,
+        subject=texts["subject"],
+        preheader=texts["preheader"],
+        language=language,
+        design=check_slug(texts["design"] or "digest"),
+        articles=tuple(reader.slugs(document.values.get("articles", []))),
+        actions=tuple(
+            Action(**row) for row in reader.tables("actions", document.values.get("actions", []), _ACTION)
+        ),
+        diary=tuple(
+            reader.diary_date(number, row, branch.zone)
+            for number, row in enumerate(reader.tables("diary", document.values.get("diary", []), _DIARY))
+        ),
+        intro=document.body.strip(),
+        path=path,
+        lines=document.lines,
+    )
+
+
+def create(
+    workspace: Workspace, slug: str, branch: Branch, *, subject: str = "", preheader: str = "",
+    articles: Sequence[str] = (), design: str = "digest", language: str = "", like: Issue | None = None,
+) -> Issue:  # fmt: skip
+    """Write a new issue file with a new id, never over an existing one.
+
+    With `like`, design, language, opening words and calls to action are taken from an earlier issue; articles and
+    diary dates belong to their month and are not.
+    """
+    path = workspace.issue(slug)
+    if path.exists():
+        raise IssueError(
+            f"There is already an issue {slug}.",
+            remedy=f"Choose another name, or change it with: newsletter issue edit {slug}",
+            code="issue-exists",
+        )
+    base = like or Issue(id="", slug=slug, language=branch.language, intro=_FIRST_WORDS, path=path)
+    values: dict[str, Value] = {
+        "id": secrets.token_hex(8),
+        "subject": subject,
+        "preheader": preheader,
+        "language": language or base.language,
+        "design": base.design if like and design == "digest" else design,
+    }
+    if articles:
+        values["articles"] = list(articles)
+    if base.actions:
+        values["actions"] = [_table_of(action) for action in base.actions]
+    text = frontmatter.compose(values, base.intro + "\n")
+    write_text(path, text if base.actions else _with_guide(text))
+    return replace(load(workspace, slug, branch))
+
+
+def _table_of(action: Action) -> dict[str, Value]:
+    table = {"title": action.title, "text": action.text, "button": action.button, "link": action.link}
+    return {key: value for key, value in table.items() if value}
+
+
+def _with_guide(text: str) -> str:
+    head, fence, body = text.partition("\n---\n")
+    return f"{head}\n{_GUIDE.rstrip()}{fence}{body}"
+
+
+def slugs(workspace: Workspace) -> list[str]:
+    """The issues of a workspace, newest file first."""
+    paths = sorted(workspace.issues.glob("*.md"), key=lambda path: (-path.stat().st_mtime, path.name))
+    return [path.stem for path in paths]
+
+
+class _Reader:
+    """Turns the texts of the front matter into typed fields; every complaint has a line."""
+
+    def __init__(self, path: Path, lines: Mapping[str, int]) -> None:
+        self._path = path
+        self._lines = lines
+
+    def wrong(self, field: str, what: str, remedy: str) -> IssueError:
+        line = self._lines.get(field, 1)
+        return IssueError(f"{self._path}:{line}: {field}: {what}.", remedy=remedy, code="issue-file")
+
+    def known(self, place: str, values: Mapping[str, Value], names: Sequence[str]) -> None:
+        for key in values:
+            if key not in names:
+                field = f"{place}{key}"
+                raise self.wrong(field, "there is no such field", f"Use one of: {', '.join(names)}.")
+
+    def text(self, field: str, value: Value) -> str:
+        if not isinstance(value, str):
+            raise self.wrong(field, "this must be one line of text", "Write it after the colon.")
+        return " ".join(value.split()) if field != "text" else value
+
+    def slugs(self, value: Value) -> list[str]:
+        if value == "":
+            return []
+        if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
+            raise self.wrong("articles", "this must be a list", 'One article a line: "  - peru".')
+        return [check_slug(str(slug)) for slug in value]
+
+    def tables(self, name: str, value: Value, fields: Mapping[str, bool]) -> list[dict[str, str]]:
+        if value == "":
+            return []
+        if not isinstance(value, list):
+            raise self.wrong(name, "this must be a list", f'Begin each with "  - {next(iter(fields))}: …".')
+        return [self.table(f"{name}.{number}", row, fields) for number, row in enumerate(value)]
+
+    def table(self, place: str, row: Value, fields: Mapping[str, bool]) -> dict[str, str]:
+        if not isinstance(row, dict):
+            raise self.wrong(
+                place, "fields are missing", f"Each needs: {', '.join(k for k, v in fields.items() if v)}."
+            )
+        self.known(f"{place}.", row, tuple(fields))
+        texts = {key: self.text(f"{place}.{key}", value) for key, value in row.items()}
+        for key, is_needed in fields.items():
+            if is_needed and not texts.get(key):
+                raise self.wrong(place, f"{key} is missing", f"Add a line `{key}: …`.")
+        return texts
+
+    def diary_date(self, number: int, row: Mapping[str, str], zone: ZoneInfo) -> DiaryDate:
+        when, has_time = self.moment(f"diary.{number}.when", row["when"], zone)
+        return DiaryDate(
+            what=row["what"],
+            when=when,
+            has_time=has_time,
+            where=row.get("where", ""),
+            link=row.get("link", ""),
+        )
+
+    def moment(self, field: str, text: str, zone: ZoneInfo) -> tuple[datetime, bool]:
+        """A date with or without a time of day, as people write it, in the branch's time zone."""
+        cleaned = re.sub(r"\s+(at\s+)?|,\s*(at\s+)?|(?<=\d)T(?=\d)", " ", text.strip())
+        for shape in ("%Y-%m-%d %H:%M", "%d %B %Y %H:%M", "%Y-%m-%d", "%d %B %Y"):
+            try:
+                parsed = datetime.strptime(cleaned, shape).replace(tzinfo=zone)
+            except ValueError:
+                continue
+            return parsed, "%H" in shape
+        raise self.wrong(
+            field,
+            "this is not a date that can be read",
+            "Write it like 2026-11-05 18:30 or 5 November 2026 18:30.",
+        )

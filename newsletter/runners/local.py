@@ -1,0 +1,127 @@
+"""The local runner: works through the planned batches of one campaign with a few threads of this process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Protocol
+
+from newsletter.sending.ledger import Batch, Ledger
+from newsletter.sending.sender import Step
+
+#: So many unknown outcomes in a row mean that the other side is ill: parking the rest would help nobody.
+UNKNOWN_IN_A_ROW = 3
+#: So many handovers in a row that were not taken mean: come back later.
+WAITS_IN_A_ROW = 5
+
+
+class Worker(Protocol):
+    """What a thread works with: it has its own connections."""
+
+    def run_batch(self, batch: Batch, /) -> Step: ...
+    def close(self) -> None: ...
+
+
+_Todo = SimpleQueue[Batch | None]
+_Done = SimpleQueue[tuple[Batch, Step | BaseException]]
+
+
+@dataclass(slots=True)
+class _Mood:
+    """How the last handovers went."""
+
+    unknown: int = 0
+    waits: int = 0
+    halted: bool = False
+    stop: str = ""
+
+    def note(self, step: Step) -> None:
+        self.unknown = self.unknown + 1 if step is Step.PARKED else 0
+        self.waits = self.waits + 1 if step is Step.WAIT else 0
+        self.halted = self.halted or step in (Step.HALTED, Step.LOST)
+        if self.unknown >= UNKNOWN_IN_A_ROW:
+            self.stop = "no-clear-answers"
+        elif self.waits >= WAITS_IN_A_ROW:
+            self.stop = "not-taken"
+
+    @property
+    def ended(self) -> bool:
+        return self.halted or bool(self.stop)
+
+
+def run(
+    campaign: str,
+    *,
+    ledger: Ledger,
+    hire: Callable[[], Worker],
+    threads: int,
+    progress: Callable[[int], None],
+) -> str:
+    """Hand over every planned batch. Returns "" or why it stopped early ("no-clear-answers", "not-taken").
+
+    `hire` makes a worker and is called in the thread that works with it, as one database connection belongs to one
+    thread; `progress` is told the number of deliveries after each batch. What a worker raises is raised here, after
+    the other handovers have come to their end.
+    """
+    mood = _Mood()
+    with _crew(hire, threads) as (todo, done):
+        busy: set[str] = set()
+        while True:
+            if not mood.ended:
+                for batch in _next(ledger, campaign, busy, threads):
+                    busy.add(batch.id)
+                    todo.put(batch)
+            if not busy:
+                return mood.stop
+            batch, step = done.get()
+            if isinstance(step, BaseException):
+                raise step
+            busy.remove(batch.id)
+            mood.note(step)
+            progress(batch.size if step in (Step.ACCEPTED, Step.PARKED) else 0)
+
+
+def _next(ledger: Ledger, campaign: str, busy: set[str], threads: int) -> list[Batch]:
+    """Planned batches for the threads that have none; a batch whose intent is about to be committed is not one."""
+    planned = ledger.planned(campaign, most=threads + len(busy))
+    return [batch for batch in planned if batch.id not in busy][: threads - len(busy)]
+
+
+@contextmanager
+def _crew(hire: Callable[[], Worker], threads: int) -> Iterator[tuple[_Todo, _Done]]:
+    """Threads that take batches from one queue and put outcomes into another; all have gone home at the end."""
+    todo: _Todo = SimpleQueue()
+    done: _Done = SimpleQueue()
+    crew = [Thread(target=_work, args=(hire, todo, done), name=f"sender-{n}") for n in range(threads)]
+    for thread in crew:
+        thread.start()
+    try:
+        yield todo, done
+    finally:
+        _empty(todo)
+        for _ in crew:
+            todo.put(None)
+        for thread in crew:
+            thread.join()
+
+
+def _work(hire: Callable[[], Worker], todo: _Todo, done: _Done) -> None:
+    worker: Worker | None = None
+    try:
+        while (batch := todo.get()) is not None:
+            try:
+                worker = worker or hire()
+                done.put((batch, worker.run_batch(batch)))
+            except BaseException as error:  # noqa: BLE001 raised again by `run`: no thread may die in silence
+                done.put((batch, error))
+    finally:
+        if worker is not None:
+            worker.close()
+
+
+def _empty(todo: _Todo) -> None:
+    """Batches that nobody has begun stay planned."""
+    with suppress(Empty):
+        while True:
+            todo.get_nowait()

@@ -1,0 +1,390 @@
+"""The ledger: campaigns, batches and deliveries, and the only ways in which they change state.
+
+Each method is one transaction and one promise. Between `intend` and `settle` a batch is in flight: whoever finds it
+so after a crash does not know whether it was handed over. The ledger holds ids and never an address.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import CampaignError, ExitCode
+from newsletter.sending.receipt import Receipt, add_up
+from subscribers.database import Database
+from subscribers.moments import from_micros, to_micros
+from subscribers.schema import migrate
+from subscribers.statements import load_statements
+
+_SQL = load_statements("newsletter.sending", "ledger.sql")
+
+
+class Kind(StrEnum):
+    REAL = "real"
+    DRILL = "drill"  # reaches nobody, counts for nothing
+
+
+class CampaignState(StrEnum):
+    SENDING = "sending"  # being sent, or its sender died: `resume` goes on
+    STOPPED = "stopped"  # stopped for a reason that is kept; `resume` goes on
+    DONE = "done"  # nothing is planned any more
+
+
+class BatchState(StrEnum):
+    PLANNED = "planned"  # not handed over
+    IN_FLIGHT = "in_flight"  # intent committed, outcome not
+    ACCEPTED = "accepted"  # taken by the transport
+    REFUSED = "refused"  # nobody was left in it
+    PARKED = "parked"  # nobody knows whether it was taken; never handed over again as it is
+
+
+class Left(StrEnum):
+    """Why a delivery did not go with its batch."""
+
+    REFUSED = "refused"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    id: str
+    issue: str
+    slug: str
+    kind: Kind
+    state: CampaignState
+    transport: str
+    repetition: int
+    size: int
+    created: datetime
+    fence: int
+    #: "process 123 on this computer", for display.
+    owner: str
+    heartbeat: datetime
+    stop_code: str
+    stop_message: str
+    stop_remedy: str
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "Campaign":
+        (id_, issue, slug, kind, state, transport, repetition, size, created, fence, owner, beat, *stop) = row
+        return cls(
+            id=id_, issue=issue, slug=slug, kind=Kind(kind), state=CampaignState(state), transport=transport,
+            repetition=repetition, size=size, created=from_micros(created), fence=fence, owner=owner,
+            heartbeat=from_micros(beat), stop_code=stop[0], stop_message=stop[1], stop_remedy=stop[2],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    id: str
+    number: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedBatch:
+    number: int
+    size: int
+    reason: str
+    intended: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A delivery that is to go with a batch."""
+
+    delivery: str
+    subscriber: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a new campaign is made of."""
+
+    id: str
+    issue: str
+    slug: str
+    kind: Kind
+    transport: str
+    #: JSON of the frozen content; an edited file never changes the second half of a campaign.
+    content: dict[str, Any]
+    content_hash: str
+    batch_size: int
+    #: How many people were promised when the person said yes; fewer or more, and nothing begins.
+    people: int
+    #: True for `--again`: everybody once more, as a new repetition.
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One intent: the batch, this attempt at it, and the owner's fencing number."""
+
+    batch: str
+    id: str
+    fence: int
+
+
+def migrate_ledger(database: Database) -> None:
+    """Bring the ledger's tables to the newest schema."""
+    migrate(database, component="ledger", folder=Path(__file__).parent / "migrations")
+
+
+class Ledger:
+    """The ledger over one connection; one instance per thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # --- a campaign begins -------------------------------------------------------------------------------
+
+    def count_newcomers(self, issue: str) -> int:
+        """How many people may be mailed and have no delivery of the issue by a real campaign."""
+        return int(self._db.value(_SQL["count_planned_people"], issue=issue))
+
+    def count_everybody(self) -> int:
+        return int(self._db.value(_SQL["count_everybody"]))
+
+    def begin(self, plan: Plan, *, now: datetime) -> None:
+        """Freeze content and audience in one transaction.
+
+        Raises CampaignError, and nothing has begun, when the audience is no longer the one that was agreed to.
+        """
+        with self._db.transaction():
+            if (unfinished := self.unfinished(plan.issue, plan.kind)) is not None:
+                raise still_unfinished(unfinished)
+            repetition = (
+                int(self._db.value(_SQL["last_repetition"], issue=plan.issue)) + 1 if plan.again else 0
+            )
+            self._db.run(
+                _SQL["add_campaign"], id=plan.id, issue=plan.issue, slug=plan.slug, kind=plan.kind,
+                transport=plan.transport, repetition=repetition, content=json.dumps(plan.content),
+                content_hash=plan.content_hash, created=to_micros(now),
+            )  # fmt: skip
+            if plan.people:
+                self._freeze(plan, repetition)
+            self._db.run(_SQL["set_size"], id=plan.id, size=plan.people)
+
+    def _freeze(self, plan: Plan, repetition: int) -> None:
+        batches = -(-plan.people // plan.batch_size)
+        self._db.run(
+            _SQL["add_batches"],
+            campaign=plan.id,
+            batches=batches,
+            batch_size=plan.batch_size,
+            people=plan.people,
+        )
+        if self._freeze_audience(plan, repetition) != plan.people:
+            raise _audience_changed()
+
+    def _freeze_audience(self, plan: Plan, repetition: int) -> int:
+        if plan.kind is Kind.REAL and not plan.again:
+            return self._db.run(
+                _SQL["freeze_newcomers"], campaign=plan.id, issue=plan.issue, batch_size=plan.batch_size
+            )
+        return self._db.run(
+            _SQL["freeze_everybody"], campaign=plan.id, issue=plan.issue, kind=plan.kind,
+            repetition=repetition, batch_size=plan.batch_size,
+        )  # fmt: skip
+
+    # --- looking -----------------------------------------------------------------------------------------
+
+    def campaign(self, campaign: str) -> Campaign:
+        row = self._db.one(_SQL["campaign"], id=campaign)
+        if row is None:
+            raise CampaignError(
+                f"There is no campaign {campaign[:40]!r}.",
+                remedy="See them all with: newsletter campaign list",
+                code="no-campaign",
+            )
+        return Campaign.from_row(row)
+
+    def campaigns(self) -> list[Campaign]:
+        return [Campaign.from_row(row) for row in self._db.rows(_SQL["campaigns"])]
+
+    def unfinished(self, issue: str, kind: Kind) -> str | None:
+        """The id of the issue's campaign that is still to be carried on."""
+        row = self._db.one(_SQL["unfinished_campaign"], issue=issue, kind=kind)
+        return None if row is None else str(row[0])
+
+    def latest(self, issue: str, kind: Kind) -> str | None:
+        row = self._db.one(_SQL["latest_campaign"], issue=issue, kind=kind)
+        return None if row is None else str(row[0])
+
+    def content(self, campaign: str) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads(self._db.value(_SQL["content"], id=campaign))
+        return loaded
+
+    def receipt(self, campaign: str) -> Receipt:
+        rows = self._db.rows(_SQL["receipt"], campaign=campaign)
+        return add_up((batch, delivery, number) for batch, delivery, number in rows)
+
+    def refusals(self, campaign: str) -> dict[str, int]:
+        """Reasons of refusal and how many each."""
+        return dict(self._db.rows(_SQL["refusal_reasons"], campaign=campaign))
+
+    def parked(self, campaign: str) -> list[ParkedBatch]:
+        rows = self._db.rows(_SQL["parked_batches"], campaign=campaign)
+        return [ParkedBatch(number, size, reason, from_micros(at)) for _, number, size, reason, at in rows]
+
+    def parked_members(self, campaign: str) -> list[Member]:
+        return [Member(*row) for row in self._db.rows(_SQL["parked_deliveries"], campaign=campaign)]
+
+    # --- the owner ---------------------------------------------------------------------------------------
+
+    def take_over(self, campaign: str, *, owner: str, now: datetime) -> int:
+        """Become the owner: returns the new fencing number. The caller holds the campaign's lock."""
+        with self._db.transaction():
+            if not self._db.run(_SQL["take_over"], id=campaign, owner=owner, now=to_micros(now)):
+                raise CampaignError(
+                    "This campaign is finished.",
+                    remedy=f"See it with: newsletter campaign receipt {campaign}",
+                    code="campaign-finished",
+                )
+            return self.campaign(campaign).fence
+
+    def holds(self, campaign: str, fence: int) -> bool:
+        """Whether the fencing number is still the owner's and the campaign still sends."""
+        row = self._db.one(_SQL["fence"], id=campaign)
+        return row is not None and (row[0], row[1]) == (fence, CampaignState.SENDING)
+
+    def orphans(self, campaign: str) -> list[str]:
+        return [row[0] for row in self._db.rows(_SQL["orphans"], campaign=campaign)]
+
+    def settle_orphan(self, batch: str, state: BatchState, *, fence: int, reason: str, now: datetime) -> None:
+        with self._db.transaction():
+            self._db.run(
+                _SQL["settle_orphan"], id=batch, state=state, fence=fence, reason=reason, now=to_micros(now)
+            )
+
+    def stop(self, campaign: str, *, fence: int, code: str, message: str, remedy: str) -> None:
+        with self._db.transaction():
+            self._db.run(_SQL["stop"], id=campaign, fence=fence, code=code, message=message, remedy=remedy)
+
+    def finish(self, campaign: str, *, fence: int) -> bool:
+        """Mark the campaign done if nothing is planned or in flight; says whether it did."""
+        with self._db.transaction():
+            return bool(self._db.run(_SQL["finish"], id=campaign, fence=fence))
+
+    # --- one batch ---------------------------------------------------------------------------------------
+
+    def planned(self, campaign: str, *, most: int) -> list[Batch]:
+        rows = self._db.rows(_SQL["planned_batches"], campaign=campaign, most=most)
+        return [Batch(*row) for row in rows]
+
+    def intend(self, attempt: Attempt, *, now: datetime) -> bool:
+        """Commit the intent. False: somebody else has it, or the campaign no longer sends."""
+        with self._db.transaction():
+            return bool(
+                self._db.run(
+                    _SQL["intend"],
+                    id=attempt.batch,
+                    attempt=attempt.id,
+                    fence=attempt.fence,
+                    now=to_micros(now),
+                )
+            )
+
+    def members(self, batch: str) -> list[Member]:
+        return [Member(*row) for row in self._db.rows(_SQL["members"], batch=batch)]
+
+    def record_parcel(self, attempt: Attempt, parcel_hash: str, opted_out: Sequence[str]) -> None:
+        """Commit what exactly is about to leave, and who is left out because of an opt-out since the plan."""
+        with self._db.transaction():
+            self._leave_out(attempt, opted_out, Left.SUPPRESSED, "")
+            self._db.run(
+                _SQL["set_parcel_hash"], id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
+            )
+
+    def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
+        """Commit the outcome. False: this attempt no longer counts, and nothing was changed."""
+        with self._db.transaction():
+            return self._settle(attempt, state, reason, now)
+
+    def refuse(self, attempt: Attempt, refused: dict[str, str], *, now: datetime) -> bool:
+        """Commit refusals (delivery -> reason); the rest of the batch is planned again."""
+        with self._db.transaction():
+            for delivery, reason in refused.items():
+                self._leave_out(attempt, [delivery], Left.REFUSED, reason)
+            left = len(self.members(attempt.batch))
+            return self._settle(attempt, BatchState.PLANNED if left else BatchState.REFUSED, "", now)
+
+    def split(self, attempt: Attempt, campaign: str, *, now: datetime) -> bool:
+        """Commit that the batch was not taken, and cut it in halves; both are planned again."""
+        with self._db.transaction():
+            members = len(self.members(attempt.batch))
+            half = (members + 1) // 2
+            point = self._db.value(_SQL["split_point"], batch=attempt.batch, offset=half - 1)
+            number = int(self._db.value(_SQL["next_batch_number"], campaign=campaign))
+            new = f"{campaign}.{number}"
+            if not self._settle(attempt, BatchState.PLANNED, "", now):
+                return False
+            self._db.run(_SQL["add_batch"], id=new, campaign=campaign, number=number, size=members - half)
+            self._db.run(_SQL["move_to_batch"], batch=attempt.batch, to=new, number=point)
+            self._db.run(_SQL["set_batch_size"], id=attempt.batch, size=half)
+            return True
+
+    def count_refused(self, campaign: str) -> int:
+        return int(self._db.value(_SQL["count_refused"], campaign=campaign))
+
+    def refused_singles(self, campaign: str, reason: str) -> list[tuple[str, str]]:
+        """(delivery, batch) of those refused for a reason that named nobody."""
+        rows = self._db.rows(_SQL["refused_singles"], campaign=campaign, reason=reason)
+        return [(delivery, batch) for delivery, batch in rows]
+
+    def reopen(self, singles: Sequence[tuple[str, str]]) -> None:
+        """Take refusals back: the mail was at fault, not these people."""
+        with self._db.transaction():
+            for delivery, batch in singles:
+                self._db.run(_SQL["reopen_delivery"], id=delivery)
+                self._db.run(_SQL["reopen_batch"], id=batch)
+
+    def beat(self, campaign: str, *, fence: int, now: datetime) -> None:
+        with self._db.transaction():
+            self._db.run(_SQL["beat"], id=campaign, fence=fence, now=to_micros(now))
+
+    def _settle(self, attempt: Attempt, state: BatchState, reason: str, now: datetime) -> bool:
+        return bool(
+            self._db.run(
+                _SQL["settle"],
+                id=attempt.batch,
+                attempt=attempt.id,
+                fence=attempt.fence,
+                state=state,
+                reason=reason,
+                now=to_micros(now),
+            )  # fmt: skip
+        )
+
+    def _leave_out(self, attempt: Attempt, deliveries: Sequence[str], state: Left, reason: str) -> None:
+        for delivery in deliveries:
+            self._db.run(
+                _SQL["leave_out"],
+                id=delivery,
+                batch=attempt.batch,
+                attempt=attempt.id,
+                state=state,
+                reason=reason,
+            )
+
+
+def still_unfinished(campaign: str) -> CampaignError:
+    """Typing `send` again mails nobody twice: it points at the campaign that is to be carried on."""
+    error = CampaignError(
+        "This issue already has a campaign that is not finished. Nothing was started.",
+        remedy=f"Go on with it: newsletter campaign resume {campaign}",
+        code="campaign-unfinished",
+    )
+    error.exit_code = ExitCode.WRONG_USAGE
+    return error
+
+
+def _audience_changed() -> CampaignError:
+    return CampaignError(
+        "The list changed while you were reading the question. Nothing was sent.",
+        remedy="Type the same line again to see the new number.",
+        code="audience-changed",
+    )

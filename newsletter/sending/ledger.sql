@@ -1,0 +1,216 @@
+-- name: add_campaign
+-- A campaign begins; its batches and deliveries are added in the same transaction.
+insert into campaign (id, issue, slug, kind, state, transport, repetition, size, content, content_hash, created)
+values (:id, :issue, :slug, :kind, 'sending', :transport, :repetition, 0, :content, :content_hash, :created)
+
+-- name: count_planned_people
+-- How many people a real campaign of the issue would have: mailable, without a delivery of it.
+-- A refused delivery stands too: the provider's reason holds until the address changes. Only a called-back one is as if it had never been.
+select count(*)
+from mailable
+where not exists (
+    select 1 from delivery
+    where delivery.issue = :issue and delivery.subscriber = mailable.id
+      and delivery.kind = 'real' and delivery.state <> 'called_back'
+)
+
+-- name: count_everybody
+-- How many people may be mailed at all: the audience of a drill, or of a repetition.
+select count(*) from mailable
+
+-- name: freeze_newcomers
+-- The audience of a real campaign becomes deliveries, numbered in the order of opaque ids (so the order says nothing about people).
+insert into delivery (id, campaign, number, issue, kind, repetition, subscriber, batch)
+select cast(:campaign as text) || '-' || audience.number, :campaign, audience.number, :issue, 'real', 0, audience.id,
+       cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
+from (
+    select mailable.id, row_number() over (order by mailable.id) as number
+    from mailable
+    where not exists (
+        select 1 from delivery
+        where delivery.issue = :issue and delivery.subscriber = mailable.id
+          and delivery.kind = 'real' and delivery.state <> 'called_back'
+    )
+) as audience
+
+-- name: freeze_everybody
+-- As freeze_newcomers for a drill or a repetition: everybody who may be mailed.
+insert into delivery (id, campaign, number, issue, kind, repetition, subscriber, batch)
+select cast(:campaign as text) || '-' || audience.number, :campaign, audience.number, :issue, :kind, :repetition,
+       audience.id, cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
+from (select mailable.id, row_number() over (order by mailable.id) as number from mailable) as audience
+
+-- name: add_batches
+-- One row a batch, before its deliveries: batches 1 to :batches, the last one smaller.
+insert into batch (id, campaign, number, size, state)
+with recursive series (number) as (
+    select cast(1 as bigint)
+    union all
+    select number + 1 from series where number < :batches
+)
+select cast(:campaign as text) || '.' || series.number, :campaign, series.number,
+       case when series.number < :batches then :batch_size else :people - (:batches - 1) * :batch_size end, 'planned'
+from series
+
+-- name: set_size
+-- The number of deliveries of the campaign, as frozen.
+update campaign set size = :size where id = :id
+
+-- name: last_repetition
+-- The highest repetition number of an issue over its real campaigns.
+select coalesce(max(repetition), 0) from campaign where issue = :issue and kind = 'real'
+
+-- name: unfinished_campaign
+-- The campaign of an issue that is still to be carried on, if any.
+select id from campaign
+where issue = :issue and kind = :kind and state <> 'done'
+order by created desc, id desc limit 1
+
+-- name: latest_campaign
+-- The newest campaign of an issue.
+select id from campaign where issue = :issue and kind = :kind order by created desc, id desc limit 1
+
+-- name: campaign
+-- One campaign, without its content.
+select id, issue, slug, kind, state, transport, repetition, size, created, fence, owner, heartbeat,
+       stop_code, stop_message, stop_remedy
+from campaign where id = :id
+
+-- name: campaigns
+-- All campaigns, newest first.
+select id, issue, slug, kind, state, transport, repetition, size, created, fence, owner, heartbeat,
+       stop_code, stop_message, stop_remedy
+from campaign order by created desc, id desc
+
+-- name: content
+-- The frozen content of a campaign.
+select content from campaign where id = :id
+
+-- name: take_over
+-- A process takes the campaign: whatever an earlier owner still tries is fenced off from now on.
+update campaign set fence = fence + 1, owner = :owner, heartbeat = :now, state = 'sending',
+       stop_code = '', stop_message = '', stop_remedy = ''
+where id = :id and state <> 'done'
+
+-- name: fence
+-- The fencing number now, and whether the campaign still sends.
+select fence, state from campaign where id = :id
+
+-- name: orphans
+-- Batches that a dead owner left between intent and outcome.
+select id from batch where campaign = :campaign and state = 'in_flight' order by number
+
+-- name: settle_orphan
+-- What becomes of such a batch; the owner of the campaign alone may say so.
+update batch set state = :state, reason = :reason, settled = :now
+where id = :id and state = 'in_flight'
+  and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
+
+-- name: planned_batches
+-- What is still to be handed over.
+select id, number, size from batch where campaign = :campaign and state = 'planned' order by number limit :most
+
+-- name: intend
+-- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
+update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', intended = :now, reason = ''
+where id = :id and state = 'planned'
+  and exists (
+      select 1 from campaign
+      where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
+  )
+
+-- name: set_parcel_hash
+-- What exactly was about to leave, for the record.
+update batch set parcel_hash = :parcel_hash where id = :id and attempt = :attempt and state = 'in_flight'
+
+-- name: members
+-- The deliveries that are to go with a batch.
+select id, subscriber from delivery where batch = :batch and state = 'with_batch' order by number
+
+-- name: leave_out
+-- A delivery that will not go: opted out since the plan, or refused.
+update delivery set state = :state, reason = :reason
+where id = :id and batch = :batch and state = 'with_batch'
+  and exists (select 1 from batch where batch.id = :batch and batch.attempt = :attempt and batch.state = 'in_flight')
+
+-- name: settle
+-- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.
+update batch set state = :state, reason = :reason, settled = :now
+where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
+
+-- name: beat
+-- A sign of life, for display only.
+update campaign set heartbeat = :now where id = :id and fence = :fence
+
+-- name: next_batch_number
+-- The number of a batch that is split off.
+select max(number) + 1 from batch where campaign = :campaign
+
+-- name: add_batch
+-- The second half of a batch that was split.
+insert into batch (id, campaign, number, size, state) values (:id, :campaign, :number, :size, 'planned')
+
+-- name: move_to_batch
+-- The second half of the deliveries moves to the new batch.
+update delivery set batch = :to where batch = :batch and state = 'with_batch' and number > :number
+
+-- name: split_point
+-- The number of the last delivery of the first half.
+select number from delivery where batch = :batch and state = 'with_batch' order by number limit 1 offset :offset
+
+-- name: set_batch_size
+-- The size of the half that stayed.
+update batch set size = :size where id = :id
+
+-- name: refused_singles
+-- Single deliveries refused for one and the same reason that named nobody: the mail itself is at fault, not the people.
+select delivery.id, delivery.batch from delivery
+join batch on batch.id = delivery.batch
+where delivery.campaign = :campaign and delivery.state = 'refused' and delivery.reason = :reason and batch.state = 'refused'
+order by delivery.number
+
+-- name: reopen_delivery
+-- A refusal that turned out to be the mail's fault is taken back (it was proved not taken).
+update delivery set state = 'with_batch', reason = '' where id = :id and state = 'refused'
+
+-- name: reopen_batch
+-- As reopen_delivery, for its batch.
+update batch set state = 'planned', reason = '' where id = :id and state = 'refused'
+
+-- name: count_refused
+-- How many deliveries of a campaign the provider would not take.
+select count(*) from delivery where campaign = :campaign and state = 'refused'
+
+-- name: stop
+-- The campaign stops, in plain words; only its owner may do so.
+update campaign set state = 'stopped', stop_code = :code, stop_message = :message, stop_remedy = :remedy
+where id = :id and fence = :fence and state = 'sending'
+
+-- name: finish
+-- Nothing is planned or in flight any more.
+update campaign set state = 'done', owner = ''
+where id = :id and fence = :fence and state = 'sending'
+  and not exists (select 1 from batch where batch.campaign = :id and batch.state in ('planned', 'in_flight'))
+
+-- name: receipt
+-- The numbers of the receipt: where each delivery stands.
+select batch.state, delivery.state, count(*)
+from delivery join batch on batch.id = delivery.batch
+where delivery.campaign = :campaign
+group by batch.state, delivery.state
+
+-- name: refusal_reasons
+-- Why deliveries were refused, by number.
+select delivery.reason, count(*) from delivery
+where delivery.campaign = :campaign and delivery.state = 'refused'
+group by delivery.reason order by 2 desc, 1
+
+-- name: parked_batches
+-- The batches whose fate is unknown, for a person to look at.
+select id, number, size, reason, intended from batch where campaign = :campaign and state = 'parked' order by number
+
+-- name: parked_deliveries
+-- The deliveries of the parked batches, by opaque id.
+select delivery.id, delivery.subscriber from delivery join batch on batch.id = delivery.batch
+where delivery.campaign = :campaign and batch.state = 'parked' and delivery.state = 'with_batch'
+order by delivery.number

@@ -1,0 +1,199 @@
+"""The sender: one batch from intent to outcome. Every runner calls `run_batch`; the ledger, not the runner, prevents doubles.
+
+    intent committed -> addresses read, opt-outs asked -> parcel built -> fence -> handover -> outcome committed
+
+A kill -9 before the intent leaves the batch planned; between intent and outcome it leaves it in flight, and whoever
+takes the campaign over parks it (or hands the same parcel over again where the transport replays).
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from newsletter.rendering.message import Letter
+from newsletter.sending.clock import Clock, Mark, is_fresh
+from newsletter.sending.ledger import Attempt, Batch, BatchState, Ledger, Member
+from newsletter.sending.pace import Pace
+from newsletter.transports.base import (
+    Accepted,
+    Envelope,
+    Halt,
+    Indivisible,
+    NotTaken,
+    Outcome,
+    Parcel,
+    Sender,
+    SomeRefused,
+    Transport,
+    Unknown,
+)
+
+#: Above this share of refusals something is wrong with the list or the account, and the campaign stops …
+REFUSED_SHARE = 0.05
+#: … but never because of fewer than so many: in a branch of twenty one bad address is already 5 %.
+REFUSED_LEAST = 20
+
+
+class Recipient(Protocol):
+    """What a handover needs of a person who may be mailed at this moment."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def merge_values(self) -> Mapping[str, str]: ...
+
+
+class People(Protocol):
+    """Answers with those who may be mailed now; who has opted out since the plan is missing from the answer."""
+
+    def recipients(self, ids: Sequence[str], /) -> Mapping[str, Recipient]: ...
+
+
+class Step(StrEnum):
+    """What one handover meant for the campaign, told to the runner."""
+
+    ACCEPTED = "accepted"
+    LEFT_OUT = "left_out"  # some or all refused, or nobody left in the batch
+    SPLIT = "split"  # cut in halves, both planned again
+    WAIT = "wait"  # not taken; planned again after a pause
+    PARKED = "parked"  # unknown
+    HALTED = "halted"  # the campaign stopped
+    LOST = "lost"  # somebody else has the batch or the campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What the campaign froze: who writes, and what."""
+
+    campaign: str
+    sender: Sender
+    letter: Letter
+
+
+class BatchSender:
+    """Carries batches of one campaign over one transport; one instance per thread."""
+
+    def __init__(
+        self, *, frozen: Frozen, fence: int, ledger: Ledger, people: People, transport: Transport,
+        pace: Pace, clock: Clock,
+    ) -> None:  # fmt: skip
+        self._frozen = frozen
+        self._fence = fence
+        self._ledger = ledger
+        self._people = people
+        self._transport = transport
+        self._pace = pace
+        self._clock = clock
+
+    def run_batch(self, batch: Batch) -> Step:
+        """Carry one planned batch as far as it goes; always ends with a committed outcome or none begun."""
+        self._pace.wait()
+        attempt = Attempt(batch.id, secrets.token_hex(8), self._fence)
+        begun = self._clock.mark()
+        if not self._ledger.intend(attempt, now=self._clock.now()):
+            return Step.LOST
+        parcel = self._parcel(attempt)
+        if not parcel.envelopes:
+            self._ledger.settle(attempt, BatchState.REFUSED, reason="nobody-left", now=self._clock.now())
+            return Step.LEFT_OUT
+        outcome = self._transport.hand_over(parcel, fence=lambda: self._is_open(begun))
+        return self._commit(attempt, parcel, outcome)
+
+    def _is_open(self, begun: Mark) -> bool:
+        """The fence: soon after the intent, by two clocks, and the campaign still ours."""
+        return is_fresh(begun, self._clock.mark()) and self._ledger.holds(self._frozen.campaign, self._fence)
+
+    def _parcel(self, attempt: Attempt) -> Parcel:
+        """Read addresses and opt-outs at this moment and build what will leave."""
+        members = self._ledger.members(attempt.batch)
+        people = self._people.recipients([member.subscriber for member in members])
+        envelopes = tuple(
+            Envelope(
+                delivery=member.delivery,
+                address=person.address,
+                values=self._frozen.letter.values(person.merge_values),
+            )
+            for member in members
+            if (person := people.get(member.subscriber)) is not None
+        )
+        gone = [member.delivery for member in members if member.subscriber not in people]
+        self._ledger.record_parcel(attempt, self._hash(members), gone)
+        return Parcel(
+            campaign=self._frozen.campaign, batch=attempt.batch, attempt=attempt.id,
+            sender=self._frozen.sender, content=self._frozen.letter, envelopes=envelopes,
+        )  # fmt: skip
+
+    def _hash(self, members: Sequence[Member]) -> str:
+        """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
+        digest = hashlib.sha256(self._frozen.letter.digest.encode())
+        for member in members:
+            digest.update(member.delivery.encode())
+        return digest.hexdigest()
+
+    def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
+        now = self._clock.now()
+        match outcome:
+            case Accepted():
+                self._ledger.settle(attempt, BatchState.ACCEPTED, now=now)
+                return Step.ACCEPTED
+            case Unknown(code=code):
+                self._ledger.settle(attempt, BatchState.PARKED, reason=code, now=now)
+                return Step.PARKED
+            case NotTaken(code=code, wait=wait):
+                self._ledger.settle(attempt, BatchState.PLANNED, reason=code, now=now)
+                self._pace.pause(wait)
+                return Step.WAIT
+            case Halt():
+                self._ledger.settle(attempt, BatchState.PLANNED, reason=outcome.code, now=now)
+                return self._halt(outcome)
+            case SomeRefused(refused=refused):
+                return self._refuse(attempt, parcel, refused)
+            case Indivisible(code=code):
+                return self._divide(attempt, parcel, code)
+
+    def _halt(self, halt: Halt) -> Step:
+        self._ledger.stop(
+            self._frozen.campaign, fence=self._fence, code=halt.code, message=halt.message, remedy=halt.remedy
+        )
+        return Step.HALTED
+
+    def _refuse(self, attempt: Attempt, parcel: Parcel, refused: Mapping[int, str]) -> Step:
+        by_delivery = {parcel.envelopes[position].delivery: code for position, code in refused.items()}
+        self._ledger.refuse(attempt, by_delivery, now=self._clock.now())
+        return self._stop_if_many() or Step.LEFT_OUT
+
+    def _stop_if_many(self) -> Step | None:
+        refused = self._ledger.count_refused(self._frozen.campaign)
+        size = self._ledger.campaign(self._frozen.campaign).size
+        if refused < REFUSED_LEAST or refused <= REFUSED_SHARE * size:
+            return None
+        return self._halt(
+            Halt(
+                code="many-refused",
+                message=f"The provider refused {refused} of {size} addresses: more than 5 in 100.",
+                remedy="Look at the reasons (newsletter campaign show) and at where the list comes from; then resume.",
+            )
+        )
+
+    def _divide(self, attempt: Attempt, parcel: Parcel, code: str) -> Step:
+        """Cut in halves until the culprit is alone; two culprits with one error mean that the mail is at fault."""
+        now = self._clock.now()
+        if len(parcel.envelopes) > 1:
+            self._ledger.split(attempt, self._frozen.campaign, now=now)
+            return Step.SPLIT
+        earlier = self._ledger.refused_singles(self._frozen.campaign, code)
+        if earlier:
+            self._ledger.settle(attempt, BatchState.PLANNED, reason=code, now=now)
+            self._ledger.reopen(earlier)
+            return self._halt(
+                Halt(
+                    code="mail-refused",
+                    message=f"The provider refuses the mail itself ({code}), whoever it is for.",
+                    remedy="Check the issue's size and the sender's address; see newsletter campaign show.",
+                )
+            )
+        self._ledger.refuse(attempt, {parcel.envelopes[0].delivery: code}, now=now)
+        return self._stop_if_many() or Step.LEFT_OUT

@@ -1,0 +1,294 @@
+"""newsletter.toml and the environment, read once into frozen values; nothing reads them again later.
+
+Secrets never stand here: a key found in the file is refused (secret.py keeps them).
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from newsletter.errors import SettingsError, WorkspaceError
+from newsletter.files import read_text
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+")
+#: What a SendGrid key looks like, and the names people give to keys in files.
+_KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN")
+_KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key)$", re.IGNORECASE)
+#: Characters that could add a header or turn the reading direction round (design: refused at load).
+_UNSAFE = re.compile("[\r\n\0\u202a-\u202e\u2066-\u2069]")
+
+
+class TransportName(StrEnum):
+    OUTBOX = "outbox"
+    SMTP = "smtp"
+    SENDGRID = "sendgrid"
+
+
+class Unsubscribe(StrEnum):
+    PROVIDER = "provider"  # the provider's unsubscribe group answers
+    MAILTO = "mailto"  # a mail to the reply-to address; a person acts on it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """Who we are, as every mail says it."""
+
+    name: str
+    sender: str
+    sender_name: str
+    reply_to: str
+    postal_address: str
+    complaints: str
+    #: e.g. "Promoted by …"; "" means the name and postal address are the imprint.
+    imprint: str = ""
+    language: str = "en"
+    timezone: str = "Europe/London"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    transport: TransportName = TransportName.OUTBOX
+    unsubscribe: Unsubscribe = Unsubscribe.MAILTO
+    #: the number of SendGrid's unsubscribe group, 0 for none.
+    unsubscribe_group: int = 0
+    requests_per_minute: int = 600
+    threads: int = 4
+    #: seconds the other side has for an answer.
+    timeout: float = 30.0
+    #: seconds; campaigns are not yet held back for an undo, and `send` says so.
+    undo_window: float = 1800.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    #: "starttls", "implicit", or "none" (loopback only).
+    tls: str = "starttls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendGrid:
+    #: "global" or "eu".
+    region: str = "global"
+    #: https hosts besides SendGrid's own that NEWSLETTER_SENDGRID_HOST may name.
+    allowed_hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    #: random, made once by `init`; finds the secrets of this workspace.
+    id: str
+    branch: Branch
+    sending: Sending = field(default_factory=Sending)
+    smtp: Smtp = field(default_factory=Smtp)
+    sendgrid: SendGrid = field(default_factory=SendGrid)
+
+
+_SHOW = "see newsletter.toml in docs/reference.md"
+
+
+class _Table:
+    """One table of the file: takes its keys out by name and complains about those left over."""
+
+    def __init__(self, path: Path, name: str, values: object) -> None:
+        self.path, self.name = path, name
+        if not isinstance(values, dict):
+            raise self.wrong("", "is not a table", f"Write [{name}] on a line of its own; {_SHOW}.")
+        self.values: dict[str, Any] = dict(values)
+
+    def wrong(self, key: str, what: str, remedy: str) -> SettingsError:
+        place = ".".join(part for part in (self.name, key) if part)
+        return SettingsError(f"{self.path}: {place} {what}.", remedy=remedy, code="settings")
+
+    def text(self, key: str, default: str | None = None, *, example: str = "") -> str:
+        value = self.values.pop(key, default)
+        hint = f' Example: {key} = "{example}"' if example else ""
+        if value is None:
+            raise self.wrong(key, "is missing", f"Add it to the file.{hint}")
+        if not isinstance(value, str):
+            raise self.wrong(key, "is not text", f"Put it between quotation marks.{hint}")
+        value = unicodedata.normalize("NFC", value.strip())
+        if default is None and not value:
+            raise self.wrong(key, "is empty", f"Fill it in.{hint}")
+        if key != "postal_address" and _UNSAFE.search(value):
+            raise self.wrong(
+                key, "holds a line break or a hidden control character", "Type it again by hand."
+            )
+        return value
+
+    def address(self, key: str, default: str | None = None) -> str:
+        value = self.text(key, default, example="branch@example.org")
+        if not _ADDRESS.fullmatch(value):
+            raise self.wrong(key, "is not an email address", 'Write it like "branch@example.org".')
+        return value
+
+    def number(self, key: str, default: int, *, least: int, most: int) -> int:
+        value = self.values.pop(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise self.wrong(
+                key, f"must be a whole number from {least} to {most}", f"Example: {key} = {default}"
+            )
+        return value
+
+    def duration(self, key: str, default: str) -> float:
+        value = self.text(key, default, example=default)
+        parts = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|m|h)", value)
+        if not parts:
+            raise self.wrong(key, "is not a length of time", f'Write it like "{default}" (s, m or h).')
+        return float(parts[1]) * {"s": 1, "m": 60, "h": 3600}[parts[2]]
+
+    def choice(self, key: str, default: str, of: tuple[str, ...]) -> str:
+        value = self.text(key, default, example=default)
+        if value not in of:
+            raise self.wrong(key, "is not a known value", f"Choose one of: {', '.join(of)}.")
+        return value
+
+    def finish(self) -> None:
+        for key in self.values:
+            raise self.wrong(key, "is not a setting", f"Check the spelling; {_SHOW}.")
+
+
+def load(path: Path) -> Settings:
+    """Read a newsletter.toml. Raises SettingsError that names the file, the key and the remedy."""
+    try:
+        text = read_text(path, what="the settings file")
+    except WorkspaceError as error:
+        if error.code == "not-found":
+            raise SettingsError(
+                f"{path.parent.resolve()} is not a newsletter workspace (there is no newsletter.toml).",
+                remedy="Go to your branch's folder, name it with --workspace, or make one with: newsletter init",
+                code="no-workspace",
+            ) from error
+        raise
+    return parse(text, path=path)
+
+
+def parse(text: str, *, path: Path) -> Settings:
+    """Read the text of a newsletter.toml; `path` is named in errors."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{path} cannot be read: {error}.",
+            remedy=f"Mend that line; every text stands between quotation marks; {_SHOW}.",
+            code="settings",
+        ) from error
+    _refuse_keys(values, path)
+    top = _Table(path, "", values)
+    settings = Settings(
+        id=top.text("id", example="made by newsletter init"),
+        branch=_branch(_Table(path, "branch", top.values.pop("branch", {}))),
+        sending=_sending(_Table(path, "sending", top.values.pop("sending", {}))),
+        smtp=_smtp(_Table(path, "smtp", top.values.pop("smtp", {}))),
+        sendgrid=_sendgrid(_Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
+    )
+    if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
+        raise top.wrong(
+            "id", "is damaged", "Restore the line from a backup: the keys are kept under this id."
+        )
+    top.finish()
+    return settings
+
+
+def _refuse_keys(values: Mapping[str, Any], path: Path, name: str = "") -> None:
+    for key, value in values.items():
+        place = f"{name}.{key}" if name else key
+        if isinstance(value, dict):
+            _refuse_keys(value, path, place)
+        elif _KEY_NAME.search(key) or (isinstance(value, str) and _KEY_VALUE.search(value)):
+            raise SettingsError(
+                f"{path}: {place} looks like a key or a password. Keys never stand in this file.",
+                remedy="Delete the line, make a new key at the provider if anybody may have seen the file, "
+                "then store it with: newsletter secret set sendgrid (or smtp)",
+                code="key-in-file",
+            )
+
+
+def _branch(table: _Table) -> Branch:
+    name = table.text("name", example="Anytown Trades Council")
+    language = table.text("language", "en", example="en")
+    if not LANGUAGE.fullmatch(language):
+        raise table.wrong("language", "is not a language code", 'Write it like "en", "cy" or "pt-BR".')
+    zone = table.text("timezone", "Europe/London", example="Europe/London")
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise table.wrong("timezone", "is not a known time zone", 'Write it like "Europe/London".') from error
+    branch = Branch(
+        name=name,
+        sender=table.address("sender"),
+        sender_name=table.text("sender_name", name),
+        reply_to=table.address("reply_to"),
+        postal_address=table.text("postal_address", example="12 High Street, Anytown AB1 2CD"),
+        complaints=table.text("complaints", example="complaints@example.org"),
+        imprint=table.text("imprint", ""),
+        language=language,
+        timezone=zone,
+    )
+    table.finish()
+    return branch
+
+
+def _sending(table: _Table) -> Sending:
+    transport = TransportName(table.choice("transport", "outbox", tuple(TransportName)))
+    usual = Unsubscribe.PROVIDER if transport is TransportName.SENDGRID else Unsubscribe.MAILTO
+    sending = Sending(
+        transport=transport,
+        unsubscribe=Unsubscribe(table.choice("unsubscribe", usual, tuple(Unsubscribe))),
+        unsubscribe_group=table.number("unsubscribe_group", 0, least=0, most=2**53),
+        requests_per_minute=table.number("requests_per_minute", 600, least=1, most=100_000),
+        threads=table.number("threads", 4, least=1, most=32),
+        timeout=table.duration("timeout", "30s"),
+        undo_window=table.duration("undo_window", "30m"),
+    )
+    if not 1 <= sending.timeout <= 60:
+        # Above a minute a request may still be carried out after we have given it up (facts of the provider).
+        raise table.wrong("timeout", "must lie between 1s and 60s", 'Example: timeout = "30s"')
+    table.finish()
+    return sending
+
+
+def _smtp(table: _Table) -> Smtp:
+    smtp = Smtp(
+        host=table.text("host", ""),
+        port=table.number("port", 587, least=1, most=65535),
+        username=table.text("username", ""),
+        tls=table.choice("tls", "starttls", ("starttls", "implicit", "none")),
+    )
+    if smtp.tls == "none" and not is_loopback(smtp.host):
+        raise table.wrong(
+            "tls", 'is "none", which would send the list in the clear', 'Write tls = "starttls".'
+        )
+    table.finish()
+    return smtp
+
+
+def _sendgrid(table: _Table) -> SendGrid:
+    hosts = table.values.pop("allowed_hosts", [])
+    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+        raise table.wrong("allowed_hosts", "is not a list of texts", 'Example: ["https://relay.example.org"]')
+    for host in hosts:
+        if urlsplit(host).scheme != "https":
+            raise table.wrong("allowed_hosts", "names a host without https", "Begin it with https://")
+    settings = SendGrid(region=table.choice("region", "global", ("global", "eu")), allowed_hosts=tuple(hosts))
+    table.finish()
+    return settings
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means this very machine."""
+    return host in ("localhost", "::1", "[::1]") or bool(re.fullmatch(r"127(\.\d{1,3}){3}", host))

@@ -1,0 +1,139 @@
+"""What every transport is: it takes a parcel, hands it to the world, and says what the world answered.
+
+A transport knows no campaign, no ledger and no other transport. What it cannot express it refuses.
+The parcel cannot express two recipients of one message, cc or bcc: an envelope holds one address.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One person's mail: tags replaced by values."""
+
+    subject: str = field(repr=False)
+    html: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+class Content(Protocol):
+    """The frozen content of a campaign, with tags where a person's values go (rendering/message.py)."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    def fill(self, values: Mapping[str, str]) -> "Filled": ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes, frozen with the campaign."""
+
+    name: str
+    address: str
+    reply_to: str
+    #: RFC 2919, e.g. "Anytown Trades Council <k3v9x2.example.org>"; stable over campaigns.
+    list_id: str
+    #: the target of List-Unsubscribe where it is ours to write ("mailto:…"), "" where the provider writes it.
+    list_unsubscribe: str = ""
+    #: SendGrid's unsubscribe group, 0 where there is none.
+    unsubscribe_group: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One delivery: one address and the values of the tags. Its repr shows the delivery's id only."""
+
+    delivery: str
+    address: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A batch on its way: all that a transport needs, and no more."""
+
+    campaign: str
+    batch: str
+    attempt: str
+    sender: Sender
+    content: Content = field(repr=False)
+    envelopes: tuple[Envelope, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The whole parcel was taken. Not the same as delivered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTaken:
+    """Proved not taken: nothing of it will arrive. Try again after `wait` seconds."""
+
+    code: str
+    wait: float = 0.0
+    #: True when the fence closed: no byte was written because too much time had passed.
+    fenced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SomeRefused:
+    """Proved not taken; these envelopes (by position) will never be, the rest may be posted again."""
+
+    refused: Mapping[int, str]  #: position -> code of the reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indivisible:
+    """Proved not taken, and nobody says because of whom: split in halves; a single one left is refused."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """Proved not taken, and nothing else will be either: the campaign stops. In plain words."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """It may have been taken, or not. Never hand it over again without proof."""
+
+    code: str
+
+
+Outcome = Accepted | NotTaken | SomeRefused | Indivisible | Halt | Unknown
+
+#: Asked straight before the first byte goes out; False means: write nothing, return NotTaken(fenced=True).
+Fence = Callable[[], bool]
+
+
+class Transport(Protocol):
+    """Hands parcels over. One instance per thread; `close` is always called."""
+
+    @property
+    def batch_size(self) -> int:
+        """How many envelopes one parcel may hold."""
+        ...
+
+    @property
+    def replays(self) -> bool:
+        """Whether the same parcel can be handed over again without anybody getting it twice."""
+        ...
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        """Hand a parcel over in bounded time; never raises for what the other side does."""
+        ...
+
+    def close(self) -> None: ...

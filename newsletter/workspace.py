@@ -1,0 +1,81 @@
+"""Where a branch's files lie: slugs, and paths that cannot leave the workspace."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.errors import UsageError, WorkspaceError
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+#: Names that Windows gives to devices, whatever the ending (learn.microsoft.com, "Naming Files, Paths").
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+
+
+def check_slug(text: str) -> str:
+    """Return `text` if it can name a file on every machine; raise UsageError else."""
+    if not SLUG.fullmatch(text) or text in _DEVICES:
+        raise UsageError(
+            f"{text[:70]!r} cannot be used as a name.",
+            remedy="Use small letters a-z, digits and hyphens, at most 64, for example october-2026.",
+            code="bad-slug",
+        )
+    return text
+
+
+def slug_of(title: str) -> str:
+    """A slug made from a title: letters without their accents, at most 60 characters, never empty."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return words if SLUG.fullmatch(words) and words not in _DEVICES else f"article-{words}".strip("-")[:60]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder of one branch. Paths are built here and nowhere else."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "newsletter.toml"
+
+    @property
+    def articles(self) -> Path:
+        return self.root / "articles"
+
+    @property
+    def issues(self) -> Path:
+        return self.root / "issues"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def database(self) -> Path:
+        return self.data / "newsletter.db"
+
+    @property
+    def outbox(self) -> Path:
+        return self.root / "outbox"
+
+    def article(self, slug: str) -> Path:
+        return self.inside(self.articles / f"{check_slug(slug)}.md")
+
+    def issue(self, slug: str) -> Path:
+        return self.inside(self.issues / f"{check_slug(slug)}.md")
+
+    def inside(self, path: Path) -> Path:
+        """Return `path` if it stays in the workspace with every link followed; raise WorkspaceError else."""
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise WorkspaceError(
+                f"{path.name} leads out of the workspace {self.root}.",
+                remedy="Remove the link, or copy the file into the workspace.",
+                code="outside-workspace",
+            )
+        return path
