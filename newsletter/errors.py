@@ -68,7 +68,7 @@ class RenderingError(NewsletterError):
     code = "rendering"
 
 
-class Refused(NewsletterError):
+class Refused(NewsletterError):  # noqa: N818 the glossary's word
     code = "refused"
     exit_code = ExitCode.BLOCKED
 

@@ -36,7 +36,7 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 def read_text(path: Path, *, what: str, limit: int = 5_000_000) -> str:
     """Read a UTF-8 text file of at most `limit` bytes; `what` names it in errors ("the article peru").
 
-    A byte order mark is dropped and line ends become "\\n" (files edited on Windows have both).
+    A byte order mark is dropped and line ends become single newlines (files edited on Windows have both).
     """
     try:
         with path.open("rb") as stream:

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 class CampaignState(StrEnum):
     SENDING = "sending"  # being sent, or its sender died: `resume` goes on
     STOPPED = "stopped"  # stopped for a reason that is kept; `resume` goes on
-    DONE = "done"  # nothing is planned any more
+    DONE = "done"  # nothing is planned or in doubt any more
 
 
 class BatchState(StrEnum):
@@ -265,7 +265,7 @@ class Ledger:
             self._db.run(_SQL["stop"], id=campaign, fence=fence, code=code, message=message, remedy=remedy)
 
     def finish(self, campaign: str, *, fence: int) -> bool:
-        """Mark the campaign done if nothing is planned or in flight; says whether it did."""
+        """Mark the campaign done if nothing is planned, in flight or in doubt; says whether it did."""
         with self._db.transaction():
             return bool(self._db.run(_SQL["finish"], id=campaign, fence=fence))
 
@@ -356,7 +356,7 @@ class Ledger:
                 state=state,
                 reason=reason,
                 now=to_micros(now),
-            )  # fmt: skip
+            )
         )
 
     def _leave_out(self, attempt: Attempt, deliveries: Sequence[str], state: Left, reason: str) -> None:

@@ -187,10 +187,10 @@ update campaign set state = 'stopped', stop_code = :code, stop_message = :messag
 where id = :id and fence = :fence and state = 'sending'
 
 -- name: finish
--- Nothing is planned or in flight any more.
+-- Nothing is planned, in flight or in doubt any more.
 update campaign set state = 'done', owner = ''
 where id = :id and fence = :fence and state = 'sending'
-  and not exists (select 1 from batch where batch.campaign = :id and batch.state in ('planned', 'in_flight'))
+  and not exists (select 1 from batch where batch.campaign = :id and batch.state in ('planned', 'in_flight', 'parked'))
 
 -- name: receipt
 -- The numbers of the receipt: where each delivery stands.

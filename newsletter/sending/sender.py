@@ -1,4 +1,4 @@
-"""The sender: one batch from intent to outcome. Every runner calls `run_batch`; the ledger, not the runner, prevents doubles.
+"""The sender: one batch from intent to outcome. Every runner calls `run_batch`; the ledger prevents doubles.
 
     intent committed -> addresses read, opt-outs asked -> parcel built -> fence -> handover -> outcome committed
 
@@ -8,13 +8,12 @@ takes the campaign over parks it (or hands the same parcel over again where the 
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from newsletter.rendering.message import Letter
 from newsletter.sending.clock import Clock, Mark, is_fresh
+from newsletter.sending.frozen import Frozen, Pages
 from newsletter.sending.ledger import Attempt, Batch, BatchState, Ledger, Member
 from newsletter.sending.pace import Pace
 from newsletter.transports.base import (
@@ -25,7 +24,6 @@ from newsletter.transports.base import (
     NotTaken,
     Outcome,
     Parcel,
-    Sender,
     SomeRefused,
     Transport,
     Unknown,
@@ -43,13 +41,18 @@ class Recipient(Protocol):
     @property
     def address(self) -> str: ...
     @property
-    def merge_values(self) -> Mapping[str, str]: ...
+    def name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
 
 
-class People(Protocol):
-    """Answers with those who may be mailed now; who has opted out since the plan is missing from the answer."""
+#: Answers with those who may be mailed now; who has opted out since the plan is missing from the answer.
+People = Callable[[Sequence[str]], Mapping[str, Recipient]]
 
-    def recipients(self, ids: Sequence[str], /) -> Mapping[str, Recipient]: ...
+
+def merge_values(person: Recipient) -> dict[str, str]:
+    """The values of the merge fields for one person."""
+    return {"name": person.name, "first_name": person.first_name}
 
 
 class Step(StrEnum):
@@ -64,23 +67,18 @@ class Step(StrEnum):
     LOST = "lost"  # somebody else has the batch or the campaign
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """What the campaign froze: who writes, and what."""
-
-    campaign: str
-    sender: Sender
-    letter: Letter
-
-
 class BatchSender:
     """Carries batches of one campaign over one transport; one instance per thread."""
 
     def __init__(
-        self, *, frozen: Frozen, fence: int, ledger: Ledger, people: People, transport: Transport,
-        pace: Pace, clock: Clock,
+        self, *, campaign: str, frozen: Frozen, fence: int, ledger: Ledger, people: People,
+        transport: Transport, pace: Pace, clock: Clock,
     ) -> None:  # fmt: skip
-        self._frozen = frozen
+        self._campaign = campaign
+        self._sender = frozen.sender
+        self._letter = frozen.letter
+        self._letter_digest = frozen.letter.digest
+        self._content = Pages(frozen.letter)
         self._fence = fence
         self._ledger = ledger
         self._people = people
@@ -97,24 +95,23 @@ class BatchSender:
             return Step.LOST
         parcel = self._parcel(attempt)
         if not parcel.envelopes:
-            self._ledger.settle(attempt, BatchState.REFUSED, reason="nobody-left", now=self._clock.now())
-            return Step.LEFT_OUT
+            return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._is_open(begun))
         return self._commit(attempt, parcel, outcome)
 
     def _is_open(self, begun: Mark) -> bool:
         """The fence: soon after the intent, by two clocks, and the campaign still ours."""
-        return is_fresh(begun, self._clock.mark()) and self._ledger.holds(self._frozen.campaign, self._fence)
+        return is_fresh(begun, self._clock.mark()) and self._ledger.holds(self._campaign, self._fence)
 
     def _parcel(self, attempt: Attempt) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
         members = self._ledger.members(attempt.batch)
-        people = self._people.recipients([member.subscriber for member in members])
+        people = self._people([member.subscriber for member in members])
         envelopes = tuple(
             Envelope(
                 delivery=member.delivery,
                 address=person.address,
-                values=self._frozen.letter.values(person.merge_values),
+                values=self._letter.values(merge_values(person)),
             )
             for member in members
             if (person := people.get(member.subscriber)) is not None
@@ -122,41 +119,42 @@ class BatchSender:
         gone = [member.delivery for member in members if member.subscriber not in people]
         self._ledger.record_parcel(attempt, self._hash(members), gone)
         return Parcel(
-            campaign=self._frozen.campaign, batch=attempt.batch, attempt=attempt.id,
-            sender=self._frozen.sender, content=self._frozen.letter, envelopes=envelopes,
+            campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
+            sender=self._sender, content=self._content, envelopes=envelopes,
         )  # fmt: skip
 
     def _hash(self, members: Sequence[Member]) -> str:
         """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
-        digest = hashlib.sha256(self._frozen.letter.digest.encode())
+        digest = hashlib.sha256(self._letter_digest.encode())
         for member in members:
             digest.update(member.delivery.encode())
         return digest.hexdigest()
 
     def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
-        now = self._clock.now()
+        """Commit what the transport said. An owner that was fenced off meanwhile changes nothing."""
         match outcome:
             case Accepted():
-                self._ledger.settle(attempt, BatchState.ACCEPTED, now=now)
-                return Step.ACCEPTED
+                return self._settle(attempt, BatchState.ACCEPTED, "", Step.ACCEPTED)
             case Unknown(code=code):
-                self._ledger.settle(attempt, BatchState.PARKED, reason=code, now=now)
-                return Step.PARKED
+                return self._settle(attempt, BatchState.PARKED, code, Step.PARKED)
             case NotTaken(code=code, wait=wait):
-                self._ledger.settle(attempt, BatchState.PLANNED, reason=code, now=now)
                 self._pace.pause(wait)
-                return Step.WAIT
+                return self._settle(attempt, BatchState.PLANNED, code, Step.WAIT)
             case Halt():
-                self._ledger.settle(attempt, BatchState.PLANNED, reason=outcome.code, now=now)
+                self._settle(attempt, BatchState.PLANNED, outcome.code, Step.HALTED)
                 return self._halt(outcome)
             case SomeRefused(refused=refused):
                 return self._refuse(attempt, parcel, refused)
             case Indivisible(code=code):
                 return self._divide(attempt, parcel, code)
 
+    def _settle(self, attempt: Attempt, state: BatchState, reason: str, step: Step) -> Step:
+        settled = self._ledger.settle(attempt, state, reason=reason, now=self._clock.now())
+        return step if settled else Step.LOST
+
     def _halt(self, halt: Halt) -> Step:
         self._ledger.stop(
-            self._frozen.campaign, fence=self._fence, code=halt.code, message=halt.message, remedy=halt.remedy
+            self._campaign, fence=self._fence, code=halt.code, message=halt.message, remedy=halt.remedy
         )
         return Step.HALTED
 
@@ -166,8 +164,8 @@ class BatchSender:
         return self._stop_if_many() or Step.LEFT_OUT
 
     def _stop_if_many(self) -> Step | None:
-        refused = self._ledger.count_refused(self._frozen.campaign)
-        size = self._ledger.campaign(self._frozen.campaign).size
+        refused = self._ledger.count_refused(self._campaign)
+        size = self._ledger.campaign(self._campaign).size
         if refused < REFUSED_LEAST or refused <= REFUSED_SHARE * size:
             return None
         return self._halt(
@@ -180,13 +178,12 @@ class BatchSender:
 
     def _divide(self, attempt: Attempt, parcel: Parcel, code: str) -> Step:
         """Cut in halves until the culprit is alone; two culprits with one error mean that the mail is at fault."""
-        now = self._clock.now()
         if len(parcel.envelopes) > 1:
-            self._ledger.split(attempt, self._frozen.campaign, now=now)
+            self._ledger.split(attempt, self._campaign, now=self._clock.now())
             return Step.SPLIT
-        earlier = self._ledger.refused_singles(self._frozen.campaign, code)
+        earlier = self._ledger.refused_singles(self._campaign, code)
         if earlier:
-            self._ledger.settle(attempt, BatchState.PLANNED, reason=code, now=now)
+            self._settle(attempt, BatchState.PLANNED, code, Step.HALTED)
             self._ledger.reopen(earlier)
             return self._halt(
                 Halt(
@@ -195,5 +192,5 @@ class BatchSender:
                     remedy="Check the issue's size and the sender's address; see newsletter campaign show.",
                 )
             )
-        self._ledger.refuse(attempt, {parcel.envelopes[0].delivery: code}, now=now)
+        self._ledger.refuse(attempt, {parcel.envelopes[0].delivery: code}, now=self._clock.now())
         return self._stop_if_many() or Step.LEFT_OUT

@@ -1,0 +1,48 @@
+"""What a deed gives back, and how it talks while it works. One renderer prints both (cli/output.py)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from newsletter.errors import ExitCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The end of a deed that did not fail with an error."""
+
+    #: for scripts: plain JSON values under stable names.
+    data: Mapping[str, Any] = field(default_factory=dict)
+    #: for people: what was asked for, on stdout.
+    lines: tuple[str, ...] = ()
+    #: for both: remarks, on stderr and in the envelope.
+    messages: tuple[str, ...] = ()
+    exit_code: ExitCode = ExitCode.DONE
+
+
+class Talk(Protocol):
+    """How a deed speaks with the person meanwhile: stderr, questions, progress."""
+
+    def say(self, line: str) -> None: ...
+
+    def confirm(self, question: str) -> None:
+        """Return on yes. Raises Declined on no, UsageError where nobody can be asked."""
+        ...
+
+    def ask(self, question: str, default: str) -> str:
+        """An answer in one line; the default where nobody can be asked."""
+        ...
+
+    def ask_secret(self, question: str) -> str: ...
+
+    def edit(self, path: str) -> None:
+        """Open a file in the person's editor and wait."""
+        ...
+
+    def begin(self, what: str, total: int) -> None:
+        """Progress towards `total` begins."""
+        ...
+
+    def advance(self, number: int) -> None: ...
+
+    def end(self) -> None: ...
