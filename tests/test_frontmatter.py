@@ -13,6 +13,14 @@ from newsletter.frontmatter import LIMIT, change, compose, parse, where
 FILE = Path("my-branch/issues/october.md")
 
 
+def problem(front: str) -> WorkspaceError | None:
+    try:
+        parse(f"---\n{front}\n---\n", path=FILE)
+    except WorkspaceError as error:
+        return error
+    return None
+
+
 def read(front: str, body: str = "") -> dict:
     return parse(f"---\n{front}\n---\n{body}", path=FILE).values
 
@@ -63,7 +71,7 @@ def read(front: str, body: str = "") -> dict:
         "“Quoted”",
         "…",
         "a\tb",
-        "é🎉‏שלום",
+        "é🎉\u200fשלום",
         "= sum",
         "<< merge",
         "---",
@@ -139,10 +147,8 @@ def test_all_the_ways_to_write_a_value(front, values):
 def test_what_cannot_be_read_is_said_with_file_and_line(front, line, word):
     if word is None:
         # Either a text or an error, but never a crash of the parser underneath.
-        try:
-            read(front)
-        except WorkspaceError as error:
-            assert error.code == "front-matter"
+        found = problem(front)
+        assert found is None or found.code == "front-matter"
         return
     with pytest.raises(WorkspaceError) as caught:
         read(front)
@@ -177,10 +183,8 @@ def test_front_matter_has_a_limit():
 )
 def test_hostile_front_matter_costs_little(front):
     started = time.process_time()
-    try:
-        read(front.rstrip("\n"))
-    except WorkspaceError as error:
-        assert len(error.message) < 300
+    found = problem(front.rstrip("\n"))
+    assert found is None or len(found.message) < 300
     assert time.process_time() - started < 8
 
 
@@ -218,7 +222,7 @@ def test_every_value_and_the_body_know_their_line():
 WRITTEN = """\
 ---
 # The branch's October issue
-subject: Peru: the struggle   
+subject: Peru: the struggle
 time: 18:30
 # who wrote it
 photo:
@@ -238,7 +242,7 @@ summary: >-
 ---
 
 The body # stays
-"""
+""".replace("the struggle\n", "the struggle   \n")
 
 
 def test_a_change_keeps_comments_order_and_look():
@@ -390,7 +394,5 @@ def test_other_yaml_readers_see_the_same_texts_or_a_typed_twin(values):
 
 @given(st.text(alphabet="ab:-# \n\t\"'|>", max_size=80))
 def test_no_front_matter_crashes_the_reader(front):
-    try:
-        parse(f"---\n{front}\n---\n", path=FILE)
-    except WorkspaceError as error:
-        assert error.code == "front-matter"
+    found = problem(front)
+    assert found is None or found.code == "front-matter"
