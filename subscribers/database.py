@@ -6,6 +6,7 @@ thread.
 """
 
 import contextlib
+import os
 import stat
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -325,7 +326,15 @@ def _unlock(database: SqliteDatabase, key: bytes) -> None:
 
 
 def _explained(error: DatabaseError, path: Path) -> DatabaseError:
-    """A file that no key opens deserves a better sentence than "wrong key"."""
+    """Opening fails in few ways that users can mend; the driver's code does not tell them apart."""
+    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
+        # Write-ahead logging needs two files beside it, so a folder that is closed is reported as "cannot
+        # open".
+        return DatabaseError(
+            f"{path} or its folder is not yours to write to.",
+            remedy="Check owner and permissions of the folder, or copy it to a disk that can be written.",
+            code="database-readonly",
+        )
     if error.code != "wrong-key":
         return error
     with path.open("rb") as stream:

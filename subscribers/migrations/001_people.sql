@@ -54,3 +54,14 @@ SELECT person.id, person.language
 FROM person
 WHERE person.basis <> 'withdrawn'
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash);
+
+-- Everybody with their status, for the list; a test holds it against `mailable`.
+CREATE VIEW listed AS
+SELECT person.*,
+    CASE
+        WHEN EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
+            THEN 'suppressed'
+        WHEN person.basis = 'withdrawn' THEN 'withdrawn'
+        ELSE 'mailable'
+    END AS status
+FROM person;

@@ -1,0 +1,59 @@
+"""Who may be mailed now: a ground that was not taken back, and no suppression.
+
+Other components keep ids only. They join the view `mailable(id, language)` to choose people, and ask
+`recipients` for the addresses of one batch at the moment it is handed over, so that an objection counts
+until the last second.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from subscribers.database import Database
+from subscribers.statements import Statement, load_statements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Recipient:
+    """What is needed to write to somebody, and no more."""
+
+    id: str
+    address: str
+    name: str
+    first_name: str
+    language: str
+
+    def __repr__(self) -> str:
+        return f"Recipient({self.id})"
+
+
+def count_mailable(database: Database) -> int:
+    return int(database.value(_sql("count_mailable")))
+
+
+def languages(database: Database) -> dict[str, int]:
+    """How many may be mailed in each language."""
+    return {str(language): int(count) for language, count in database.rows(_sql("count_by_language"))}
+
+
+def domains(database: Database, *, most: int = 50) -> dict[str, int]:
+    """The hosts with most people who may be mailed: numbers for checks of an audience, never an address."""
+    return {str(host): int(count) for host, count in database.rows(_sql("count_by_host"), most=most)}
+
+
+def explain(database: Database) -> dict[str, int]:
+    """Why people on the list are left out: `withdrawn`, or the reason of their suppression, with how many."""
+    return {str(reason): int(count) for reason, count in database.rows(_sql("count_left_out"))}
+
+
+def recipients(database: Database, ids: Sequence[str]) -> dict[str, Recipient]:
+    """Those of `ids` who may be mailed at this moment, in the order of `ids`; the others are left out."""
+    found = {
+        row[0]: Recipient(id=row[0], address=row[1], name=row[2], first_name=row[3], language=row[4])
+        for row in database.rows(_sql("recipients"), ids=json.dumps(list(ids)))
+    }
+    return {id: found[id] for id in ids if id in found}  # noqa: A001 what it is
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("subscribers", "audience.sql")[name]

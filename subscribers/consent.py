@@ -1,0 +1,135 @@
+"""Why we may mail somebody: what they agreed to, where, when, and when they took it back.
+
+Rows are added and never changed. A person's newest row is repeated as `basis` on the person, so that asking
+who may be mailed costs nothing.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from subscribers.database import Database
+from subscribers.errors import ListUsageError
+from subscribers.identity import new_id
+from subscribers.moments import from_micros, to_micros
+from subscribers.names import clean_name
+from subscribers.statements import Statement, load_statements
+
+
+class Basis(StrEnum):
+    """The lawful ground for a person. There is no "unknown": whoever has none of these is not mailed."""
+
+    CONSENT = "consent"  # they said yes to words that we kept
+    MEMBERSHIP = "membership"  # a member of the branch; the union's rules cover mail
+    CORPORATE = "corporate"  # the mailbox of an organisation, not of a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """One row of the proof; `withdrawn` rows say that they took it back."""
+
+    basis: Basis
+    wording: str
+    source: str
+    at: datetime
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A basis with what is needed to prove it, checked; the same for all people of a file."""
+
+    basis: Basis
+    wording: str
+    source: str
+
+    @property
+    def wording_hash(self) -> str | None:
+        return hashlib.sha256(self.wording.encode()).hexdigest() if self.wording else None
+
+
+def ground(*, basis: str, wording: str, source: str) -> Ground:
+    """Check what the user says about the ground. Raises ListUsageError: basis-unknown, wording-missing."""
+    if basis not in list(Basis):
+        raise ListUsageError(
+            "It must be said why these people may be mailed.",
+            remedy="Give one of: consent (they agreed), membership (members), corporate (organisations).",
+            code="basis-unknown",
+        )
+    wording = wording.strip()
+    if basis == Basis.CONSENT and not wording:
+        raise ListUsageError(
+            "For consent, the words that people agreed to must be kept.",
+            remedy="Give the sentence of the sign-up form or sheet with --wording.",
+            code="wording-missing",
+        )
+    return Ground(basis=Basis(basis), wording=wording, source=clean_name(source))
+
+
+def keep_wording(database: Database, reason: Ground) -> None:
+    """Each wording is kept once, whoever agreed to it."""
+    if reason.wording_hash is not None:
+        database.run(_sql("keep_wording"), hash=reason.wording_hash, text=reason.wording)
+
+
+def record(database: Database, person: str, reason: Ground, *, now: datetime) -> bool:
+    """Add a row unless the newest one says the same already; whether it did. In the caller's transaction."""
+    newest = database.one(_sql("newest_consent"), person=person)
+    if newest == (reason.basis, reason.wording_hash, 0):
+        return False
+    keep_wording(database, reason)
+    _add(database, person, reason, withdrawn=False, now=now)
+    database.run(_sql("set_basis"), person=person, basis=reason.basis, now=to_micros(now))
+    return True
+
+
+def withdraw(database: Database, person: str, *, source: str, now: datetime) -> bool:
+    """They took it back: nobody is mailed on it any more. False if there was nothing to take back."""
+    with database.transaction():
+        newest = database.one(_sql("newest_consent"), person=person)
+        if newest is None or newest[2]:
+            return False
+        database.run(
+            _sql("add_consent"),
+            id=new_id(),
+            person=person,
+            basis=newest[0],
+            wording_hash=newest[1],
+            source=clean_name(source),
+            at=to_micros(now),
+            withdrawn=1,
+        )
+        database.run(_sql("set_basis"), person=person, basis="withdrawn", now=to_micros(now))
+        return True
+
+
+def history(database: Database, person: str) -> tuple[Consent, ...]:
+    """All rows of a person, oldest first."""
+    return tuple(
+        Consent(
+            basis=Basis(basis),
+            wording=text or "",
+            source=source,
+            at=from_micros(at),
+            withdrawn=bool(withdrawn),
+        )
+        for basis, text, source, at, withdrawn in database.rows(_sql("consents_of_person"), person=person)
+    )
+
+
+def _add(database: Database, person: str, reason: Ground, *, withdrawn: bool, now: datetime) -> None:
+    database.run(
+        _sql("add_consent"),
+        id=new_id(),
+        person=person,
+        basis=reason.basis,
+        wording_hash=reason.wording_hash,
+        source=reason.source,
+        at=to_micros(now),
+        withdrawn=int(withdrawn),
+    )
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("subscribers", "consent.sql")[name]

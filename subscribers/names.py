@@ -1,0 +1,33 @@
+"""Names of people as they are kept: whole, but without signs that do harm in a header or on a screen."""
+
+import re
+import unicodedata
+
+from subscribers.errors import ListUsageError
+
+LONGEST_NAME = 100
+#: Control signs, lone surrogates, the Bidi_Control property, zero width space, byte order mark.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+"
+)
+_SPACE = re.compile(r"\s+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def clean_name(text: str) -> str:
+    """One line of at most 100 signs; nothing is corrected, capitalised or invented."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= LONGEST_NAME:
+        return text.strip()
+    text = _SPACE.sub(" ", _HARMFUL.sub(" ", text[: LONGEST_NAME * 10])).strip()
+    return unicodedata.normalize("NFC", text)[:LONGEST_NAME].rstrip()
+
+
+def checked_language(text: str) -> str:
+    """A language tag such as `en`, `cy`, `pt-BR`. Raises ListUsageError."""
+    if not _LANGUAGE.fullmatch(text):
+        raise ListUsageError(
+            "A language is written as a short code.",
+            remedy="Write it like en, cy, es or pt-BR.",
+            code="language",
+        )
+    return text

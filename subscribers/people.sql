@@ -1,0 +1,32 @@
+-- name: add_person
+-- Take somebody in.
+INSERT INTO person (id, address, address_hash, name, first_name, language, basis, added, changed)
+VALUES (:id, :address, :address_hash, :name, :first_name, :language, :basis, :now, :now)
+
+-- name: change_person
+-- New name or language.
+UPDATE person SET name = :name, first_name = :first_name, language = :language, changed = :now WHERE id = :id
+
+-- name: change_address
+-- New address, with the hash that finds its suppression.
+UPDATE person SET address = :address, address_hash = :address_hash, changed = :now WHERE id = :id
+
+-- name: remove_person
+-- Delete somebody; the proof of consent must be gone before.
+DELETE FROM person WHERE id = :id
+
+-- name: person_by_id
+-- One person and whether they may be mailed.
+SELECT id, address, name, first_name, language, basis, added, changed, status FROM listed WHERE id = :id
+
+-- name: person_by_address
+-- One person by normalised address.
+SELECT id, address, name, first_name, language, basis, added, changed, status FROM listed WHERE address = :address
+
+-- name: everybody
+-- The whole list in the order people came.
+SELECT id, address, name, first_name, language, basis, added, changed, status FROM listed ORDER BY added, id
+
+-- name: count_people
+-- How many people are on the list, mailable or not.
+SELECT count(*) FROM person

@@ -1,0 +1,90 @@
+"""Addresses that are never to be mailed again, kept as keyed hashes.
+
+A hash finds an address that is shown to it and tells nobody which addresses there are; so it may stay when
+the person has been removed, and an old spreadsheet cannot bring them back. Nothing here takes a suppression
+away: only the person's own act may, and that is another component's.
+"""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from subscribers.address import normalise
+from subscribers.database import Database
+from subscribers.errors import ListUsageError
+from subscribers.moments import from_micros, to_micros
+from subscribers.names import clean_name
+from subscribers.statements import Statement, load_statements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    reason: str
+    source: str
+    at: datetime
+
+
+class Suppressions:
+    """The suppression list; `hash_key` has 32 bytes that only this workspace has."""
+
+    def __init__(self, database: Database, *, hash_key: bytes) -> None:
+        if len(hash_key) != 32:
+            raise ValueError("the key of the suppression list has 32 bytes")
+        self._database = database
+        self._hash_key = hash_key
+
+    def hash_of(self, address: str) -> str:
+        """HMAC-SHA256 of a normalised address, in hexadecimal."""
+        return hmac.digest(self._hash_key, address.encode(), "sha256").hex()
+
+    def suppress(self, address: str, *, reason: str, source: str, now: datetime) -> bool:
+        """Never mail this address again, on the list or not; False if that was so already (the first reason
+        stays). Raises AddressError.
+        """
+        return self.suppress_all([address], reason=reason, source=source, now=now) == 1
+
+    def suppress_all(self, addresses: Iterable[str], *, reason: str, source: str, now: datetime) -> int:
+        """As `suppress`, all or none; how many are new."""
+        reason = _checked_reason(reason)
+        hashes = [self.hash_of(normalise(address).text) for address in addresses]
+        if self._database.in_transaction:
+            return self._add(hashes, reason, source, now)
+        with self._database.transaction():
+            return self._add(hashes, reason, source, now)
+
+    def find(self, address: str) -> Suppression | None:
+        """Why an address is not mailed, None where it is not suppressed."""
+        return self.find_hash(self.hash_of(normalise(address).text))
+
+    def find_hash(self, address_hash: str) -> Suppression | None:
+        row = self._database.one(_sql("suppression_of"), address_hash=address_hash)
+        return None if row is None else Suppression(reason=row[0], source=row[1], at=from_micros(row[2]))
+
+    def count(self) -> int:
+        return int(self._database.value(_sql("count_suppressions")))
+
+    def _add(self, hashes: list[str], reason: str, source: str, now: datetime) -> int:
+        before = self.count()
+        rows = (
+            {"address_hash": found, "reason": reason, "source": clean_name(source), "at": to_micros(now)}
+            for found in hashes
+        )
+        self._database.many(_sql("suppress"), rows)
+        return self.count() - before
+
+
+def _checked_reason(reason: str) -> str:
+    reason = clean_name(reason)
+    if not reason or "@" in reason:
+        # It outlives the person and is shown in counts.
+        raise ListUsageError(
+            "The reason must be said, without an address in it.",
+            remedy='Give a few words, for example "asked by phone".',
+            code="reason",
+        )
+    return reason
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("subscribers", "suppression.sql")[name]

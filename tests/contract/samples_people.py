@@ -1,0 +1,83 @@
+"""One sample of parameters for each statement of the people's `.sql` files."""
+
+from pathlib import Path
+
+import subscribers
+
+MIGRATIONS = [("people", Path(subscribers.__file__).parent / "migrations")]
+
+PERSON = {
+    "id": "p1",
+    "address": "p1@example.org",
+    "address_hash": "h1",
+    "name": "100% Ana: 'x'",
+    "first_name": "",
+    "language": "en",
+    "basis": "consent",
+    "now": 1_700_000_000_000_000,
+}
+CONSENT = {
+    "id": "c1",
+    "person": "p0",
+    "basis": "consent",
+    "wording_hash": "w0",
+    "source": "form",
+    "at": 1,
+    "withdrawn": 0,
+}
+
+#: Carried out before each statement, in the same transaction.
+BEFORE = [
+    (
+        "subscribers/people.sql",
+        "add_person",
+        PERSON | {"id": "p0", "address": "p0@example.org", "address_hash": "h0"},
+    ),
+    ("subscribers/consent.sql", "keep_wording", {"hash": "w0", "text": "Yes, write to me."}),
+    (
+        "subscribers/suppression.sql",
+        "suppress",
+        {"address_hash": "h9", "reason": "asked", "source": "", "at": 1},
+    ),
+]
+
+SAMPLES = {
+    "subscribers/schema.sql": {
+        "make_versions": {},
+        "version": {"component": "people"},
+        "set_version": {"component": "people", "version": 1},
+        "has_versions": {},
+        "lock_schema": {},
+        "tables": {},
+    },
+    "subscribers/people.sql": {
+        "add_person": PERSON,
+        "change_person": {"id": "p0", "name": "", "first_name": "", "language": "cy", "now": 2},
+        "change_address": {"id": "p0", "address": "p2@example.org", "address_hash": "h2", "now": 2},
+        "remove_person": {"id": "p0"},
+        "person_by_id": {"id": "p0"},
+        "person_by_address": {"address": "p0@example.org"},
+        "everybody": {},
+        "count_people": {},
+    },
+    "subscribers/consent.sql": {
+        "keep_wording": {"hash": "w1", "text": "50 % off: no"},
+        "add_consent": CONSENT,
+        "newest_consent": {"person": "p0"},
+        "set_basis": {"person": "p0", "basis": "withdrawn", "now": 2},
+        "consents_of_person": {"person": "p0"},
+        "forget_consents": {"person": "p0"},
+    },
+    "subscribers/suppression.sql": {
+        "suppress": {"address_hash": "h1", "reason": "asked", "source": "", "at": 1},
+        "suppression_of": {"address_hash": "h1"},
+        "count_suppressions": {},
+    },
+    "subscribers/audience.sql": {
+        "count_mailable": {},
+        "count_by_language": {},
+        "count_left_out": {},
+        "recipients": {"ids": '["p0", "p1"]'},
+        "count_by_host": {"most": 10},
+    },
+}
