@@ -1,0 +1,99 @@
+"""Hands parcels to SendGrid: 1,000 people in one request, never twice without proof.
+
+SendGrid has no idempotency key, so nothing is tried again here: one parcel, at most one request, one outcome.
+"""
+
+import ssl
+import time
+
+from newsletter.errors import SettingsError
+from newsletter.transports.base import (
+    Fence,
+    Halt,
+    Indivisible,
+    NotTaken,
+    Outcome,
+    Parcel,
+    SomeRefused,
+    Unknown,
+)
+from newsletter.transports.sendgrid import payload
+from newsletter.transports.sendgrid.host import Host
+from newsletter.transports.sendgrid.line import FenceClosedError, Line, LostError, NotSentError
+from newsletter.transports.sendgrid.outcome import Reply, judge
+
+#: Seconds to wait when SendGrid could not be reached at all.
+UNREACHED_WAIT = 5.0
+
+
+class SendGridTransport:
+    """One per thread. `tls` replaces the system's certificates; `timeout` in seconds, see Line."""
+
+    batch_size = payload.MOST_ENVELOPES
+    replays = False
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        host: Host,
+        unsubscribe_group: int,
+        timeout: float,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        # Importing the sendgrid package costs more than the rest of a command.
+        from newsletter.transports.sendgrid.client import connect  # noqa: PLC0415
+
+        self._group = _vetted_group(unsubscribe_group)
+        self._line = Line(host, timeout=timeout, tls=tls)
+        self._api = connect(_vetted_key(key), host.url, self._line)
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        """Hand a parcel over. What cannot be sent is refused before anything is written."""
+        refused = payload.unfit(parcel)
+        if refused:
+            return SomeRefused(refused=refused)
+        try:
+            body = payload.encode(parcel, unsubscribe_group=parcel.sender.unsubscribe_group or self._group)
+        except payload.TooLargeError:
+            return Indivisible(code="too-large-for-one-request")
+        outcome = self._post(body, len(parcel.envelopes), fence)
+        if isinstance(outcome, Halt | Unknown):
+            self._line.close()
+        return outcome
+
+    def close(self) -> None:
+        self._line.close()
+
+    def _post(self, body: bytes, count: int, fence: Fence) -> Outcome:
+        try:
+            reply: Reply = self._api.client.mail.send.post(request_body=body, fence=fence)
+        except FenceClosedError as closed:
+            return NotTaken(code=closed.code, fenced=True)
+        except NotSentError as failure:
+            return NotTaken(code=failure.code, wait=UNREACHED_WAIT)
+        except LostError as failure:
+            return Unknown(code=failure.code)
+        return judge(reply, count=count, now=time.time())
+
+
+def _vetted_group(group: int) -> int:
+    if group > 0:
+        return group
+    raise SettingsError(
+        "Sending through SendGrid needs an unsubscribe group: without one nobody could leave the list.",
+        remedy="Make a group in SendGrid (Suppressions, Unsubscribe Groups) and put its number into newsletter.toml: "
+        "[sending] unsubscribe_group = 12345",
+        code="no-unsubscribe-group",
+    )
+
+
+def _vetted_key(key: str) -> str:
+    """A key goes into a header, so nothing but visible ASCII may stand in it."""
+    if key and key.isascii() and key.isprintable() and " " not in key:
+        return key
+    raise SettingsError(
+        "The SendGrid API key is empty or holds a sign that no key has, for instance a space or a line end.",
+        remedy="Copy the key once more and store it with: newsletter secret set sendgrid",
+        code="key-malformed",
+    )
