@@ -1,0 +1,91 @@
+"""A branch's own templates, rendered in a process of their own that may not take long nor grow.
+
+The parent writes one JSON object to the child's standard input and reads one from its standard output. The
+child gets no secret: its environment holds only what Python needs to start.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import RenderingError
+from newsletter.rendering import templates as designs
+from newsletter.rendering.templates import Parts
+
+SECONDS = 10
+MEMORY = 512 * 1024 * 1024
+_ENVIRONMENT = (
+    "PATH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+)
+
+
+def render(
+    design: str, values: Mapping[str, Any], *, templates: Path, nonce: str, seconds: float = SECONDS
+) -> Parts:
+    """As templates.render, with limits. Raises RenderingError when the template exceeds them."""
+    order = {"design": design, "values": values, "templates": str(templates.resolve()), "nonce": nonce}
+    try:
+        # This very Python, no shell, and no argument that comes from outside.
+        answer = subprocess.run(
+            [sys.executable, "-P", "-m", "newsletter.rendering.child"],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise designs.too_much(f"email/{design}") from error
+    if answer.returncode != 0:
+        # A child without memory may not even be able to say so.
+        raise designs.too_much(f"email/{design}")
+    return _parts(json.loads(answer.stdout))
+
+
+def _parts(answer: Mapping[str, str]) -> Parts:
+    if "message" in answer:
+        raise RenderingError(answer["message"], remedy=answer["remedy"], code=answer["code"])
+    return Parts(html=answer["html"], text=answer["text"])
+
+
+def main() -> None:
+    """Answer one order on standard input."""
+    order = json.loads(sys.stdin.buffer.read())
+    _limit_memory()
+    answer = _answer(order)
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _answer(order: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        parts = designs.render(
+            order["design"], order["values"], templates=Path(order["templates"]), nonce=order["nonce"]
+        )
+    except RenderingError as error:
+        return {"message": error.message, "remedy": error.remedy, "code": error.code}
+    return {"html": parts.html, "text": parts.text}
+
+
+def _limit_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on Windows, where the time limit alone must do
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()
