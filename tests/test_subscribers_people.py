@@ -1,0 +1,302 @@
+from datetime import UTC, datetime
+
+import pytest
+from conftest import PEOPLE_MIGRATIONS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from subscribers import audience, consent
+from subscribers.consent import Basis, ground
+from subscribers.errors import AddressError, ListUsageError, SubscribersError
+from subscribers.people import Outcome, People, Status
+from subscribers.schema import migrate
+from subscribers.statements import spell
+
+NOW = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
+LATER = datetime(2026, 4, 1, tzinfo=UTC)
+AGREED = ground(basis="consent", wording="Yes, write to me about solidarity work.", source="sign-up sheet")
+MEMBER = ground(basis="membership", wording="", source="members.csv")
+
+
+@pytest.fixture
+def people(database):
+    migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+    return People(database, hash_key=b"h" * 32)
+
+
+def add(people: People, address: str = "ana@example.org", **changes) -> Outcome:
+    return people.add(address, **{"language": "en", "reason": AGREED, "now": NOW, **changes})
+
+
+# --- adding ---
+
+
+def test_somebody_is_added_found_and_shown_whole(people):
+    assert add(people, "Ana@Example.org", name="Ana Pérez", first_name="Ana") is Outcome.ADDED
+    found = people.find("ANA@example.org")
+    assert people.find(found.id) == found
+    assert (found.address, found.name, found.first_name, found.language) == (
+        "ana@example.org",
+        "Ana Pérez",
+        "Ana",
+        "en",
+    )
+    assert (found.basis, found.status, found.added, found.changed) == ("consent", Status.MAILABLE, NOW, NOW)
+    dossier = people.show("ana@example.org")
+    assert dossier.subscriber == found
+    assert [(row.basis, row.wording, row.source, row.at, row.withdrawn) for row in dossier.consents] == [
+        (Basis.CONSENT, AGREED.wording, "sign-up sheet", NOW, False)
+    ]
+    assert dossier.suppression is None
+
+
+def test_adding_the_same_again_changes_nothing(people):
+    add(people, name="Ana")
+    before = people.show("ana@example.org")
+    assert add(people, " ANA@example.org ", name="Ana", now=LATER) is Outcome.UNCHANGED
+    assert people.show("ana@example.org") == before
+
+
+def test_what_is_new_is_taken_and_what_is_empty_takes_nothing_away(people):
+    add(people, name="Ana", first_name="Ana")
+    assert add(people, name="Ana Pérez", now=LATER) is Outcome.CHANGED
+    found = people.get("ana@example.org")
+    assert (found.name, found.first_name, found.added, found.changed) == ("Ana Pérez", "Ana", NOW, LATER)
+
+
+def test_another_ground_is_one_more_row_of_proof(people):
+    add(people)
+    assert add(people, reason=MEMBER, now=LATER) is Outcome.CHANGED
+    assert [row.basis for row in people.show("ana@example.org").consents] == [Basis.CONSENT, Basis.MEMBERSHIP]
+    assert people.get("ana@example.org").basis == "membership"
+
+
+def test_a_name_is_never_invented(people):
+    add(people, "ana.perez@example.org", name="Pérez, Ana")
+    assert people.get("ana.perez@example.org").first_name == ""
+
+
+def test_a_bad_address_adds_nobody(people):
+    with pytest.raises(AddressError):
+        add(people, "ana @example.org")
+    assert people.count() == 0
+
+
+def test_the_list_comes_in_the_order_people_came(people):
+    for number in range(5):
+        add(people, f"p{number}@example.org", now=datetime(2026, 1, 9 - number, tzinfo=UTC))
+    assert [person.address[:2] for person in people.listing()] == ["p4", "p3", "p2", "p1", "p0"]
+
+
+def test_a_person_shows_only_the_id(people):
+    add(people, name="Ana")
+    dossier = people.show("ana@example.org")
+    found = dossier.subscriber
+    recipient = audience.recipients(people.database, [found.id])[found.id]
+    assert (repr(found), repr(dossier), repr(recipient)) == (
+        f"Subscriber({found.id})",
+        f"Dossier({found.id})",
+        f"Recipient({found.id})",
+    )
+
+
+def test_somebody_who_is_not_there_is_told_without_the_address(people):
+    assert people.find("nobody@example.org") is None
+    assert people.find("no-such-id") is None
+    with pytest.raises(SubscribersError) as caught:
+        people.show("nobody@example.org")
+    assert caught.value.code == "not-on-the-list"
+    assert "nobody" not in str(caught.value) + caught.value.remedy
+
+
+# --- grounds ---
+
+
+@pytest.mark.parametrize("basis", ["unknown", "", "soft", "Consent", "withdrawn"])
+def test_an_unknown_ground_is_refused(basis):
+    with pytest.raises(ListUsageError) as caught:
+        ground(basis=basis, wording="Yes", source="form")
+    assert (caught.value.code, caught.value.exit_code) == ("basis-unknown", 2)
+
+
+@pytest.mark.parametrize("wording", ["", "  \n"])
+def test_consent_without_the_words_agreed_to_is_refused(wording):
+    with pytest.raises(ListUsageError) as caught:
+        ground(basis="consent", wording=wording, source="form")
+    assert caught.value.code == "wording-missing"
+
+
+def test_the_database_itself_refuses_an_unknown_ground_and_consent_without_words(people):
+    add(people)
+    person = people.get("ana@example.org").id
+    rows = {"id": "c", "person": person, "wording_hash": None, "source": "", "at": 1, "withdrawn": 0}
+    insert = spell(
+        "x", "", "INSERT INTO consent VALUES (:id, :person, :basis, :wording_hash, :source, :at, :withdrawn)"
+    )
+    for basis in ("unknown", "consent"):
+        with pytest.raises(SubscribersError) as caught:
+            people.database.run(insert, basis=basis, **rows)
+        assert caught.value.code == "constraint"
+
+
+def test_a_wording_is_kept_once(people):
+    for number in range(3):
+        add(people, f"p{number}@example.org")
+    assert people.database.rows(spell("x", "", "SELECT text FROM wording")) == [(AGREED.wording,)]
+
+
+def test_a_withdrawal_ends_mail_and_a_list_does_not_bring_it_back(people):
+    add(people)
+    person = people.get("ana@example.org").id
+    assert consent.withdraw(people.database, person, source="by phone", now=LATER)
+    assert not consent.withdraw(people.database, person, source="by phone", now=LATER)
+    assert audience.count_mailable(people.database) == 0
+    assert add(people, name="Ana", reason=MEMBER, now=LATER) is Outcome.WITHDRAWN
+    found = people.show(person)
+    assert (found.subscriber.status, found.subscriber.name) == (Status.WITHDRAWN, "")
+    assert [row.withdrawn for row in found.consents] == [False, True]
+
+
+# --- suppression ---
+
+
+def test_a_suppressed_address_is_not_mailed_on_the_list_or_off_it(people):
+    add(people)
+    assert people.suppressions.suppress("ANA@example.org", reason="asked", source="phone", now=LATER)
+    assert people.suppressions.suppress("off@example.org", reason="asked", source="phone", now=LATER)
+    assert people.get("ana@example.org").status is Status.SUPPRESSED
+    assert people.show("ana@example.org").suppression.reason == "asked"
+    assert add(people, "off@example.org") is Outcome.SUPPRESSED
+    assert add(people, name="New name") is Outcome.SUPPRESSED
+    assert people.count() == 1
+    assert people.get("ana@example.org").name == ""
+
+
+def test_suppressing_again_keeps_the_first_reason(people):
+    assert people.suppressions.suppress("ana@example.org", reason="asked", source="", now=NOW)
+    assert not people.suppressions.suppress("ana@example.org", reason="bounced", source="", now=LATER)
+    assert people.suppressions.find("ana@example.org").reason == "asked"
+    assert people.suppressions.count() == 1
+
+
+@pytest.mark.parametrize("reason", ["", " ", "ana@example.org asked"])
+def test_a_reason_is_needed_and_holds_no_address(people, reason):
+    with pytest.raises(ListUsageError) as caught:
+        people.suppressions.suppress("ana@example.org", reason=reason, source="", now=NOW)
+    assert caught.value.code == "reason"
+
+
+def test_one_bad_address_among_many_suppresses_nobody(people):
+    with pytest.raises(AddressError):
+        people.suppressions.suppress_all(["a@example.org", "b"], reason="asked", source="", now=NOW)
+    assert people.suppressions.count() == 0
+
+
+def test_another_key_makes_other_hashes(people):
+    other = People(people.database, hash_key=b"i" * 32)
+    assert people.suppressions.hash_of("a@example.org") != other.suppressions.hash_of("a@example.org")
+    with pytest.raises(ValueError, match="32 bytes"):
+        People(people.database, hash_key=b"")
+
+
+def test_a_suppression_outlives_the_person(people):
+    add(people)
+    person = people.get("ana@example.org").id
+    people.suppressions.suppress("ana@example.org", reason="asked", source="", now=NOW)
+    assert people.remove(person)
+    assert not people.remove(person)
+    assert people.find("ana@example.org") is None
+    assert add(people) is Outcome.SUPPRESSED
+    for table in ("person", "consent"):
+        assert people.database.value(spell("x", "", f"SELECT count(*) FROM {table}")) == 0
+
+
+def test_an_objection_moves_along_to_a_new_address(people):
+    add(people)
+    person = people.get("ana@example.org").id
+    people.suppressions.suppress("ana@example.org", reason="asked", source="", now=NOW)
+    people.change_address(person, "Ana@new.example.org", now=LATER)
+    assert people.get(person).status is Status.SUPPRESSED
+    assert people.suppressions.find("ana@example.org") is not None
+
+
+def test_a_new_address_is_used_from_then_on(people):
+    add(people)
+    person = people.get("ana@example.org").id
+    people.change_address(person, "Ana@new.example.org", now=LATER)
+    assert audience.recipients(people.database, [person])[person].address == "ana@new.example.org"
+    assert people.find("ana@example.org") is None
+
+
+def test_the_address_of_somebody_else_is_refused(people):
+    add(people)
+    add(people, "ben@example.org")
+    with pytest.raises(SubscribersError) as caught:
+        people.change_address(people.get("ana@example.org").id, "ben@example.org", now=LATER)
+    assert caught.value.code == "address-taken"
+
+
+# --- audience ---
+
+
+def test_left_out_people_are_explained_by_number(people):
+    for number in range(6):
+        add(people, f"p{number}@example.org", language="cy" if number == 5 else "en")
+    for number in (0, 1):
+        people.suppressions.suppress(f"p{number}@example.org", reason="bounced", source="", now=NOW)
+    consent.withdraw(people.database, people.get("p2@example.org").id, source="", now=NOW)
+    assert audience.count_mailable(people.database) == 3
+    assert audience.explain(people.database) == {"bounced": 2, "withdrawn": 1}
+    assert audience.languages(people.database) == {"en": 2, "cy": 1}
+    assert audience.domains(people.database) == {"example.org": 3}
+
+
+def test_recipients_are_those_who_may_be_mailed_at_this_moment_in_the_order_asked(people):
+    for number in range(6):
+        add(people, f"p{number}@example.org", name=f"P {number}", first_name=f"P{number}")
+    ids = [people.get(f"p{number}@example.org").id for number in (4, 0, 5, 1)]
+    people.suppressions.suppress("p0@example.org", reason="asked", source="", now=NOW)
+    consent.withdraw(people.database, ids[2], source="", now=NOW)
+    found = audience.recipients(people.database, [*ids, "nobody", "' OR 1=1"])
+    assert list(found) == [ids[0], ids[3]]
+    first = found[ids[0]]
+    assert (first.address, first.name, first.first_name, first.language) == (
+        "p4@example.org",
+        "P 4",
+        "P4",
+        "en",
+    )
+    assert audience.recipients(people.database, []) == {}
+
+
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["add", "suppress", "withdraw", "remove", "move"]), st.integers(0, 3))
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_whatever_happens_list_and_audience_agree_and_no_protection_is_lost(people, acts):
+    everybody = {person.id for person in people.listing()}
+    for person in everybody:
+        people.remove(person)
+    for act, number in acts:
+        address = f"p{number}@example.org"
+        found = people.find(address)
+        if act == "add":
+            before = people.suppressions.find(address)
+            outcome = add(people, address)
+            assert (before is None) or outcome is Outcome.SUPPRESSED
+        elif act == "suppress":
+            people.suppressions.suppress(address, reason="asked", source="", now=NOW)
+        elif found and act == "withdraw":
+            consent.withdraw(people.database, found.id, source="", now=NOW)
+        elif found and act == "remove":
+            people.remove(found.id)
+        elif found and people.find(f"p{number + 4}@example.org") is None:
+            people.change_address(found.id, f"p{number + 4}@example.org", now=NOW)
+    listed = list(people.listing())
+    mailable = {person.id for person in listed if person.status is Status.MAILABLE}
+    assert set(audience.recipients(people.database, [person.id for person in listed])) == mailable
+    assert audience.count_mailable(people.database) == len(mailable)
+    assert sum(audience.explain(people.database).values()) == len(listed) - len(mailable)
