@@ -18,7 +18,7 @@ from tests.parcels import Plain, make_envelope, make_parcel, make_sender
 DATE = datetime(2026, 10, 5, 18, 30, tzinfo=UTC)
 STRICT = email.policy.default.clone(raise_on_defect=True)
 HEADERS = [
-    "From", "Reply-To", "List-Id", "List-Unsubscribe", "Precedence", "Content-Language", "To", "Subject", "Date",
+    "Date", "From", "Reply-To", "List-Id", "List-Unsubscribe", "Precedence", "Content-Language", "To", "Subject",
     "Message-ID", "MIME-Version", "Content-Type",
 ]  # fmt: skip
 

@@ -51,10 +51,10 @@ def build(parcel: Parcel, envelope: Envelope, *, date: datetime, domain: str = "
     # "=_" stands in no quoted-printable or base64 text, so no body can hold the boundary (RFC 2045 §6.7).
     boundary = f"=_{hashlib.sha256(envelope.delivery.encode()).hexdigest()[:32]}"
     lines = [
+        f"Date: {format_datetime(date)}",
         *_sender_headers(parcel.sender, language=parcel.content.language),
         f"To: {checked_address(envelope.address, code=BAD_DELIVERY)}",
         *_folded("Subject", _words(_one_line(filled.subject, BAD_DELIVERY), phrase=False)),
-        f"Date: {format_datetime(date)}",
         f"Message-ID: <{checked_address(f'{envelope.delivery}@{domain}', code=BAD_SENDER)}>",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',

@@ -1,0 +1,207 @@
+"""A folder in place of the world: one .eml file a delivery, and a page to look at. Nobody is mailed.
+
+A file is named after its delivery and written whole or not at all, so the same parcel may be handed over as often as
+you like. The page holds no name and no address; the files do, and only their owner can read them.
+"""
+
+import errno
+import html
+import os
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from string import Template
+
+from newsletter import files
+from newsletter.errors import TransportError, WorkspaceError
+from newsletter.transports import mime
+from newsletter.transports.base import Accepted, Fence, Filled, Halt, NotTaken, Outcome, Parcel, SomeRefused
+
+INDEX = "index.html"
+#: A browser is slow with longer lists; the folder has them all.
+MOST_LISTED = 5_000
+_OURS = re.compile(r"[A-Za-z0-9_-]+\.eml|\.[A-Za-z0-9_-]+\.part|\.?index\.html.*")
+_TEMPLATE = Path(__file__).with_name("outbox.html")
+
+
+class OutboxTransport:
+    """Writes into one folder per campaign. `sample` is what the page shows: the mail with every fallback value."""
+
+    batch_size = 1000
+    replays = True
+
+    def __init__(self, folder: Path, *, now: Callable[[], datetime], sample: Filled | None = None) -> None:
+        self._folder = folder
+        self._now = now
+        self._sample = sample
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        """Write the parcel's files. On Accepted they are on the disk; else those that were not there are not there."""
+        try:
+            messages, refused = self._build(parcel)
+        except TransportError as error:
+            return Halt(code=error.code, message=error.message, remedy=error.remedy)
+        if refused:
+            return SomeRefused(refused=refused)
+        if not fence():
+            return NotTaken(code="fence", fenced=True)
+        try:
+            self._make_folder()
+            self._write(messages)
+        except (OSError, WorkspaceError) as error:
+            return _halt(self._folder, error)
+        self._sample = self._sample or _nobody(parcel)
+        return Accepted()
+
+    def close(self) -> None:
+        """Write the page anew. Raises WorkspaceError if it cannot be written."""
+        if self._sample is None or not self._folder.is_dir():
+            return
+        listed = None
+        # Another thread may have closed with more files than we saw: whoever writes last looks once more.
+        while listed != (names := _deliveries(self._folder)):
+            listed = names
+            files.write_text(self._folder / INDEX, _page(self._sample, names), mode=0o600)
+
+    def _build(self, parcel: Parcel) -> tuple[dict[str, bytes], dict[int, str]]:
+        """Messages by delivery, and the positions that cannot be one. Raises TransportError if none can be."""
+        messages, refused = {}, {}
+        now = self._now()
+        for position, envelope in enumerate(parcel.envelopes):
+            try:
+                date = self._date_of(envelope.delivery) or now
+                messages[envelope.delivery] = mime.build(parcel, envelope, date=date)
+            except TransportError as error:
+                if error.code != mime.BAD_DELIVERY:
+                    raise
+                refused[position] = error.code
+        return messages, refused
+
+    def _date_of(self, delivery: str) -> datetime | None:
+        """When the delivery was written first: written again it is the same file."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", delivery):
+            return None
+        with suppress(OSError, ValueError), (self._folder / f"{delivery}.eml").open("rb") as stream:
+            found = re.search(rb"^Date: (.+?)\r$", stream.read(200), re.MULTILINE)
+            return parsedate_to_datetime(found[1].decode("ascii")) if found else None
+        return None
+
+    def _make_folder(self) -> None:
+        if self._folder.is_symlink():
+            raise OSError(errno.ENOTDIR, "it is a link")
+        self._folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder.mkdir(exist_ok=True, mode=0o700)
+        self._folder.chmod(0o700)
+
+    def _write(self, messages: dict[str, bytes]) -> None:
+        parts: list[Path] = []
+        done: list[Path] = []
+        try:
+            for delivery, message in messages.items():
+                # The same name every time, so that a part left by a killed process is overwritten, never orphaned.
+                parts.append(self._folder / f".{delivery}.part")
+                _write_synced(parts[-1], message)
+            for part in parts:
+                final = part.with_name(f"{part.name[1:-5]}.eml")
+                is_new = not final.exists()
+                part.replace(final)
+                if is_new:
+                    done.append(final)
+            _sync_folder(self._folder)
+        except OSError:
+            _remove([*parts, *done])
+            raise
+
+
+def clear(root: Path) -> int:
+    """Remove what outbox transports wrote under `root`; return how many folders there were.
+
+    Only our own files go, and no link is followed: a folder that holds something else stays with it. Raises
+    TransportError if something cannot be removed.
+    """
+    if root.is_symlink() or not root.is_dir():
+        return 0
+    try:
+        with os.scandir(root) as entries:
+            folders = [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
+        return sum(_clear_folder(folder) for folder in folders if folder.resolve().parent == root.resolve())
+    except OSError as error:
+        raise TransportError(
+            f"{error.filename or root} cannot be removed ({error.strerror}).",
+            remedy="Close programs that have it open, check that it is yours, and type the command again.",
+            code="outbox-stays",
+        ) from error
+
+
+def _clear_folder(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        found = [(Path(entry.path), entry.is_file(follow_symlinks=False)) for entry in entries]
+    ours = [path for path, is_file in found if is_file and _OURS.fullmatch(path.name)]
+    for path in ours:
+        path.unlink()
+    if len(ours) == len(found):
+        folder.rmdir()
+    return bool(ours) or not found
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    # O_NOFOLLOW: a link that somebody put in the part's place must not have us write elsewhere.
+    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """The names, too, outlive a power cut; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _halt(folder: Path, error: OSError | WorkspaceError) -> Halt:
+    told = error if isinstance(error, WorkspaceError) else files.unwritable(folder, error)
+    return Halt(code="outbox-unwritable", message=told.message, remedy=told.remedy)
+
+
+def _nobody(parcel: Parcel) -> Filled | None:
+    """The mail with dots where a person's values go, for want of a sample."""
+    for envelope in parcel.envelopes:
+        return parcel.content.fill(dict.fromkeys(envelope.values, "…"))
+    return None
+
+
+def _deliveries(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        names = [entry.name[:-4] for entry in entries if entry.name.endswith(".eml")]
+    return sorted(names, key=lambda name: (len(name), name))
+
+
+def _page(sample: Filled, deliveries: list[str]) -> str:
+    more = f"The first {MOST_LISTED:,} are listed." if len(deliveries) > MOST_LISTED else ""
+    links = (
+        f'<li><a href="{name}.eml">{name}</a></li>' for name in map(html.escape, deliveries[:MOST_LISTED])
+    )
+    values = {
+        "subject": html.escape(sample.subject),
+        "html": html.escape(sample.html),
+        "text": html.escape(sample.text),
+        "count": f"{len(deliveries):,}",
+        "links": "\n".join(links),
+        "more": more,
+    }
+    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(values)
