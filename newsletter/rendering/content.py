@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from newsletter.articles.article import Article, Photo, SummaryOrigin
-from newsletter.articles.credit import licence_label, licence_url
+from newsletter.articles.licence import licence_label, licence_url
 from newsletter.issue import Action, DiaryDate, Issue
 from newsletter.rendering import markup
 from newsletter.rendering.fields import FieldTags

@@ -1,0 +1,254 @@
+"""Checks of what people wrote: articles, summaries, credits, calls to action, diary dates."""
+
+import re
+from collections.abc import Iterator
+
+from newsletter.articles.article import Article, SummaryState
+from newsletter.checks.finding import Finding, found
+from newsletter.checks.proof import Proof
+from newsletter.issue import Action
+from newsletter.rendering import markup
+from newsletter.rendering.compose import PROVIDER_TAG, unknown_field_remedy
+from newsletter.rendering.links import safe_link
+from newsletter.rendering.passages import place
+from newsletter.rendering.words import primary
+
+MOST_WORDS = 80
+MOST_WORDS_OF_A_SENTENCE = 30
+#: The end of a sentence, with quotation marks and brackets behind it.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+")
+_VAGUE = re.compile(
+    r"(click|press|tap)?\s*(here|this|link|this link|more|read more|details)\W*", re.IGNORECASE
+)
+_LINK_REMEDY = "Copy the address from your browser; it begins with https://"
+
+
+def check_content(proof: Proof) -> Iterator[Finding]:
+    """Findings about the texts of an issue, in the order of reading."""
+    yield from _presence(proof)
+    yield from _fields(proof)
+    yield from _provider_tags(proof)
+    yield from _intro(proof)
+    for article in proof.articles:
+        yield from _summary(article)
+        yield from _photo(article)
+        yield from _address(article)
+    for number, action in enumerate(proof.issue.actions):
+        yield from _action(proof, number, action)
+    yield from _diary(proof)
+
+
+def _presence(proof: Proof) -> Iterator[Finding]:
+    issue = proof.issue
+    if not (proof.articles or issue.actions or issue.diary or issue.intro.strip()):
+        yield found(
+            "no-content",
+            "The issue is empty.",
+            remedy=f"Add an article: newsletter issue edit {issue.slug}",
+            where=issue.where("articles"),
+        )
+    elif not issue.intro.strip():
+        yield found(
+            "no-intro",
+            "The issue has no introduction.",
+            remedy="Write two sentences of your own at the end of the file: why these articles, why now.",
+            where=issue.where("body"),
+        )
+    if primary(issue.language) != "en":
+        yield found(
+            "words-english",
+            "The letter's own words (unsubscribe, headings, imprint) are English in this version.",
+            remedy="Look at the letter before you send it.",
+            where=issue.where("language"),
+        )
+
+
+def _fields(proof: Proof) -> Iterator[Finding]:
+    for passage in proof.passages:
+        for mention in passage.mentions:
+            where = passage.where_line(mention.line)
+            if not mention.known:
+                yield found(
+                    "unknown-field",
+                    f"[{mention.name[:40]}] looks like a merge field, but there is none of that name.",
+                    remedy=unknown_field_remedy(mention.name),
+                    where=where,
+                )
+            elif not mention.has_fallback:
+                yield found(
+                    "field-no-fallback",
+                    f"[{mention.name}] leaves a hole for people whose name is not known.",
+                    remedy=f"Write what they read instead, for example [{mention.name}|friend].",
+                    where=where,
+                )
+
+
+def _provider_tags(proof: Proof) -> Iterator[Finding]:
+    for passage in proof.passages:
+        if match := PROVIDER_TAG.search(passage.text):
+            yield found(
+                "provider-tag",
+                f"{passage.what[0].upper()}{passage.what[1:]} holds {match[0]!r}, "
+                "which the mail provider reads as a command.",
+                remedy="Write a space between the two signs.",
+                where=passage.where_line(passage.text.count("\n", 0, match.start())),
+            )
+
+
+def _intro(proof: Proof) -> Iterator[Finding]:
+    passage = proof.intro
+    for picture in markup.pictures(passage.text):
+        where = passage.where_line(picture.line)
+        if not picture.alt:
+            yield found(
+                "picture-no-alt",
+                "A picture in the introduction has no alternative text.",
+                remedy="Say between the brackets what it shows: ![Pickets at the gate](…)",
+                where=where,
+            )
+        yield found(
+            "intro-picture",
+            "A picture in the introduction will not be sent; its alternative text is printed instead.",
+            remedy="Take it out, or link to the page that shows it.",
+            where=where,
+        )
+    for link in markup.links(passage.text):
+        where = passage.where_line(link.line)
+        if not safe_link(link.target):
+            yield _bad_link("A link in the introduction", where)
+        elif _is_vague(link.words, link.target):
+            yield _vague("A link in the introduction", link.words, where)
+
+
+def _summary(article: Article) -> Iterator[Finding]:
+    summary, where = article.summary, place(article, "summary")
+    if not summary.text.strip():
+        yield found(
+            "summary-empty",
+            f"The article {article.slug} has no summary.",
+            remedy=f"Write one: newsletter article edit {article.slug}",
+            where=where,
+        )
+        return
+    if summary.state is SummaryState.PROPOSED:
+        yield found(
+            "summary-proposed",
+            f"The summary of {article.slug} was made by the program and nobody has accepted it.",
+            remedy=f"Read it against the article, then: newsletter article accept {article.slug}",
+            where=where,
+        )
+    yield from _length(article, where)
+
+
+def _length(article: Article, where: str) -> Iterator[Finding]:
+    text = article.summary.text
+    if (count := len(text.split())) > MOST_WORDS:
+        yield found(
+            "summary-long",
+            f"The summary of {article.slug} has {count} words.",
+            remedy=f"Cut it to {MOST_WORDS}: who reads on will follow the link.",
+            where=where,
+        )
+    for sentence in _SENTENCE_END.split(text):
+        if (count := len(sentence.split())) > MOST_WORDS_OF_A_SENTENCE:
+            opening = " ".join(sentence.split()[:5])
+            yield found(
+                "sentence-long",
+                f"A sentence of the summary of {article.slug} has {count} words (“{opening} …”).",
+                remedy="Make two of it.",
+                where=where,
+            )
+
+
+def _photo(article: Article) -> Iterator[Finding]:
+    photo, where = article.photo, place(article, "photo")
+    if photo is None:
+        return
+    hint = "or take the photo's lines out of the file."
+    if not photo.author.strip():
+        yield found(
+            "photo-no-author",
+            f"The photo credit of {article.slug} names no author.",
+            remedy=f"Look in the article who took it and write it as photo author, {hint}",
+            where=where,
+        )
+    if not photo.licence.strip():
+        yield found(
+            "photo-no-licence",
+            f"The photo credit of {article.slug} names no licence.",
+            remedy=f"Write the licence, for example CC-BY-SA-4.0, {hint}",
+            where=where,
+        )
+    elif re.fullmatch(r"CC-BY[A-Z-]*", photo.licence.strip()):
+        yield found(
+            "licence-no-version",
+            f"The photo licence of {article.slug} has no version.",
+            remedy="Look at the source which version it is, for example CC-BY-SA-4.0.",
+            where=where,
+        )
+    if photo.licence_url.strip() and not safe_link(photo.licence_url):
+        yield _bad_link(f"The photo licence of {article.slug}", where)
+
+
+def _address(article: Article) -> Iterator[Finding]:
+    where = place(article, "url")
+    if not article.url.strip():
+        yield found(
+            "article-no-link",
+            f"The article {article.slug} has no address, so nobody can read it whole.",
+            remedy="Write the page's address as url.",
+            where=where,
+        )
+    elif not safe_link(article.url):
+        yield _bad_link(f"The address of {article.slug}", where)
+
+
+def _action(proof: Proof, number: int, action: Action) -> Iterator[Finding]:
+    name = f"Call to action {number + 1}"
+    where = proof.issue.where(f"actions.{number}.link")
+    if not safe_link(action.link):
+        yield _bad_link(f"The button of call to action {number + 1}", where)
+    where = proof.issue.where(f"actions.{number}.button")
+    if not action.button.strip():
+        yield found(
+            "action-no-button",
+            f"{name} has no words for its button; its title is used.",
+            remedy='Say what happens: "Sign the letter".',
+            where=where,
+        )
+    elif _is_vague(action.button, action.link):
+        yield _vague(f"The button of call to action {number + 1}", action.button, where)
+
+
+def _diary(proof: Proof) -> Iterator[Finding]:
+    for number, entry in enumerate(proof.issue.diary):
+        moment = entry.when.astimezone(proof.branch.zone)
+        now = proof.now.astimezone(proof.branch.zone)
+        if moment < now if entry.has_time else moment.date() < now.date():
+            yield found(
+                "diary-past",
+                f"Diary date {number + 1} is over.",
+                remedy="Mend the date, or take it out.",
+                where=proof.issue.where(f"diary.{number}.when"),
+            )
+        if entry.link.strip() and not safe_link(entry.link):
+            yield _bad_link(f"The link of diary date {number + 1}", proof.issue.where(f"diary.{number}.link"))
+
+
+def _is_vague(words: str, target: str) -> bool:
+    plain = words.strip()
+    return not plain or plain == target.strip() or "://" in plain or bool(_VAGUE.fullmatch(plain))
+
+
+def _vague(what: str, words: str, where: str) -> Finding:
+    return found(
+        "vague-link",
+        f"{what} says only “{words.strip()[:60]}”.",
+        remedy="Let the words say where it leads, for those who hear the letter read out link by link.",
+        where=where,
+    )
+
+
+def _bad_link(what: str, where: str) -> Finding:
+    message = f"{what} is empty or does not begin with http, https or mailto."
+    return found("bad-link", message, remedy=_LINK_REMEDY, where=where)

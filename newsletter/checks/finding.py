@@ -1,0 +1,80 @@
+"""One result of a check or a guard, and the list of all that checks of an issue can find."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Level(StrEnum):
+    BLOCKER = "blocker"  # nothing is sent while it stands
+    ADVICE = "advice"  # worth a look; a person decides
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong, what to do, and `file:line` where it stands. `id` never changes, the words may."""
+
+    id: str
+    level: Level
+    message: str
+    remedy: str
+    where: str
+
+
+BLOCKERS: Mapping[str, str] = MappingProxyType(
+    {
+        "no-subject": "The issue has no subject.",
+        "no-preheader": "The issue has no preheader, the line that inboxes show after the subject.",
+        "no-content": "The issue has no article, call to action, diary date or introduction.",
+        "unsafe-subject": "The subject holds a line break or a hidden control character.",
+        "summary-empty": "An article has no summary.",
+        "summary-proposed": "A summary was made by the program and nobody has accepted it.",
+        "photo-no-author": "A photo credit names no author.",
+        "photo-no-licence": "A photo credit names no licence.",
+        "picture-no-alt": "A picture has no alternative text.",
+        "picture-remote": "A picture is loaded from another host, which would see who reads the letter.",
+        "unknown-field": "A merge field is not on the list.",
+        "provider-tag": "A text holds what the mail provider reads as a command.",
+        "bad-link": "A link is empty or does not begin with http, https or mailto.",
+        "html-too-large": "The HTML part is larger than 80 kB; Gmail cuts long letters, unsubscribe link included.",
+        "no-unsubscribe": "A part of the letter has no unsubscribe link.",
+        "no-postal-address": "A part of the letter does not say the branch's postal address.",
+        "no-complaints-contact": "A part of the letter does not say where to complain.",
+        "free-mail-sender": "The From address is at a free-mail provider, which SendGrid cannot send for.",
+        "no-unsubscribe-group": "SendGrid has no unsubscribe group to answer the link.",
+        "not-rendered": "The letter cannot be made from its design.",
+    }
+)
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "subject-long": "The subject is longer than 60 characters; phones cut it.",
+        "subject-capitals": "The subject is all in capitals.",
+        "subject-reply": "The subject pretends to be an answer (RE:, FW:).",
+        "no-intro": "The issue has no introduction.",
+        "intro-picture": "Letters hold no pictures in this version; the alternative text is printed.",
+        "field-no-fallback": "A merge field says nothing for people whose name is not known.",
+        "html-large": "The HTML part is larger than 60 kB.",
+        "sentence-long": "A sentence of a summary has more than 30 words.",
+        "summary-long": "A summary has more than 80 words.",
+        "vague-link": "The words of a link do not say where it leads.",
+        "action-no-button": "A call to action has no words for its button.",
+        "article-no-link": "An article has no address, so readers cannot read it whole.",
+        "licence-no-version": "A licence is named without its version.",
+        "diary-past": "A diary date is over.",
+        "sender-name-not-ascii": "The From name has letters that SendGrid may spoil.",
+        "no-reply": "Answers go to an address that nobody reads.",
+        "words-english": "The letter's own words (unsubscribe, dates heading …) are English in this version.",
+    }
+)
+
+FINDINGS: Mapping[str, str] = MappingProxyType({**BLOCKERS, **ADVICE})
+
+
+def found(finding_id: str, message: str, *, remedy: str, where: str) -> Finding:
+    """A finding of the list; its level follows from its id."""
+    level = Level.BLOCKER if finding_id in BLOCKERS else Level.ADVICE
+    if finding_id not in FINDINGS:
+        raise KeyError(finding_id)
+    return Finding(id=finding_id, level=level, message=message, remedy=remedy, where=where)

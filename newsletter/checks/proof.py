@@ -1,0 +1,49 @@
+"""A proof: everything the checks look at, gathered by whoever wants an issue checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsletter.articles.article import Article
+from newsletter.errors import RenderingError
+from newsletter.issue import Issue
+from newsletter.rendering.message import Letter
+from newsletter.rendering.passages import Passage, passages
+from newsletter.settings import Branch, TransportName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """An issue, who sends it and how, and the letter made from it."""
+
+    issue: Issue
+    articles: tuple[Article, ...]
+    branch: Branch
+    transport: TransportName
+    #: the link target that compose() was given.
+    unsubscribe: str
+    #: number of SendGrid's unsubscribe group, 0 for none.
+    unsubscribe_group: int = 0
+    #: None when it could not be made; then `error` says why.
+    letter: Letter | None = None
+    error: RenderingError | None = None
+    now: datetime
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return passages(self.issue, self.articles, self.branch)
+
+    @property
+    def intro(self) -> Passage:
+        return next(passage for passage in self.passages if passage.markdown)
+
+    @property
+    def design(self) -> str:
+        """Where faults of the finished letter come from."""
+        return f"templates/email/{self.issue.design}/email.html.j2:1"
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Name and source of each part of the letter; nothing without a letter."""
+        if self.letter is not None:
+            yield "HTML", self.letter.html
+            yield "text", self.letter.text
