@@ -148,6 +148,14 @@ class Ledger:
     def count_everybody(self) -> int:
         return int(self._db.value(_SQL["count_everybody"]))
 
+    def sample(self, issue: str, *, everybody: bool, most: int) -> list[str]:
+        """Ids of a few people a campaign would go to."""
+        if everybody:
+            rows = self._db.rows(_SQL["sample_everybody"], most=most)
+        else:
+            rows = self._db.rows(_SQL["sample_newcomers"], issue=issue, most=most)
+        return [row[0] for row in rows]
+
     def begin(self, plan: Plan, *, now: datetime) -> None:
         """Freeze content and audience in one transaction.
 

@@ -214,3 +214,18 @@ select id, number, size, reason, intended from batch where campaign = :campaign 
 select delivery.id, delivery.subscriber from delivery join batch on batch.id = delivery.batch
 where delivery.campaign = :campaign and batch.state = 'parked' and delivery.state = 'with_batch'
 order by delivery.number
+
+-- name: sample_newcomers
+-- A few people a real campaign of the issue would go to, for examples before the question.
+select mailable.id
+from mailable
+where not exists (
+    select 1 from delivery
+    where delivery.issue = :issue and delivery.subscriber = mailable.id
+      and delivery.kind = 'real' and delivery.state <> 'called_back'
+)
+order by mailable.id limit :most
+
+-- name: sample_everybody
+-- As sample_newcomers for a drill or a repetition.
+select mailable.id from mailable order by mailable.id limit :most

@@ -1,0 +1,78 @@
+"""newsletter campaign …"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsletter.cli.options import Json, Workspace, Yes, in_workspace
+from newsletter.cli.output import Terminal
+from newsletter.desk.result import Result
+
+if TYPE_CHECKING:  # for start-up time
+    from newsletter.wiring import House
+
+app = typer.Typer(
+    help="Campaigns: an issue going to the list once.", rich_markup_mode=None, no_args_is_help=True
+)
+
+Id = Annotated[str, typer.Argument(help="The campaign, as in the list.")]
+
+
+@app.command("list")
+def list_(workspace: Workspace = None, json: Json = False) -> None:
+    """All campaigns, newest first.
+
+    Example: newsletter campaign list
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.campaigns import listing
+
+        return listing(house)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def show(campaign: Id, workspace: Workspace = None, json: Json = False) -> None:
+    """One campaign: where it stands, what was refused and what is in doubt.
+
+    Example: newsletter campaign show c7f3k2
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.campaigns import show
+
+        return show(house, campaign)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def receipt(campaign: Id, workspace: Workspace = None, json: Json = False) -> None:
+    """The numbers of a campaign; they add up at any moment.
+
+    Example: newsletter campaign receipt c7f3k2
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.campaigns import receipt
+
+        return receipt(house, campaign)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def resume(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Json = False) -> None:
+    """Go on with a campaign that was interrupted. Nobody is mailed twice.
+
+    Example: newsletter campaign resume c7f3k2
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.campaigns import resume
+
+        return resume(house, campaign, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)

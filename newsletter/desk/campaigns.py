@@ -1,0 +1,111 @@
+"""Look at campaigns: list them, show one, give its receipt, carry one on."""
+
+from newsletter.desk.carry import carry, told, what_is_left
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import framed, people, receipt_lines
+from newsletter.sending.ledger import Campaign, CampaignState, Ledger
+from newsletter.sending.receipt import Receipt
+from newsletter.wiring import House
+
+
+def listing(house: House) -> Result:
+    """All campaigns, newest first."""
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        pairs = [(campaign, ledger.receipt(campaign.id)) for campaign in ledger.campaigns()]
+    lines = tuple(_line(house, campaign, receipt) for campaign, receipt in pairs)
+    return Result(
+        data={"campaigns": [_row(campaign, receipt) for campaign, receipt in pairs]},
+        lines=lines or ("No campaign yet. Send one with: newsletter send ISSUE",),
+    )
+
+
+def show(house: House, campaign_id: str) -> Result:
+    """One campaign: state, receipt, reasons of refusal, and the deliveries in doubt by opaque id."""
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        campaign = ledger.campaign(campaign_id)
+        receipt = ledger.receipt(campaign.id)
+        refusals, parked = ledger.refusals(campaign.id), ledger.parked(campaign.id)
+        members = ledger.parked_members(campaign.id)
+    zone = house.settings.branch.zone
+    doubt = [
+        f"  batch {batch.number}: {people(batch.size)} in doubt since "
+        f"{batch.intended.astimezone(zone):%d %B %Y %H:%M:%S} ({batch.reason})"
+        for batch in parked
+    ]
+    who = [f"    {member.delivery}  subscriber {member.subscriber}" for member in members[:20]]
+    more = [f"    … and {len(members) - 20:,} more (all of them with --json)"] if len(members) > 20 else []
+    why = [f"  refused: {reason}: {number:,}" for reason, number in refusals.items()]
+    lines = (_line(house, campaign, receipt), *receipt_lines(receipt), *why, *doubt, *who, *more)
+    return Result(
+        data={
+            **_row(campaign, receipt),
+            "refusals": refusals,
+            "parked": [
+                {
+                    "batch": batch.number,
+                    "size": batch.size,
+                    "reason": batch.reason,
+                    "since": batch.intended.isoformat(),
+                }
+                for batch in parked
+            ],
+            "in_doubt": [
+                {"delivery": member.delivery, "subscriber": member.subscriber} for member in members
+            ],
+        },
+        lines=framed(campaign, (*lines, *what_is_left(campaign, receipt))),
+    )
+
+
+def receipt(house: House, campaign_id: str) -> Result:
+    """The receipt of a campaign; exit code 0 whatever it says, for it is only looked at."""
+    with house.open_database() as database:
+        result = told(Ledger(database), campaign_id)
+    return Result(data=result.data, lines=result.lines)
+
+
+def resume(house: House, campaign_id: str, talk: Talk) -> Result:
+    """Go on with a campaign that stopped or whose sender died."""
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        campaign = ledger.campaign(campaign_id)
+        if campaign.state is CampaignState.DONE:
+            return _nothing_to_do(told(ledger, campaign_id))
+        planned = ledger.receipt(campaign_id).planned
+    if planned:
+        talk.confirm(
+            f"Hand over {people(planned)} of the issue {campaign.slug} through {campaign.transport}?"
+        )
+    return carry(house, campaign_id, talk)
+
+
+def _nothing_to_do(result: Result) -> Result:
+    return Result(
+        data=result.data,
+        lines=result.lines,
+        messages=("This campaign is finished; there was nothing to do.",),
+        exit_code=result.exit_code,
+    )
+
+
+def _row(campaign: Campaign, receipt: Receipt) -> dict[str, object]:
+    return {
+        "id": campaign.id,
+        "issue": campaign.slug,
+        "kind": str(campaign.kind),
+        "state": str(campaign.state),
+        "transport": campaign.transport,
+        "created": campaign.created.isoformat(),
+        "stop": campaign.stop_code,
+        "receipt": receipt.to_json(),
+    }
+
+
+def _line(house: House, campaign: Campaign, receipt: Receipt) -> str:
+    when = campaign.created.astimezone(house.settings.branch.zone)
+    return (
+        f"{campaign.id}  {when:%Y-%m-%d %H:%M}  {campaign.slug}  {campaign.kind}  {campaign.state}  "
+        f"{receipt.accepted:,} of {receipt.deliveries:,} accepted"
+    )

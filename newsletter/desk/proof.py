@@ -1,0 +1,119 @@
+"""The proof of an issue: its articles read, its letter rendered once, its findings."""
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from newsletter import issue as issues
+from newsletter.articles import article as articles
+from newsletter.articles.article import Article
+from newsletter.checks.finding import Finding, Level
+from newsletter.checks.proof import Proof, check
+from newsletter.errors import Refused, RenderingError, WorkspaceError
+from newsletter.issue import Issue
+from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
+from newsletter.rendering.message import Letter
+from newsletter.settings import TransportName, Unsubscribe
+from newsletter.wiring import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An issue as it would leave now."""
+
+    issue: Issue
+    letter: Letter | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level is Level.BLOCKER)
+
+
+def read_issue(house: House, slug: str) -> Issue:
+    return issues.load(house.workspace, slug, house.settings.branch)
+
+
+def read_articles(house: House, issue: Issue) -> tuple[Article, ...]:
+    """The articles an issue names. Raises IssueError with file and line for one that is not there."""
+    found = []
+    for number, slug in enumerate(issue.articles):
+        try:
+            found.append(articles.load(house.workspace, slug))
+        except WorkspaceError as error:
+            if error.code != "not-found":
+                raise
+            raise WorkspaceError(
+                f"{issue.where(f'articles.{number}')}: there is no article {slug}.",
+                remedy=f"Add it with: newsletter article add, or take the line out ({house.workspace.articles}).",
+                code="no-article",
+            ) from error
+    return tuple(found)
+
+
+def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
+    """Render once and check. A letter that cannot be rendered is a blocker among the others."""
+    read = read_articles(house, issue)
+    failure: RenderingError | None = None
+    letter: Letter | None = None
+    try:
+        letter = render(house, issue, read, transport)
+    except RenderingError as error:
+        failure = error
+    proof = Proof(
+        issue=issue,
+        articles=read,
+        branch=house.settings.branch,
+        transport=str(transport),
+        unsubscribe_group=unsubscribe_group(house, transport),
+        letter=letter,
+        failure=failure,
+        now=house.clock.now(),
+    )
+    return Checked(issue=issue, letter=letter, findings=check(proof))
+
+
+def render(house: House, issue: Issue, read: tuple[Article, ...], transport: TransportName) -> Letter:
+    """The letter of an issue for one transport: the ways out differ."""
+    templates = house.workspace.templates
+    return compose(
+        issue,
+        read,
+        house.settings.branch,
+        templates=house.workspace.inside(templates) if templates.is_dir() else None,
+        unsubscribe=unsubscribe_target(house, transport),
+        nonce=secrets.token_hex(8),
+    )
+
+
+def unsubscribe_target(house: House, transport: TransportName) -> str:
+    """What the unsubscribe link of a mail leads to."""
+    if transport is TransportName.SENDGRID:
+        return PROVIDER_UNSUBSCRIBE
+    return mailto(house)
+
+
+def mailto(house: House) -> str:
+    """The way out by mail: the address that answers go to (RFC 6068)."""
+    return f"mailto:{quote(house.settings.branch.reply_to, safe='@')}?subject=unsubscribe"
+
+
+def unsubscribe_group(house: House, transport: TransportName) -> int:
+    """SendGrid's group, 0 where the settings want another way out or another transport is used."""
+    sending = house.settings.sending
+    is_provider = transport is TransportName.SENDGRID and sending.unsubscribe is Unsubscribe.PROVIDER
+    return sending.unsubscribe_group if is_provider else 0
+
+
+def refuse_blockers(checked: Checked) -> None:
+    """Raise Refused when something stands in the way of sending."""
+    if not checked.blockers:
+        return
+    number = len(checked.blockers)
+    things = "One thing stands" if number == 1 else f"{number} things stand"
+    lines = [f"  {finding.where}: {finding.message}\n    → {finding.remedy}" for finding in checked.blockers]
+    raise Refused(
+        "\n".join([f"{things} in the way of sending {checked.issue.slug}:", *lines]),
+        remedy=f"Mend that, look again with `newsletter issue check {checked.issue.slug}`, and send.",
+        code="blocked",
+    )

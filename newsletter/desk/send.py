@@ -1,0 +1,252 @@
+"""Send an issue: check it, say exactly what will happen, ask, freeze it as a campaign, carry it."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from newsletter.desk.carry import carry, told
+from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import NOBODY, people
+from newsletter.errors import CampaignError, UsageError
+from newsletter.issue import Issue
+from newsletter.rendering.message import Filler, Letter
+from newsletter.sending.frozen import Frozen
+from newsletter.sending.ledger import Kind, Ledger, Plan, still_unfinished
+from newsletter.sending.sender import merge_values
+from newsletter.settings import TransportName
+from newsletter.transports.base import Sender
+from newsletter.wiring import House
+from subscribers.address import mask
+from subscribers.audience import explain, recipients
+from subscribers.database import Database
+
+#: People shown before the question, and lines of text of each.
+EXAMPLES = 3
+EXAMPLE_LINES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What was typed."""
+
+    slug: str
+    transport: str = ""
+    again: bool = False
+    count: int = 0
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Intent:
+    """What would happen, before anybody said yes."""
+
+    order: Order
+    checked: Checked
+    letter: Letter
+    transport: TransportName
+    kind: Kind
+    people: int
+    left_out: dict[str, int]
+    batch_size: int
+
+    @property
+    def everybody(self) -> bool:
+        return self.kind is Kind.DRILL or self.order.again
+
+
+def send(house: House, order: Order, talk: Talk) -> Result:
+    """Send an issue to those who have not had it. Typing it again mails nobody twice."""
+    name = transport_of(house, order)
+    issue = read_issue(house, order.slug)
+    kind = house.kind_of(name)
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        _refuse_unfinished(house, ledger, issue, kind)
+        intent = _intend(house, order, issue, name, database)
+        if not intent.people:
+            return _nobody_to_mail(intent, ledger)
+        _check_count(intent)
+        lines = (*_summary(house, intent), *_examples(intent, ledger, database))
+        if order.dry_run:
+            return _only_said(intent, lines)
+        talk.say("\n".join(_framed(intent, lines)))
+        talk.confirm(_question(intent))
+        plan = _plan(house, intent)
+        ledger.begin(plan, now=house.clock.now())
+    return carry(house, plan.id, talk)
+
+
+def transport_of(house: House, order: Order) -> TransportName:
+    """The transport that was typed, else the one of the settings."""
+    if not order.transport:
+        return house.settings.sending.transport
+    try:
+        return TransportName(order.transport)
+    except ValueError as error:
+        raise UsageError(
+            f"There is no transport {order.transport[:40]!r}.",
+            remedy=f"Choose one of: {', '.join(TransportName)}.",
+            code="no-transport",
+        ) from error
+
+
+def sender_of(house: House, transport: TransportName) -> Sender:
+    """Who writes: as the settings say, the same for every campaign."""
+    branch = house.settings.branch
+    domain = branch.sender.rpartition("@")[2]
+    by_provider = transport is TransportName.SENDGRID
+    return Sender(
+        name=branch.sender_name,
+        address=branch.sender,
+        reply_to=branch.reply_to,
+        list_id=f"{branch.name} <{house.settings.id}.{domain}>",
+        list_unsubscribe="" if by_provider else mailto(house),
+        unsubscribe_group=unsubscribe_group(house, transport),
+    )
+
+
+def _refuse_unfinished(house: House, ledger: Ledger, issue: Issue, kind: Kind) -> None:
+    unfinished = ledger.unfinished(issue.id, kind)
+    if unfinished is None:
+        return
+    if house.is_owned(unfinished):
+        raise CampaignError(
+            f"This issue is being sent by {ledger.campaign(unfinished).owner} at this moment. Nothing was started.",
+            remedy=f"Watch it with: newsletter campaign show {unfinished}",
+            code="campaign-owned",
+        )
+    raise still_unfinished(unfinished)
+
+
+def _intend(house: House, order: Order, issue: Issue, name: TransportName, database: Database) -> _Intent:
+    checked = prove(house, issue, name)
+    refuse_blockers(checked)
+    if checked.letter is None:
+        raise AssertionError("a letter that cannot be rendered is a blocker")
+    kind, ledger = house.kind_of(name), Ledger(database)
+    # Made once to see that key and settings are there before anything begins.
+    transport = house.make_transport(name, f"check-{secrets.token_hex(4)}")
+    batch_size = transport.batch_size
+    transport.close()
+    everybody = kind is Kind.DRILL or order.again
+    return _Intent(
+        order=order,
+        checked=checked,
+        letter=checked.letter,
+        transport=name,
+        kind=kind,
+        people=ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id),
+        left_out=explain(database),
+        batch_size=batch_size,
+    )
+
+
+def _nobody_to_mail(intent: _Intent, ledger: Ledger) -> Result:
+    """Everybody has it, or there is nobody: said plainly; the last receipt stands."""
+    latest = ledger.latest(intent.checked.issue.id, intent.kind)
+    if latest is None:
+        raise CampaignError(
+            "There is nobody on the list who may be mailed.",
+            remedy="Add people with: newsletter subscriber import LIST.csv --basis consent --wording …",
+            code="empty-list",
+        )
+    result = told(ledger, latest)
+    return replace(
+        result, messages=("Everybody who may be mailed has a delivery of this issue. Nothing was sent.",)
+    )
+
+
+def _check_count(intent: _Intent) -> None:
+    """`--again` names the number of people, so that nobody repeats a campaign by an arrow key."""
+    if intent.order.again and intent.order.count != intent.people:
+        raise UsageError(
+            f"--again would mail the same issue once more to {people(intent.people)}.",
+            remedy=f"If that is meant, add: --count {intent.people}",
+            code="again-needs-count",
+        )
+
+
+def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
+    branch = house.settings.branch
+    sample = Filler(intent.letter).fill(intent.letter.values({}))
+    out = sum(intent.left_out.values())
+    why = ", ".join(f"{reason}: {number}" for reason, number in sorted(intent.left_out.items()))
+    advice = [finding for finding in intent.checked.findings if finding not in intent.checked.blockers]
+    return (
+        f"Issue     {intent.order.slug}",
+        f"Subject   {sample.subject}",
+        f"From      {branch.sender_name} <{branch.sender}>, answers to {branch.reply_to}",
+        f"To        {people(intent.people)}, each with a mail of their own",
+        *((f"          left out: {out:,} ({why})",) if out else ()),
+        f"Through   {_through(intent)}",
+        f"When      now. {_no_undo(intent)}",
+        *(f"Advice    {finding.where}: {finding.message}" for finding in advice),
+    )
+
+
+def _through(intent: _Intent) -> str:
+    batches = -(-intent.people // intent.batch_size)
+    match intent.transport:
+        case TransportName.OUTBOX:
+            return "the outbox: files in this folder, nobody is mailed"
+        case TransportName.SMTP:
+            return "your mail server, one message at a time"
+        case TransportName.SENDGRID:
+            requests = "1 request" if batches == 1 else f"{batches:,} requests"
+            return f"SendGrid, in {requests}"
+
+
+def _no_undo(intent: _Intent) -> str:
+    return "" if intent.kind is Kind.DRILL else "Once handed over, it cannot be called back."
+
+
+def _examples(intent: _Intent, ledger: Ledger, database: Database) -> tuple[str, ...]:
+    """What a few real people would read; their addresses are masked."""
+    ids = ledger.sample(intent.checked.issue.id, everybody=intent.everybody, most=EXAMPLES)
+    filler = Filler(intent.letter)
+    lines: list[str] = []
+    for person in recipients(database, ids).values():
+        filled = filler.fill(intent.letter.values(merge_values(person)))
+        beginning = [line for line in filled.text.splitlines() if line.strip()][:EXAMPLE_LINES]
+        lines += ["", f"To {mask(person.address)}: {filled.subject}", *(f"  | {line}" for line in beginning)]
+    return tuple(lines)
+
+
+def _framed(intent: _Intent, lines: tuple[str, ...]) -> tuple[str, ...]:
+    return (NOBODY, *lines) if intent.kind is Kind.DRILL else lines
+
+
+def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
+    return Result(
+        data={
+            "issue": intent.order.slug,
+            "kind": str(intent.kind),
+            "transport": str(intent.transport),
+            "people": intent.people,
+            "left_out": intent.left_out,
+            "batches": -(-intent.people // intent.batch_size),
+        },
+        lines=(*lines, "", "This was only said (--dry-run). NOBODY HAS BEEN MAILED."),
+    )
+
+
+def _question(intent: _Intent) -> str:
+    if intent.kind is Kind.DRILL:
+        return f"Write {people(intent.people)}'s mails as a drill?"
+    return f"Send it to {people(intent.people)} now?"
+
+
+def _plan(house: House, intent: _Intent) -> Plan:
+    frozen = Frozen(sender=sender_of(house, intent.transport), letter=intent.letter)
+    return Plan(
+        id=f"c{secrets.token_hex(5)}",
+        issue=intent.checked.issue.id,
+        slug=intent.order.slug,
+        kind=intent.kind,
+        transport=str(intent.transport),
+        content=frozen.to_json(),
+        content_hash=intent.letter.digest,
+        batch_size=intent.batch_size,
+        people=intent.people,
+        again=intent.order.again and intent.kind is Kind.REAL,
+    )

@@ -1,0 +1,69 @@
+"""Send one copy of an issue to one address, before everybody gets it."""
+
+import secrets
+import sys
+
+from newsletter.desk.proof import prove, read_issue, refuse_blockers
+from newsletter.desk.result import Result
+from newsletter.desk.send import Order, sender_of, transport_of
+from newsletter.desk.words import NOBODY
+from newsletter.errors import CampaignError, ExitCode, Refused
+from newsletter.sending.frozen import Pages
+from newsletter.sending.ledger import Kind
+from newsletter.transports.base import Accepted, Envelope, Halt, Outcome, Parcel, Unknown
+from newsletter.wiring import House
+from subscribers.address import normalise
+
+
+def send_test(house: House, order: Order, address: str) -> Result:
+    """One mail to one address, outside every campaign: it counts for nothing and is not repeated."""
+    name = transport_of(house, order)
+    recipient = normalise(sys.stdin.readline().strip() if address == "-" else address).text
+    checked = prove(house, read_issue(house, order.slug), name)
+    refuse_blockers(checked)
+    if checked.letter is None:
+        raise AssertionError("a letter that cannot be rendered is a blocker")
+    with house.open_database() as database:
+        if house.suppressions(database).find(recipient) is not None:
+            raise Refused(
+                "This address must not be mailed: its owner opted out or it bounced.",
+                remedy="Choose another address for the test.",
+                code="suppressed",
+            )
+    if order.dry_run:
+        return Result(lines=("One test copy would be sent (--dry-run). NOBODY HAS BEEN MAILED.",))
+    parcel = Parcel(
+        campaign=f"test-{secrets.token_hex(4)}",
+        batch="test",
+        attempt=secrets.token_hex(8),
+        sender=sender_of(house, name),
+        content=Pages(checked.letter),
+        envelopes=(
+            Envelope(
+                delivery=f"test-{secrets.token_hex(8)}", address=recipient, values=checked.letter.values({})
+            ),
+        ),
+    )
+    transport = house.make_transport(name, parcel.campaign)
+    try:
+        outcome = transport.hand_over(parcel, fence=lambda: True)
+    finally:
+        transport.close()
+    return _told(outcome, is_drill=house.kind_of(name) is Kind.DRILL)
+
+
+def _told(outcome: Outcome, *, is_drill: bool) -> Result:
+    match outcome:
+        case Accepted():
+            lines = ("One test copy was handed over. Look at it on a computer and on a telephone.",)
+            return Result(data={"outcome": "accepted"}, lines=(NOBODY, *lines, NOBODY) if is_drill else lines)
+        case Halt():
+            raise CampaignError(outcome.message, remedy=outcome.remedy, code=outcome.code)
+        case Unknown(code=code):
+            line = f"Nobody knows whether the test copy was taken ({code}). Look into the mailbox before you try again."
+            return Result(data={"outcome": "unknown"}, lines=(line,), exit_code=ExitCode.PARTLY)
+    raise CampaignError(
+        "The test copy was not taken.",
+        remedy="Check the address and the connection, then try again.",
+        code="test-not-taken",
+    )

@@ -1,0 +1,39 @@
+"""The sentences about a campaign that several deeds say alike."""
+
+from newsletter.sending.ledger import Campaign, Kind
+from newsletter.sending.receipt import Receipt
+
+NOBODY = "A DRILL: NOBODY HAS BEEN MAILED."
+
+_MEANING = {
+    "accepted": "taken by the provider",
+    "refused": "the provider will not take them",
+    "suppressed": "opted out before their turn",
+    "parked": "in doubt: handed over or not, nobody knows yet; not sent again without proof",
+    "called_back": "called back",
+    "planned": "not handed over yet",
+}
+
+
+def people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"
+
+
+def receipt_lines(receipt: Receipt) -> tuple[str, ...]:
+    """The receipt as a small table; only states that hold somebody are named."""
+    numbers = receipt.to_json()
+    rows = [
+        f"  {numbers[key]:>9,}  {key.replace('_', ' ')}: {what}"
+        for key, what in _MEANING.items()
+        if numbers[key]
+    ]
+    return (*rows, f"  {receipt.deliveries:>9,}  deliveries in all")
+
+
+def framed(campaign: Campaign, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The first and the last line about a drill say that it was one."""
+    return (NOBODY, *lines, NOBODY) if campaign.kind is Kind.DRILL else lines
+
+
+def resume_line(campaign: str) -> str:
+    return f"newsletter campaign resume {campaign}"

@@ -1,0 +1,209 @@
+"""The one place that turns settings into database, transport and runner. Deeds take what stands here.
+
+Nothing is opened before it is asked for: a command about articles opens no database and asks for no key.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import assert_never
+
+from filelock import FileLock, Timeout
+
+from newsletter.errors import CampaignError, SettingsError
+from newsletter.files import unwritable
+from newsletter.runners.local import Worker
+from newsletter.secret import Purpose, SecretName, Secrets, derive
+from newsletter.sending.clock import Clock, SystemClock
+from newsletter.sending.frozen import Frozen
+from newsletter.sending.ledger import Batch, Kind, Ledger, migrate_ledger
+from newsletter.sending.pace import Pace
+from newsletter.sending.sender import BatchSender, Recipient, Step
+from newsletter.settings import Settings, TransportName, load
+from newsletter.transports.base import Transport
+from newsletter.transports.sendgrid.host import Host, resolve_host
+from newsletter.workspace import Workspace
+from subscribers.audience import recipients
+from subscribers.database import Database, open_sqlite
+from subscribers.people import People
+from subscribers.schema import migrate
+from subscribers.suppression import Suppressions
+
+#: The outbox writes files of our own: it needs no pace.
+_UNHURRIED = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class House:
+    """One workspace with all that a deed may need, opened on demand."""
+
+    workspace: Workspace
+    settings: Settings
+    environment: Mapping[str, str]
+    clock: Clock
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        return Secrets(self.settings.id, self.environment)
+
+    @cached_property
+    def _root(self) -> bytes:
+        return self.secrets.root()
+
+    def open_database(self) -> Database:
+        """A new connection, with every table up to date. Belongs to the thread that opened it."""
+        try:
+            self.workspace.data.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self.workspace.data, error) from error
+        path = self.workspace.inside(self.workspace.database)
+        database = open_sqlite(path, derive(self._root, Purpose.DATABASE))
+        migrate(database, component="people", folder=files("subscribers") / "migrations")
+        migrate_ledger(database)
+        return database
+
+    def suppressions(self, database: Database) -> Suppressions:
+        return Suppressions(database, hash_key=derive(self._root, Purpose.SUPPRESSION))
+
+    def people(self, database: Database) -> People:
+        return People(database, hash_key=derive(self._root, Purpose.SUPPRESSION))
+
+    def kind_of(self, transport: TransportName) -> Kind:
+        """Whether a campaign over this transport reaches people. Only the outbox and foreign hosts do not."""
+        match transport:
+            case TransportName.OUTBOX:
+                return Kind.DRILL
+            case TransportName.SMTP:
+                return Kind.REAL
+            case TransportName.SENDGRID:
+                return Kind.REAL if self._sendgrid_host().is_real else Kind.DRILL
+        assert_never(transport)
+
+    def make_transport(self, name: TransportName, campaign: str) -> Transport:
+        """A transport ready to work; raises SettingsError when a key or a setting is missing."""
+        match name:
+            case TransportName.OUTBOX:
+                return self._outbox(campaign)
+            case TransportName.SMTP:
+                return self._smtp()
+            case TransportName.SENDGRID:
+                return self._sendgrid()
+        assert_never(name)
+
+    def threads(self, name: TransportName) -> int:
+        """SendGrid's answers take long and may overlap; a mail server is asked one thing at a time."""
+        return self.settings.sending.threads if name is TransportName.SENDGRID else 1
+
+    def pace(self, name: TransportName) -> Pace:
+        limit = self.settings.sending.requests_per_minute
+        return Pace(_UNHURRIED if name is TransportName.OUTBOX else limit, self.clock)
+
+    def hire(
+        self, name: TransportName, *, campaign: str, frozen: Frozen, fence: int, pace: Pace
+    ) -> Callable[[], Worker]:
+        """Makes workers for the local runner; each opens its own connections in its own thread."""
+        return lambda: _LocalWorker(self, name, campaign=campaign, frozen=frozen, fence=fence, pace=pace)
+
+    @contextmanager
+    def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
+        """Own a campaign. The system lets go of the lock when this process dies, however it dies.
+
+        Raises CampaignError when another process has it; `owner` says who, for the person who asks.
+        """
+        lock = FileLock(self.workspace.data / f"{campaign}.lock", timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise CampaignError(
+                f"This campaign is being sent by {owner() or 'another process'} at this moment.",
+                remedy="Let it finish, or stop it there with Ctrl-C; it can be resumed at any time.",
+                code="campaign-owned",
+            ) from error
+        except OSError as error:
+            raise unwritable(self.workspace.data, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def is_owned(self, campaign: str) -> bool:
+        """Whether a living process has the campaign's lock."""
+        try:
+            with self.lock(campaign, lambda: ""):
+                return False
+        except CampaignError:
+            return True
+
+    def _outbox(self, campaign: str) -> Transport:
+        from newsletter.transports.outbox import OutboxTransport  # noqa: PLC0415 one transport is enough
+
+        return OutboxTransport(self.workspace.inside(self.workspace.outbox / campaign), now=self.clock.now)
+
+    def _smtp(self) -> Transport:
+        from newsletter.transports.smtp import SmtpTransport  # noqa: PLC0415 one transport is enough
+
+        smtp = self.settings.smtp
+        if not smtp.host:
+            raise SettingsError(
+                "No mail server is named.",
+                remedy='Write its name in newsletter.toml: [smtp] host = "smtp.example.org"',
+                code="no-smtp-host",
+            )
+        password = self.secrets.require(SecretName.SMTP).value if smtp.username else ""
+        return SmtpTransport(
+            host=smtp.host, port=smtp.port, tls=smtp.tls, username=smtp.username, password=password,
+            timeout=self.settings.sending.timeout,
+        )  # fmt: skip
+
+    def _sendgrid_host(self) -> Host:
+        return resolve_host(self.settings.sendgrid, self.environment.get("NEWSLETTER_SENDGRID_HOST", ""))
+
+    def _sendgrid(self) -> Transport:
+        from newsletter.transports.sendgrid.transport import SendGridTransport  # noqa: PLC0415 0.4 s
+
+        return SendGridTransport(
+            key=self.secrets.require(SecretName.SENDGRID).value,
+            host=self._sendgrid_host(),
+            unsubscribe_group=self.settings.sending.unsubscribe_group,
+            timeout=self.settings.sending.timeout,
+        )
+
+
+class _LocalWorker:
+    """What one thread works with: a connection, a transport and the sender over them."""
+
+    def __init__(
+        self, house: House, name: TransportName, *, campaign: str, frozen: Frozen, fence: int, pace: Pace
+    ) -> None:
+        self._database = house.open_database()
+        self._transport = house.make_transport(name, campaign)
+        self._sender = BatchSender(
+            campaign=campaign, frozen=frozen, fence=fence, ledger=Ledger(self._database),
+            people=self._people, transport=self._transport, pace=pace, clock=house.clock,
+        )  # fmt: skip
+
+    def _people(self, ids: Sequence[str]) -> Mapping[str, Recipient]:
+        return recipients(self._database, ids)
+
+    def run_batch(self, batch: Batch) -> Step:
+        return self._sender.run_batch(batch)
+
+    def close(self) -> None:
+        try:
+            self._transport.close()
+        finally:
+            self._database.close()
+
+
+def open_house(root: Path, environment: Mapping[str, str], *, clock: Clock | None = None) -> House:
+    """Read the workspace at `root`. Raises SettingsError when it is none."""
+    workspace = Workspace(root)
+    return House(
+        workspace=workspace,
+        settings=load(workspace.settings_file),
+        environment=environment,
+        clock=clock or SystemClock(),
+    )

@@ -1,0 +1,200 @@
+"""The ledger's promises, on both databases."""
+
+import pytest
+
+from newsletter.errors import CampaignError, ExitCode
+from newsletter.sending.ledger import Attempt, BatchState, CampaignState, Kind, Ledger
+from subscribers.database import Database
+from tests.campaigns import NOW, add_people, make_plan, opt_out, prepared
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    add_people(prepared(database), 10)
+    return Ledger(database)
+
+
+def begun(ledger: Ledger, **how: object) -> tuple[str, int]:
+    plan = make_plan(ledger, **how)  # type: ignore[arg-type]
+    ledger.begin(plan, now=NOW)
+    return plan.id, ledger.take_over(plan.id, owner="test", now=NOW)
+
+
+def test_a_campaign_freezes_everybody_into_batches(ledger: Ledger) -> None:
+    """10 people in batches of 4 are batches of 4, 4 and 2, and the receipt adds up at once."""
+    campaign, _ = begun(ledger)
+    assert [batch.size for batch in ledger.planned(campaign, most=9)] == [4, 4, 2]
+    receipt = ledger.receipt(campaign)
+    assert (receipt.deliveries, receipt.planned) == (10, 10)
+    assert [len(ledger.members(batch.id)) for batch in ledger.planned(campaign, most=9)] == [4, 4, 2]
+
+
+def test_who_joins_after_the_freeze_is_not_in_the_campaign(ledger: Ledger, database: Database) -> None:
+    """The audience is frozen; a late joiner is offered the next time."""
+    campaign, _ = begun(ledger)
+    add_people(database, 2, begin=50)
+    assert ledger.receipt(campaign).deliveries == 10
+    assert ledger.count_newcomers("issue1") == 2
+
+
+def test_a_list_that_changed_while_asking_begins_nothing(ledger: Ledger) -> None:
+    """The number that was agreed to is the number that is frozen, or nothing begins."""
+    with pytest.raises(CampaignError) as refused:
+        ledger.begin(make_plan(ledger, people=9), now=NOW)
+    assert refused.value.code == "audience-changed"
+    assert ledger.campaigns() == []
+
+
+def test_an_unfinished_campaign_is_never_joined_by_a_second(ledger: Ledger) -> None:
+    """Rule 8: the second begins nothing and is told the line that goes on."""
+    campaign, _ = begun(ledger)
+    with pytest.raises(CampaignError) as refused:
+        ledger.begin(make_plan(ledger), now=NOW)
+    assert refused.value.exit_code is ExitCode.WRONG_USAGE
+    assert f"newsletter campaign resume {campaign}" in refused.value.remedy
+
+
+def test_drills_and_real_campaigns_do_not_know_each_other(ledger: Ledger) -> None:
+    """A drill counts for nothing: everybody is still a newcomer."""
+    begun(ledger, kind=Kind.DRILL)
+    assert ledger.count_newcomers("issue1") == 10
+    begun(ledger, kind=Kind.REAL)
+    assert ledger.count_newcomers("issue1") == 0
+
+
+def test_the_database_itself_refuses_a_second_real_delivery(ledger: Ledger, database: Database) -> None:
+    """Whatever the program does: one delivery of an issue per person over all real campaigns."""
+    from newsletter.sending.ledger import _SQL
+    from subscribers.errors import DatabaseError
+
+    campaign, _ = begun(ledger)
+    with pytest.raises(DatabaseError), database.transaction():
+        database.run(
+            _SQL["freeze_everybody"], campaign=campaign, issue="issue1", kind="real", repetition=0, batch_size=4
+        )
+
+
+def test_again_is_a_new_repetition(ledger: Ledger) -> None:
+    """`--again` mails the same issue once more, as deliveries of their own."""
+    campaign, fence = begun(ledger, batch_size=100)
+    accept_all(ledger, campaign, fence)
+    again, _ = begun(ledger, again=True)
+    assert ledger.campaign(again).repetition == 1
+    assert ledger.receipt(again).planned == 10
+
+
+def accept_all(ledger: Ledger, campaign: str, fence: int) -> None:
+    for batch in ledger.planned(campaign, most=100):
+        attempt = Attempt(batch.id, "a" + batch.id, fence)
+        assert ledger.intend(attempt, now=NOW)
+        assert ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
+    assert ledger.finish(campaign, fence=fence)
+
+
+def test_intent_is_given_once(ledger: Ledger) -> None:
+    """Two attempts at one batch: the second finds it in flight."""
+    campaign, fence = begun(ledger)
+    batch = ledger.planned(campaign, most=1)[0]
+    assert ledger.intend(Attempt(batch.id, "one", fence), now=NOW)
+    assert not ledger.intend(Attempt(batch.id, "two", fence), now=NOW)
+    assert ledger.receipt(campaign).in_doubt == 4
+
+
+def test_an_owner_that_was_fenced_off_changes_nothing(ledger: Ledger) -> None:
+    """After a take-over neither intent nor outcome of the old owner counts."""
+    campaign, old = begun(ledger)
+    first, second, _ = ledger.planned(campaign, most=3)
+    late = Attempt(first.id, "late", old)
+    assert ledger.intend(late, now=NOW)
+    new = ledger.take_over(campaign, owner="other", now=NOW)
+    assert not ledger.holds(campaign, old)
+    assert ledger.holds(campaign, new)
+    assert not ledger.intend(Attempt(second.id, "x", old), now=NOW)
+    ledger.settle_orphan(first.id, BatchState.PARKED, fence=new, reason="owner-died", now=NOW)
+    assert not ledger.settle(late, BatchState.ACCEPTED, now=NOW)
+    assert ledger.receipt(campaign).parked == 4
+
+
+def test_an_orphan_is_settled_by_the_owner_alone(ledger: Ledger) -> None:
+    campaign, old = begun(ledger)
+    batch = ledger.planned(campaign, most=1)[0]
+    ledger.intend(Attempt(batch.id, "one", old), now=NOW)
+    ledger.take_over(campaign, owner="other", now=NOW)
+    ledger.settle_orphan(batch.id, BatchState.PLANNED, fence=old, reason="", now=NOW)
+    assert ledger.orphans(campaign) == [batch.id]
+
+
+def test_a_stopped_campaign_takes_no_intent(ledger: Ledger) -> None:
+    campaign, fence = begun(ledger)
+    ledger.stop(campaign, fence=fence, code="halt", message="Stopped.", remedy="Look.")
+    batch = ledger.planned(campaign, most=1)[0]
+    assert not ledger.intend(Attempt(batch.id, "one", fence), now=NOW)
+    assert ledger.campaign(campaign).stop_message == "Stopped."
+
+
+def test_a_campaign_with_doubts_is_not_finished(ledger: Ledger) -> None:
+    """While anything is parked the same `send` line starts nothing."""
+    campaign, fence = begun(ledger, batch_size=100)
+    batch = ledger.planned(campaign, most=1)[0]
+    attempt = Attempt(batch.id, "one", fence)
+    ledger.intend(attempt, now=NOW)
+    ledger.settle(attempt, BatchState.PARKED, reason="reset", now=NOW)
+    assert not ledger.finish(campaign, fence=fence)
+    assert ledger.unfinished("issue1", Kind.REAL) == campaign
+    assert [(parked.size, parked.reason) for parked in ledger.parked(campaign)] == [(10, "reset")]
+    assert len(ledger.parked_members(campaign)) == 10
+
+
+def test_halves_hold_everybody_once(ledger: Ledger) -> None:
+    """A split moves the second half into a batch of its own, both planned."""
+    campaign, fence = begun(ledger, batch_size=7)
+    batch = ledger.planned(campaign, most=1)[0]
+    everybody = {member.delivery for member in ledger.members(batch.id)}
+    attempt = Attempt(batch.id, "one", fence)
+    ledger.intend(attempt, now=NOW)
+    assert ledger.split(attempt, campaign, now=NOW)
+    first, _, third = ledger.planned(campaign, most=9)
+    halves = [{member.delivery for member in ledger.members(half.id)} for half in (first, third)]
+    assert [len(half) for half in halves] == [first.size, third.size] == [4, 3]
+    assert halves[0] | halves[1] == everybody
+    assert ledger.receipt(campaign).planned == 10
+
+
+def test_a_refused_delivery_leaves_the_rest_planned(ledger: Ledger) -> None:
+    campaign, fence = begun(ledger)
+    batch = ledger.planned(campaign, most=1)[0]
+    bad = ledger.members(batch.id)[2].delivery
+    attempt = Attempt(batch.id, "one", fence)
+    ledger.intend(attempt, now=NOW)
+    assert ledger.refuse(attempt, {bad: "invalid-address"}, now=NOW)
+    receipt = ledger.receipt(campaign)
+    assert (receipt.refused, receipt.planned) == (1, 9)
+    assert ledger.refusals(campaign) == {"invalid-address": 1}
+    assert bad not in {member.delivery for member in ledger.members(batch.id)}
+
+
+def test_a_refused_person_is_not_offered_again(ledger: Ledger) -> None:
+    """Typing `send` again does not post to an address that the provider will not take."""
+    test_a_refused_delivery_leaves_the_rest_planned(ledger)
+    assert ledger.count_newcomers("issue1") == 0
+
+
+def test_suppressed_people_are_in_no_audience(ledger: Ledger, database: Database) -> None:
+    opt_out(database, "person3@example.org")
+    campaign, _ = begun(ledger)
+    assert ledger.receipt(campaign).deliveries == 9
+
+
+def test_a_finished_campaign_cannot_be_taken_over(ledger: Ledger) -> None:
+    campaign, fence = begun(ledger, batch_size=100)
+    accept_all(ledger, campaign, fence)
+    assert ledger.campaign(campaign).state is CampaignState.DONE
+    with pytest.raises(CampaignError) as refused:
+        ledger.take_over(campaign, owner="x", now=NOW)
+    assert refused.value.code == "campaign-finished"
+
+
+def test_an_unknown_campaign_is_a_clear_error(ledger: Ledger) -> None:
+    with pytest.raises(CampaignError) as refused:
+        ledger.campaign("nonsense")
+    assert "campaign list" in refused.value.remedy

@@ -1,0 +1,279 @@
+"""One batch from intent to outcome: every row of the outcome table."""
+
+from collections.abc import Callable
+
+import pytest
+
+from newsletter.runners.local import run
+from newsletter.sending.ledger import Batch, CampaignState, Ledger
+from newsletter.sending.recovery import recover
+from newsletter.sending.sender import Step
+from newsletter.transports.base import (
+    Accepted,
+    Halt,
+    Indivisible,
+    NotTaken,
+    Outcome,
+    Parcel,
+    SomeRefused,
+    Unknown,
+)
+from subscribers.database import Database
+from tests.campaigns import (
+    NOW,
+    FastClock,
+    WilfulTransport,
+    add_people,
+    make_plan,
+    make_sender,
+    opt_out,
+    prepared,
+)
+
+HALT = Halt(code="key-refused", message="The key was refused.", remedy="Store the right one.")
+
+
+class Town:
+    """A list of ten in an encrypted file, and a campaign that is ours."""
+
+    def __init__(self, database: Database, *, people: int = 10, batch_size: int = 4) -> None:
+        self.database = prepared(database)
+        add_people(database, people)
+        self.ledger = Ledger(database)
+        plan = make_plan(self.ledger, batch_size=batch_size)
+        self.ledger.begin(plan, now=NOW)
+        self.campaign = plan.id
+        self.fence = self.ledger.take_over(plan.id, owner="test", now=NOW)
+
+    def run(self, transport: WilfulTransport, clock: FastClock | None = None) -> str:
+        """Work through the planned batches in one thread with this very connection."""
+        sender = make_sender(self.database, self.campaign, transport, fence=self.fence, clock=clock)
+        worker = _Worker(sender.run_batch)
+        return run_here(self.campaign, self.ledger, worker)
+
+
+class _Worker:
+    def __init__(self, run_batch: Callable[[Batch], Step]) -> None:
+        self.run_batch = run_batch
+
+    def close(self) -> None: ...
+
+
+def run_here(campaign: str, ledger: Ledger, worker: _Worker) -> str:
+    """The local runner's loop in this thread: SQLite connections belong to one."""
+    from newsletter.runners.local import _Mood
+
+    mood = _Mood()
+    while not mood.ended and (batches := ledger.planned(campaign, most=1)):
+        mood.note(worker.run_batch(batches[0]))
+    return mood.stop
+
+
+@pytest.fixture
+def town(sqlite_db: Database) -> Town:
+    return Town(sqlite_db)
+
+
+def test_everybody_is_handed_over_once(town: Town) -> None:
+    transport = WilfulTransport()
+    assert town.run(transport) == ""
+    assert sorted(transport.received) == sorted(f"person{n}@example.org" for n in range(10))
+    assert town.ledger.finish(town.campaign, fence=town.fence)
+    assert town.ledger.receipt(town.campaign).accepted == 10
+
+
+@pytest.mark.parametrize("batches_before", [0, 1, 2])
+def test_an_unknown_outcome_parks_that_batch_alone(town: Town, batches_before: int) -> None:
+    """Never handed over again as it is; the others go on; the receipt adds up."""
+    transport = WilfulTransport([*[Accepted()] * batches_before, Unknown(code="reset")])
+    town.run(transport)
+    assert transport.asked == 3
+    receipt = town.ledger.receipt(town.campaign)
+    assert receipt.parked == [4, 4, 2][batches_before]
+    assert receipt.accepted == 10 - receipt.parked
+    assert receipt.planned == 0
+
+
+def test_three_unclear_answers_in_a_row_end_the_run(sqlite_db: Database) -> None:
+    """Parking everybody would help nobody."""
+    town = Town(sqlite_db, people=12, batch_size=1)
+    transport = WilfulTransport([Unknown(code="timeout")] * 12)
+    assert town.run(transport) == "no-clear-answers"
+    assert transport.asked == 3
+    assert town.ledger.receipt(town.campaign).planned == 9
+
+
+def test_not_taken_is_planned_again_after_the_pause_asked_for(town: Town) -> None:
+    clock = FastClock()
+    transport = WilfulTransport([NotTaken(code="429", wait=7.0)])
+    assert town.run(transport, clock) == ""
+    assert any(6.5 < pause <= 7.0 for pause in clock.slept)
+    assert town.ledger.receipt(town.campaign).accepted == 10
+    assert len(transport.received) == len(set(transport.received)) == 10
+
+
+def test_a_provider_that_always_asks_to_wait_is_asked_a_few_times(town: Town) -> None:
+    transport = WilfulTransport([NotTaken(code="429")] * 100)
+    assert town.run(transport) == "not-taken"
+    assert transport.asked == 5
+    assert town.ledger.receipt(town.campaign).planned == 10
+
+
+def test_a_named_address_is_refused_and_the_rest_goes(town: Town) -> None:
+    transport = WilfulTransport([SomeRefused(refused={1: "invalid-address"})])
+    town.run(transport)
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.refused, receipt.accepted) == (1, 9)
+    assert len(transport.received) == 9
+    assert town.ledger.finish(town.campaign, fence=town.fence)
+
+
+def refuse_parcels_with(address: str) -> Callable[[Parcel], Outcome]:
+    def answer(parcel: Parcel) -> Outcome:
+        guilty = any(envelope.address == address for envelope in parcel.envelopes)
+        return Indivisible(code="bad-request") if guilty else Accepted()
+
+    return answer
+
+
+def test_an_unnamed_culprit_is_found_by_halves(town: Town) -> None:
+    """A 400 without an index: halves, until one is alone and refused; everybody else gets the mail."""
+    transport = WilfulTransport([refuse_parcels_with("person5@example.org")] * 50)
+    town.run(transport)
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.refused, receipt.accepted, receipt.deliveries) == (1, 9, 10)
+    assert "person5@example.org" not in transport.received
+    assert transport.asked <= 8
+
+
+def test_a_mail_that_nobody_may_have_stops_the_campaign(town: Town) -> None:
+    """Two single ones refused with one error: the mail is at fault, and nobody is struck off for it."""
+    transport = WilfulTransport([Indivisible(code="too-large")] * 100)
+    town.run(transport)
+    assert transport.asked < 10
+    campaign = town.ledger.campaign(town.campaign)
+    assert (campaign.state, campaign.stop_code) == (CampaignState.STOPPED, "mail-refused")
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.refused, receipt.planned) == (0, 10)
+
+
+def test_a_halt_stops_and_hands_nothing_else_over(town: Town) -> None:
+    transport = WilfulTransport([Accepted(), HALT])
+    town.run(transport)
+    assert transport.asked == 2
+    campaign = town.ledger.campaign(town.campaign)
+    assert (campaign.state, campaign.stop_message) == (CampaignState.STOPPED, "The key was refused.")
+    assert town.ledger.receipt(town.campaign).planned == 6
+
+
+def test_many_refusals_stop_the_campaign(sqlite_db: Database) -> None:
+    """More than 5 in 100, and at least twenty."""
+    town = Town(sqlite_db, people=40, batch_size=10)
+    everyone = SomeRefused(refused=dict.fromkeys(range(10), "invalid-address"))
+    transport = WilfulTransport([everyone] * 10)
+    town.run(transport)
+    assert transport.asked == 2
+    assert town.ledger.campaign(town.campaign).stop_code == "many-refused"
+
+
+def test_who_opts_out_after_the_plan_is_left_out(town: Town) -> None:
+    """Suppression is asked at the moment of the handover."""
+    opt_out(town.database, "person7@example.org")
+    transport = WilfulTransport()
+    town.run(transport)
+    assert "person7@example.org" not in transport.received
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.suppressed, receipt.accepted) == (1, 9)
+
+
+def test_a_batch_with_nobody_left_asks_nobody(sqlite_db: Database) -> None:
+    town = Town(sqlite_db, people=1)
+    opt_out(town.database, "person0@example.org")
+    transport = WilfulTransport()
+    town.run(transport)
+    assert transport.asked == 0
+    assert town.ledger.receipt(town.campaign).suppressed == 1
+    assert town.ledger.finish(town.campaign, fence=town.fence)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "wall"),
+    [(21.0, 21.0), (3600.0, 3600.0), (0.0, 6.0), (0.0, -6.0), (10.0, 0.0), (-1.0, -1.0)],
+    ids=["slow", "lid closed", "clock set on", "clock set back", "clocks disagree", "backwards"],
+)
+def test_nothing_leaves_once_the_fence_is_closed(town: Town, elapsed: float, wall: float) -> None:
+    """Too long after the intent, or clocks that disagree: not a byte, and the batch is planned again."""
+    clock = FastClock()
+
+    def sleepy() -> None:
+        clock.elapsed_leap += elapsed
+        clock.wall_leap += wall
+
+    transport = WilfulTransport(before=sleepy)
+    assert town.run(transport, clock) == "not-taken"
+    assert transport.asked == 0
+    assert town.ledger.receipt(town.campaign).planned == 10
+
+
+def test_nothing_leaves_once_somebody_else_is_the_owner(town: Town) -> None:
+    def usurp() -> None:
+        town.ledger.take_over(town.campaign, owner="other", now=NOW)
+
+    transport = WilfulTransport(before=usurp)
+    town.run(transport)
+    assert transport.asked == 0
+    assert town.ledger.receipt(town.campaign).planned == 10
+
+
+@pytest.mark.parametrize(("replays", "parked"), [(True, 0), (False, 4)])
+def test_orphans_are_replayed_or_parked(town: Town, replays: bool, parked: int) -> None:
+    """What a dead owner left in flight goes again only where that cannot double."""
+    from newsletter.sending.ledger import Attempt
+
+    batch = town.ledger.planned(town.campaign, most=1)[0]
+    town.ledger.intend(Attempt(batch.id, "dead", town.fence), now=NOW)
+    fence = town.ledger.take_over(town.campaign, owner="heir", now=NOW)
+    assert recover(town.ledger, town.campaign, fence=fence, replays=replays, now=NOW) == 1
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.parked, receipt.in_doubt) == (parked, 0)
+
+
+def test_threads_share_the_work_and_nobody_is_doubled(tmp_path: object) -> None:
+    """Four threads with a connection each over one file."""
+    import secrets
+    from pathlib import Path
+
+    from subscribers.database import open_sqlite
+
+    path, key = Path(str(tmp_path)) / "newsletter.db", secrets.token_bytes(32)
+    with open_sqlite(path, key) as database:
+        town = Town(database, people=60, batch_size=3)
+        transport = WilfulTransport()
+
+        class Hired:
+            def __init__(self) -> None:
+                self.database = open_sqlite(path, key)
+                sender = make_sender(self.database, town.campaign, transport, fence=town.fence)
+                self.run_batch = sender.run_batch
+
+            def close(self) -> None:
+                self.database.close()
+
+        seen: list[int] = []
+        stopped = run(town.campaign, ledger=town.ledger, hire=Hired, threads=4, progress=seen.append)
+        assert (stopped, sum(seen)) == ("", 60)
+        assert sorted(transport.received) == sorted(f"person{n}@example.org" for n in range(60))
+        assert town.ledger.finish(town.campaign, fence=town.fence)
+
+
+def test_an_error_in_a_thread_is_raised_and_leaves_the_batch_in_doubt(town: Town) -> None:
+    """No thread dies in silence."""
+
+    class Broken:
+        def run_batch(self, batch: Batch) -> Step:
+            raise RuntimeError("disk gone")
+
+        def close(self) -> None: ...
+
+    with pytest.raises(RuntimeError, match="disk gone"):
+        run(town.campaign, ledger=town.ledger, hire=Broken, threads=2, progress=lambda _: None)
