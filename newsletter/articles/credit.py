@@ -1,0 +1,233 @@
+"""Credit lines of pictures: who took it, what it shows, under which licence.
+
+Whatever is not understood stays empty, and the line itself is always kept: a wrong author is worse than none.
+"""
+
+import re
+
+from newsletter.articles.article import Photo
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.licence import (
+    OWN,
+    RESERVED,
+    Mention,
+    licence_label,
+    licence_url,
+    mentions,
+    settle,
+)
+
+__all__ = ["is_credit", "licence_label", "licence_url", "parse_credit"]
+
+_LONGEST = 1_000  # characters; what is longer is no credit line
+_CUT = "\x1f"  # stands where something understood was taken out
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-"})
+
+_LABEL = (
+    r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
+    r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine)"
+)
+_FEATURED = re.compile(
+    r"^\W*(?:(?:featured|main|lead|header|cover|title|top)\s(?:image|photo|picture)|imagen\s(?:destacada|principal)"
+    r"|image\sà\sla\sune|prif\slun)\s*[:|–-]\s*",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(rf"^\W*(?:{_LABEL}|caption)\s*:\s*", re.IGNORECASE)
+_KIND = r"(?:(?:featured|main|lead|header|cover|top)\s)?"
+_COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\s*:"
+_MARKER = re.compile(
+    rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©)?"
+    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|gan|par|von|cortesía\sde)\s)"
+    r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
+    r"|(?:\bcopyright\b(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
+    re.IGNORECASE,
+)
+_AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
+_STARTS = re.compile(
+    rf"^[\s(\[]*(?:(?:featured|main|lead|header|cover)\s(?:image|photo|picture)\b|imagen\sdestacada|{_AGENCY_LED}{_COLON}"
+    rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen)s?\s"
+    r"(?:by|from|courtesy|credit|por|gan|par|de:)\b|©(?!\s*\d{4}))",
+    re.IGNORECASE,
+)
+#: "Source: …" is a picture's only with a platform or licence; else it names the publication.
+_SOURCE = re.compile(r"^[\s(\[]*(?:source|fuente|ffynhonnell)\s*:", re.IGNORECASE)
+_PLATFORM = (
+    r"(?:wikimedia(?:\scommons)?|wikipedia|(?:wiki)?commons(?:\.wikimedia\.org)?|flickr(?:\.com)?|pixnio|openverse|rawpixel"
+    r"|(?:pexels|pixabay|unsplash)(?:\.com)?|facebook|twitter|x|instagram|youtube|social\smedia|geograph(?:y?\.org\.uk)?)"
+)
+_IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
+#: Agencies that license each use one by one: nothing of theirs is free to reprint.
+_AGENCY = re.compile(
+    r"adobe\sstock|afp|ap(?:\sphoto)?|associated\spress|alamy(?:\sstock\sphoto)?|epa|getty(?:\simages)?|istock"
+    r"|pa\s(?:media|wire)|press\sassociation|reuters|shutterstock",
+    re.IGNORECASE,
+)
+_AT_PLATFORM = re.compile(rf"(?:/|\bvia\b|\bon\b)\s*{_PLATFORM}\W*$", re.IGNORECASE)
+_AGENCY_PHOTO = re.compile(r"\b(?:ap|afp|epa|pa|reuters|getty)\s(?:photo|picture|image)", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"(?:image\s)?(?:cropped|resized|edited|adapted|modified|colou?rs?\sadjusted|recortada|recadrée?|bearbeitet|tocio)"
+    r"(?:\s(?:by|from)\s.*)?",
+    re.IGNORECASE,
+)
+_JOINING = (
+    r"(?:is|are|was|has|been|made|available|shared|released|published|marked|distributed|reused|used|licen[cs]ed|licen[cs]e|under|"
+    r"using|with|into|through|the|a|an|its|terms|of|creative|commons|bajo|la|una|licencia|de|sous|unter|der|einer|lizenz|dan|"
+    r"drwydded|trwydded|sob|licença|con|avec|or|and)"
+)
+_BEFORE_CUT = re.compile(rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+)+(?={_CUT})", re.IGNORECASE)
+_NOISE = (
+    re.compile(r"to\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)", re.IGNORECASE),
+    re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE),
+    re.compile(r"\b(?:a\s)?creative\scommons(?:\slicen[cs]e)?\b", re.IGNORECASE),
+)
+_SEVERAL = re.compile(
+    r"\((?:top|bottom|left|right|above|below|arriba|abajo|centre|center)\)|\b(?:top|left|above)\s*:.*\b(?:bottom|right|below)\s*:",
+    re.IGNORECASE,
+)
+_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(.+)$", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
+_TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
+_KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line of a text is the credit of its picture, not part of the article."""
+    if len(line) > 600 or not _STARTS.match(line):
+        return False
+    return not _SOURCE.match(line) or bool(mentions(line) or _names_platform(line))
+
+
+def _names_platform(line: str) -> bool:
+    return any(_IS_PLATFORM.fullmatch(part.strip()) for part in re.split(r"[:/|,–-]", line))
+
+
+def parse_credit(line: str) -> Photo:
+    """Caption, author and licence of a credit line; empty where they are not clearly there."""
+    credit = one_line(line)
+    if len(credit) > _LONGEST:
+        return Photo(credit=credit[:_LONGEST])
+    text = credit.translate(_HYPHENS)
+    found = mentions(text)
+    licence = settle(found)
+    if licence is None or _is_of_several(text, found):
+        return Photo(credit=credit)
+    caption, author = _people(_without(text, found), has_licence=bool(found))
+    if licence == OWN and not author:
+        author = "own work"
+    if not licence and (_AGENCY_PHOTO.search(text) or any(map(_AGENCY.fullmatch, author.split("/")))):
+        licence = RESERVED
+    return Photo(
+        caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit
+    )
+
+
+def _is_of_several(text: str, found: list[Mention]) -> bool:
+    return bool(_SEVERAL.search(text)) or (text.count(";") > 0 and len({m.licence for m in found}) > 1)
+
+
+def _without(text: str, found: list[Mention]) -> str:
+    """The line with licences, links and the words that lead to them taken out."""
+    for mention in reversed(found):
+        text = text[: mention.start] + _CUT * (mention.end - mention.start) + text[mention.end :]
+    for noise in _NOISE:
+        text = noise.sub(_CUT, text)
+    text = re.sub(rf"{_CUT}+", _CUT, text)
+    for _ in range(3):  # "shared into the | using | (|)": each pass uncovers the next
+        text = _BEFORE_CUT.sub("", text) if text[:1] != _CUT else text
+        text = re.sub(rf"[\s(<\[]*{_CUT}[\s)>\].]*(?:{_CUT}[\s)>\].]*)*", f" {_CUT} ", text)
+    return text.strip()
+
+
+def _people(text: str, *, has_licence: bool) -> tuple[str, str]:
+    """Caption and author."""
+    featured = _FEATURED.match(text)
+    rest = text[featured.end() :] if featured else text
+    markers = list(_MARKER.finditer(rest))
+    if markers:
+        return _marked(rest, _decisive(markers, len(rest)))
+    before, _, after = rest.partition(_CUT)
+    if featured:
+        return ("", _author(before)) if _AT_PLATFORM.search(before) else (_caption(before), "")
+    if not has_licence:
+        return "", ""
+    shown, by, name = before.rpartition(" by ")
+    if by:
+        return _caption(shown), _author(name)
+    author = _author(before or after)
+    return "", author if len(author.split()) <= 6 and not re.search(r"[.!?]\s", author) else ""
+
+
+def _decisive(markers: list[re.Match[str]], end: int) -> re.Match[str]:
+    """The last marker, but for "courtesy of …" after a name and a © that stands behind it."""
+    chosen = markers[-1]
+    for earlier in markers[-2::-1]:
+        if "©" not in chosen[0] and not chosen[0].lower().startswith(("courtesy", "cortesía")):
+            break
+        if "©" in chosen[0] and chosen.end() < end - 1:
+            break
+        chosen = earlier
+    return chosen
+
+
+def _marked(text: str, marker: re.Match[str]) -> tuple[str, str]:
+    before, after = text[: marker.start()], text[marker.end() :]
+    if marker[0][:1] in '”"»’':
+        before += marker[0][0]
+    parts = [part for part in map(_neat, after.split(_CUT)) if part]
+    raw = parts[0] if parts else ""
+    caption = _caption(before.split(_CUT)[0])
+    if not caption and marker[0].rstrip().endswith(":"):
+        shown, by, name = raw.rpartition(" by ")
+        caption, raw = (_caption(shown), name) if by else ("", raw)
+    sentences = _TWO_SENTENCES.fullmatch(raw)
+    if sentences:
+        caption, raw = caption or _caption(sentences[2]), sentences[1]
+    author = _author(raw)
+    if not author:
+        author = next(filter(None, map(_author, parts[1:])), "")
+    return caption, author
+
+
+def _caption(text: str) -> str:
+    text = _FEATURED.sub("", text)
+    text = _neat(_CAPTION.sub("", text))
+    quoted = re.fullmatch(r"[“\"«‘](.+)[”\"»’]", text)
+    return _neat(quoted[1]) if quoted else text.removesuffix(".")
+
+
+def _author(text: str) -> str:
+    """A name without platform, website and note of changes; "" if nothing is left or it cannot be a name."""
+    first = [part for part in map(_part, re.split(r"\s+[/–—-]\s+|\s*\|\s*", text.replace(_CUT, " "))) if part]
+    name = first[0] if first else ""
+    if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
+        return ""
+    return name
+
+
+def _part(text: str) -> str:
+    pieces = [_piece(piece) for piece in re.split(r"\s*[,;]\s*|\s*[()\[\]]\s*", text)]
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def _piece(text: str) -> str:
+    """One piece between commas: "Facebook/Keep Our NHS Public" is the latter."""
+    text = _neat(text)
+    on = _ON_PLATFORM.search(text)
+    if on and _IS_PLATFORM.fullmatch(on[1].strip(" .")):
+        text = text[: on.start()]
+    text = re.sub(r"^(?:via|on|from)\s+(?=.*)", "", text, flags=re.IGNORECASE)
+    names = [part for part in (_neat(part) for part in text.split("/")) if part and not _is_place(part)]
+    return "/".join(names)
+
+
+def _is_place(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_IS_PLATFORM, _DOMAIN, _CHANGED))
+
+
+def _neat(text: str) -> str:
+    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•")
+    if text.count("(") != text.count(")") or (text.startswith("(") and text.endswith(")")):
+        text = text.strip("() ")
+    if text.count("[") != text.count("]"):
+        text = text.strip("[] ")
+    return text if _KEEPS_DOT.search(text) else text.rstrip(" .")
