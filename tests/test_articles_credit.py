@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.credit import is_credit, licence_label, licence_url, parse_credit
+from newsletter.articles.credit import is_credit, parse_credit
+from newsletter.articles.licence import licence_label, licence_url
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "credit-lines.json"
 CC = "https://creativecommons.org/"
@@ -102,8 +103,8 @@ LINES = [
     ),
     (
         (
-            '"Dockers on strike" by sam_sample is licensed under CC BY-NC-SA 2.0. To view a copy of this license, visit '
-            "https://creativecommons.org/licenses/by-nc-sa/2.0/?ref=openverse."
+            '"Dockers on strike" by sam_sample is licensed under CC BY-NC-SA 2.0. To view a copy of this '
+            "license, visit https://creativecommons.org/licenses/by-nc-sa/2.0/?ref=openverse."
         ),
         "Dockers on strike",
         "sam_sample",

@@ -7,17 +7,7 @@ import re
 
 from newsletter.articles.article import Photo
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.licence import (
-    OWN,
-    RESERVED,
-    Mention,
-    licence_label,
-    licence_url,
-    mentions,
-    settle,
-)
-
-__all__ = ["is_credit", "licence_label", "licence_url", "parse_credit"]
+from newsletter.articles.licence import OWN, RESERVED, Mention, licence_url, mentions, settle
 
 _LONGEST = 1_000  # characters; what is longer is no credit line
 _CUT = "\x1f"  # stands where something understood was taken out
