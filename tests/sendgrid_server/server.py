@@ -101,9 +101,11 @@ class SendGridServer(ThreadingHTTPServer):
     def finish_request(self, request: Any, client_address: Any) -> None:
         with self.lock:
             self.record.connections += 1
-        if self.tls:  # here, in the connection's own thread: a handshake may take its time
-            request = self.tls.wrap_socket(request, server_side=True)
-        super().finish_request(request, client_address)
+        if not self.tls:
+            return super().finish_request(request, client_address)
+        # Here, in the connection's own thread: a handshake may take its time.
+        with self.tls.wrap_socket(request, server_side=True) as secured:
+            return super().finish_request(secured, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is part of the tests; what the judge finds is in the record."""

@@ -14,7 +14,7 @@ from newsletter.settings import SendGrid, is_loopback
 VARIABLE = "NEWSLETTER_SENDGRID_HOST"
 _OFFICIAL = {"global": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 #: Scheme, name or address, port: no room for a user, a path, a query or the letters that URL parsers disagree about.
-_SHAPE = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/?", re.IGNORECASE)
+_SHAPE = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?/?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

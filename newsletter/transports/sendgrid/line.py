@@ -38,6 +38,7 @@ CODES: tuple[tuple[type[Exception], str], ...] = (
     (OSError, "network"),
     (http.client.IncompleteRead, "reply-cut"),
     (http.client.HTTPException, "reply-malformed"),
+    (UnicodeError, "name-not-found"),  # a name that no name server could be asked for
     (ValueError, "reply-malformed"),
 )
 FAILURES = tuple(kind for kind, _ in CODES)
@@ -183,7 +184,7 @@ class _Bytes(io.RawIOBase):
 
 
 class _Incoming(io.BufferedReader):
-    """What http.client reads an answer from. It takes an answer cut among its headers for a whole one; this does not."""
+    """What http.client reads an answer from. That takes one cut among its headers for whole; this does not."""
 
     _heard = False
 

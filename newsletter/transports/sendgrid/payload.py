@@ -4,6 +4,7 @@ Only what the mail needs leaves: addresses without names, values whose tag stand
 SendGrid would refuse for certain, or what could turn into somebody else's words, is found here, before posting.
 """
 
+import base64
 import hashlib
 import re
 import unicodedata
@@ -27,7 +28,7 @@ MOST_BODY_BYTES = 29_000_000
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|<%|\\[%")
 #: A line end in a subject could add a header.
 _UNSAFE_IN_SUBJECT = re.compile("[\t\r\n\x85\u2028\u2029]")
-_KEY_BYTES = 8
+_KEY_BYTES = 7
 #: What JSON puts around one key and value: four quotation marks, a colon and a comma.
 _JSON_BYTES = 6
 
@@ -40,12 +41,15 @@ def unfit(parcel: Parcel) -> dict[int, str]:
     """The envelopes, by position, that no request may hold, with the code of the reason."""
     used = _used_tags(parcel.content, parcel.envelopes)
     in_subject = {tag for tag in used if tag in parcel.content.subject}
-    doubles = _doubles(parcel.envelopes)
-    refused = {}
+    refused, seen = {}, set()
     for position, envelope in enumerate(parcel.envelopes):
-        reason = _flaw(envelope, used, in_subject) or ("duplicate-address" if position in doubles else "")
+        address = unicodedata.normalize("NFC", envelope.address.strip()).casefold()
+        # SendGrid refuses a request that names an address twice.
+        reason = "duplicate-address" if address in seen else _flaw(envelope, used, in_subject)
         if reason:
             refused[position] = reason
+        else:
+            seen.add(address)
     return refused
 
 
@@ -85,18 +89,6 @@ def largest_batch(values: Mapping[str, str]) -> int:
     return max(1, min(MOST_ENVELOPES, MOST_SUBSTITUTIONS // len(values), MOST_SUBSTITUTION_BYTES // size))
 
 
-def _doubles(envelopes: Iterable[Envelope]) -> set[int]:
-    """Positions of addresses that came before: SendGrid refuses a request that names one twice."""
-    seen: set[str] = set()
-    doubles = set()
-    for position, envelope in enumerate(envelopes):
-        address = unicodedata.normalize("NFC", envelope.address.strip()).casefold()
-        if address in seen:
-            doubles.add(position)
-        seen.add(address)
-    return doubles
-
-
 def _used_tags(content: Content, envelopes: Iterable[Envelope]) -> set[str]:
     tags = {tag for envelope in envelopes for tag in envelope.values}
     return {tag for tag in tags if any(tag in part for part in (content.subject, content.html, content.text))}
@@ -131,10 +123,11 @@ def _all_words(parcel: Parcel) -> Iterable[str]:
 def _free_key(seed: str, taken: str) -> str:
     """Between hyphens, like SendGrid's own examples, which allow no space and none of <>&."""
     for number in range(1000):
-        key = f"-{hashlib.sha256(f'{seed}:{number}'.encode()).hexdigest()[: _KEY_BYTES - 2]}-"
-        if key.strip("-") not in taken:  # not even its middle: a hyphen may stand next to it
-            return key
-    raise TooLargeError  # A content that holds a thousand such keys holds nothing else.
+        digest = hashlib.sha256(f"{seed}:{number}".encode()).digest()
+        middle = base64.b32encode(digest).decode().lower()[: _KEY_BYTES - 2]
+        if middle not in taken:  # not even the middle: a hyphen may stand beside it
+            return f"-{middle}-"
+    raise TooLargeError  # What holds a thousand such words fits into no request.
 
 
 def _message(parcel: Parcel, keys: Mapping[str, str], unsubscribe_group: int) -> dict[str, Any]:

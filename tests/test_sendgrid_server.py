@@ -1,0 +1,172 @@
+"""The judge is judged: every rule finds what it is for, and finds nothing in a sound body."""
+
+import copy
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.transports.sendgrid import payload
+from tests.sendgrid_server import rules
+from tests.sendgrid_server.parcels import make_parcel
+from tests.sendgrid_server.server import SendGridServer
+
+Body = dict[str, Any]
+
+
+def sound() -> Body:
+    return json.loads(payload.encode(make_parcel(["Ana", "Bob"]), unsubscribe_group=1))
+
+
+def person(**changes: Any) -> Callable[[Body], None]:
+    return lambda body: body["personalizations"][1].update(changes)
+
+
+def message(**changes: Any) -> Callable[[Body], None]:
+    return lambda body: body.update(changes)
+
+
+def part(number: int, **changes: Any) -> Callable[[Body], None]:
+    return lambda body: body["content"][number].update(changes)
+
+
+def tracked(name: str, **changes: Any) -> Callable[[Body], None]:
+    return lambda body: body["tracking_settings"].update({name: changes})
+
+
+def both(*changes: Callable[[Body], None]) -> Callable[[Body], None]:
+    return lambda body: [change(body) for change in changes] and None
+
+
+OTHER = {"email": "other@example.org"}
+BREACHES = [
+    ("one-to", person(to=[OTHER, {"email": "third@example.org"}])),
+    ("one-to", person(to=[])),
+    ("one-to", person(to=[{"email": "other@example.org", "name": "Bob"}])),
+    ("no-copies", person(cc=[OTHER])),
+    ("no-copies", person(bcc=[OTHER])),
+    ("no-address-twice", person(to=[{"email": "MEMBER0@example.org"}])),
+    ("one-to-a-thousand", message(personalizations=[])),
+    ("one-to-a-thousand", lambda body: body.update(personalizations=body["personalizations"][:1] * 1001)),
+    ("known-fields", message(send_at=1)),
+    ("known-fields", person(send_at=1)),
+    ("known-fields", message(categories=["members"])),
+    ("known-fields", message(custom_args="x")),
+    ("known-fields", message(mail_settings={"bypass_list_management": {"enable": True}})),
+    ("known-fields", message(reply_to_list=[OTHER])),
+    ("text-before-html", lambda body: body["content"].reverse()),
+    ("text-before-html", lambda body: body["content"].pop()),
+    ("no-empty-words", part(0, value=" ")),
+    ("no-empty-words", message(subject="")),
+    ("nothing-tracked", message(tracking_settings={})),
+    ("nothing-tracked", tracked("click_tracking", enable=False)),
+    ("nothing-tracked", tracked("open_tracking", enable=True)),
+    ("nothing-tracked", tracked("subscription_tracking")),
+    ("nothing-tracked", tracked("ganalytics", enable=None)),
+    ("a-way-to-leave", message(asm={})),
+    ("a-way-to-leave", message(asm={"group_id": 0})),
+    ("opaque-arguments", person(custom_args={"nl_who": "member1@example.org"})),
+    ("opaque-arguments", person(custom_args={"nl_who": "Bob"})),
+    ("opaque-arguments", person(custom_args={"nl_who": ""})),
+    ("opaque-arguments", person(custom_args={"nl_who": 7})),
+    ("small-arguments", person(custom_args={str(n): "x" * 60 for n in range(20)})),
+    ("plain-headers", message(headers={"List-Id": "for member0@example.org"})),
+    ("plain-headers", message(headers={"List-Unsubscribe": "<mailto:a@example.org>"})),
+    ("plain-headers", message(headers={"Reply-To": "x"})),
+    ("plain-headers", message(headers={"X-A": "b\r\nBcc: c"})),
+    ("plain-headers", message(headers={"X A": "b"})),
+    ("sound-keys", person(substitutions={"-a b-": "x"})),
+    ("sound-keys", person(substitutions={"<a>": "x"})),
+    ("sound-keys", person(substitutions={"": "x"})),
+    ("sound-keys", person(substitutions={"-a": "x", "-ab": "x"})),
+    ("needed-values", person(substitutions={"-never-": "x"})),
+    ("order-is-nothing", both(message(subject="-a-"), person(substitutions={"-a-": "-b-", "-b-": "x"}))),
+    ("one-line-subject", both(message(subject="-a-"), person(substitutions={"-a-": "x\r\nBcc: y"}))),
+    ("sizes-by-the-person", person(substitutions={"-a-": "x" * 10_000})),
+    ("sizes-by-the-person", person(substitutions={f"-{n:03d}-": "" for n in range(151)})),
+    ("sizes-by-the-request", person(substitutions={"-a-": "x" * 50_000})),
+    ("fits", part(1, value="x" * 30_000_000)),
+]  # fmt: skip
+
+
+def test_a_sound_body_breaks_no_rule() -> None:
+    assert rules.broken_rules(sound()) == []
+
+
+@pytest.mark.parametrize(("name", "breach"), BREACHES)
+def test_every_rule_finds_its_breach(name: str, breach: Callable[[Body], None]) -> None:
+    body = copy.deepcopy(sound())
+    breach(body)
+    assert name in {rule for rule, _ in rules.broken_rules(body)}
+
+
+def test_no_rule_goes_untried() -> None:
+    assert {name for name, _, _ in rules.RULES} == {name for name, _ in BREACHES}
+    assert all(sentence.endswith(".") for _, _, sentence in rules.RULES)
+
+
+def test_without_the_official_description_the_rule_table_judges_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(rules, "SPECIFICATION", tmp_path / "missing.json")
+    rules.schema.cache_clear()
+    body = sound()
+    body["personalizations"][0]["to"] = []
+    assert rules.schema() is None
+    assert rules.schema_faults(body) == []
+    assert rules.broken_rules(body) == [("one-to", "personalizations.0.to")]
+    rules.schema.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "breach",
+    [
+        lambda body: body.pop("from"),
+        lambda body: body.pop("personalizations"),
+        message(subject=""),
+        message(custom_args={"a": "b"}),
+        person(to=[{"email": "no address"}]),
+        person(substitutions={"-a-": 7}),
+        message(personalizations=[{"to": [OTHER]}] * 1001),
+    ],
+)
+def test_the_official_description_finds_what_it_is_for(breach: Callable[[Body], None]) -> None:
+    if rules.schema() is None:
+        pytest.skip(rules.NO_SPECIFICATION)
+    body = sound()
+    assert rules.schema_faults(body) == []
+    breach(body)
+    assert rules.schema_faults(body) != []
+
+
+def post(url: str, body: Body, key: str = "") -> int:
+    request = urllib.request.Request(
+        f"{url}/v3/mail/send", json.dumps(body).encode(), {"Authorization": f"Bearer {key}"}
+    )
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_a_body_that_breaks_a_rule_is_a_400_and_goes_on_record() -> None:
+    with SendGridServer() as server:
+        body = sound()
+        body["send_at"] = 1
+        assert post(server.url, body) == 400
+        assert server.record.violations == [("known-fields", "send_at")]
+        assert server.record.deliveries.total() == 0
+        assert post(server.url, sound()) == 202
+        assert server.record.deliveries == {"member0@example.org": 1, "member1@example.org": 1}
+
+
+def test_a_wrong_key_is_a_401() -> None:
+    with SendGridServer(key="right") as server:
+        assert post(server.url, sound(), "wrong") == 401
+        assert post(server.url, sound(), "right") == 202
