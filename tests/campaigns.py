@@ -62,9 +62,7 @@ def add_people(database: Database, number: int, *, begin: int = 0) -> list[str]:
 
 
 def opt_out(database: Database, address: str) -> None:
-    People(database, hash_key=HASH_KEY).suppressions.suppress(
-        address, reason="asked", source="test", now=NOW
-    )
+    People(database, hash_key=HASH_KEY).suppressions.suppress(address, reason="asked", source="test", now=NOW)
 
 
 def make_letter(text: str = "Hello") -> Letter:
@@ -124,7 +122,12 @@ class WilfulTransport:
 
 
 def make_sender(
-    database: Database, campaign: str, transport: WilfulTransport, *, fence: int, clock: FastClock | None = None
+    database: Database,
+    campaign: str,
+    transport: WilfulTransport,
+    *,
+    fence: int,
+    clock: FastClock | None = None,
 ) -> BatchSender:
     clock = clock or FastClock()
     return BatchSender(

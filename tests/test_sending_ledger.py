@@ -64,13 +64,18 @@ def test_drills_and_real_campaigns_do_not_know_each_other(ledger: Ledger) -> Non
 
 def test_the_database_itself_refuses_a_second_real_delivery(ledger: Ledger, database: Database) -> None:
     """Whatever the program does: one delivery of an issue per person over all real campaigns."""
-    from newsletter.sending.ledger import _SQL
+    from newsletter.sending.ledger import _sql
     from subscribers.errors import DatabaseError
 
     campaign, _ = begun(ledger)
     with pytest.raises(DatabaseError), database.transaction():
         database.run(
-            _SQL["freeze_everybody"], campaign=campaign, issue="issue1", kind="real", repetition=0, batch_size=4
+            _sql("freeze_everybody"),
+            campaign=campaign,
+            issue="issue1",
+            kind="real",
+            repetition=0,
+            batch_size=4,
         )
 
 

@@ -189,7 +189,7 @@ def run() -> None:
 
 def _wrong_usage(error: TyperException) -> int:
     if "--json" not in sys.argv:
-        error.show()
+        getattr(error, "show", lambda: print(error.format_message(), file=sys.stderr))()
         return int(ExitCode.WRONG_USAGE)
     try:
         fail(

@@ -14,6 +14,9 @@ from newsletter.sending.recovery import recover
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 
+#: How often a sign of life is written, for whoever asks meanwhile.
+BEAT_SECONDS = 5.0
+
 #: Why the runner gave up, in plain words.
 _STOPS = {
     "no-clear-answers": (
@@ -114,10 +117,19 @@ def _hand_over(house: House, ledger: Ledger, begun: _Begun, talk: Talk) -> None:
     hire = house.hire(
         name, campaign=campaign.id, frozen=begun.frozen, fence=begun.fence, pace=house.pace(name)
     )
+    last_beat = house.clock.mark().elapsed
+
+    def progress(number: int) -> None:
+        nonlocal last_beat
+        talk.advance(number)
+        if house.clock.mark().elapsed - last_beat > BEAT_SECONDS:
+            last_beat = house.clock.mark().elapsed
+            ledger.beat(campaign.id, fence=begun.fence, now=house.clock.now())
+
     talk.begin("Handing over", ledger.receipt(campaign.id).planned)
     try:
         stopped = local.run(
-            campaign.id, ledger=ledger, hire=hire, threads=house.threads(name), progress=talk.advance
+            campaign.id, ledger=ledger, hire=hire, threads=house.threads(name), progress=progress
         )
     finally:
         talk.end()

@@ -8,7 +8,8 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import Article
 from newsletter.checks.finding import Finding, Level
-from newsletter.checks.proof import Proof, check
+from newsletter.checks.issue_check import check
+from newsletter.checks.proof import Proof
 from newsletter.errors import Refused, RenderingError, WorkspaceError
 from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
@@ -64,10 +65,11 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         issue=issue,
         articles=read,
         branch=house.settings.branch,
-        transport=str(transport),
+        transport=transport,
+        unsubscribe=unsubscribe_target(house, transport),
         unsubscribe_group=unsubscribe_group(house, transport),
         letter=letter,
-        failure=failure,
+        error=failure,
         now=house.clock.now(),
     )
     return Checked(issue=issue, letter=letter, findings=check(proof))

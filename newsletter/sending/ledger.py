@@ -17,9 +17,7 @@ from newsletter.sending.receipt import Receipt, add_up
 from subscribers.database import Database
 from subscribers.moments import from_micros, to_micros
 from subscribers.schema import migrate
-from subscribers.statements import load_statements
-
-_SQL = load_statements("newsletter.sending", "ledger.sql")
+from subscribers.statements import Statement, load_statements
 
 
 class Kind(StrEnum):
@@ -143,17 +141,17 @@ class Ledger:
 
     def count_newcomers(self, issue: str) -> int:
         """How many people may be mailed and have no delivery of the issue by a real campaign."""
-        return int(self._db.value(_SQL["count_planned_people"], issue=issue))
+        return int(self._db.value(_sql("count_planned_people"), issue=issue))
 
     def count_everybody(self) -> int:
-        return int(self._db.value(_SQL["count_everybody"]))
+        return int(self._db.value(_sql("count_everybody")))
 
     def sample(self, issue: str, *, everybody: bool, most: int) -> list[str]:
         """Ids of a few people a campaign would go to."""
         if everybody:
-            rows = self._db.rows(_SQL["sample_everybody"], most=most)
+            rows = self._db.rows(_sql("sample_everybody"), most=most)
         else:
-            rows = self._db.rows(_SQL["sample_newcomers"], issue=issue, most=most)
+            rows = self._db.rows(_sql("sample_newcomers"), issue=issue, most=most)
         return [row[0] for row in rows]
 
     def begin(self, plan: Plan, *, now: datetime) -> None:
@@ -165,21 +163,21 @@ class Ledger:
             if (unfinished := self.unfinished(plan.issue, plan.kind)) is not None:
                 raise still_unfinished(unfinished)
             repetition = (
-                int(self._db.value(_SQL["last_repetition"], issue=plan.issue)) + 1 if plan.again else 0
+                int(self._db.value(_sql("last_repetition"), issue=plan.issue)) + 1 if plan.again else 0
             )
             self._db.run(
-                _SQL["add_campaign"], id=plan.id, issue=plan.issue, slug=plan.slug, kind=plan.kind,
+                _sql("add_campaign"), id=plan.id, issue=plan.issue, slug=plan.slug, kind=plan.kind,
                 transport=plan.transport, repetition=repetition, content=json.dumps(plan.content),
                 content_hash=plan.content_hash, created=to_micros(now),
             )  # fmt: skip
             if plan.people:
                 self._freeze(plan, repetition)
-            self._db.run(_SQL["set_size"], id=plan.id, size=plan.people)
+            self._db.run(_sql("set_size"), id=plan.id, size=plan.people)
 
     def _freeze(self, plan: Plan, repetition: int) -> None:
         batches = -(-plan.people // plan.batch_size)
         self._db.run(
-            _SQL["add_batches"],
+            _sql("add_batches"),
             campaign=plan.id,
             batches=batches,
             batch_size=plan.batch_size,
@@ -191,17 +189,17 @@ class Ledger:
     def _freeze_audience(self, plan: Plan, repetition: int) -> int:
         if plan.kind is Kind.REAL and not plan.again:
             return self._db.run(
-                _SQL["freeze_newcomers"], campaign=plan.id, issue=plan.issue, batch_size=plan.batch_size
+                _sql("freeze_newcomers"), campaign=plan.id, issue=plan.issue, batch_size=plan.batch_size
             )
         return self._db.run(
-            _SQL["freeze_everybody"], campaign=plan.id, issue=plan.issue, kind=plan.kind,
+            _sql("freeze_everybody"), campaign=plan.id, issue=plan.issue, kind=plan.kind,
             repetition=repetition, batch_size=plan.batch_size,
         )  # fmt: skip
 
     # --- looking -----------------------------------------------------------------------------------------
 
     def campaign(self, campaign: str) -> Campaign:
-        row = self._db.one(_SQL["campaign"], id=campaign)
+        row = self._db.one(_sql("campaign"), id=campaign)
         if row is None:
             raise CampaignError(
                 f"There is no campaign {campaign[:40]!r}.",
@@ -211,42 +209,42 @@ class Ledger:
         return Campaign.from_row(row)
 
     def campaigns(self) -> list[Campaign]:
-        return [Campaign.from_row(row) for row in self._db.rows(_SQL["campaigns"])]
+        return [Campaign.from_row(row) for row in self._db.rows(_sql("campaigns"))]
 
     def unfinished(self, issue: str, kind: Kind) -> str | None:
         """The id of the issue's campaign that is still to be carried on."""
-        row = self._db.one(_SQL["unfinished_campaign"], issue=issue, kind=kind)
+        row = self._db.one(_sql("unfinished_campaign"), issue=issue, kind=kind)
         return None if row is None else str(row[0])
 
     def latest(self, issue: str, kind: Kind) -> str | None:
-        row = self._db.one(_SQL["latest_campaign"], issue=issue, kind=kind)
+        row = self._db.one(_sql("latest_campaign"), issue=issue, kind=kind)
         return None if row is None else str(row[0])
 
     def content(self, campaign: str) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(self._db.value(_SQL["content"], id=campaign))
+        loaded: dict[str, Any] = json.loads(self._db.value(_sql("content"), id=campaign))
         return loaded
 
     def receipt(self, campaign: str) -> Receipt:
-        rows = self._db.rows(_SQL["receipt"], campaign=campaign)
+        rows = self._db.rows(_sql("receipt"), campaign=campaign)
         return add_up((batch, delivery, number) for batch, delivery, number in rows)
 
     def refusals(self, campaign: str) -> dict[str, int]:
         """Reasons of refusal and how many each."""
-        return dict(self._db.rows(_SQL["refusal_reasons"], campaign=campaign))
+        return dict(self._db.rows(_sql("refusal_reasons"), campaign=campaign))
 
     def parked(self, campaign: str) -> list[ParkedBatch]:
-        rows = self._db.rows(_SQL["parked_batches"], campaign=campaign)
+        rows = self._db.rows(_sql("parked_batches"), campaign=campaign)
         return [ParkedBatch(number, size, reason, from_micros(at)) for _, number, size, reason, at in rows]
 
     def parked_members(self, campaign: str) -> list[Member]:
-        return [Member(*row) for row in self._db.rows(_SQL["parked_deliveries"], campaign=campaign)]
+        return [Member(*row) for row in self._db.rows(_sql("parked_deliveries"), campaign=campaign)]
 
     # --- the owner ---------------------------------------------------------------------------------------
 
     def take_over(self, campaign: str, *, owner: str, now: datetime) -> int:
         """Become the owner: returns the new fencing number. The caller holds the campaign's lock."""
         with self._db.transaction():
-            if not self._db.run(_SQL["take_over"], id=campaign, owner=owner, now=to_micros(now)):
+            if not self._db.run(_sql("take_over"), id=campaign, owner=owner, now=to_micros(now)):
                 raise CampaignError(
                     "This campaign is finished.",
                     remedy=f"See it with: newsletter campaign receipt {campaign}",
@@ -256,31 +254,31 @@ class Ledger:
 
     def holds(self, campaign: str, fence: int) -> bool:
         """Whether the fencing number is still the owner's and the campaign still sends."""
-        row = self._db.one(_SQL["fence"], id=campaign)
+        row = self._db.one(_sql("fence"), id=campaign)
         return row is not None and (row[0], row[1]) == (fence, CampaignState.SENDING)
 
     def orphans(self, campaign: str) -> list[str]:
-        return [row[0] for row in self._db.rows(_SQL["orphans"], campaign=campaign)]
+        return [row[0] for row in self._db.rows(_sql("orphans"), campaign=campaign)]
 
     def settle_orphan(self, batch: str, state: BatchState, *, fence: int, reason: str, now: datetime) -> None:
         with self._db.transaction():
             self._db.run(
-                _SQL["settle_orphan"], id=batch, state=state, fence=fence, reason=reason, now=to_micros(now)
+                _sql("settle_orphan"), id=batch, state=state, fence=fence, reason=reason, now=to_micros(now)
             )
 
     def stop(self, campaign: str, *, fence: int, code: str, message: str, remedy: str) -> None:
         with self._db.transaction():
-            self._db.run(_SQL["stop"], id=campaign, fence=fence, code=code, message=message, remedy=remedy)
+            self._db.run(_sql("stop"), id=campaign, fence=fence, code=code, message=message, remedy=remedy)
 
     def finish(self, campaign: str, *, fence: int) -> bool:
         """Mark the campaign done if nothing is planned, in flight or in doubt; says whether it did."""
         with self._db.transaction():
-            return bool(self._db.run(_SQL["finish"], id=campaign, fence=fence))
+            return bool(self._db.run(_sql("finish"), id=campaign, fence=fence))
 
     # --- one batch ---------------------------------------------------------------------------------------
 
     def planned(self, campaign: str, *, most: int) -> list[Batch]:
-        rows = self._db.rows(_SQL["planned_batches"], campaign=campaign, most=most)
+        rows = self._db.rows(_sql("planned_batches"), campaign=campaign, most=most)
         return [Batch(*row) for row in rows]
 
     def intend(self, attempt: Attempt, *, now: datetime) -> bool:
@@ -288,7 +286,7 @@ class Ledger:
         with self._db.transaction():
             return bool(
                 self._db.run(
-                    _SQL["intend"],
+                    _sql("intend"),
                     id=attempt.batch,
                     attempt=attempt.id,
                     fence=attempt.fence,
@@ -297,14 +295,14 @@ class Ledger:
             )
 
     def members(self, batch: str) -> list[Member]:
-        return [Member(*row) for row in self._db.rows(_SQL["members"], batch=batch)]
+        return [Member(*row) for row in self._db.rows(_sql("members"), batch=batch)]
 
     def record_parcel(self, attempt: Attempt, parcel_hash: str, opted_out: Sequence[str]) -> None:
         """Commit what exactly is about to leave, and who is left out because of an opt-out since the plan."""
         with self._db.transaction():
             self._leave_out(attempt, opted_out, Left.SUPPRESSED, "")
             self._db.run(
-                _SQL["set_parcel_hash"], id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
+                _sql("set_parcel_hash"), id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
             )
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
@@ -325,39 +323,39 @@ class Ledger:
         with self._db.transaction():
             members = len(self.members(attempt.batch))
             half = (members + 1) // 2
-            point = self._db.value(_SQL["split_point"], batch=attempt.batch, offset=half - 1)
-            number = int(self._db.value(_SQL["next_batch_number"], campaign=campaign))
+            point = self._db.value(_sql("split_point"), batch=attempt.batch, offset=half - 1)
+            number = int(self._db.value(_sql("next_batch_number"), campaign=campaign))
             new = f"{campaign}.{number}"
             if not self._settle(attempt, BatchState.PLANNED, "", now):
                 return False
-            self._db.run(_SQL["add_batch"], id=new, campaign=campaign, number=number, size=members - half)
-            self._db.run(_SQL["move_to_batch"], batch=attempt.batch, to=new, number=point)
-            self._db.run(_SQL["set_batch_size"], id=attempt.batch, size=half)
+            self._db.run(_sql("add_batch"), id=new, campaign=campaign, number=number, size=members - half)
+            self._db.run(_sql("move_to_batch"), batch=attempt.batch, to=new, number=point)
+            self._db.run(_sql("set_batch_size"), id=attempt.batch, size=half)
             return True
 
     def count_refused(self, campaign: str) -> int:
-        return int(self._db.value(_SQL["count_refused"], campaign=campaign))
+        return int(self._db.value(_sql("count_refused"), campaign=campaign))
 
     def refused_singles(self, campaign: str, reason: str) -> list[tuple[str, str]]:
         """(delivery, batch) of those refused for a reason that named nobody."""
-        rows = self._db.rows(_SQL["refused_singles"], campaign=campaign, reason=reason)
+        rows = self._db.rows(_sql("refused_singles"), campaign=campaign, reason=reason)
         return [(delivery, batch) for delivery, batch in rows]
 
     def reopen(self, singles: Sequence[tuple[str, str]]) -> None:
         """Take refusals back: the mail was at fault, not these people."""
         with self._db.transaction():
             for delivery, batch in singles:
-                self._db.run(_SQL["reopen_delivery"], id=delivery)
-                self._db.run(_SQL["reopen_batch"], id=batch)
+                self._db.run(_sql("reopen_delivery"), id=delivery)
+                self._db.run(_sql("reopen_batch"), id=batch)
 
     def beat(self, campaign: str, *, fence: int, now: datetime) -> None:
         with self._db.transaction():
-            self._db.run(_SQL["beat"], id=campaign, fence=fence, now=to_micros(now))
+            self._db.run(_sql("beat"), id=campaign, fence=fence, now=to_micros(now))
 
     def _settle(self, attempt: Attempt, state: BatchState, reason: str, now: datetime) -> bool:
         return bool(
             self._db.run(
-                _SQL["settle"],
+                _sql("settle"),
                 id=attempt.batch,
                 attempt=attempt.id,
                 fence=attempt.fence,
@@ -370,7 +368,7 @@ class Ledger:
     def _leave_out(self, attempt: Attempt, deliveries: Sequence[str], state: Left, reason: str) -> None:
         for delivery in deliveries:
             self._db.run(
-                _SQL["leave_out"],
+                _sql("leave_out"),
                 id=delivery,
                 batch=attempt.batch,
                 attempt=attempt.id,
@@ -396,3 +394,7 @@ def _audience_changed() -> CampaignError:
         remedy="Type the same line again to see the new number.",
         code="audience-changed",
     )
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("newsletter.sending", "ledger.sql")[name]

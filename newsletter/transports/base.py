@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Protocol):
     """One person's mail: tags replaced by values."""
 
-    subject: str = field(repr=False)
-    html: str = field(repr=False)
-    text: str = field(repr=False)
+    @property
+    def subject(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def text(self) -> str: ...
 
 
 class Content(Protocol):
@@ -29,7 +31,7 @@ class Content(Protocol):
     def text(self) -> str: ...
     @property
     def language(self) -> str: ...
-    def fill(self, values: Mapping[str, str]) -> "Filled": ...
+    def fill(self, values: Mapping[str, str]) -> Filled: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,136 @@
+"""newsletter issue …"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsletter.cli.options import Json, Workspace, in_workspace
+from newsletter.cli.output import Terminal
+from newsletter.desk.result import Result
+
+if TYPE_CHECKING:  # for start-up time
+    from newsletter.wiring import House
+
+app = typer.Typer(help="Issues: numbers of the newsletter.", rich_markup_mode=None, no_args_is_help=True)
+
+Slug = Annotated[str, typer.Argument(help="Name of the issue, as october-2026.")]
+
+
+@app.command()
+def new(
+    slug: Slug,
+    subject: Annotated[str, typer.Option(help="The subject line.", show_default=False)] = "",
+    preheader: Annotated[
+        str, typer.Option(help="The line that inboxes show after the subject.", show_default=False)
+    ] = "",
+    article: Annotated[
+        list[str] | None, typer.Option(help="An article; once for each.", show_default=False)
+    ] = None,
+    design: Annotated[str, typer.Option(help="The design.")] = "digest",
+    language: Annotated[str, typer.Option(help="The language; the branch's if left out.")] = "",
+    like: Annotated[
+        str, typer.Option(help="Take opening words and calls to action from this issue.", show_default=False)
+    ] = "",
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Begin an issue.
+
+    Example: newsletter issue new october --subject "Solidarity in October" --preheader "Three strikes, one vigil"
+    --article harbour-strike
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.issues import NewIssue, new
+
+        wanted = NewIssue(
+            slug=slug, subject=subject, preheader=preheader, articles=tuple(article or ()),
+            design=design, language=language, like=like,
+        )  # fmt: skip
+        return new(house, wanted)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command("list")
+def list_(workspace: Workspace = None, json: Json = False) -> None:
+    """All issues, the newest first.
+
+    Example: newsletter issue list
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.issues import listing
+
+        return listing(house)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def show(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+    """An issue as its text part reads.
+
+    Example: newsletter issue show october
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.issues import show
+
+        return show(house, slug)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def edit(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+    """Open an issue in your editor, then check it.
+
+    Example: newsletter issue edit october
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.issues import edit
+
+        return edit(house, slug, terminal)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def check(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+    """What stands in the way of sending, and advice. Exit code 3 while anything stands in the way.
+
+    Example: newsletter issue check october
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.issues import check
+
+        return check(house, slug)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def render(
+    slug: Slug,
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path(),
+    format: Annotated[  # noqa: A002 the option's name
+        list[str] | None, typer.Option(help="html, text or eml; all three if left out.", show_default=False)
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Write an issue as an invented person would get it: SLUG.html, SLUG.txt, SLUG.eml.
+
+    Example: newsletter issue render october --out preview
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.issues import render_to
+
+        return render_to(house, slug, out, tuple(format or ()))
+
+    in_workspace(deed, workspace, json=json)

@@ -1,0 +1,166 @@
+"""newsletter subscriber …"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsletter.cli.options import DryRun, Json, ShowAddresses, Workspace, Yes, in_workspace
+from newsletter.cli.output import Terminal
+from newsletter.desk.result import Result
+
+if TYPE_CHECKING:  # for start-up time
+    from newsletter.wiring import House
+
+app = typer.Typer(help="The list: who may be mailed.", rich_markup_mode=None, no_args_is_help=True)
+
+Address = Annotated[
+    str, typer.Argument(help="Address or id; - reads it from standard input.", show_default=False)
+]
+Basis = Annotated[
+    str,
+    typer.Option(
+        help="Why they may be mailed: consent, membership or corporate.",
+        allow_from_autoenv=False,
+        show_envvar=False,
+        show_default=False,
+    ),
+]
+Wording = Annotated[str, typer.Option(help="The words they agreed to.", show_default=False)]
+Language = Annotated[str, typer.Option(help="Their language; the branch's if left out.", show_default=False)]
+
+
+@app.command()
+def add(
+    address: Address = "",
+    name: Annotated[str, typer.Option(help="Whole name.", show_default=False)] = "",
+    first_name: Annotated[str, typer.Option(help="First name.", show_default=False)] = "",
+    language: Language = "",
+    basis: Basis = "",
+    wording: Wording = "",
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Add one person.
+
+    Example: newsletter subscriber add - --basis consent --wording "Yes, send me the branch newsletter."
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.people import Newcomer, add
+
+        newcomer = Newcomer(
+            address=address, name=name, first_name=first_name, language=language, basis=basis, wording=wording
+        )
+        return add(house, newcomer, terminal)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file, or a text file with an address on each line.")],
+    basis: Basis = "",
+    wording: Wording = "",
+    language: Language = "",
+    encoding: Annotated[
+        str, typer.Option(help="Only if names come out garbled, as cp1250.", show_default=False)
+    ] = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Add people from a file. First a report, line by line; nothing is written before you say yes.
+
+    Example: newsletter subscriber import list.csv --basis consent --wording "Yes, send me the branch newsletter."
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.lists import Import, import_list
+
+        wanted = Import(
+            file=file, basis=basis, wording=wording, language=language, encoding=encoding, dry_run=dry_run
+        )
+        return import_list(house, wanted, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command("list")
+def list_(show_addresses: ShowAddresses = False, workspace: Workspace = None, json: Json = False) -> None:
+    """Everybody on the list, with masked addresses.
+
+    Example: newsletter subscriber list
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.people import listing
+
+        return listing(house, show_addresses=show_addresses)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def show(
+    address: Address = "",
+    show_addresses: ShowAddresses = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Everything that is held about one person: the answer to a request for access.
+
+    Example: newsletter subscriber show - --show-addresses
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.people import show
+
+        return show(house, address, terminal, show_addresses=show_addresses)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def suppress(
+    address: Address = "",
+    reason: Annotated[str, typer.Option(help="Why, in a few words without names.")] = "asked to leave",
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Never mail an address again, whatever list it turns up on.
+
+    Example: newsletter subscriber suppress - --reason "asked by telephone"
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.people import suppress
+
+        return suppress(house, address, reason, terminal)
+
+    in_workspace(deed, workspace, json=json)
+
+
+app.command("unsubscribe", hidden=True)(suppress)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="The CSV file to write.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="What the list is needed for; it is kept.", show_default=False)],
+    yes: Yes = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Write the whole list into a CSV file. The reason is kept in the database.
+
+    Example: newsletter subscriber export --out list.csv --reason "handover to the new secretary"
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.lists import export_list
+
+        return export_list(house, out, reason, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)

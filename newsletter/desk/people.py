@@ -1,0 +1,129 @@
+"""The list of subscribers, one person at a time. Addresses are masked unless somebody asks for them by name."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import people
+from newsletter.errors import ExitCode, UsageError
+from newsletter.wiring import House
+from subscribers.address import mask
+from subscribers.consent import ground
+from subscribers.people import Outcome, Subscriber
+
+_SAID = {
+    Outcome.ADDED: "Added.",
+    Outcome.CHANGED: "Was on the list already; brought up to date.",
+    Outcome.UNCHANGED: "Was on the list already; nothing changed.",
+    Outcome.SUPPRESSED: "Not added: this address opted out or bounced, and only its owner can come back.",
+    Outcome.WITHDRAWN: "Left as it is: this person took their consent back, and only they can come back.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """What was typed about somebody who is to be added."""
+
+    address: str
+    name: str = ""
+    first_name: str = ""
+    language: str = ""
+    basis: str
+    wording: str = ""
+
+
+def given_address(address: str, talk: Talk) -> str:
+    """An address from the command, from standard input for "-", or asked for: shell history is a list too."""
+    if address == "-":
+        address = sys.stdin.readline().strip()
+    address = address or talk.ask("Address or id", "")
+    if not address:
+        raise UsageError(
+            "An address is missing.", remedy="Name it, or give - and type it.", code="no-address"
+        )
+    return address
+
+
+def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
+    """Add one person who may be mailed, with the proof."""
+    reason = ground(basis=newcomer.basis, wording=newcomer.wording, source="typed in")
+    address = given_address(newcomer.address, talk)
+    with house.open_database() as database:
+        outcome = house.people(database).add(
+            address,
+            name=newcomer.name,
+            first_name=newcomer.first_name,
+            language=newcomer.language or house.settings.branch.language,
+            reason=reason,
+            now=house.clock.now(),
+        )
+        found = house.people(database).find(address)
+    kept_out = outcome in (Outcome.SUPPRESSED, Outcome.WITHDRAWN)
+    return Result(
+        data={"outcome": str(outcome), "id": found.id if found else None},
+        lines=(_SAID[outcome],),
+        exit_code=ExitCode.FAILED if kept_out else ExitCode.DONE,
+    )
+
+
+def listing(house: House, *, show_addresses: bool) -> Result:
+    """Everybody on the list."""
+    with house.open_database() as database:
+        rows = [_row(person, show_addresses=show_addresses) for person in house.people(database).listing()]
+    lines = [f"{row['id']}  {row['address']}  {row['language']}  {row['status']}" for row in rows]
+    return Result(
+        data={"subscribers": rows},
+        lines=(*lines, f"{people(len(rows))} on the list."),
+    )
+
+
+def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) -> Result:
+    """Everything that is held about one person: the answer to a request for access."""
+    wanted = given_address(address_or_id, talk)
+    with house.open_database() as database:
+        dossier = house.people(database).show(wanted)
+    row = _row(dossier.subscriber, show_addresses=show_addresses)
+    consents = [
+        {
+            "basis": str(consent.basis),
+            "wording": consent.wording,
+            "source": consent.source,
+            "at": consent.at.isoformat(),
+            "withdrawn": consent.withdrawn,
+        }
+        for consent in dossier.consents
+    ]
+    stop = dossier.suppression
+    suppression = stop and {"reason": stop.reason, "source": stop.source, "at": stop.at.isoformat()}
+    lines = [f"{key}: {value}" for key, value in row.items()]
+    lines += [f"consent: {c['basis']}, {c['at']}, {c['source']}: “{c['wording']}”" for c in consents]
+    lines += [f"suppressed: {stop.reason}, {stop.at:%Y-%m-%d}"] if stop else []
+    return Result(data={**row, "consents": consents, "suppression": suppression}, lines=tuple(lines))
+
+
+def suppress(house: House, address: str, reason: str, talk: Talk) -> Result:
+    """Never mail an address again, whatever list it turns up on."""
+    wanted = given_address(address, talk)
+    with house.open_database() as database:
+        if "@" not in wanted:
+            wanted = house.people(database).get(wanted).address
+        new = house.suppressions(database).suppress(
+            wanted, reason=reason, source="typed in", now=house.clock.now()
+        )
+    said = "Suppressed: this address is never mailed again." if new else "Was suppressed already."
+    return Result(data={"suppressed": True, "new": new}, lines=(said,))
+
+
+def _row(person: Subscriber, *, show_addresses: bool) -> Mapping[str, Any]:
+    return {
+        "id": person.id,
+        "address": person.address if show_addresses else mask(person.address),
+        "name": person.name if show_addresses else "",
+        "first_name": person.first_name if show_addresses else "",
+        "language": person.language,
+        "basis": person.basis,
+        "status": str(person.status),
+        "added": person.added.isoformat(),
+    }
