@@ -275,7 +275,7 @@ def test_a_mail_beyond_30_megabytes_is_too_large() -> None:
 def test_the_largest_batch_fits(value: str, tags: int) -> None:
     """Whoever plans with `largest_batch` for the person with the longest values never gets Indivisible for it."""
     keys = tuple(f"TAG{number:02d}" for number in range(tags))
-    values = {tag: f"{number}{value}".replace('"', "").replace("\\", "") for number, tag in enumerate(keys)}
+    values = {tag: f"{number}{value}" for number, tag in enumerate(keys)}
     count = payload.largest_batch(values)
     assert 1 <= count <= 1000
     content = Words("Hello", "html" + "".join(keys), "text", keys)

@@ -29,8 +29,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|<%|\\[%")
 #: A line end in a subject could add a header.
 _UNSAFE_IN_SUBJECT = re.compile("[\t\r\n\x85\u2028\u2029]")
 _KEY_BYTES = 7
-#: What JSON puts around one key and value: four quotation marks, a colon and a comma.
-_JSON_BYTES = 6
+#: What JSON adds to a key: two quotation marks, a colon and a comma.
+_JSON_BYTES = 4
 
 
 class TooLargeError(Exception):
@@ -85,7 +85,7 @@ def largest_batch(values: Mapping[str, str]) -> int:
     """How many people like this one a request may hold: `values` are the tags and values of a typical person."""
     if not values:
         return MOST_ENVELOPES
-    size = sum(_KEY_BYTES + len(value.encode()) + _JSON_BYTES for value in values.values()) + 3
+    size = _size(values) + len("{},")
     return max(1, min(MOST_ENVELOPES, MOST_SUBSTITUTIONS // len(values), MOST_SUBSTITUTION_BYTES // size))
 
 
