@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from subscribers.database import Database
 from subscribers.errors import ListUsageError
-from subscribers.identity import new_id
 from subscribers.moments import from_micros, to_micros
 from subscribers.names import clean_name
 from subscribers.statements import Statement, load_statements
@@ -79,8 +78,9 @@ def record(database: Database, person: str, reason: Ground, *, now: datetime) ->
     if newest == (reason.basis, reason.wording_hash, 0):
         return False
     keep_wording(database, reason)
-    _add(database, person, reason, withdrawn=False, now=now)
-    database.run(_sql("set_basis"), person=person, basis=reason.basis, now=to_micros(now))
+    said = {"person": person, "basis": reason.basis, "wording_hash": reason.wording_hash}
+    database.run(_sql("add_consent"), **said, source=reason.source, at=to_micros(now), withdrawn=0)
+    database.run(_sql("set_basis"), **said, now=to_micros(now))
     return True
 
 
@@ -90,17 +90,12 @@ def withdraw(database: Database, person: str, *, source: str, now: datetime) -> 
         newest = database.one(_sql("newest_consent"), person=person)
         if newest is None or newest[2]:
             return False
+        basis, wording_hash, _ = newest
+        taken_back = {"basis": basis, "wording_hash": wording_hash, "source": clean_name(source)}
+        database.run(_sql("add_consent"), person=person, **taken_back, at=to_micros(now), withdrawn=1)
         database.run(
-            _sql("add_consent"),
-            id=new_id(),
-            person=person,
-            basis=newest[0],
-            wording_hash=newest[1],
-            source=clean_name(source),
-            at=to_micros(now),
-            withdrawn=1,
+            _sql("set_basis"), person=person, basis="withdrawn", wording_hash=wording_hash, now=to_micros(now)
         )
-        database.run(_sql("set_basis"), person=person, basis="withdrawn", now=to_micros(now))
         return True
 
 
@@ -115,19 +110,6 @@ def history(database: Database, person: str) -> tuple[Consent, ...]:
             withdrawn=bool(withdrawn),
         )
         for basis, text, source, at, withdrawn in database.rows(_sql("consents_of_person"), person=person)
-    )
-
-
-def _add(database: Database, person: str, reason: Ground, *, withdrawn: bool, now: datetime) -> None:
-    database.run(
-        _sql("add_consent"),
-        id=new_id(),
-        person=person,
-        basis=reason.basis,
-        wording_hash=reason.wording_hash,
-        source=reason.source,
-        at=to_micros(now),
-        withdrawn=int(withdrawn),
     )
 
 

@@ -129,9 +129,11 @@ def test_consent_without_the_words_agreed_to_is_refused(wording):
 def test_the_database_itself_refuses_an_unknown_ground_and_consent_without_words(people):
     add(people)
     person = people.get("ana@example.org").id
-    rows = {"id": "c", "person": person, "wording_hash": None, "source": "", "at": 1, "withdrawn": 0}
+    rows = {"person": person, "number": 9, "wording_hash": None, "source": "", "at": 1, "withdrawn": 0}
     insert = spell(
-        "x", "", "INSERT INTO consent VALUES (:id, :person, :basis, :wording_hash, :source, :at, :withdrawn)"
+        "x",
+        "",
+        "INSERT INTO consent VALUES (:person, :number, :basis, :wording_hash, :source, :at, :withdrawn)",
     )
     for basis in ("unknown", "consent"):
         with pytest.raises(SubscribersError) as caught:

@@ -9,6 +9,7 @@ CREATE TABLE person (
     language TEXT NOT NULL,
     -- Why we may mail; 'withdrawn' when the newest row of `consent` says so.
     basis TEXT NOT NULL CHECK (basis IN ('consent', 'membership', 'corporate', 'withdrawn')),
+    wording_hash TEXT,
     added BIGINT NOT NULL,
     changed BIGINT NOT NULL
 );
@@ -21,16 +22,17 @@ CREATE TABLE wording (
 
 -- Proof that we may mail: rows are added and never changed; they go only when the person goes.
 CREATE TABLE consent (
-    id TEXT NOT NULL PRIMARY KEY,
     person TEXT NOT NULL REFERENCES person (id),
+    -- 1, 2, 3 … for each person: the order does not hang on a clock.
+    number INTEGER NOT NULL,
     basis TEXT NOT NULL CHECK (basis IN ('consent', 'membership', 'corporate')),
     wording_hash TEXT REFERENCES wording (hash),
     source TEXT NOT NULL,
     at BIGINT NOT NULL,
     withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
+    PRIMARY KEY (person, number),
     CHECK (basis <> 'consent' OR wording_hash IS NOT NULL)
 );
-CREATE INDEX consent_of_person ON consent (person, at);
 
 -- Addresses never to be mailed, as keyed hashes: it outlives the person and tells nobody who it is.
 CREATE TABLE suppression (

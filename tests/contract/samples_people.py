@@ -17,7 +17,6 @@ PERSON = {
     "now": 1_700_000_000_000_000,
 }
 CONSENT = {
-    "id": "c1",
     "person": "p0",
     "basis": "consent",
     "wording_hash": "w0",
@@ -64,7 +63,7 @@ SAMPLES = {
         "keep_wording": {"hash": "w1", "text": "50 % off: no"},
         "add_consent": CONSENT,
         "newest_consent": {"person": "p0"},
-        "set_basis": {"person": "p0", "basis": "withdrawn", "now": 2},
+        "set_basis": {"person": "p0", "basis": "withdrawn", "wording_hash": None, "now": 2},
         "consents_of_person": {"person": "p0"},
         "forget_consents": {"person": "p0"},
     },
