@@ -70,7 +70,9 @@ class Desk:
         return self.folder / "branch"
 
     def variables(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("NEWSLETTER", "SENDGRID"))}
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("NEWSLETTER", "SENDGRID"))
+        }
         return kept | {
             "HOME": str(self.home),
             "XDG_CONFIG_HOME": str(self.home / "config"),
@@ -128,7 +130,11 @@ class Desk:
     def outbox(self) -> dict[str, list[Path]]:
         """The messages of each drill."""
         root = self.workspace / "outbox"
-        return {folder.name: sorted(folder.glob("*.eml")) for folder in sorted(root.iterdir())} if root.exists() else {}
+        return (
+            {folder.name: sorted(folder.glob("*.eml")) for folder in sorted(root.iterdir())}
+            if root.exists()
+            else {}
+        )
 
 
 def kill(process: "subprocess.Popen[str]") -> None:

@@ -69,7 +69,7 @@ def demo(
     def deed(terminal: Terminal) -> Result:
         from newsletter.desk.demo import demo
 
-        return demo(folder, os.environ, terminal, open_browser=not (no_open or json))
+        return demo(folder, os.environ, open_browser=not (no_open or json))
 
     carry_out(deed, json=json, yes=True)
 

@@ -39,7 +39,9 @@ class Answers:
     region: str
 
 
-def init(root: Path, answers: Answers, environment: Mapping[str, str], talk: Talk) -> Result:
+def init(
+    root: Path, answers: Answers, environment: Mapping[str, str], talk: Talk, *, id_: str = ""
+) -> Result:
     """Write the workspace. Nothing is overwritten; a damaged answer is told before anything is written."""
     workspace = Workspace(root)
     if workspace.settings_file.exists():
@@ -48,7 +50,7 @@ def init(root: Path, answers: Answers, environment: Mapping[str, str], talk: Tal
             remedy="Change newsletter.toml there, or choose another folder.",
             code="workspace-exists",
         )
-    id_ = secrets.token_hex(8)
+    id_ = id_ or secrets.token_hex(8)
     text = settings_text(id_, complete(answers, talk))
     parse(text, path=workspace.settings_file)
     _make_folders(workspace)

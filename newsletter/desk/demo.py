@@ -1,0 +1,166 @@
+"""The whole way on shipped samples, through the very same deeds as a real campaign: a drill that mails nobody."""
+
+import os
+import secrets
+import shutil
+import sys
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+
+from newsletter import frontmatter
+from newsletter import issue as issues
+from newsletter.desk import articles as article_deeds
+from newsletter.desk.init import Answers, init
+from newsletter.desk.lists import Import, import_list
+from newsletter.desk.result import Result
+from newsletter.desk.send import Order, send
+from newsletter.desk.words import NOBODY
+from newsletter.errors import SettingsError, WorkspaceError
+from newsletter.files import read_text, unwritable, write_text
+from newsletter.rendering.templates import shipped
+from newsletter.settings import load
+from newsletter.wiring import House, open_house
+from newsletter.workspace import Workspace
+
+ISSUE = "october"
+#: The id of a demonstration begins so; nothing else is ever removed by `demo`.
+DEMO_ID = "demo-"
+_WORDING = "Yes, send me the branch newsletter."
+_ANSWERS = Answers(
+    branch="Anytown Trades Council",
+    sender="news@anytown-trades.example.org",
+    reply_to="secretary@anytown-trades.example.org",
+    postal_address="Union House, 12 High Street, Anytown AB1 2CD",
+    complaints="complaints@anytown-trades.example.org",
+    language="en",
+    timezone="Europe/London",
+    transport="outbox",
+    unsubscribe="mailto",
+    unsubscribe_group=0,
+    smtp_host="",
+    smtp_port=587,
+    smtp_username="",
+    smtp_tls="starttls",
+    region="global",
+)
+
+
+def demo(folder: Path, environment: Mapping[str, str], *, open_browser: bool) -> Result:
+    """Make a workspace in `folder`, a campaign in it, and say where to look. An older demonstration is replaced."""
+    id_ = _clear_away(folder)
+    # The system's keyring would ask to be unlocked for a key that guards nobody's data.
+    quiet = {**environment, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    silent = _Silent()
+    init(folder, _ANSWERS, quiet, silent, id_=id_)
+    house = open_house(folder, quiet)
+    made = _articles(house)
+    _issue(house, [slug for slug, _ in made])
+    sources = shipped() / "demo"
+    imported = import_list(
+        house, Import(file=sources / "subscribers.csv", basis="consent", wording=_WORDING), silent
+    )
+    sent = send(house, Order(slug=ISSUE), silent)
+    index = house.workspace.outbox / str(sent.data["campaign"]) / "index.html"
+    if open_browser and _has_screen():
+        webbrowser.open(index.resolve().as_uri())
+    return Result(
+        data={**sent.data, "workspace": str(folder.resolve()), "index": str(index.resolve())},
+        lines=_story(folder, made, imported, sent, index),
+    )
+
+
+def _clear_away(folder: Path) -> str:
+    """Remove an older demonstration and give its id, so that its key is used again; refuse anything else."""
+    new = f"{DEMO_ID}{secrets.token_hex(8)}"
+    if not folder.exists() or not any(folder.iterdir()):
+        return new
+    try:
+        id_ = load(Workspace(folder).settings_file).id
+    except (SettingsError, WorkspaceError):
+        id_ = ""
+    if not id_.startswith(DEMO_ID):
+        raise WorkspaceError(
+            f"{folder} holds something else than a demonstration. Nothing was changed.",
+            remedy="Name another folder: newsletter demo FOLDER",
+            code="not-a-demo",
+        )
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return id_
+
+
+def _articles(house: House) -> list[tuple[str, str]]:
+    """Take in the shipped articles and accept their summaries; returns (slug, title) of each."""
+    made = []
+    for source in sorted((shipped() / "demo" / "articles").iterdir()):
+        added = article_deeds.add(house, (str(source),), stdin=b"")
+        for article in added.data["articles"]:
+            article_deeds.accept(house, article["slug"])
+            made.append((article["slug"], article["title"]))
+    return made
+
+
+def _issue(house: House, slugs: list[str]) -> None:
+    """The shipped issue with an id of its own and the articles' names."""
+    source = shipped() / "demo" / "issue.md"
+    path = house.workspace.issue(ISSUE)
+    text = frontmatter.change(
+        read_text(source, what="the sample issue"),
+        {"id": secrets.token_hex(8), "articles": list(slugs)},
+        path=source,
+    )
+    write_text(path, text)
+    issues.load(house.workspace, ISSUE, house.settings.branch)
+
+
+def _story(
+    folder: Path, made: list[tuple[str, str]], imported: Result, sent: Result, index: Path
+) -> tuple[str, ...]:
+    receipt = sent.data["receipt"]
+    return (
+        NOBODY,
+        "",
+        f"1. Made a workspace in {folder}: newsletter.toml says who the branch is.",
+        f"2. Took in {len(made)} articles, proposed a summary of each, and accepted it in your place:",
+        *(f"     {title}" for _, title in made),
+        f"3. Laid them into an issue: {folder / 'issues' / f'{ISSUE}.md'}",
+        f"4. Imported a list: {imported.data['added']} people added. {imported.data['suppressed']} had opted out;",
+        f"   {imported.data['rejected'] + imported.data['questions']} lines could not be used as they are.",
+        f"5. Checked it and sent it into the outbox: {receipt['accepted']} of {receipt['deliveries']} mails written,",
+        "   one for each person.",
+        "",
+        f"Look at the mail: {index}",
+        "",
+        "What next?",
+        f"  newsletter --workspace {folder}                        where am I, what comes next",
+        f"  newsletter issue check {ISSUE} --workspace {folder}    what stands in the way of sending",
+        "  newsletter init my-branch                              begin with your own branch",
+        "",
+        NOBODY,
+    )
+
+
+def _has_screen() -> bool:
+    if not sys.stderr.isatty():
+        return False
+    return os.name == "nt" or sys.platform == "darwin" or bool(os.environ.get("DISPLAY"))
+
+
+class _Silent:
+    """The demonstration tells its own story; the deeds under it say nothing and are told yes."""
+
+    def say(self, line: str) -> None: ...
+    def confirm(self, question: str) -> None: ...
+    def ask(self, question: str, default: str) -> str:  # noqa: ARG002 the shape of Talk
+        return default
+
+    def ask_secret(self, question: str) -> str:  # noqa: ARG002 the shape of Talk
+        return ""
+
+    def edit(self, path: str) -> None: ...
+    def begin(self, what: str, total: int) -> None: ...
+    def advance(self, number: int) -> None: ...
+    def end(self) -> None: ...

@@ -1,0 +1,98 @@
+"""newsletter.toml: what it means, and how each fault is told."""
+
+from pathlib import Path
+
+import pytest
+
+from newsletter.errors import SettingsError
+from newsletter.settings import TransportName, Unsubscribe, is_loopback, load, parse
+
+PATH = Path("newsletter.toml")
+WHOLE = """
+id = "abcdef0123456789"
+[branch]
+name = "Anytown Trades Council"
+sender = "news@anytown.example.org"
+reply_to = "office@anytown.example.org"
+postal_address = "12 High Street, Anytown"
+complaints = "https://anytown.example.org/complaints"
+"""
+
+
+def test_a_short_file_is_enough() -> None:
+    """Everything that can have a usual value has one, and the usual one mails nobody."""
+    settings = parse(WHOLE, path=PATH)
+    assert settings.sending.transport is TransportName.OUTBOX
+    assert settings.branch.sender_name == "Anytown Trades Council"
+    assert settings.branch.zone.key == "Europe/London"
+
+
+def test_sendgrid_leaves_by_the_provider_unless_told_otherwise() -> None:
+    settings = parse(WHOLE + '[sending]\ntransport = "sendgrid"\nunsubscribe_group = 7\n', path=PATH)
+    assert settings.sending.unsubscribe is Unsubscribe.PROVIDER
+    assert settings.sending.unsubscribe_group == 7
+
+
+def changed(line: str, to: str) -> str:
+    assert line in WHOLE
+    return WHOLE.replace(line, to)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "remedy"),
+    [
+        (changed('name = "Anytown Trades Council"', ""), "branch.name", "Add it"),
+        (changed('name = "Anytown Trades Council"', 'name = ""'), "branch.name", "Fill it in"),
+        (changed('name = "Anytown Trades Council"', "name = 7"), "branch.name", "quotation marks"),
+        (changed('"news@anytown.example.org"', '"news"'), "branch.sender", "Write it like"),
+        (changed('"Anytown Trades Council"', '"Any\\r\\nBcc: x"'), "branch.name", "by hand"),
+        (changed('"Anytown Trades Council"', '"Any\\u202etown"'), "branch.name", "by hand"),
+        (WHOLE + 'colour = "red"\n', "branch.colour", "spelling"),
+        (WHOLE + 'timezone = "Mars/Olympus"\n', "branch.timezone", "Europe/London"),
+        (WHOLE + 'language = "English"\n', "branch.language", "cy"),
+        (WHOLE + '[sending]\ntransport = "pigeon"\n', "sending.transport", "outbox, smtp, sendgrid"),
+        (WHOLE + "[sending]\nthreads = 0\n", "sending.threads", "Example"),
+        (WHOLE + '[sending]\ntimeout = "5 minutes"\n', "sending.timeout", "30s"),
+        (WHOLE + '[sending]\ntimeout = "5m"\n', "sending.timeout", "30s"),
+        (WHOLE + '[smtp]\nhost = "mail.example.org"\ntls = "none"\n', "smtp.tls", "starttls"),
+        (WHOLE + '[sendgrid]\nallowed_hosts = ["http://x.example"]\n', "sendgrid.allowed_hosts", "https"),
+        (WHOLE + "[somewhere]\nx = 1\n", "somewhere", "spelling"),
+        (WHOLE.replace("abcdef0123456789", "x"), "id", "backup"),
+        ("branch = 3\n" + 'id = "abcdef0123456789"', "branch", "[branch]"),
+        ("id = abc", "line 1", "Mend that line"),
+    ],
+)
+def test_a_fault_names_file_key_and_remedy(text: str, key: str, remedy: str) -> None:
+    with pytest.raises(SettingsError) as fault:
+        parse(text, path=PATH)
+    assert "newsletter.toml" in fault.value.message
+    assert key in fault.value.message
+    assert remedy in fault.value.remedy
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['api_key = "x"', 'password = "x"', 'note = "SG.abcdefghijkl.mnopqrstuvwx"', 'root_key = "x"'],
+)
+def test_a_key_in_the_file_is_refused_and_not_repeated(line: str) -> None:
+    """Files are copied, mailed and put under git; keys are not."""
+    with pytest.raises(SettingsError) as fault:
+        parse(WHOLE + line, path=PATH)
+    assert fault.value.code == "key-in-file"
+    assert "secret set" in fault.value.remedy
+    assert "SG." not in fault.value.message + fault.value.remedy
+
+
+def test_no_workspace_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as fault:
+        load(tmp_path / "newsletter.toml")
+    assert (fault.value.code, "newsletter init" in fault.value.remedy) == ("no-workspace", True)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("localhost", True), ("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("[::1]", True),
+     ("localhost.example.org", False), ("1270.0.0.1", False), ("127.0.0.1.example", False), ("", False)],
+)  # fmt: skip
+def test_loopback_is_this_machine_only(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected

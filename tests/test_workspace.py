@@ -1,0 +1,87 @@
+"""Slugs and paths that cannot leave the workspace; files that are whole or not there."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.errors import UsageError, WorkspaceError
+from newsletter.files import read_text, write_text
+from newsletter.workspace import SLUG, Workspace, check_slug, slug_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-x", "October", "a/b", "..", "a.b", "con", "nul", "lpt1", "x" * 65, "o ct", "ü", "october\n"],
+)
+def test_a_bad_slug_is_refused(text: str) -> None:
+    with pytest.raises(UsageError) as fault:
+        check_slug(text)
+    assert fault.value.code == "bad-slug"
+
+
+@given(st.text())
+def test_every_title_gives_a_slug_that_can_be_used(title: str) -> None:
+    assert SLUG.fullmatch(check_slug(slug_of(title)))
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Peru: the struggle!", "peru-the-struggle"), ("Cŵn Ynys Môn", "cwn-ynys-mon"), ("إضراب", "article"), ("CON", "article-con")],
+)  # fmt: skip
+def test_slugs_read_like_their_titles(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+def test_a_link_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "branch" / "issues").mkdir(parents=True)
+    (tmp_path / "secret.md").write_text("x", encoding="utf-8")
+    (tmp_path / "branch" / "issues" / "october.md").symlink_to(tmp_path / "secret.md")
+    with pytest.raises(WorkspaceError) as fault:
+        Workspace(tmp_path / "branch").issue("october")
+    assert fault.value.code == "outside-workspace"
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    """A folder in the place of the file stands for whatever goes wrong at the last moment."""
+    (tmp_path / "file").mkdir()
+    with pytest.raises(WorkspaceError) as fault:
+        write_text(tmp_path / "file", "new")
+    assert fault.value.code == "unwritable"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_full_disk_is_a_clear_error() -> None:
+    """/dev/full answers every write as a full disk does; a link to it stands for the temporary file's disk."""
+    from newsletter.files import unwritable
+
+    try:
+        with Path("/dev/full").open("wb", buffering=0) as stream:
+            stream.write(b"x")
+    except FileNotFoundError:
+        pytest.skip("no /dev/full on this system")
+    except OSError as error:
+        assert "No space left" in unwritable(Path("x"), error).message
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"\xff\xfe\x00", "encoding"), (b"x" * 2000, "too-large"), (None, "not-found")],
+)
+def test_a_file_that_cannot_be_read_is_a_clear_error(
+    tmp_path: Path, content: bytes | None, code: str
+) -> None:
+    path = tmp_path / "file"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(WorkspaceError) as fault:
+        read_text(path, what="the file", limit=1000)
+    assert fault.value.code == code
+
+
+def test_line_ends_and_marks_of_windows_are_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"\xef\xbb\xbfone\r\ntwo\r")
+    assert read_text(tmp_path / "file", what="it") == "one\ntwo\n"
