@@ -67,8 +67,14 @@ def test_diary_dates_are_in_the_branch_s_own_time() -> None:
 
 @pytest.mark.parametrize(
     "when",
-    ["2026-11-05 18:30", "2026-11-05T18:30", "5 November 2026 18:30", "5 November 2026, 18:30", "5 November 2026 at 18:30"],
-)  # fmt: skip
+    [
+        "2026-11-05 18:30",
+        "2026-11-05T18:30",
+        "5 November 2026 18:30",
+        "5 November 2026, 18:30",
+        "5 November 2026 at 18:30",
+    ],
+)
 def test_a_moment_is_read_as_people_write_it(when: str) -> None:
     issue = parse(WHOLE.replace("2026-11-05 18:30", when))
     assert issue.diary[0].when == datetime(2026, 11, 5, 18, 30, tzinfo=LONDON)
@@ -86,7 +92,7 @@ def test_a_moment_is_read_as_people_write_it(when: str) -> None:
         ("when: 2026-11-05 18:30", "when: 05/11/2026", "diary.0.when", "2026-11-05 18:30"),
         ("when: 2026-11-05 18:30", "when: 2026-11-31", "diary.0.when", "2026-11-05 18:30"),
         ("articles:\n  - peru", "articles: peru", "articles: this must be a list", "  - peru"),
-        ("subject: Peru: the struggle, \"70\" killed", "subject:\n  - a\n  - b", "subject", "after the colon"),
+        ('subject: Peru: the struggle, "70" killed', "subject:\n  - a\n  - b", "subject", "after the colon"),
     ],
 )  # fmt: skip
 def test_a_fault_names_line_field_and_remedy(old: str, new: str, place: str, remedy: str) -> None:

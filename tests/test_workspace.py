@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.errors import UsageError, WorkspaceError
-from newsletter.files import read_text, write_text
+from newsletter.files import read_text, unwritable, write_text
 from newsletter.workspace import SLUG, Workspace, check_slug, slug_of
 
 
@@ -29,8 +29,13 @@ def test_every_title_gives_a_slug_that_can_be_used(title: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "slug"),
-    [("Peru: the struggle!", "peru-the-struggle"), ("Cŵn Ynys Môn", "cwn-ynys-mon"), ("إضراب", "article"), ("CON", "article-con")],
-)  # fmt: skip
+    [
+        ("Peru: the struggle!", "peru-the-struggle"),
+        ("Cŵn Ynys Môn", "cwn-ynys-mon"),
+        ("إضراب", "article"),
+        ("CON", "article-con"),
+    ],
+)
 def test_slugs_read_like_their_titles(title: str, slug: str) -> None:
     assert slug_of(title) == slug
 
@@ -54,17 +59,15 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_disk_is_a_clear_error() -> None:
-    """/dev/full answers every write as a full disk does; a link to it stands for the temporary file's disk."""
-    from newsletter.files import unwritable
-
-    try:
-        with Path("/dev/full").open("wb", buffering=0) as stream:
-            stream.write(b"x")
-    except FileNotFoundError:
-        pytest.skip("no /dev/full on this system")
-    except OSError as error:
-        assert "No space left" in unwritable(Path("x"), error).message
+    """/dev/full answers every write as a full disk does."""
+    with (
+        pytest.raises(OSError, match="No space left") as error,
+        Path("/dev/full").open("wb", buffering=0) as stream,
+    ):
+        stream.write(b"x")
+    assert "No space left" in unwritable(Path("x"), error.value).message
 
 
 @pytest.mark.parametrize(
