@@ -1,7 +1,30 @@
 """An article as the branch keeps it: what somebody else wrote, with byline, credit and our proposed summary."""
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from newsletter import frontmatter
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.dates import find_date
+from newsletter.errors import ArticleError, NewsletterError
+from newsletter.files import read_text, write_text
+from newsletter.frontmatter import Document, Value
+from newsletter.settings import LANGUAGE
+from newsletter.workspace import SLUG, Workspace, slug_of
+
+E = TypeVar("E", bound=StrEnum)
+
+#: Written in this order; what is empty stays in the file, to be filled in.
+_TEXTS = ("title", "standfirst", "author", "source", "url", "published", "language")
+_PHOTO = ("caption", "author", "licence", "licence_url", "credit")
+_SUMMARY = ("text", "state", "origin")
+#: Parameters of an address that say where a reader came from, not what is read.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|share", re.IGNORECASE)
 
 
 class SummaryState(StrEnum):
@@ -55,3 +78,204 @@ class Article:
     photo: Photo | None = None
     summary: Summary = field(default_factory=Summary)
     paragraphs: tuple[str, ...] = ()
+    #: where the file lies, and the line of each field in it, keyed like "title", "photo.author", "paragraphs.3".
+    path: Path | None = field(default=None, compare=False, repr=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def where(self, field: str) -> str:
+        """`file:line` of a field, for findings; of the group or of line 1 where the file does not have it."""
+        path = self.path or Path("articles", f"{self.slug}.md")
+        line = self.lines.get(field) or self.lines.get(field.partition(".")[0], 1)
+        return frontmatter.where(path, line)
+
+
+def load(workspace: Workspace, slug: str) -> Article:
+    """Read an article. Raises ArticleError or WorkspaceError naming file, line and remedy."""
+    path = workspace.article(slug)
+    document = frontmatter.parse(read_text(path, what=f"the article {slug}"), path=path)
+    return _Reader(path, document).article(slug)
+
+
+def save(workspace: Workspace, article: Article) -> None:
+    """Write an article whole or not at all. Comments and the order of an older file stay."""
+    path = workspace.article(article.slug)
+    values = _values(article)
+    body = "".join(f"{paragraph}\n\n" for paragraph in article.paragraphs).removesuffix("\n")
+    if not path.exists():
+        known = {key: value for key, value in values.items() if value is not None}
+        write_text(path, frontmatter.compose(known, body))
+        return
+    old = read_text(path, what=f"the article {article.slug}")
+    same_body = dict(_paragraphs(frontmatter.parse(old, path=path))).values()
+    keep = tuple(same_body) == article.paragraphs
+    write_text(path, frontmatter.change(old, values, path=path, body=None if keep else body))
+
+
+def listing(workspace: Workspace) -> tuple[Article, ...]:
+    """All articles by slug. Raises the error of the first file that cannot be read."""
+    return tuple(load(workspace, slug) for slug in slugs(workspace))
+
+
+def slugs(workspace: Workspace) -> tuple[str, ...]:
+    """The articles of a workspace by slug, without opening them."""
+    return tuple(sorted(path.stem for path in workspace.articles.glob("*.md") if SLUG.fullmatch(path.stem)))
+
+
+def add(workspace: Workspace, article: Article, *, replacing: bool = False) -> Article:
+    """Save an article under a slug of its own and return it.
+
+    Raises ArticleError (code "article-exists") if the same page or the same text is there already and not `replacing`.
+    """
+    slug = _same_text(workspace, article)
+    if slug and not replacing:
+        raise _exists(slug)
+    slug = slug or free_slug(workspace, article.title, article.url, replacing=replacing)
+    save(workspace, replace(article, slug=slug))
+    return load(workspace, slug)
+
+
+def free_slug(workspace: Workspace, title: str, url: str = "", *, replacing: bool = False) -> str:
+    """A slug from the title that no other article has; the article's own one if its address is already here."""
+    known = _of_address(workspace, url)
+    if known and not replacing:
+        raise _exists(known)
+    wanted = slug_of(title)
+    number = 2
+    slug = known or wanted
+    while not known and workspace.article(slug).exists():
+        slug = f"{wanted}-{number}"
+        number += 1
+    return slug
+
+
+def _exists(slug: str) -> ArticleError:
+    return ArticleError(
+        f"This article is already here: {slug}.",
+        remedy=f"Look at it with: newsletter article show {slug}; or add it again with --replace.",
+        code="article-exists",
+    )
+
+
+def _of_address(workspace: Workspace, url: str) -> str:
+    wanted = _address(url)
+    found = (article.slug for article in _readable(workspace) if _address(article.url) == wanted)
+    return next(found, "") if wanted else ""
+
+
+def _same_text(workspace: Workspace, article: Article) -> str:
+    """The article of the same title and text. Pages are known by their address instead."""
+    if article.url:
+        return ""
+    here = (a for a in _readable(workspace) if slug_of(a.title) == slug_of(article.title))
+    return next((a.slug for a in here if a.paragraphs == article.paragraphs), "")
+
+
+def _readable(workspace: Workspace) -> Iterator[Article]:
+    for slug in slugs(workspace):
+        try:
+            yield load(workspace, slug)
+        except NewsletterError:
+            continue  # a damaged file is said when it is used; it must not stop others from being added
+
+
+def _address(url: str) -> str:
+    """An address reduced to what tells two pages apart."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return url
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(kept))}" if host else ""
+
+
+def _values(article: Article) -> dict[str, Value | None]:
+    photo: Value | None = None
+    if article.photo:
+        photo = {name: str(getattr(article.photo, name)) for name in _PHOTO}
+    summary: Value = {name: str(getattr(article.summary, name)) for name in _SUMMARY}
+    return {**{name: str(getattr(article, name)) for name in _TEXTS}, "photo": photo, "summary": summary}
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, str]]:
+    """The paragraphs below the front matter, each with its line."""
+    start, lines = document.lines["body"], document.body.split("\n")
+    first, block = 0, list[str]()
+    for number, line in enumerate([*lines, ""]):
+        if line.strip():
+            first = first if block else number
+            block.append(line)
+        elif block:
+            text = one_line(" ".join(block))
+            block = []
+            if text:
+                yield start + first, text
+
+
+class _Reader:
+    """Turns the texts of an article file into an Article; every complaint has a line."""
+
+    def __init__(self, path: Path, document: Document) -> None:
+        self.path = path
+        self.values = document.values
+        self.lines = dict(document.lines)
+        self.body = list(_paragraphs(document))
+
+    def article(self, slug: str) -> Article:
+        self.known("", self.values, (*_TEXTS, "photo", "summary"))
+        texts = {name: self.text(name, self.values) for name in _TEXTS}
+        self.check(texts)
+        self.lines |= {f"paragraphs.{number}": line for number, (line, _) in enumerate(self.body)}
+        photo = self.group("photo", _PHOTO)
+        return Article(
+            slug=slug,
+            **texts,
+            photo=Photo(**photo) if any(photo.values()) else None,
+            summary=self.summary(),
+            paragraphs=tuple(text for _, text in self.body),
+            path=self.path,
+            lines=self.lines,
+        )
+
+    def check(self, texts: Mapping[str, str]) -> None:
+        if texts["language"] and not LANGUAGE.fullmatch(texts["language"]):
+            raise self.wrong("language", "this is no language code", 'Write it like "en", "cy" or "pt-BR".')
+        if find_date(texts["published"]) != texts["published"]:
+            raise self.wrong("published", "this is no date", "Write year, month and day, like 2026-11-05.")
+
+    def summary(self) -> Summary:
+        texts = self.group("summary", _SUMMARY)
+        return Summary(
+            text=texts["text"],
+            state=self.one_of(SummaryState, "summary.state", texts["state"] or SummaryState.PROPOSED),
+            origin=self.one_of(SummaryOrigin, "summary.origin", texts["origin"] or SummaryOrigin.NONE),
+        )
+
+    def one_of(self, kind: type[E], field: str, text: str) -> E:
+        if text not in list(kind):
+            raise self.wrong(field, "this word is not known here", f"Use one of: {', '.join(kind)}.")
+        return kind(text)
+
+    def group(self, name: str, fields: tuple[str, ...]) -> dict[str, str]:
+        values = self.values.get(name, "") or {}
+        if not isinstance(values, dict):
+            raise self.wrong(name, "lines are missing", f"Write below it, indented: {fields[0]}: …")
+        self.known(f"{name}.", values, fields)
+        return {field: self.text(field, values, f"{name}.") for field in fields}
+
+    def text(self, name: str, values: Mapping[str, Value], place: str = "") -> str:
+        value = values.get(name, "")
+        if not isinstance(value, str):
+            raise self.wrong(f"{place}{name}", "this must be a text", "Write it after the colon.")
+        return one_line(value)
+
+    def known(self, place: str, values: Mapping[str, Value], names: tuple[str, ...]) -> None:
+        for key in values:
+            if key not in names:
+                raise self.wrong(
+                    f"{place}{key}", "there is no such field", f"Use one of: {', '.join(names)}."
+                )
+
+    def wrong(self, field: str, what: str, remedy: str) -> ArticleError:
+        place = frontmatter.where(self.path, self.lines.get(field, 1))
+        return ArticleError(f"{place}: {field}: {what}.", remedy=remedy, code="article-file")

@@ -1,0 +1,62 @@
+"""Dates as articles print them, read only where there is one way to read them."""
+
+import re
+from datetime import date
+
+_MONTHS = {
+    "en": "january february march april may june july august september october november december",
+    "short": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+}
+_NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {
+    "sept": 9
+}
+_MONTH = f"(?P<month>{'|'.join(sorted(_NUMBER, key=len, reverse=True))})"
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})(?=\b|T)",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ain|fed|af|ydd|eg)?\.?\s+(?:of\s+|de\s+)?{_MONTH}\b\.?,?\s+(?:de\s+)?(?P<year>\d{{4}})\b",
+        rf"\b{_MONTH}\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b",
+    )
+)
+#: All that may stand around a date on a line that is nothing but its date.
+_AROUND = re.compile(
+    r"(?:(?:published|posted|updated|last|first|date|publicado|publié|veröffentlicht|cyhoeddwyd|fecha|dyddiad|on|el|le|am|ar|at"
+    r"|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|day|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|gmt|bst|utc|cet|[ap]m|\d{1,2}[:.]\d{2}(?::\d{2})?)(?=[\W\d]|day|$)|[\s:,.|–—()•-])+",
+    re.IGNORECASE,
+)
+_AMBIGUOUS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+
+
+def find_date(text: str) -> str:
+    """The first date in `text` as ISO 8601; "" if there is none that can be read in one way only."""
+    for shape in _SHAPES:
+        if match := shape.search(text):
+            return _iso(match)
+    return ""
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds a date and nothing but what stands around dates."""
+    if len(line) > 100:
+        return False
+    for shape in (*_SHAPES, _AMBIGUOUS):
+        if match := shape.search(line):
+            rest = f"{line[: match.start()]} {re.sub(r'^T[0-9:.+Z-]+', '', line[match.end() :])}"
+            return not rest.strip() or bool(_AROUND.fullmatch(rest))
+    return False
+
+
+def _iso(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    month = int(parts["number"]) if parts.get("number") else _NUMBER[parts["month"].lower()]
+    try:
+        return date(int(parts["year"]), month, int(parts["day"])).isoformat()
+    except ValueError:
+        return ""

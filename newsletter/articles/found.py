@@ -1,0 +1,20 @@
+"""What a source was found to hold, before it becomes an article."""
+
+from dataclasses import dataclass, field
+
+from newsletter.articles.anatomy import Parts
+from newsletter.articles.article import Photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Parts and what only some sources have."""
+
+    parts: Parts
+    #: the page's own description of itself.
+    description: str = ""
+    language: str = ""
+    #: a photo whose fields the source names one by one; else the credit lines are read.
+    photo: Photo | None = None
+    #: fields that were guessed from the page, to be confirmed by a person.
+    guessed: tuple[str, ...] = field(default=())

@@ -1,0 +1,173 @@
+"""From what was added (a file, a page, pasted text) to a draft of an article, with notes in plain words.
+
+Nothing is invented: what was not found stays empty and is said.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from newsletter.articles import html, markdown, text
+from newsletter.articles.anatomy import LONGEST_TITLE
+from newsletter.articles.article import Article, Photo
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.credit import parse_credit
+from newsletter.articles.decoding import LIMIT, check_size, decode
+from newsletter.articles.found import Found
+from newsletter.articles.summary import propose
+from newsletter.errors import ArticleError
+from newsletter.settings import LANGUAGE
+from newsletter.workspace import slug_of
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    UNKNOWN = "unknown"  # found out by looking at it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article that is not saved yet (its slug may be taken), and what a person should know about it."""
+
+    article: Article
+    notes: tuple[str, ...] = ()
+
+
+_ENDINGS = {
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+}
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|\?xml|html|head|body|article|main|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+
+
+def from_file(path: Path) -> Draft:
+    """The article in a file. Raises ArticleError if it cannot be read or holds none."""
+    try:
+        with path.open("rb") as stream:
+            source = stream.read(LIMIT + 1)
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        raise ArticleError(
+            f"There is no file {path}." if missing else f"{path} cannot be read ({error.strerror}).",
+            remedy="Check its name and folder." if missing else "Check that it is a file and yours to read.",
+            code="not-found" if missing else "unreadable",
+        ) from error
+    return ingest(source, kind=_ENDINGS.get(path.suffix.lower(), Kind.UNKNOWN), name=path.name)
+
+
+def ingest(
+    source: bytes | str, *, kind: Kind = Kind.UNKNOWN, url: str = "", name: str = "article.md"
+) -> Draft:
+    """The article in `source`. Raises ArticleError if it is no text, too large, or holds no article."""
+    notes: list[str] = []
+    if isinstance(source, bytes):
+        source, note = decode(source, look_inside=kind is not Kind.TEXT and b"<" in source[:200])
+        notes += [note] if note else []
+    check_size(len(source))
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if kind is Kind.UNKNOWN:
+        kind = sniff(source)
+    found = _read(source, kind, url, name)
+    return _draft(found, url, notes)
+
+
+def sniff(source: str) -> Kind:
+    """What a text is, by how it begins."""
+    if _MARKUP.match(source[:2_000]):
+        return Kind.HTML
+    if source.startswith("# ") or (source.startswith("---") and _FRONT_MATTER.match(source[:70_000])):
+        return Kind.MARKDOWN
+    return Kind.TEXT
+
+
+def _read(source: str, kind: Kind, url: str, name: str) -> Found:
+    if kind is Kind.HTML:
+        return html.read(source, url=url)
+    if kind is Kind.MARKDOWN:
+        return markdown.read(source, name=name)
+    return Found(parts=text.read(source))
+
+
+def _draft(found: Found, url: str, notes: list[str]) -> Draft:
+    parts = found.parts
+    if not parts.paragraphs:
+        raise ArticleError(
+            "There is no text of an article in it.",
+            remedy="Check that it is the right file or page; a .txt file needs a title line and paragraphs.",
+            code="no-text",
+        )
+    if len(parts.title) > LONGEST_TITLE:
+        notes.append(f"The title was longer than {LONGEST_TITLE} characters and was left out.")
+    title = one_line(parts.title) if len(parts.title) <= LONGEST_TITLE else ""
+    article = Article(
+        slug=slug_of(title),
+        title=title,
+        standfirst=_short(parts.standfirst, 1_000),
+        author=_short(parts.author, 200),
+        source=_short(parts.source, 200),
+        url=_address(url or parts.url) or _address(parts.url),
+        published=parts.published,
+        language=_language(found.language),
+        photo=found.photo or _photo(parts.credits),
+        paragraphs=tuple(map(one_line, parts.paragraphs)),
+    )
+    summary, why_not = propose(article, found.description)
+    article = replace(article, summary=summary)
+    said = [*notes, *parts.notes, *_notes(article, found), *([why_not] if why_not else [])]
+    return Draft(article=article, notes=tuple(said))
+
+
+def _short(value: str, longest: int) -> str:
+    """The value, or "" if it is too long to be what it claims to be."""
+    line = one_line(value)
+    return line if len(line) <= longest else ""
+
+
+def _address(url: str) -> str:
+    """A web address without user name and password, or ""."""
+    line = _short(url, 2_000)
+    return line if re.fullmatch(r"https?://[^\s/@?#]+(?:[/?#][^\s<>\"]*)?", line, re.IGNORECASE) else ""
+
+
+def _language(tag: str) -> str:
+    """A language tag in the shape we use: en, cy, pt-BR."""
+    language, _, area = tag.replace("_", "-").partition("-")
+    full = f"{language.lower()}-{area.upper()}"
+    return next((tag for tag in (full, language.lower()) if LANGUAGE.fullmatch(tag)), "")
+
+
+def _photo(lines: list[str]) -> Photo | None:
+    return parse_credit(lines[0]) if lines else None
+
+
+def _notes(article: Article, found: Found) -> Iterator[str]:
+    wanted = ("title", "author", "source", "url", "published", "language")
+    missing = [f"`{name}:`" for name in wanted if not getattr(article, name)]
+    if missing:
+        yield f"Not found, so left empty: {' '.join(missing)}. Fill in what you know at the top of the article's file."
+    guessed = [f"`{name}:`" for name in found.guessed if getattr(article, name)]
+    if guessed:
+        yield f"Taken from the page and often wrong: {' '.join(guessed)}. Compare with the page."
+    yield from _photo_notes(article.photo)
+    for line in found.parts.credits[0 if found.photo else 1 :]:
+        yield f"A further credit line was left out: {line[:200]}"
+
+
+def _photo_notes(photo: Photo | None) -> Iterator[str]:
+    if photo is None:
+        yield "No photo credit was found, so the mail will show none."
+        return
+    unknown = [f"`{name}:`" for name in ("author", "licence") if not getattr(photo, name)]
+    if unknown:
+        yield f"Not clear from the photo's credit line: {' '.join(unknown)}. Fill in below `photo:` in the file."
