@@ -58,24 +58,17 @@ class Database(ABC):
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything in the block is kept, or none of it. SQLite: the write lock is taken at once, not at
-        the first write, so that what was read stays true. A block within a block is refused: it could not
-        keep its promise.
+        """Everything in the block is kept, or none of it. SQLite: the write lock is taken at once, not at the first
+        write, so that what was read stays true. A block within a block is refused: it could not keep its promise.
         """
-        if self._in_transaction:
-            raise RuntimeError("a transaction is already open")
-        self._command(self._begin)
-        self._in_transaction = True
-        try:
+        with self._bracket(self._begin):
             yield
-            self._command("COMMIT")
-        except BaseException:
-            # After a full disk SQLite has rolled back by itself; the first error is the one to tell.
-            with contextlib.suppress(DatabaseError):
-                self._command("ROLLBACK")
-            raise
-        finally:
-            self._in_transaction = False
+
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[None]:
+        """A transaction to read and to fill temporary tables in: SQLite neither waits for a writer nor holds one up."""
+        with self._bracket("BEGIN"):
+            yield
 
     def one(self, statement: Statement, **params: object) -> Row | None:
         """The first row; also for one that changes a row and returns it."""
@@ -139,6 +132,23 @@ class Database(ABC):
     @abstractmethod
     def _cursor(self) -> contextlib.AbstractContextManager[Cursor]:
         """A cursor for one call; errors of the driver come out as ours."""
+
+    @contextlib.contextmanager
+    def _bracket(self, begin: str) -> Iterator[None]:
+        if self._in_transaction:
+            raise RuntimeError("a transaction is already open")
+        self._command(begin)
+        self._in_transaction = True
+        try:
+            yield
+            self._command("COMMIT")
+        except BaseException:
+            # After a full disk SQLite has rolled back by itself; the first error is the one to tell.
+            with contextlib.suppress(DatabaseError):
+                self._command("ROLLBACK")
+            raise
+        finally:
+            self._in_transaction = False
 
     def _command(self, sql: str) -> None:
         with self._cursor() as cursor:

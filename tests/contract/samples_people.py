@@ -24,6 +24,15 @@ CONSENT = {
     "at": 1,
     "withdrawn": 0,
 }
+STAGED = {
+    "line": 2,
+    "restriction": 0,
+    "address": "p1@example.org",
+    "name": "",
+    "first_name": "",
+    "language": "",
+}
+GROUND = {"basis": "consent", "wording_hash": "w0"}
 
 #: Carried out before each statement, in the same transaction.
 BEFORE = [
@@ -33,6 +42,9 @@ BEFORE = [
         PERSON | {"id": "p0", "address": "p0@example.org", "address_hash": "h0"},
     ),
     ("subscribers/consent.sql", "keep_wording", {"hash": "w0", "text": "Yes, write to me."}),
+    ("subscribers/importer.sql", "make_staged", {}),
+    ("subscribers/importer.sql", "make_folded", {}),
+    ("subscribers/importer.sql", "make_plan_mark", {}),
     (
         "subscribers/suppression.sql",
         "suppress",
@@ -71,6 +83,32 @@ SAMPLES = {
         "suppress": {"address_hash": "h1", "reason": "asked", "source": "", "at": 1},
         "suppression_of": {"address_hash": "h1"},
         "count_suppressions": {},
+    },
+    "subscribers/importer.sql": {
+        "make_staged": {},
+        "make_folded": {},
+        "make_plan_mark": {},
+        "empty_staged": {},
+        "empty_folded": {},
+        "unmark_plan": {},
+        "mark_plan": {"plan": "x"},
+        "marked_plan": {},
+        "stage": STAGED,
+        "fold": {},
+        "stage_folded": STAGED | {"id": "p1", "address_hash": "h1"},
+        "repeated_lines": {},
+        "protected_lines": {},
+        "count_outcomes": GROUND,
+        "count_left_but_listed": {},
+        "suppress_out": {"source": "list.csv", "now": 1},
+        "add_new_consents_of_listed": GROUND | {"source": "list.csv", "now": 1},
+        "bring_up_to_date": GROUND | {"now": 1},
+        "take_in_new": GROUND | {"now": 1, "language": "en"},
+        "add_consents_of_new": GROUND | {"source": "list.csv", "now": 1},
+    },
+    "subscribers/rights.sql": {
+        "record_disclosure": {"id": "d1", "at": 1, "reason": "asked by the region", "people": 3},
+        "disclosures": {},
     },
     "subscribers/audience.sql": {
         "count_mailable": {},

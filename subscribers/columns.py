@@ -1,0 +1,196 @@
+"""What the columns of a list mean.
+
+To take something in, a header must be one of the known names, letter for letter (case, accents, spaces and signs
+apart): a guess could mail the wrong people. To leave somebody out, a part of a word is enough: a column that looks
+like an opt-out is evidence.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from subscribers.errors import ListFileError
+from subscribers.names import clean_name
+
+
+class Field(StrEnum):
+    """What is taken from a row, or decides about it."""
+
+    ADDRESS = "address"
+    NAME = "name"  # the whole name
+    FIRST_NAME = "first name"
+    LAST_NAME = "last name"
+    LANGUAGE = "language"
+    STATUS = "status"  # a word that says whether somebody belongs to the list
+    OPT_OUT = "opt-out"  # filled in = never mail again
+    OPT_IN = "opt-in"  # yes = may be mailed; anything else = may not
+    HINT = "hint"  # looks like an opt-in: a plain no counts
+    LEAVER = "leaver"  # filled in = no longer a member
+
+
+#: Exact names in English, Spanish, Welsh, Polish, Romanian, Portuguese, French and Arabic, as `plain` writes them.
+#: An address column has a rank: the one people prefer comes before home, home before work.
+_ADDRESS = {
+    0: "email emailaddress emailaddr emailid mail mailaddress primaryemail primaryemailaddress preferredemail "
+    "preferredemailaddress subscriberemail contactemail email1value correo correoelectronico direcciondecorreo "
+    "direcciondecorreoelectronico direccionemail ebost cyfeiriadebost adresemail adrespocztyelektronicznej adresaemail "
+    "adresadeemail enderecodeemail enderecoemail correioeletronico courriel adressecourriel adresseemail adressemail "
+    "adresseelectronique البريدالالكتروني بريدالكتروني عنوانالبريدالالكتروني الايميل ايميل",
+    1: "homeemail homeemailaddress personalemail personalemailaddress privateemail correopersonal ebostpersonol "
+    "emailprywatny emailpersonal emailpessoal courrielpersonnel emailpersonnel",
+    2: "workemail workemailaddress businessemail officeemail correodeltrabajo ebostgwaith emailsluzbowy "
+    "emailprofissional courrielprofessionnel emailprofessionnel",
+}
+_EXACT = {
+    Field.NAME: "name fullname displayname membername subscribername contactname nombrecompleto nombreyapellidos enw "
+    "enwllawn imieinazwisko nazwiskoiimie numecomplet numesiprenume nome nomecompleto nomcomplet nometprenom "
+    "prenometnom الاسم الاسمالكامل",
+    Field.FIRST_NAME: "firstname forename forenames givenname givennames knownas preferredname fname nombre nombres "
+    "primernombre nombredepila enwcyntaf imie imiona prenume primeironome nomeproprio prenom الاسمالاول",
+    Field.LAST_NAME: "lastname surname familyname lname apellido apellidos cyfenw nazwisko nume numedefamilie apelido "
+    "apelidos sobrenome nom nomdefamille اسمالعائلة اللقب",
+    Field.LANGUAGE: "language lang preferredlanguage languagepreference idioma lengua iaith jezyk limba lingua langue "
+    "اللغة",
+    Field.STATUS: "status memberstatus membershipstatus subscriptionstatus subscriberstatus emailstatus mailstatus "
+    "contactstatus can2subscriptionstatus marketingstatus emailmarketingstatus estado situacion statws aelodaeth stan "
+    "stare statut situacao situation الحالة حالةالعضوية",
+    Field.OPT_IN: "optin emailoptin optedin subscribed subscribe consent consented emailconsent gdprconsent "
+    "marketingconsent consentgiven emailpermission newsletter receivenewsletter wantsnewsletter canemail okaytoemail "
+    "suscrito consentimiento caniatad zgoda consimtamant abonat inscrito consentimento abonne consentement اشتراك "
+    "موافقة",
+    Field.OPT_OUT: "baja debaja dadodebaja wypisany wypisana dezabonat cancelado descadastrado removido desabonne "
+    "desinscrit desinscription dadtanysgrifio الغاءالاشتراك",
+    Field.LEAVER: "left leaver leavers deceased dateleft leftdate leavedate leavingdate dateofleaving dateofdeath "
+    "terminationdate resigned resignationdate lapsed lapseddate",
+}
+_OPT_OUT_PART = re.compile(
+    r"unsub|unsuscri|optout|optedout|donot|dont|noemail|nomail|nobulk|nocontact|clean(?:time|campaign)|cleaned|bounced"
+    r"|bouncing|complain|spam|suppress|blacklist|blocklist|objected|objection"
+)
+_HINT_PART = re.compile(r"optin|optedin|consent|newsletter|subscri|permission|mailinglist|gdpr|happyto")
+_JOINING = str.maketrans("", "", " _-.()/:*?'’\"\u200b\u2060\ufeff\u00a0\t\r\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Where each field stands; the decisive ones may stand in several columns."""
+
+    address: int
+    name: int | None
+    first_name: int | None
+    last_name: int | None
+    language: int | None
+    status: tuple[int, ...]
+    opt_out: tuple[int, ...]
+    opt_in: tuple[int, ...]
+    hint: tuple[int, ...]
+    leaver: tuple[int, ...]
+    width: int
+    headers: tuple[str, ...]
+
+    @property
+    def used(self) -> dict[str, str]:
+        """Header by field, to be shown before anything is taken in."""
+        single = {
+            Field.ADDRESS: self.address,
+            Field.NAME: self.name,
+            Field.FIRST_NAME: self.first_name,
+            Field.LAST_NAME: self.last_name,
+            Field.LANGUAGE: self.language,
+        }
+        found = {str(kind): self.headers[place] for kind, place in single.items() if place is not None}
+        for kind, places in self._several().items():
+            if places:
+                found[str(kind)] = ", ".join(self.headers[place] for place in places)
+        return found
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """Headers of columns of which nothing is kept."""
+        single = (self.address, self.name, self.first_name, self.last_name, self.language)
+        used = {place for place in single if place is not None}
+        used.update(place for places in self._several().values() for place in places)
+        return tuple(header for place, header in enumerate(self.headers) if place not in used and header)
+
+    @property
+    def last_decisive(self) -> int:
+        """The last column that a row must reach: one that is cut off before it may hide an opt-out."""
+        return max((self.address, *(place for places in self._several().values() for place in places)))
+
+    def _several(self) -> dict[Field, tuple[int, ...]]:
+        return {
+            Field.STATUS: self.status,
+            Field.OPT_OUT: self.opt_out,
+            Field.OPT_IN: self.opt_in,
+            Field.HINT: self.hint,
+            Field.LEAVER: self.leaver,
+        }
+
+
+def plain(header: str) -> str:
+    """A header without case, accents, spaces and signs."""
+    letters = unicodedata.normalize("NFKD", header).casefold().translate(_JOINING)
+    # Polish ł has no decomposition.
+    return "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("ł", "l")
+
+
+def read_header(cells: list[str]) -> Columns | None:
+    """The columns, or None where no cell names an address: then it is no header. Raises ListFileError."""
+    names = [plain(cell) for cell in cells]
+    address = _address_column(names, cells)
+    if address is None:
+        return None
+    kinds = [_kind(name) for name in names]
+    if Field.LAST_NAME not in kinds:
+        # "Nombre" alone holds the whole name as often as the first one; a greeting needs to be sure.
+        kinds = [
+            Field.NAME if name in {"nombre", "nombres"} else kind
+            for name, kind in zip(names, kinds, strict=True)
+        ]
+
+    def first(kind: Field) -> int | None:
+        return kinds.index(kind) if kind in kinds else None
+
+    def every(kind: Field) -> tuple[int, ...]:
+        return tuple(place for place, found in enumerate(kinds) if found is kind)
+
+    return Columns(
+        address=address,
+        name=first(Field.NAME),
+        first_name=first(Field.FIRST_NAME),
+        last_name=first(Field.LAST_NAME),
+        language=first(Field.LANGUAGE),
+        status=every(Field.STATUS),
+        opt_out=every(Field.OPT_OUT),
+        opt_in=every(Field.OPT_IN),
+        hint=every(Field.HINT),
+        leaver=every(Field.LEAVER),
+        width=len(cells),
+        headers=tuple(clean_name(cell)[:40] for cell in cells),
+    )
+
+
+def _address_column(names: list[str], cells: list[str]) -> int | None:
+    for words in _ADDRESS.values():
+        known = set(words.split())
+        places = [place for place, name in enumerate(names) if name in known]
+        if len(places) > 1:
+            headers = " and ".join(f'"{clean_name(cells[place])[:40]}"' for place in places)
+            raise ListFileError(
+                f"Two columns may hold the address to write to: {headers}.",
+                remedy="Delete or rename the one that should not be used, and import again.",
+                code="two-address-columns",
+            )
+        if places:
+            return places[0]
+    return None
+
+
+def _kind(name: str) -> Field | None:
+    for kind, words in _EXACT.items():
+        if name in words.split():
+            return kind
+    if _OPT_OUT_PART.search(name):
+        return Field.OPT_OUT
+    return Field.HINT if _HINT_PART.search(name) else None

@@ -1,0 +1,65 @@
+"""Words that lists use, written as `subscribers.columns.plain` leaves them: small, no accents, spaces or signs."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return {word: meaning for word, _, meaning in (pair.partition("=") for pair in text.split())}
+
+
+#: Yes, also as ticked boxes are exported.
+YES = _words("1 y yes true t x on si oui tak da sim ydw ie oes ok ✓ ✔ ☑ نعم")
+#: No, nothing, never.
+NO = _words("0 n no false f off non nie nu nao nac nage never none null nil na لا notunsubscribed")
+#: What people write where there is no address.
+NO_ADDRESS = _words(
+    """
+    na none no nil null tbc tba noemail notgiven notprovided unknown true false x ref name value ninguno brak dim
+    """
+)
+#: A status that leaves somebody on the list.
+ON_THE_LIST = _words(
+    """
+    active subscribed current member fullmember paid paidup uptodate goodstanding ingoodstanding confirmed enabled
+    optedin live retired retiredmember student apprentice honorary lifemember activo activa suscrito alta miembro
+    gweithredol aelod aktywny aktywna czlonek activ activa membru ativo ativa socio actif active membre abonne نشط
+    """
+)
+#: A status that means: does not belong to the list now. They did not object.
+NOT_ON_THE_LIST = _words(
+    """
+    lapsed left leaver leavers deceased dead died arrears inarrears resigned expelled suspended inactive expired
+    cancelled canceled terminated former formermember exmember pending unconfirmed nonsubscribed notsubscribed
+    disabled transferred inactivo inactiva fallecido anweithredol nieaktywny inactiv inativo inactif decede غيرنشط
+    """
+)
+#: A status that means: never mail again. They objected, or the mailbox does not exist.
+SAID_NO = _words(
+    """
+    unsubscribed unsubscribe optedout optout spamcomplaint complained complaint abuse spam bouncing bounced cleaned
+    hardbounce blocked blocklisted blacklisted donotemail donotcontact donotmail suppressed removed baja debaja
+    wypisany dezabonat descadastrado desabonne
+    """
+)
+#: Names of languages in themselves and in English.
+LANGUAGES = _pairs(
+    """
+    english=en welsh=cy cymraeg=cy spanish=es espanol=es castellano=es polish=pl polski=pl romanian=ro romana=ro
+    portuguese=pt portugues=pt french=fr francais=fr arabic=ar العربية=ar german=de deutsch=de italian=it italiano=it
+    ukrainian=uk turkish=tr punjabi=pa panjabi=pa urdu=ur bengali=bn
+    """
+)
+#: Hosts that are nearly always slips of the hand. The address is not changed; somebody is asked.
+SLIPS = _pairs(
+    """
+    gmial.com=gmail.com gmai.com=gmail.com gmal.com=gmail.com gamil.com=gmail.com gnail.com=gmail.com
+    gmail.co=gmail.com gmail.cm=gmail.com gmail.co.uk=gmail.com hotmial.com=hotmail.com hotmai.com=hotmail.com
+    hotmal.com=hotmail.com hotmail.co=hotmail.com hotmil.com=hotmail.com yaho.com=yahoo.com yahooo.com=yahoo.com
+    yahoo.co=yahoo.com yhaoo.com=yahoo.com outlok.com=outlook.com outlook.co=outlook.com iclould.com=icloud.com
+    icloud.co=icloud.com
+    """
+)
+#: The same for endings.
+SLIPPED_ENDS = _pairs("con=com cmo=com ocm=com comm=com couk=co.uk ogr=org rog=org")
