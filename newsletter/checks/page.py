@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _SILENT = frozenset({"style", "script", "title"})
+_INLINE = frozenset({"a", "bdi", "span", "strong", "em", "b", "i"})
 _ELSEWHERE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 _CSS_URL = re.compile(r"(?:url\(|@import)\s*[\"']?\s*([^\s\"')]+)", re.IGNORECASE)
 
@@ -56,12 +57,17 @@ class _Reader(HTMLParser):
         for name in ("src", "srcset", "background", "poster"):
             if _ELSEWHERE.match(values.get(name, "")):
                 self.page.loads.append(values[name].strip())
-        # Words of neighbouring cells and paragraphs are not one word.
-        self.pieces.append("" if tag in ("a", "bdi", "span", "strong", "em", "b", "i") else " ")
+        self._part_words(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT and self._silent:
             self._silent -= 1
+        self._part_words(tag)
+
+    def _part_words(self, tag: str) -> None:
+        """Words of neighbouring cells and paragraphs are not one word."""
+        if tag not in _INLINE:
+            self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -6,6 +6,7 @@ Both parts get the same content from here; they differ only in the merge tags an
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from newsletter.articles.article import Article, Photo, SummaryOrigin
@@ -63,7 +64,7 @@ class Content:
         if html:
             return markup.to_html(text)
         blocks = markup.to_blocks(text)
-        return [_block(block, after) for block, after in zip(blocks, (*blocks[1:], None), strict=True)]
+        return [_block(block, after) for block, after in zip_longest(blocks, blocks[1:])]
 
     def _article(self, article: Article, number: int) -> dict[str, Any]:
         link, title = safe_link(article.url), one_line(article.title)

@@ -1,0 +1,57 @@
+"""A real browser for the tests in this folder; they are skipped where there is none, but not in CI."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--hide-scrollbars",
+    "--no-proxy-server",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        reason = f"no browser: none of {', '.join(_NAMES)} is installed and CHROMIUM is not set"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture
+def dump_dom(chromium: str, tmp_path: Path) -> Callable[..., str]:
+    """The page as the browser has it after loading; nothing is fetched, every host resolves to nowhere."""
+
+    def dump(html: str, *, dark: bool) -> str:
+        page = tmp_path / "page.html"
+        page.write_text(html, encoding="utf-8")
+        command = [
+            chromium,
+            *_QUIET,
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            f"--user-data-dir={tmp_path / 'profile'}",
+            f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+            "--window-size=1300,1000",
+            "--dump-dom",
+            page.as_uri(),
+        ]
+        return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode()
+
+    return dump
