@@ -6,6 +6,7 @@ import re
 from newsletter.errors import ArticleError
 
 LIMIT = 5_000_000  # bytes of one source
+MOST_PIECES = 50_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -46,11 +47,18 @@ def decode(source: bytes, *, charset: str = "", look_inside: bool = False) -> tu
 def check_size(size: int) -> None:
     """Refuse a source that no article needs."""
     if size > LIMIT:
-        raise ArticleError(
-            f"The source is larger than {LIMIT // 1_000_000} MB, too large for an article.",
-            remedy="Copy the text of the article into a .txt file and add that.",
-            code="too-large",
-        )
+        raise _too_large(f"The source is larger than {LIMIT // 1_000_000} MB, too large for an article.")
+
+
+def check_pieces(count: int) -> None:
+    """Refuse what would keep a parser busy for minutes: tags of a page, lines of a text."""
+    if count > MOST_PIECES:
+        raise _too_large(f"The source is made of more than {MOST_PIECES:,} pieces, too many for an article.")
+
+
+def _too_large(sentence: str) -> ArticleError:
+    remedy = "Copy the text of the article into a .txt file and add that."
+    return ArticleError(sentence, remedy=remedy, code="too-large")
 
 
 def _known(name: str) -> str:

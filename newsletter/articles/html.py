@@ -15,6 +15,7 @@ from newsletter.articles.anatomy import Parts, take_apart
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.credit import is_credit
 from newsletter.articles.dates import find_date
+from newsletter.articles.decoding import check_pieces
 from newsletter.articles.found import Found
 from newsletter.articles.licence import mentions
 from newsletter.errors import ArticleError
@@ -28,6 +29,7 @@ _LONGEST_DATA = 200_000  # characters of one block of structured data
 
 def read(text: str, *, url: str = "") -> Found:
     """The parts of an article on a web page. Raises ArticleError if there is no text in it."""
+    check_pieces(text.count("<"))
     page = _Page(text)
     extracted = _extract(text, url)
     captions = page.captions()

@@ -10,6 +10,7 @@ from newsletter.articles.article import Photo
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.credit import parse_credit
 from newsletter.articles.dates import find_date
+from newsletter.articles.decoding import check_pieces
 from newsletter.articles.found import Found
 from newsletter.articles.licence import licence_url
 from newsletter.errors import ArticleError, WorkspaceError
@@ -94,28 +95,25 @@ def _photo(value: Value) -> Photo | None:
 def _blocks(body: str, parts: Parts) -> Iterator[str]:
     from markdown_it import MarkdownIt  # noqa: PLC0415  (30 ms; only Markdown pays for it)
 
+    check_pieces(body.count("\n"))
     tokens = MarkdownIt("commonmark").parse(body)
     images = sum(1 for token in tokens for child in token.children or [] if child.type == "image")
     if images:
         parts.notes.append("Pictures in the text were left out; a mail shows their credit only.")
-    mark = ""
+    mark, before, is_titled = "", "", False
     for token in tokens:
         if token.type == "list_item_open":
             mark = f"{token.info}. " if token.info else "• "
         elif token.type in {"fence", "code_block"}:
             yield from filter(None, map(one_line, token.content.split("\n\n")))
         elif token.type == "inline" and (text := one_line(_inline(token))):
-            is_title = token.level == 1 and token.map and not parts.title and _is_first_heading(tokens, token)
-            if is_title:
+            if before == "heading_open" and not parts.title and not is_titled:
                 parts.title = text
             else:
                 yield mark + text
+            is_titled = True  # a heading further down is no title
             mark = ""
-
-
-def _is_first_heading(tokens: list[Any], token: Any) -> bool:
-    before = tokens[: tokens.index(token)]
-    return bool(before[-1].type == "heading_open" and sum(t.type == "heading_open" for t in before) == 1)
+        before = token.type
 
 
 def _inline(token: Any) -> str:
