@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from newsletter.errors import CampaignError, SettingsError
 from newsletter.files import unwritable
+from newsletter.rendering.message import Filler, Letter
 from newsletter.runners.local import Worker
 from newsletter.secret import Purpose, SecretName, Secrets, derive
 from newsletter.sending.clock import Clock, SystemClock
@@ -82,11 +83,16 @@ class House:
                 return Kind.REAL if self._sendgrid_host().is_real else Kind.DRILL
         assert_never(transport)
 
-    def make_transport(self, name: TransportName, campaign: str) -> Transport:
-        """A transport ready to work; raises SettingsError when a key or a setting is missing."""
+    def make_transport(
+        self, name: TransportName, campaign: str, *, letter: Letter | None = None
+    ) -> Transport:
+        """A transport ready to work; raises SettingsError when a key or a setting is missing.
+
+        `letter` is what the outbox shows as a sample on its page.
+        """
         match name:
             case TransportName.OUTBOX:
-                return self._outbox(campaign)
+                return self._outbox(campaign, letter)
             case TransportName.SMTP:
                 return self._smtp()
             case TransportName.SENDGRID:
@@ -137,10 +143,12 @@ class House:
         except CampaignError:
             return True
 
-    def _outbox(self, campaign: str) -> Transport:
+    def _outbox(self, campaign: str, letter: Letter | None) -> Transport:
         from newsletter.transports.outbox import OutboxTransport  # noqa: PLC0415 one transport is enough
 
-        return OutboxTransport(self.workspace.inside(self.workspace.outbox / campaign), now=self.clock.now)
+        folder = self.workspace.inside(self.workspace.outbox / campaign)
+        sample = None if letter is None else Filler(letter).fill(letter.values({}))
+        return OutboxTransport(folder, now=self.clock.now, sample=sample)
 
     def _smtp(self) -> Transport:
         from newsletter.transports.smtp import SmtpTransport  # noqa: PLC0415 one transport is enough
@@ -179,7 +187,7 @@ class _LocalWorker:
         self, house: House, name: TransportName, *, campaign: str, frozen: Frozen, fence: int, pace: Pace
     ) -> None:
         self._database = house.open_database()
-        self._transport = house.make_transport(name, campaign)
+        self._transport = house.make_transport(name, campaign, letter=frozen.letter)
         self._sender = BatchSender(
             campaign=campaign, frozen=frozen, fence=fence, ledger=Ledger(self._database),
             people=self._people, transport=self._transport, pace=pace, clock=house.clock,

@@ -8,11 +8,12 @@ def keep(keys: Secrets, name: str, talk: Talk) -> Result:
     """Ask for a secret at a hidden prompt (or read it from standard input) and store it."""
     value = talk.ask_secret(f"The {name} secret")
     source = keys.set(name, value)
-    remark = advice(name, value)
+    used = keys.require(name).source
+    hidden = f"But {VARIABLES[SecretName(name)]} is set, and is used instead." if used is not source else ""
     return Result(
         data={"name": name, "source": str(source)},
         lines=(f"Kept: {name} ({source}).",),
-        messages=(remark,) if remark else (),
+        messages=tuple(remark for remark in (advice(name, value), hidden) if remark),
     )
 
 

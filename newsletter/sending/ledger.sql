@@ -107,8 +107,10 @@ where id = :id and state = 'in_flight'
   and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
 
 -- name: planned_batches
--- What is still to be handed over.
-select id, number, size from batch where campaign = :campaign and state = 'planned' order by number limit :most
+-- What is still to be handed over; what was tried and put off comes last, so that it does not hold up the others.
+select id, number, size from batch
+where campaign = :campaign and state = 'planned'
+order by intended, number limit :most
 
 -- name: intend
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.

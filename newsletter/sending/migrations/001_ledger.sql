@@ -37,7 +37,7 @@ create table batch (
     reason text not null default ''
 );
 
-create index batch_of_campaign on batch (campaign, state, number);
+create index batch_of_campaign on batch (campaign, state, intended, number);
 
 create table delivery (
     id text primary key,

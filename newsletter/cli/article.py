@@ -1,0 +1,102 @@
+"""newsletter article …"""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsletter.cli.options import Json, Workspace, in_workspace
+from newsletter.cli.output import Terminal
+from newsletter.desk.result import Result
+
+if TYPE_CHECKING:  # for start-up time
+    from newsletter.wiring import House
+
+app = typer.Typer(help="Articles: what others wrote.", rich_markup_mode=None, no_args_is_help=True)
+
+Slug = Annotated[str, typer.Argument(help="Name of the article, as in the list.")]
+
+
+@app.command()
+def add(
+    source: Annotated[
+        list[str], typer.Argument(help="A .txt, .md or .html file, a web address, or - for standard input.")
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take an article that is already here in anew.")
+    ] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Take an article in, with author, date, credit and a proposed summary.
+
+    Example: newsletter article add strike.txt
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.articles import add
+
+        stdin = sys.stdin.buffer.read(5_000_001) if "-" in source else b""
+        return add(house, source, stdin=stdin, replacing=replace)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command("list")
+def list_(workspace: Workspace = None, json: Json = False) -> None:
+    """All articles.
+
+    Example: newsletter article list
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.articles import listing
+
+        return listing(house)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def show(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+    """One article, whole.
+
+    Example: newsletter article show harbour-strike
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.articles import show
+
+        return show(house, slug)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def accept(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+    """Say yes to the summary, after reading it.
+
+    Example: newsletter article accept harbour-strike
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.articles import accept
+
+        return accept(house, slug)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def edit(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+    """Open an article in your editor; a summary that you change is accepted.
+
+    Example: newsletter article edit harbour-strike
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.articles import edit
+
+        return edit(house, slug, terminal)
+
+    in_workspace(deed, workspace, json=json)

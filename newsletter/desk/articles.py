@@ -1,0 +1,168 @@
+"""Take articles in, look at them, and accept or mend their summaries."""
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from newsletter.articles import article as articles
+from newsletter.articles import source as sources
+from newsletter.articles import summary as summaries
+from newsletter.articles.article import Article, SummaryState
+from newsletter.articles.cleaning import count_words
+from newsletter.desk.result import Result, Talk
+from newsletter.errors import ExitCode, NewsletterError, UsageError
+from newsletter.wiring import House
+
+
+def add(house: House, given: Sequence[str], *, stdin: bytes, replacing: bool = False) -> Result:
+    """Take in each source: a file, a web address, or `-` for standard input.
+
+    One that fails is told and does not keep the others out; nothing of it is written.
+    """
+    added, lines, messages, failed = [], [], [], []
+    for source in given:
+        try:
+            draft = _draft(source, stdin)
+            kept = articles.add(house.workspace, draft.article, replacing=replacing)
+        except NewsletterError as error:
+            if len(given) == 1:
+                raise
+            failed.append(source)
+            messages += [f"{source}: {error.message}", f"→ {error.remedy}"]
+            continue
+        added.append(_row(kept))
+        lines += _told(kept)
+        messages += [f"{kept.slug}: {note}" for note in draft.notes]
+    return Result(
+        data={"articles": added, "failed": failed},
+        lines=tuple(lines),
+        messages=tuple(messages),
+        exit_code=ExitCode.PARTLY if failed else ExitCode.DONE,
+    )
+
+
+def listing(house: House) -> Result:
+    """All articles and whether a person has read their summaries."""
+    rows, lines, messages = [], [], []
+    for slug in articles.slugs(house.workspace):
+        try:
+            article = articles.load(house.workspace, slug)
+        except NewsletterError as error:
+            messages.append(error.message)
+            continue
+        rows.append(_row(article))
+        lines.append(f"{slug}  [{article.summary.state}]  {article.title}")
+    return Result(
+        data={"articles": rows},
+        lines=tuple(lines) or ("No article yet. Add one with: newsletter article add FILE-OR-LINK",),
+        messages=tuple(messages),
+    )
+
+
+def show(house: House, slug: str) -> Result:
+    """One article with everything that is known about it."""
+    article = articles.load(house.workspace, slug)
+    return Result(data=_row(article), lines=(*_told(article), "", *_text(article)))
+
+
+def accept(house: House, slug: str) -> Result:
+    """A person has read the summary and says yes to it."""
+    accepted = summaries.accept(articles.load(house.workspace, slug))
+    articles.save(house.workspace, accepted)
+    return Result(data=_row(accepted), lines=(f"Accepted: {slug}",))
+
+
+def edit(house: House, slug: str, talk: Talk) -> Result:
+    """Open the article's file in the person's editor. A summary they changed is theirs, and accepted."""
+    before = articles.load(house.workspace, slug)
+    talk.edit(str(house.workspace.article(slug)))
+    after = articles.load(house.workspace, slug)
+    if after.summary.text and after.summary.text != before.summary.text:
+        after = summaries.edit(after, after.summary.text)
+        articles.save(house.workspace, after)
+    return Result(data=_row(after), lines=tuple(_told(after)))
+
+
+def _draft(source: str, stdin: bytes) -> sources.Draft:
+    if source == "-":
+        if not stdin.strip():
+            raise UsageError(
+                "Nothing came in on standard input.",
+                remedy="Pipe a text into it, or name a file.",
+                code="no-input",
+            )
+        return sources.ingest(stdin)
+    if source.lower().startswith(("http://", "https://")):
+        from newsletter.articles.fetch import fetch  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+
+        page = fetch(source)
+        return sources.ingest(page.text, kind=page.kind, url=page.url)
+    return sources.from_file(Path(source))
+
+
+def _told(article: Article) -> list[str]:
+    """What a person wants to see of an article at a glance."""
+    known = [
+        ("Title", article.title),
+        ("By", article.author),
+        ("Source", article.source),
+        ("Link", article.url),
+        ("Published", article.published),
+        ("Standfirst", article.standfirst),
+        ("Photo", _photo(article)),
+        (
+            "Text",
+            f"{len(article.paragraphs)} paragraphs, {sum(map(count_words, article.paragraphs)):,} words",
+        ),
+    ]
+    lines = [f"{article.slug}", *(f"  {name:<11}{value or '(not known)'}" for name, value in known)]
+    return [*lines, *_summary(article)]
+
+
+def _summary(article: Article) -> list[str]:
+    summary = article.summary
+    if not summary.text:
+        return ["  Summary    (none yet)", f"→ Write one: newsletter article edit {article.slug}"]
+    lines = [
+        f"  Summary    {summary.text}",
+        f"             [{summary.state}; {count_words(summary.text)} words]",
+    ]
+    if summary.state is SummaryState.PROPOSED:
+        lines.append(f"→ Read it, then: newsletter article accept {article.slug} (or edit {article.slug})")
+    return lines
+
+
+def _photo(article: Article) -> str:
+    photo = article.photo
+    if photo is None:
+        return ""
+    if not (photo.author and photo.licence):
+        return f"credit not understood: {photo.credit}"
+    return f"{photo.author}, {photo.licence}"
+
+
+def _text(article: Article) -> list[str]:
+    return [line for paragraph in article.paragraphs for line in (paragraph, "")]
+
+
+def _row(article: Article) -> dict[str, Any]:
+    """The contract for scripts: unknown texts are empty, a licence that was not understood is null."""
+    photo = article.photo
+    return {
+        "slug": article.slug,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "author": article.author,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+        "photo": photo and {**dataclasses.asdict(photo), "licence": photo.licence or None},
+        "paragraphs": list(article.paragraphs),
+        "summary": {
+            "text": article.summary.text,
+            "state": str(article.summary.state),
+            "origin": str(article.summary.origin),
+        },
+    }

@@ -1,0 +1,88 @@
+"""Take a list of people in, and give the list out. First the report, then the question."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import people
+from newsletter.errors import ExitCode
+from newsletter.wiring import House
+from subscribers.consent import ground
+from subscribers.importer import Counts, ImportPlan, apply, plan_import
+
+#: Lines of the report printed at a terminal; scripts get all.
+REPORTED = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What was typed about a list."""
+
+    file: Path
+    basis: str
+    wording: str = ""
+    language: str = ""
+    encoding: str = ""
+    dry_run: bool = False
+
+
+def import_list(house: House, wanted: Import, talk: Talk) -> Result:
+    """Say what importing the file would do, ask, do it in one transaction. Exit code 4 while a question is open."""
+    reason = ground(basis=wanted.basis, wording=wanted.wording, source=f"file {wanted.file.name}")
+    with house.open_database() as database:
+        members = house.people(database)
+        plan = plan_import(
+            members,
+            wanted.file,
+            file_name=wanted.file.name,
+            reason=reason,
+            language=wanted.language or house.settings.branch.language,
+            encoding=wanted.encoding,
+        )
+        report = _report(plan)
+        if wanted.dry_run:
+            return _told(plan, plan.counts, (*report, "This was only said (--dry-run). Nothing was changed."))
+        talk.say("\n".join(report))
+        talk.confirm(_question(plan))
+        done = apply(members, plan, now=house.clock.now())
+    return _told(
+        plan, done, (f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were.",)
+    )
+
+
+def _told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...]) -> Result:
+    return Result(
+        data={
+            **asdict(counts),
+            "rows_read": counts.rows,
+            "rows": [
+                {"line": row.line, "outcome": str(row.outcome), "reason": row.reason} for row in plan.rows
+            ],
+            "columns": plan.used,
+            "dropped_columns": list(plan.dropped),
+            "notes": list(plan.notes),
+        },
+        lines=lines,
+        exit_code=ExitCode.PARTLY if counts.questions else ExitCode.DONE,
+    )
+
+
+def _report(plan: ImportPlan) -> tuple[str, ...]:
+    counts = plan.counts
+    rows = [f"  line {row.line}: {row.outcome}: {row.reason}" for row in plan.rows[:REPORTED]]
+    more = len(plan.rows) - REPORTED
+    return (
+        f"{plan.file_name}: {counts.rows:,} rows, read as {plan.encoding}.",
+        "  columns used: " + ", ".join(f"{header} ({field})" for field, header in plan.used.items()),
+        *((f"  columns left out: {', '.join(plan.dropped)}",) if plan.dropped else ()),
+        *(f"  {note}" for note in plan.notes),
+        *rows,
+        *((f"  … and {more:,} more lines (all of them with --json)",) if more > 0 else ()),
+        f"  {counts.added:,} new, {counts.changed:,} changed, {counts.unchanged:,} as they are,",
+        f"  {counts.suppressed:,} opted out, {counts.left:,} have left, {counts.rejected:,} cannot be used,",
+        f"  {counts.questions:,} to be looked at.",
+    )
+
+
+def _question(plan: ImportPlan) -> str:
+    return f"Add {people(plan.counts.added)} and bring {people(plan.counts.changed)} up to date?"

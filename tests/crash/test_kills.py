@@ -1,0 +1,225 @@
+"""kill -9 in the middle of a campaign, then `resume`, or the same `send` line: nobody twice, nobody missed.
+
+A few moments in every run of the tests; all twenty in the longer proofs (`-m proof`).
+"""
+
+import json
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.command import Desk, Done, kill, wait_until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and SIGSTOP are POSIX")
+
+FEW, ALL = range(2), range(2, 20)
+MOMENTS = [*FEW, *(pytest.param(seed, marks=pytest.mark.proof) for seed in ALL)]
+OUTBOX_PEOPLE = 1500
+SMTP_PEOPLE = 120
+
+
+@pytest.fixture
+def outbox_desk(desk: Desk) -> Desk:
+    desk.open_branch("--transport", "outbox")
+    desk.add_people(OUTBOX_PEOPLE)
+    return desk
+
+
+@dataclass
+class Sink:
+    """A mail server in a process of its own; its record is on the disk before it answers."""
+
+    port: int
+    record: Path
+
+    def recipients(self) -> list[str]:
+        return [
+            json.loads(line)["recipient"] for line in self.record.read_text(encoding="utf-8").splitlines()
+        ]
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[Sink]:
+    record = tmp_path / "record.jsonl"
+    record.touch()
+    command = [sys.executable, "-m", "tests.smtp_sink", "--record", str(record), "--delay", "0.005"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        yield Sink(int(process.stdout.readline().split()[1]), record)
+        process.kill()
+
+
+@pytest.fixture
+def smtp_desk(desk: Desk, sink: Sink) -> Desk:
+    desk.open_branch(
+        "--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none"
+    )
+    toml = desk.workspace / "newsletter.toml"
+    text = toml.read_text(encoding="utf-8").replace("[smtp]", "requests_per_minute = 100000\n\n[smtp]")
+    toml.write_text(text, encoding="utf-8")
+    desk.add_people(SMTP_PEOPLE)
+    return desk
+
+
+def send_and_kill(desk: Desk, reached: "Iterator[int]", seed: int, people: int) -> None:
+    """Kill the sender at a random moment: early by the clock, or when a random number of people is reached."""
+    chance = random.Random(seed)
+    process = desk.start("send", "october", "--yes", "--workspace", desk.workspace)
+    if seed % 4 == 0:
+        time.sleep(chance.uniform(0.0, 2.5))
+    else:
+        goal = chance.randrange(1, people)
+        wait_until(lambda: next(reached) >= goal or process.poll() is not None, seconds=60)
+        time.sleep(chance.uniform(0, 0.01))
+    kill(process)
+
+
+def campaigns(desk: Desk) -> list[dict[str, object]]:
+    return desk.here("campaign", "list", "--json").ok().data["campaigns"]
+
+
+def go_on(desk: Desk, how: str) -> tuple[Done, str]:
+    """What a person does after the crash; returns the last answer and the campaign."""
+    found = campaigns(desk)
+    if not found:  # killed before anything had begun: the same line begins it
+        done = desk.here("send", "october", "--yes", "--json")
+        return done, done.data["campaign"]
+    campaign = str(found[0]["id"])
+    if how == "send" and found[0]["state"] != "done":
+        again = desk.here("send", "october", "--yes")
+        assert again.code == 2
+        assert re.search(rf"newsletter campaign resume {campaign}", again.err)
+        assert campaigns(desk) == found
+    return desk.here("campaign", "resume", campaign, "--yes", "--json"), campaign
+
+
+@pytest.mark.parametrize("how", ["resume", "send"])
+@pytest.mark.parametrize("seed", MOMENTS)
+def test_an_outbox_is_whole_whenever_it_was_killed(outbox_desk: Desk, seed: int, how: str) -> None:
+    """Everybody has exactly one file, whatever moment the sender died."""
+    root = outbox_desk.workspace / "outbox"
+    reached = iter(lambda: sum(1 for _ in root.glob("*/*.eml")), -1)
+    send_and_kill(outbox_desk, reached, seed, OUTBOX_PEOPLE)
+    done, campaign = go_on(outbox_desk, how)
+    assert done.code == 0, done
+    receipt = done.data["receipt"]
+    assert (receipt["accepted"], receipt["deliveries"]) == (OUTBOX_PEOPLE, OUTBOX_PEOPLE)
+    messages = list((root / campaign).glob("*.eml"))
+    to = Counter(
+        re.search(rb"(?m)^To: (\S+)\r?$", path.read_bytes().split(b"\r\n\r\n")[0])[1] for path in messages
+    )
+    assert len(to) == OUTBOX_PEOPLE
+    assert set(to.values()) == {1}
+    assert not list((root / campaign).glob(".*"))
+
+
+@pytest.mark.parametrize("how", ["resume", "send"])
+@pytest.mark.parametrize("seed", MOMENTS)
+def test_a_mail_server_gets_nobody_twice_whenever_it_was_killed(
+    smtp_desk: Desk, sink: Sink, seed: int, how: str
+) -> None:
+    """At most once each; who is missing is in doubt by name, and at most the one that was on its way."""
+    reached = iter(lambda: len(sink.recipients()), -1)
+    send_and_kill(smtp_desk, reached, seed, SMTP_PEOPLE)
+    done, campaign = go_on(smtp_desk, how)
+    receipt = done.data["receipt"]
+    assert done.code == (4 if receipt["parked"] else 0), done
+    assert receipt["parked"] <= 1
+    assert receipt["accepted"] + receipt["parked"] == SMTP_PEOPLE == receipt["deliveries"]
+    counts = Counter(sink.recipients())
+    assert set(counts.values()) == {1}
+    people = smtp_desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    missing = {row["id"] for row in people if row["address"] not in counts}
+    in_doubt = smtp_desk.here("campaign", "show", campaign, "--json").ok().data["in_doubt"]
+    assert missing <= {row["subscriber"] for row in in_doubt}
+    assert len(in_doubt) == receipt["parked"]
+    # And once more the line that everybody types: nothing leaves.
+    smtp_desk.here("send", "october", "--yes")
+    assert Counter(sink.recipients()) == counts
+
+
+def test_a_second_process_is_told_who_has_it(smtp_desk: Desk, sink: Sink) -> None:
+    """While one sends, neither `send` nor `resume` begins; both say who."""
+    process = smtp_desk.start("send", "october", "--yes", "--workspace", smtp_desk.workspace)
+    wait_until(lambda: len(sink.recipients()) > 3)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        campaign = str(campaigns(smtp_desk)[0]["id"])
+        for words in (("send", "october", "--yes"), ("campaign", "resume", campaign, "--yes")):
+            done = smtp_desk.here(*words)
+            assert done.code != 0
+            assert f"process {process.pid}" in done.err
+        receipt = smtp_desk.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]
+        assert sum(receipt[key] for key in receipt if key not in ("deliveries", "in_doubt")) == SMTP_PEOPLE
+    finally:
+        process.send_signal(signal.SIGCONT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert set(Counter(sink.recipients()).values()) == {1}
+    assert len(sink.recipients()) == SMTP_PEOPLE
+
+
+def test_ctrl_c_ends_clean_and_says_how_to_go_on(smtp_desk: Desk, sink: Sink) -> None:
+    process = smtp_desk.start("send", "october", "--yes", "--workspace", smtp_desk.workspace)
+    wait_until(lambda: len(sink.recipients()) > 3)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    done, _ = go_on(smtp_desk, "resume")
+    assert done.code == 0, done
+    assert Counter(sink.recipients()) == Counter({f"person{n}@example.org": 1 for n in range(SMTP_PEOPLE)})
+
+
+SLEEPER = """
+import os, secrets, signal, sys
+from pathlib import Path
+sys.path.insert(0, os.getcwd())
+from newsletter.sending.clock import SystemClock
+from newsletter.sending.ledger import Ledger
+from newsletter.transports.base import Accepted, NotTaken
+from subscribers.database import open_sqlite
+from tests.campaigns import WilfulTransport, add_people, make_plan, make_sender, prepared, NOW
+
+database = prepared(open_sqlite(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))
+add_people(database, 3)
+ledger = Ledger(database)
+plan = make_plan(ledger)
+ledger.begin(plan, now=NOW)
+fence = ledger.take_over(plan.id, owner="sleeper", now=NOW)
+print(plan.id, flush=True)
+# Between the intent and the first byte the lid is closed.
+transport = WilfulTransport(before=lambda: os.kill(os.getpid(), signal.SIGSTOP))
+sender = make_sender(database, plan.id, transport, fence=fence, clock=SystemClock())
+step = sender.run_batch(ledger.planned(plan.id, most=1)[0])
+print(step, transport.asked, ledger.receipt(plan.id).planned, flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (1, "accepted 1 0"),
+        pytest.param(21, "wait 0 3"),
+        pytest.param(60, "wait 0 3", marks=pytest.mark.proof),
+    ],
+)
+def test_nothing_leaves_after_a_sleep_between_intent_and_write(
+    tmp_path: Path, seconds: int, expected: str
+) -> None:
+    """SIGSTOP between the two: after the fence not a byte leaves, and everybody is planned again."""
+    command = [sys.executable, "-c", SLEEPER, str(tmp_path / "newsletter.db"), "11" * 32]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        wait_until(lambda: Path(f"/proc/{process.pid}/stat").read_text().split(")")[1].split()[0] == "T")
+        time.sleep(seconds)
+        process.send_signal(signal.SIGCONT)
+        assert process.stdout.readline().strip() == expected
