@@ -57,6 +57,15 @@ def make_article(**changes: object) -> Article:
         "published": "2026-10-02",
         "language": "en",
         "summary": make_summary(),
+        "lines": {
+            "title": 2,
+            "author": 3,
+            "url": 5,
+            "photo": 8,
+            "photo.author": 10,
+            "photo.licence": 11,
+            "summary.text": 15,
+        },
     }
     return Article(**(values | changes))
 

@@ -182,6 +182,16 @@ def test_what_is_in_another_language_says_so_and_what_is_ours_does_not() -> None
     assert [attrs["lang"] for attrs in taken.all("p") if attrs.get("lang")] == ["pt"]
 
 
+def test_our_own_words_say_that_they_are_english_where_the_issue_is_not() -> None:
+    welsh = Shape(filled(issue=make_issue(language="cy"), articles=()).html)
+
+    assert {attrs.get("lang") for attrs in welsh.all("p") if attrs.get("class") in ("small", "leave")} == {
+        "en"
+    }
+    assert {attrs.get("lang") for attrs in welsh.all("p") if attrs.get("class") == "text"} == {None}
+    assert not [attrs for attrs in Shape(filled().html).all("p") if attrs.get("lang") == "en"]
+
+
 def test_a_letter_from_right_to_left_is_so_throughout() -> None:
     letter = filled(issue=make_issue(language="ar"))
     shape = Shape(letter.html)
@@ -190,7 +200,7 @@ def test_a_letter_from_right_to_left_is_so_throughout() -> None:
     assert [attrs["dir"] for attrs in shape.all("div") if attrs.get("role")] == ["rtl"]
     assert "text-align:left" not in letter.html
     assert "letter-spacing" not in letter.html
-    assert {attrs.get("dir") for attrs in shape.all("h2")} == {"ltr", None}
+    assert {attrs.get("dir") for attrs in shape.all("h2")} == {"ltr"}
     assert make_letter(issue=make_issue(language="ar")).direction == "rtl"
 
 

@@ -104,7 +104,7 @@ def test_hostile_words_are_printed_as_they_are(nothing_is_fetched: int, text: st
     letter = make_letter(issue, (article,), branch=branch)
 
     assert_harmless(letter)
-    first_word = text.split()[0]
+    first_word = text.replace("<!--", "<! --").split()[0]
     assert first_word in letter.text or place == "issue"
 
 

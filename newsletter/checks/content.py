@@ -10,7 +10,6 @@ from newsletter.issue import Action
 from newsletter.rendering import markup
 from newsletter.rendering.compose import PROVIDER_TAG, unknown_field_remedy
 from newsletter.rendering.links import safe_link
-from newsletter.rendering.passages import place
 from newsletter.rendering.words import primary
 
 MOST_WORDS = 80
@@ -20,6 +19,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+")
 _VAGUE = re.compile(
     r"(click|press|tap)?\s*(here|this|link|this link|more|read more|details)\W*", re.IGNORECASE
 )
+#: What a new issue file asks for (issue.py).
+_UNWRITTEN = "Write a few words of your own here."
 _LINK_REMEDY = "Copy the address from your browser; it begins with https://"
 
 
@@ -52,6 +53,13 @@ def _presence(proof: Proof) -> Iterator[Finding]:
             "no-intro",
             "The issue has no introduction.",
             remedy="Write two sentences of your own at the end of the file: why these articles, why now.",
+            where=issue.where("body"),
+        )
+    elif _UNWRITTEN in issue.intro:
+        yield found(
+            "intro-unwritten",
+            "The introduction still holds the line that the program wrote.",
+            remedy="Write two sentences of your own instead: why these articles, why now.",
             where=issue.where("body"),
         )
     if primary(issue.language) != "en":
@@ -121,7 +129,7 @@ def _intro(proof: Proof) -> Iterator[Finding]:
 
 
 def _summary(article: Article) -> Iterator[Finding]:
-    summary, where = article.summary, place(article, "summary")
+    summary, where = article.summary, article.where("summary.text")
     if not summary.text.strip():
         yield found(
             "summary-empty",
@@ -161,7 +169,7 @@ def _length(article: Article, where: str) -> Iterator[Finding]:
 
 
 def _photo(article: Article) -> Iterator[Finding]:
-    photo, where = article.photo, place(article, "photo")
+    photo = article.photo
     if photo is None:
         return
     hint = "or take the photo's lines out of the file."
@@ -170,28 +178,28 @@ def _photo(article: Article) -> Iterator[Finding]:
             "photo-no-author",
             f"The photo credit of {article.slug} names no author.",
             remedy=f"Look in the article who took it and write it as photo author, {hint}",
-            where=where,
+            where=article.where("photo.author"),
         )
     if not photo.licence.strip():
         yield found(
             "photo-no-licence",
             f"The photo credit of {article.slug} names no licence.",
             remedy=f"Write the licence, for example CC-BY-SA-4.0, {hint}",
-            where=where,
+            where=article.where("photo.licence"),
         )
     elif re.fullmatch(r"CC-BY[A-Z-]*", photo.licence.strip()):
         yield found(
             "licence-no-version",
             f"The photo licence of {article.slug} has no version.",
             remedy="Look at the source which version it is, for example CC-BY-SA-4.0.",
-            where=where,
+            where=article.where("photo.licence"),
         )
     if photo.licence_url.strip() and not safe_link(photo.licence_url):
-        yield _bad_link(f"The photo licence of {article.slug}", where)
+        yield _bad_link(f"The photo licence of {article.slug}", article.where("photo.licence_url"))
 
 
 def _address(article: Article) -> Iterator[Finding]:
-    where = place(article, "url")
+    where = article.where("url")
     if not article.url.strip():
         yield found(
             "article-no-link",

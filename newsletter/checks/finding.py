@@ -53,6 +53,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "subject-capitals": "The subject is all in capitals.",
         "subject-reply": "The subject pretends to be an answer (RE:, FW:).",
         "no-intro": "The issue has no introduction.",
+        "intro-unwritten": "The introduction still holds the line that the program wrote.",
         "intro-picture": "Letters hold no pictures in this version; the alternative text is printed.",
         "field-no-fallback": "A merge field says nothing for people whose name is not known.",
         "html-large": "The HTML part is larger than 60 kB.",

@@ -17,7 +17,7 @@ from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.links import safe_link
 from newsletter.rendering.markup import Block
 from newsletter.rendering.message import UNSAFE
-from newsletter.rendering.words import direction, full_date, long_date, primary, words
+from newsletter.rendering.words import WORDS_LANGUAGE, direction, full_date, long_date, primary, words
 from newsletter.settings import Branch
 
 _QUOTES = ("“", "”", '"', "«", "»", "„", "‘", "「")
@@ -46,6 +46,7 @@ class Content:
             "start": "right" if direction(language) == "rtl" else "left",
             "end": "left" if direction(language) == "rtl" else "right",
             "words": dict(words(language)),
+            "ours": self._foreign(WORDS_LANGUAGE),
             "subject": self._own(self.issue.subject, html=html),
             "preheader": self._own(self.issue.preheader, html=html),
             "intro": self._intro(html=html),
@@ -156,13 +157,21 @@ def _block(block: Block, after: Block | None) -> dict[str, Any]:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without characters that no letter may hold."""
-    return " ".join(UNSAFE.sub(" ", text).split())
+    """The text on one line, without what no letter may hold."""
+    return _without_comments(" ".join(UNSAFE.sub(" ", text).split()))
 
 
 def many_lines(text: str) -> str:
-    """The text with its line ends, without characters that no letter may hold."""
-    return "\n".join(UNSAFE.sub(" ", line.replace("\t", "    ")) for line in text.splitlines())
+    """The text with its line ends, without what no letter may hold."""
+    return "\n".join(
+        _without_comments(UNSAFE.sub(" ", line.replace("\t", "    "))) for line in text.splitlines()
+    )
+
+
+def _without_comments(text: str) -> str:
+    # libxml2 writes "<!-- … -->" into an attribute as it is, for server-side includes; Outlook would then read
+    # a conditional comment out of a label.
+    return text.replace("<!--", "<! --")
 
 
 def paragraphs(text: str) -> list[str]:

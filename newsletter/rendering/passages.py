@@ -8,6 +8,8 @@ from newsletter.issue import Issue
 from newsletter.rendering.fields import Mention, mentions
 from newsletter.settings import Branch
 
+_PHOTO = ("caption", "author", "licence", "licence_url", "credit")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -43,12 +45,6 @@ def passages(issue: Issue, articles: Sequence[Article], branch: Branch) -> tuple
     )
 
 
-def place(article: Article, field: str) -> str:
-    """`file:line` of a field of an article."""
-    del field
-    return f"articles/{article.slug}.md:1"
-
-
 def _of_issue(issue: Issue) -> Iterator[Passage]:
     yield Passage(where=issue.where("subject"), what="the subject", text=issue.subject, has_fields=True)
     yield Passage(where=issue.where("preheader"), what="the preheader", text=issue.preheader, has_fields=True)
@@ -67,15 +63,16 @@ def _of_articles(articles: Sequence[Article]) -> Iterator[Passage]:
             "source": article.source,
             "url": article.url,
             "published": article.published,
-            "summary": article.summary.text,
+            "summary.text": article.summary.text,
         }
         for field, text in texts.items():
-            yield Passage(where=place(article, field), what=f"the {field} of {article.slug}", text=text)
-        if photo is not None:
-            words = " ".join((photo.caption, photo.author, photo.licence, photo.licence_url, photo.credit))
             yield Passage(
-                where=place(article, "photo"), what=f"the photo credit of {article.slug}", text=words
+                where=article.where(field), what=f"the {field.partition('.')[0]} of {article.slug}", text=text
             )
+        for field in _PHOTO if photo is not None else ():
+            text = str(getattr(photo, field))
+            what = f"the photo's {field} of {article.slug}"
+            yield Passage(where=article.where(f"photo.{field}"), what=what, text=text)
 
 
 def _of_actions(issue: Issue) -> Iterator[Passage]:

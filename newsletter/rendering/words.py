@@ -10,6 +10,9 @@ from types import MappingProxyType
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
+#: The language that the phrases are in, whatever the issue's; the letter says so to screen readers.
+WORDS_LANGUAGE = "en"
+
 _ENGLISH: Mapping[str, str] = MappingProxyType(
     {
         "by_line_author": "By {author}",
@@ -20,7 +23,6 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "read": "Read the full article",
         "read_at": "Read the full article in {source}",
         "read_label": "Read the full article: {title}",
-        "action": "Take action",
         "actions": "Take action",
         "diary": "Dates for your diary",
         "when": "When",
