@@ -33,7 +33,7 @@ def read(text: str, *, url: str = "") -> Found:
     page = _Page(text)
     extracted = _extract(text, url)
     captions = page.captions()
-    said = [words(caption) for caption in captions]
+    said = [words(caption) for caption in captions]  # pages repeat them in the text
     blocks = [one_line(re.sub(r"^- ", "• ", line)) for line in (extracted.text or "").split("\n")]
     parts = Parts(
         title=page.title() or one_line(extracted.title or ""),
@@ -41,7 +41,7 @@ def read(text: str, *, url: str = "") -> Found:
         source=page.site() or one_line(extracted.sitename or ""),
         url=page.address(url),
         published=page.published() or find_date(extracted.date or ""),
-        credits=_credits(captions),
+        credits=_credits(list(captions.values())),
     )
     take_apart([block for block in blocks if words(block) not in said], parts, has_title=True)
     return Found(
@@ -148,14 +148,18 @@ class _Page:
             return next((link for link in own if link.startswith(("http://", "https://"))), "")
         return next((link for link in own if link and _host(link) == _host(url)), url)
 
-    def captions(self) -> list[str]:
-        """Texts below pictures, with the addresses of the licences they link to."""
+    def captions(self) -> dict[str, str]:
+        """Texts below pictures, each with its twin in which links to licences are written out."""
         found = self.root.xpath(
             "//figcaption | //*[contains(@class, 'wp-caption-text') or contains(@class, 'photo-credit')"
             " or contains(@class, 'image-credit') or contains(@class, 'image-caption')]"
         )
-        texts = dict.fromkeys(filter(None, map(_caption, found[:20])))
-        return [text for text in texts if not any(text != other and text in other for other in texts)]
+        texts = {one_line(element.text_content()): _with_licence(element) for element in found[:20]}
+        return {
+            text: twin
+            for text, twin in texts.items()
+            if text and not any(text != other and text in other for other in texts)
+        }
 
     def _heading(self) -> str:
         for path in ("//article//h1", "//h1", "//title"):
@@ -202,10 +206,15 @@ def _articles(data: Any) -> Iterator[dict[str, Any]]:
             yield item
 
 
-def _caption(element: Any) -> str:
-    text = one_line(element.text_content())
-    links = [link for link in element.xpath(".//a/@href")[:10] if mentions(link)]
-    return " ".join([text, *links[:1]]) if text else ""
+def _with_licence(element: Any) -> str:
+    """The text of a caption; where it links to a licence, the address stands beside or instead of the words."""
+    for link in element.xpath(".//a[@href]")[:10]:
+        label, address = link.text_content(), link.get("href")
+        if mentions(address):
+            tail = link.tail
+            link.clear()
+            link.text, link.tail = f"{label} {address}" if mentions(label) else address, tail
+    return one_line(element.text_content())
 
 
 def _host(url: str) -> str:

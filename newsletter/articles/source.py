@@ -79,7 +79,9 @@ def ingest(
     if kind is Kind.UNKNOWN:
         kind = sniff(source)
     found = _read(source, kind, url, name)
-    return _draft(found, url, notes)
+    if url and kind is not Kind.HTML:  # a page was asked already what it calls itself
+        found.parts.url = url
+    return _draft(found, notes)
 
 
 def sniff(source: str) -> Kind:
@@ -99,7 +101,7 @@ def _read(source: str, kind: Kind, url: str, name: str) -> Found:
     return Found(parts=text.read(source))
 
 
-def _draft(found: Found, url: str, notes: list[str]) -> Draft:
+def _draft(found: Found, notes: list[str]) -> Draft:
     parts = found.parts
     if not parts.paragraphs:
         raise ArticleError(
@@ -116,7 +118,7 @@ def _draft(found: Found, url: str, notes: list[str]) -> Draft:
         standfirst=_short(parts.standfirst, 1_000),
         author=_short(parts.author, 200),
         source=_short(parts.source, 200),
-        url=_address(url or parts.url) or _address(parts.url),
+        url=_address(parts.url),
         published=parts.published,
         language=_language(found.language),
         photo=found.photo or _photo(parts.credits),
