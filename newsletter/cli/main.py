@@ -4,6 +4,7 @@ Deeds are imported when they run: `newsletter --help` must not wait for a databa
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,8 @@ from newsletter.errors import ExitCode
 
 if TYPE_CHECKING:  # for start-up time
     from newsletter.wiring import House
+
+_ADDRESS = re.compile(r"[^\s'\"()<>]+@[^\s'\"()<>]+")
 
 app = typer.Typer(
     name="newsletter",
@@ -188,16 +191,17 @@ def run() -> None:
 
 
 def _wrong_usage(error: TyperException) -> int:
-    if "--json" not in sys.argv:
-        getattr(error, "show", lambda: print(error.format_message(), file=sys.stderr))()
-        return int(ExitCode.WRONG_USAGE)
+    """Say what was typed wrongly. Words of the command line may be addresses, so they are not repeated."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "newsletter"
+    message = _ADDRESS.sub("…", error.format_message())
     try:
         fail(
             "usage",
-            error.format_message(),
-            "See the command with --help.",
+            message,
+            f"See how it is written with: {path} --help",
             exit_code=ExitCode.WRONG_USAGE,
-            json=True,
+            json="--json" in sys.argv,
         )
     except typer.Exit as leaving:
         return leaving.exit_code
