@@ -114,7 +114,7 @@ def test_the_photo_is_credited_in_both_parts_with_its_licence_linked() -> None:
         letter.html,
     )
     assert words + "CC BY-SA 4.0" in " ".join(letter.text.split())
-    assert "\n   https://creativecommons.org/licenses/by-sa/4.0/\n" in letter.text
+    assert "\n   CC BY-SA 4.0\n   https://creativecommons.org/licenses/by-sa/4.0/\n" in letter.text
 
 
 @pytest.mark.parametrize(
