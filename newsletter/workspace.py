@@ -24,9 +24,12 @@ def check_slug(text: str) -> str:
 
 
 def slug_of(title: str) -> str:
-    """A slug made from a title: letters without their accents, at most 60 characters, never empty."""
+    """A slug made from a title: letters without their accents, at most 60 characters in whole words, never empty."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    # A possessive s stays with its word, and an apostrophe of any kind makes no new one.
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(words) > 60:
+        words = words[:60].rpartition("-")[0] or words[:60]
     return words if SLUG.fullmatch(words) and words not in _DEVICES else f"article-{words}".strip("-")[:60]
 
 

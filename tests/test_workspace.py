@@ -34,6 +34,12 @@ def test_every_title_gives_a_slug_that_can_be_used(title: str) -> None:
         ("Cŵn Ynys Môn", "cwn-ynys-mon"),
         ("إضراب", "article"),
         ("CON", "article-con"),
+        ("Santa Brigida’s miners", "santa-brigidas-miners"),
+        (
+            "Night cleaners take their case to " + "the trust " * 5,
+            "night-cleaners-take-their-case-to-the-trust-the-trust-the",
+        ),
+        ("x" * 80, "x" * 60),
     ],
 )
 def test_slugs_read_like_their_titles(title: str, slug: str) -> None:

@@ -106,9 +106,24 @@ def save(workspace: Workspace, article: Article) -> None:
         write_text(path, frontmatter.compose(known, body))
         return
     old = read_text(path, what=f"the article {article.slug}")
-    same_body = dict(_paragraphs(frontmatter.parse(old, path=path))).values()
-    keep = tuple(same_body) == article.paragraphs
-    write_text(path, frontmatter.change(old, values, path=path, body=None if keep else body))
+    document = frontmatter.parse(old, path=path)
+    is_same = tuple(text for _, text in _paragraphs(document)) == article.paragraphs
+    changes = _without_new_gaps(values, document.values)
+    write_text(path, frontmatter.change(old, changes, path=path, body=None if is_same else body))
+
+
+def _without_new_gaps(
+    values: Mapping[str, Value | None], there: Mapping[str, Value]
+) -> dict[str, Value | None]:
+    """The values without empty ones that a person's file does not have: they left them out."""
+    kept: dict[str, Value | None] = {}
+    for key, value in values.items():
+        inner = there.get(key)
+        if isinstance(value, dict):
+            value = {k: v for k, v in value.items() if v or (isinstance(inner, dict) and k in inner)}
+        if value or key in there:
+            kept[key] = value
+    return kept
 
 
 def listing(workspace: Workspace) -> tuple[Article, ...]:

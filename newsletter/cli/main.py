@@ -5,6 +5,7 @@ Deeds are imported when they run: `newsletter --help` must not wait for a databa
 
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,7 +73,7 @@ def demo(
     def deed(terminal: Terminal) -> Result:
         from newsletter.desk.demo import demo
 
-        return demo(folder, os.environ, open_browser=not (no_open or json))
+        return demo(folder, os.environ, program=_program(), open_browser=not (no_open or json))
 
     carry_out(deed, json=json, yes=True)
 
@@ -168,6 +169,16 @@ def send(
         return send_test(house, order, test) if test else send(house, order, terminal)
 
     in_workspace(deed, workspace, json=json, yes=yes)
+
+
+def _program() -> str:
+    """How this program is called from here: its plain name where the shell finds it, else the way to it."""
+    given = Path(sys.argv[0])
+    if given.name == "__main__.py":
+        return "python -m newsletter"
+    if shutil.which(given.name) == str(given):
+        return given.name
+    return os.path.relpath(given) if given.is_absolute() and given.is_relative_to(Path.cwd()) else str(given)
 
 
 def run() -> None:

@@ -63,14 +63,14 @@ def listing(house: House) -> Result:
 def show(house: House, slug: str) -> Result:
     """One article with everything that is known about it."""
     article = articles.load(house.workspace, slug)
-    return Result(data=_row(article), lines=(*_told(article), "", *_text(article)))
+    return Result(data=_one(article), lines=(*_told(article), "", *_text(article)))
 
 
 def accept(house: House, slug: str) -> Result:
     """A person has read the summary and says yes to it."""
     accepted = summaries.accept(articles.load(house.workspace, slug))
     articles.save(house.workspace, accepted)
-    return Result(data=_row(accepted), lines=(f"Accepted: {slug}",))
+    return Result(data=_one(accepted), lines=(f"Accepted: {slug}",))
 
 
 def edit(house: House, slug: str, talk: Talk) -> Result:
@@ -81,7 +81,7 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
     if after.summary.text and after.summary.text != before.summary.text:
         after = summaries.edit(after, after.summary.text)
         articles.save(house.workspace, after)
-    return Result(data=_row(after), lines=tuple(_told(after)))
+    return Result(data=_one(after), lines=tuple(_told(after)))
 
 
 def _draft(source: str, stdin: bytes) -> sources.Draft:
@@ -144,6 +144,12 @@ def _photo(article: Article) -> str:
 
 def _text(article: Article) -> list[str]:
     return [line for paragraph in article.paragraphs for line in (paragraph, "")]
+
+
+def _one(article: Article) -> dict[str, Any]:
+    """One article as `add` gives several, and its keys at hand."""
+    row = _row(article)
+    return {**row, "articles": [row]}
 
 
 def _row(article: Article) -> dict[str, Any]:

@@ -46,7 +46,7 @@ _ANSWERS = Answers(
 )
 
 
-def demo(folder: Path, environment: Mapping[str, str], *, open_browser: bool) -> Result:
+def demo(folder: Path, environment: Mapping[str, str], *, program: str, open_browser: bool) -> Result:
     """Make a workspace in `folder`, a campaign in it, and say where to look. An older demonstration is replaced."""
     id_ = _clear_away(folder)
     # The system's keyring would ask to be unlocked for a key that guards nobody's data.
@@ -66,7 +66,7 @@ def demo(folder: Path, environment: Mapping[str, str], *, open_browser: bool) ->
         webbrowser.open(index.resolve().as_uri())
     return Result(
         data={**sent.data, "workspace": str(folder.resolve()), "index": str(index.resolve())},
-        lines=_story(folder, made, imported, sent, index),
+        lines=_story(folder, made, imported=imported, sent=sent, index=index, program=program),
     )
 
 
@@ -117,7 +117,7 @@ def _issue(house: House, slugs: list[str]) -> None:
 
 
 def _story(
-    folder: Path, made: list[tuple[str, str]], imported: Result, sent: Result, index: Path
+    folder: Path, made: list[tuple[str, str]], *, imported: Result, sent: Result, index: Path, program: str
 ) -> tuple[str, ...]:
     receipt = sent.data["receipt"]
     return (
@@ -128,19 +128,32 @@ def _story(
         *(f"     {title}" for _, title in made),
         f"3. Laid them into an issue: {folder / 'issues' / f'{ISSUE}.md'}",
         f"4. Imported a list: {imported.data['added']} people added. {imported.data['suppressed']} had opted out;",
-        f"   {imported.data['rejected'] + imported.data['questions']} lines could not be used as they are.",
+        f"   {_rows(imported.data['rejected'] + imported.data['questions'])} could not be used as they are.",
         f"5. Checked it and sent it into the outbox: {receipt['accepted']} of {receipt['deliveries']} mails written,",
         "   one for each person.",
         "",
         f"Look at the mail: {index}",
         "",
         "What next?",
-        f"  newsletter --workspace {folder}                        where am I, what comes next",
-        f"  newsletter issue check {ISSUE} --workspace {folder}    what stands in the way of sending",
-        "  newsletter init my-branch                              begin with your own branch",
+        *_commands(folder, program),
         "",
         NOBODY,
     )
+
+
+def _rows(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"
+
+
+def _commands(folder: Path, program: str) -> list[str]:
+    """Three commands that can be typed as they stand."""
+    commands = {
+        f"{program} --workspace {folder}": "where am I, what comes next",
+        f"{program} issue check {ISSUE} --workspace {folder}": "what stands in the way of sending",
+        f"{program} init my-branch": "begin with your own branch",
+    }
+    width = max(map(len, commands)) + 3
+    return [f"  {command:<{width}}{what}" for command, what in commands.items()]
 
 
 def _has_screen() -> bool:

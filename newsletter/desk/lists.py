@@ -5,10 +5,12 @@ from pathlib import Path
 
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
-from newsletter.errors import ExitCode
+from newsletter.errors import ExitCode, UsageError
+from newsletter.files import write_text
 from newsletter.wiring import House
 from subscribers.consent import ground
 from subscribers.importer import Counts, ImportPlan, apply, plan_import
+from subscribers.rights import export
 
 #: Lines of the report printed at a terminal; scripts get all.
 REPORTED = 40
@@ -86,3 +88,22 @@ def _report(plan: ImportPlan) -> tuple[str, ...]:
 
 def _question(plan: ImportPlan) -> str:
     return f"Add {people(plan.counts.added)} and bring {people(plan.counts.changed)} up to date?"
+
+
+def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:
+    """Write the whole list into a file that only its owner can read; the reason is kept in the database."""
+    if out.exists():
+        raise UsageError(
+            f"{out} is there already. Nothing was written.", remedy="Choose another name.", code="file-exists"
+        )
+    talk.confirm(f"Write names and addresses of the whole list into {out}?")
+    with house.open_database() as database:
+        members = house.people(database)
+        number = members.count()
+        text = "".join(export(members, reason=reason, now=house.clock.now()))
+    # A byte order mark, because Excel takes a file without one for its own old encoding.
+    write_text(out, "\ufeff" + text, mode=0o600)
+    return Result(
+        data={"file": str(out), "subscribers": number},
+        lines=(f"Wrote {people(number)} to {out}. Delete it when it has served.",),
+    )
