@@ -235,7 +235,8 @@ def test_a_credit_that_is_not_understood_is_kept_whole_and_said():
 
 def test_what_is_not_there_is_never_made_up():
     draft = ingest(
-        "Only one long sentence without a title, which goes on and on until it has many more words than any title of this world would have, and then ends."
+        "Only one long sentence without a title, which goes on and on until it has many more words than any "
+        "title of this world would have, and then ends."
     )
     assert draft.article.title == ""
     assert draft.article.slug == "article"

@@ -119,10 +119,10 @@ def _without_new_gaps(
     kept: dict[str, Value | None] = {}
     for key, value in values.items():
         inner = there.get(key)
-        if isinstance(value, dict):
-            value = {k: v for k, v in value.items() if v or (isinstance(inner, dict) and k in inner)}
-        if value or key in there:
-            kept[key] = value
+        fields = inner if isinstance(inner, dict) else {}
+        new = {k: v for k, v in value.items() if v or k in fields} if isinstance(value, dict) else value
+        if new or key in there:
+            kept[key] = new
     return kept
 
 

@@ -1,0 +1,253 @@
+"""Article files: what is saved is read back, what a person wrote stays, what is wrong has a line."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.articles.article import (
+    Article,
+    Photo,
+    Summary,
+    SummaryOrigin,
+    SummaryState,
+    add,
+    free_slug,
+    listing,
+    load,
+    save,
+    slugs,
+)
+from newsletter.articles.cleaning import one_line
+from newsletter.errors import ArticleError, WorkspaceError
+from newsletter.workspace import Workspace
+
+FULL = Article(
+    slug="port",
+    title="Peru: the “struggle” goes on",
+    standfirst="# Not a comment",
+    author="Ana Example",
+    source="Example News",
+    url="https://news.example.org/port?id=1",
+    published="2026-05-03",
+    language="en-GB",
+    photo=Photo(
+        caption="A march",
+        author="José",
+        licence="CC-BY-4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        credit="Photo: José: CC BY 4.0",
+    ),
+    summary=Summary(text="No.", state=SummaryState.ACCEPTED, origin=SummaryOrigin.HAND),
+    paragraphs=("--- First: one.", "# Second", "• third"),
+)
+
+
+@pytest.fixture
+def workspace(tmp_path) -> Workspace:
+    (tmp_path / "articles").mkdir()
+    return Workspace(tmp_path)
+
+
+def write(workspace: Workspace, text: str) -> None:
+    workspace.article("port").write_text(text)
+
+
+def test_what_is_saved_is_read_back(workspace):
+    save(workspace, FULL)
+    assert load(workspace, "port") == FULL
+    bare = Article(slug="bare", title="Only a title")
+    save(workspace, bare)
+    assert load(workspace, "bare") == bare
+
+
+def test_a_new_file_shows_what_can_be_filled_in(workspace):
+    save(workspace, Article(slug="port", title="Dockers win", paragraphs=("One.", "Two.")))
+    assert workspace.article("port").read_text() == (
+        "---\ntitle: Dockers win\nstandfirst:\nauthor:\nsource:\nurl:\npublished:\nlanguage:\n"
+        "summary:\n  text:\n  state: proposed\n  origin: none\n---\n\nOne.\n\nTwo.\n"
+    )
+
+
+texts = st.text(max_size=80).map(one_line)
+
+
+@given(texts, texts, st.lists(texts.filter(bool), max_size=4), st.builds(Photo, author=texts, credit=texts))
+def test_any_text_survives_the_file(tmp_path_factory, title, author, paragraphs, photo):
+    workspace = Workspace(tmp_path_factory.mktemp("branch"))
+    article = Article(
+        slug="a",
+        title=title,
+        author=author,
+        paragraphs=tuple(paragraphs),
+        photo=photo if photo != Photo() else None,
+    )
+    save(workspace, article)
+    assert load(workspace, "a") == article
+
+
+def test_every_field_knows_its_line(workspace):
+    save(workspace, FULL)
+    article = load(workspace, "port")
+    lines = workspace.article("port").read_text().split("\n")
+    for field, text in (
+        ("title", "title:"),
+        ("photo", "photo:"),
+        ("photo.author", "  author: José"),
+        ("summary.text", "  text: No."),
+        ("paragraphs.2", "• third"),
+    ):
+        assert lines[int(article.where(field).rpartition(":")[2]) - 1].startswith(text)
+    assert article.where("title") == "articles/port.md:2"
+    assert article.where("nonsense") == "articles/port.md:1"
+    assert article.where("photo.unknown") == article.where("photo")
+    assert Article(slug="new", title="").where("title") == "articles/new.md:1"
+
+
+def test_saving_again_keeps_a_persons_comments_order_and_line_breaks(workspace):
+    written = (
+        "---\n# our lead story\nauthor: Ana\ntitle: Peru: the struggle\n# who took it?\nphoto:\n"
+        "  author: José   \nsummary:\n  text: One.\n  state: proposed\n  origin: lead\n---\n\n"
+        "A paragraph\nof two lines.\n"
+    )
+    write(workspace, written)
+    article = load(workspace, "port")
+    save(workspace, replace(article, summary=replace(article.summary, state=SummaryState.ACCEPTED)))
+    saved = workspace.article("port").read_text()
+    assert saved == written.replace("proposed", "accepted")
+    assert load(workspace, "port").summary.state is SummaryState.ACCEPTED
+
+
+def test_saving_what_was_loaded_changes_no_value(workspace):
+    save(workspace, FULL)
+    before = workspace.article("port").read_text()
+    save(workspace, load(workspace, "port"))
+    assert workspace.article("port").read_text() == before
+
+
+def test_a_changed_text_and_a_photo_taken_away_are_written(workspace):
+    save(workspace, FULL)
+    changed = replace(FULL, photo=None, paragraphs=("New.",))
+    save(workspace, changed)
+    assert load(workspace, "port") == changed
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "word"),
+    [
+        ("title: A\nheadline: B", 3, "headline"),
+        ("title: A\nphoto:\n  author: B\n  photographer: C", 5, "photo.photographer"),
+        ("title: A\nsummary:\n  text: B\n  state: done", 5, "proposed, accepted"),
+        ("title: A\nsummary:\n  origin: dreamt", 4, "lead"),
+        ("title: A\npublished: yesterday", 3, "2026-11-05"),
+        ("title: A\npublished: 20261105", 3, "2026-11-05"),
+        ("title: A\npublished: 2026-13-45", 3, "2026-11-05"),
+        ("title: A\nlanguage: English", 3, "language code"),
+        ("title:\n  - A\n  - B", 2, "must be a text"),
+        ("title: A\nphoto: José", 3, "lines are missing"),
+        ("title: A\nauthor:\n  name: B", 3, "must be a text"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_line_and_remedy(workspace, front, line, word):
+    write(workspace, f"---\n{front}\n---\n\nText.\n")
+    with pytest.raises(ArticleError) as caught:
+        load(workspace, "port")
+    assert f"articles/port.md:{line}:" in caught.value.message
+    assert word in caught.value.message + caught.value.remedy
+    assert caught.value.code == "article-file"
+
+
+def test_a_file_that_is_not_there_or_leads_out_is_said(workspace, tmp_path_factory):
+    with pytest.raises(WorkspaceError) as caught:
+        load(workspace, "missing")
+    assert caught.value.code == "not-found"
+    outside = tmp_path_factory.mktemp("elsewhere") / "secret.md"
+    outside.write_text("---\ntitle: x\n---\n")
+    (workspace.articles / "link.md").symlink_to(outside)
+    with pytest.raises(WorkspaceError) as caught:
+        load(workspace, "link")
+    assert caught.value.code == "outside-workspace"
+
+
+def test_hidden_characters_in_an_edited_file_do_not_come_through(workspace):
+    write(workspace, "---\ntitle: A\u202e title\n---\n\nText\u200b here.\n\n\n\n\u2066\n\nMore.\n")
+    article = load(workspace, "port")
+    assert (article.title, article.paragraphs) == ("A title", ("Text here.", "More."))
+
+
+def test_articles_are_listed_by_name_and_other_files_are_not(workspace):
+    for slug in ("b-strike", "a-march"):
+        save(workspace, replace(FULL, slug=slug))
+    (workspace.articles / "Notes Of Mine.md").write_text("no article")
+    (workspace.articles / "notes.txt").write_text("no article")
+    assert slugs(workspace) == ("a-march", "b-strike")
+    assert [article.slug for article in listing(workspace)] == ["a-march", "b-strike"]
+    assert slugs(Workspace(workspace.root / "empty")) == ()
+
+
+def test_another_article_of_the_same_title_gets_a_number(workspace):
+    first = add(workspace, replace(FULL, title="Strike", url="https://a.example.org/1"))
+    second = add(workspace, replace(FULL, title="Strike", url="https://a.example.org/2"))
+    third = add(workspace, replace(FULL, title="Strike", url="", paragraphs=("Other.",)))
+    assert (first.slug, second.slug, third.slug) == ("strike", "strike-2", "strike-3")
+    assert first.path == workspace.article("strike")
+    assert load(workspace, "strike").url == "https://a.example.org/1"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://news.example.org/port?id=1",
+        "http://www.news.example.org/port?id=1",
+        "https://NEWS.example.org/port/?id=1#comments",
+        "https://news.example.org/port?utm_source=mail&id=1&fbclid=x",
+    ],
+)
+def test_the_same_page_is_recognised(workspace, url):
+    add(workspace, FULL)
+    with pytest.raises(ArticleError) as caught:
+        add(workspace, replace(FULL, title="Another title", url=url))
+    assert caught.value.code == "article-exists"
+    assert "peru-the-struggle-goes-on" in caught.value.message
+    assert len(slugs(workspace)) == 1
+
+
+def test_other_pages_of_the_same_site_are_other_articles(workspace):
+    add(workspace, FULL)
+    for url in (
+        "https://news.example.org/port?id=2",
+        "https://news.example.org/",
+        "https://x.example.org/port?id=1",
+    ):
+        assert free_slug(workspace, "Other", url) == "other"
+
+
+def test_the_same_text_without_an_address_is_recognised(workspace):
+    add(workspace, replace(FULL, url=""))
+    with pytest.raises(ArticleError) as caught:
+        add(workspace, replace(FULL, url=""))
+    assert caught.value.code == "article-exists"
+
+
+def test_asked_to_replace_the_article_is_taken_in_anew_under_its_old_name(workspace):
+    add(workspace, FULL)
+    again = add(workspace, replace(FULL, title="Corrected title", paragraphs=("New.",)), replacing=True)
+    assert again.slug == "peru-the-struggle-goes-on"
+    assert slugs(workspace) == (again.slug,)
+    assert load(workspace, again.slug).paragraphs == ("New.",)
+
+
+def test_a_damaged_file_does_not_keep_others_out(workspace):
+    write(workspace, "---\nbroken")
+    assert add(workspace, replace(FULL, title="Other")).slug == "other"
+    with pytest.raises(WorkspaceError):
+        listing(workspace)
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_half_written(workspace):
+    workspace.articles.rmdir()
+    workspace.articles.write_text("a file where the folder should be")
+    with pytest.raises(WorkspaceError) as caught:
+        save(workspace, FULL)
+    assert caught.value.code == "unwritable"
