@@ -81,7 +81,9 @@ _GUIDE = """\
 #     when: 2026-11-05 18:30
 #     where: Town Hall steps
 """
-_FIRST_WORDS = "Dear [first_name|friend],\n\nWrite a few words of your own here.\n"
+#: A new issue reads well without a word of one's own; `issue check` says that one would be better.
+FIRST_LINE = "Here is what we have read since our last letter, and what each of us can do."
+_FIRST_WORDS = f"Dear [first_name|friend],\n\n{FIRST_LINE}\n"
 
 
 def load(workspace: Workspace, slug: str, branch: Branch) -> Issue:

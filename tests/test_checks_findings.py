@@ -22,6 +22,7 @@ from newsletter.checks.finding import ADVICE, BLOCKERS, FINDINGS, Level, found
 from newsletter.checks.issue_check import check, has_blocker
 from newsletter.checks.proof import Proof
 from newsletter.errors import RenderingError
+from newsletter.issue import FIRST_LINE
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
 from newsletter.settings import TransportName
 
@@ -127,7 +128,7 @@ CASES = [
     ("no-intro", {"issue": {"intro": "\n"}}, "issues/october.md:30"),
     (
         "intro-unwritten",
-        {"issue": {"intro": "Dear all,\n\nWrite a few words of your own here."}},
+        {"issue": {"intro": f"Dear all,\n\n{FIRST_LINE}"}},
         "issues/october.md:30",
     ),
     ("intro-picture", {"issue": {"intro": "![Pickets](p.png)"}}, "issues/october.md:30"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsletter.articles.article import Article, SummaryState
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
-from newsletter.issue import Action
+from newsletter.issue import FIRST_LINE, Action
 from newsletter.rendering import markup
 from newsletter.rendering.compose import PROVIDER_TAG, unknown_field_remedy
 from newsletter.rendering.links import safe_link
@@ -19,8 +19,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+")
 _VAGUE = re.compile(
     r"(click|press|tap)?\s*(here|this|link|this link|more|read more|details)\W*", re.IGNORECASE
 )
-#: What a new issue file asks for (issue.py).
-_UNWRITTEN = "Write a few words of your own here."
 _LINK_REMEDY = "Copy the address from your browser; it begins with https://"
 
 
@@ -55,7 +53,7 @@ def _presence(proof: Proof) -> Iterator[Finding]:
             remedy="Write two sentences of your own at the end of the file: why these articles, why now.",
             where=issue.where("body"),
         )
-    elif _UNWRITTEN in issue.intro:
+    elif FIRST_LINE in issue.intro:
         yield found(
             "intro-unwritten",
             "The introduction still holds the line that the program wrote.",
