@@ -25,12 +25,19 @@ demo: env ## a campaign made from sample articles, mailing nobody
 test: dev ## the tests
 	$(BIN)/python -m pytest -n 2
 
-check: dev ## everything a commit must pass
+lint: dev ## format, lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2
+
+check: lint test ## everything a commit must pass
+
+proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
+	$(BIN)/python -m pytest -n 2 -m proof
+
+docs: dev ## renew the reference, which is made from the code
+	$(BIN)/python docs/make_reference.py
 
 bench: dev ## ratios against named peers
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/bench.txt
@@ -39,4 +46,4 @@ bench: dev ## ratios against named peers
 lock: dev ## renew the hashed requirements
 	bash requirements/lock
 
-.PHONY: help env dev demo test check bench lock
+.PHONY: help env dev demo test lint check proofs docs bench lock
