@@ -87,6 +87,8 @@ class Columns:
     hint: tuple[int, ...]
     leaver: tuple[int, ...]
     width: int
+    #: A row must reach this column: one that is cut off before it may hide an opt-out.
+    last_decisive: int
     headers: tuple[str, ...]
 
     @property
@@ -113,11 +115,6 @@ class Columns:
         used.update(place for places in self._several().values() for place in places)
         return tuple(header for place, header in enumerate(self.headers) if place not in used and header)
 
-    @property
-    def last_decisive(self) -> int:
-        """The last column that a row must reach: one that is cut off before it may hide an opt-out."""
-        return max((self.address, *(place for places in self._several().values() for place in places)))
-
     def _several(self) -> dict[Field, tuple[int, ...]]:
         return {
             Field.STATUS: self.status,
@@ -130,6 +127,8 @@ class Columns:
 
 def plain(header: str) -> str:
     """A header without case, accents, spaces and signs."""
+    if header.isascii():
+        return header.lower().translate(_JOINING)
     letters = unicodedata.normalize("NFKD", header).casefold().translate(_JOINING)
     # Polish ł has no decomposition.
     return "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("ł", "l")
@@ -155,7 +154,9 @@ def read_header(cells: list[str]) -> Columns | None:
     def every(kind: Field) -> tuple[int, ...]:
         return tuple(place for place, found in enumerate(kinds) if found is kind)
 
+    decisive = {Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.LEAVER}
     return Columns(
+        last_decisive=max([address, *(place for place, kind in enumerate(kinds) if kind in decisive)]),
         address=address,
         name=first(Field.NAME),
         first_name=first(Field.FIRST_NAME),
@@ -193,4 +194,6 @@ def _kind(name: str) -> Field | None:
             return kind
     if _OPT_OUT_PART.search(name):
         return Field.OPT_OUT
+    if name.endswith(("time", "date", "optinip")):
+        return None
     return Field.HINT if _HINT_PART.search(name) else None

@@ -21,6 +21,7 @@ Row = tuple[Any, ...]
 
 #: How long a statement waits for another process to let go of the database.
 BUSY_SECONDS = 30
+_CACHE_KB, _ROOMY_CACHE_KB = 16_000, 128_000
 _PLAIN_SQLITE = b"SQLite format 3\0"
 
 
@@ -124,6 +125,11 @@ class Database(ABC):
         del name
         return None
 
+    @contextlib.contextmanager
+    def roomy(self) -> Iterator[None]:
+        """More memory for the block, which touches rows all over a large list; a server has its own settings."""
+        yield
+
     _begin = "BEGIN"
 
     @abstractmethod
@@ -185,6 +191,16 @@ class SqliteDatabase(Database):
                 return bool(cursor.fetchone()[0] == 0)
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+    @contextlib.contextmanager
+    def roomy(self) -> Iterator[None]:
+        # A million new people: 12 s instead of 40 s, because a page that falls out of the cache is decrypted anew.
+        self._command(f"PRAGMA cache_size = -{_ROOMY_CACHE_KB}")
+        try:
+            yield
+        finally:
+            self._command(f"PRAGMA cache_size = -{_CACHE_KB}")
+            self._command("PRAGMA shrink_memory")
 
     def backup(self, name: str) -> Path:
         copy = self.path.with_name(f"{self.path.name}.{name}")
@@ -329,7 +345,7 @@ def _unlock(database: SqliteDatabase, key: bytes) -> None:
             "foreign_keys = ON",
             "secure_delete = ON",  # what is removed is overwritten, not only unlinked
             "temp_store = MEMORY",
-            "cache_size = -16000",
+            f"cache_size = -{_CACHE_KB}",
         ):
             cursor.execute(f"PRAGMA {setting}")
             cursor.fetchall()

@@ -103,7 +103,7 @@ def plan_import(
     _refuse_opt_outs(file_name)
     file = read_list(source, name=file_name, encoding=encoding)
     tally, plan_id = _Tally(), new_id()
-    with people.database.scratch():
+    with people.database.roomy(), people.database.scratch():
         _stage(people, tally.counted(_judged(file)), plan_id)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally))
@@ -136,15 +136,19 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
     database, moment = people.database, to_micros(now)
     ground = {"basis": plan.reason.basis, "wording_hash": plan.reason.wording_hash or ""}
     source = clean_name(plan.reason.source or plan.file_name)
-    with database.transaction():
+    with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
         done = _counts(database, plan.reason, plan.seen)
-        keep_wording(database, plan.reason)
-        database.run(_sql("suppress_out"), source=source, now=moment)
-        database.run(_sql("add_new_consents_of_listed"), source=source, now=moment, **ground)
-        database.run(_sql("bring_up_to_date"), now=moment, **ground)
-        database.run(_sql("take_in_new"), now=moment, language=plan.language, **ground)
-        database.run(_sql("add_consents_of_new"), source=source, now=moment, **ground)
+        if done.suppressed:
+            database.run(_sql("suppress_out"), source=source, now=moment)
+        if done.added or done.changed:
+            keep_wording(database, plan.reason)
+        if done.changed:
+            database.run(_sql("add_new_consents_of_listed"), source=source, now=moment, **ground)
+            database.run(_sql("bring_up_to_date"), now=moment, **ground)
+        if done.added:
+            database.run(_sql("take_in_new"), now=moment, language=plan.language, **ground)
+            database.run(_sql("add_consents_of_new"), source=source, now=moment, **ground)
         _empty(database)
     return done
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from subscribers.columns import Columns, read_header
 from subscribers.errors import ListFileError
 
+#: Signs around an address that nobody sees or means.
+AROUND = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2007\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff"
 LARGEST_FILE = 200_000_000
 #: Titles, dates and empty lines that programs print above the header.
 _ROWS_ABOVE_HEADER = 20
@@ -240,8 +242,7 @@ def _layout(head: list[str]) -> tuple[str, Columns | None, int]:
         header = read_header(cells)
         if header is not None:
             return delimiter, header, above
-    texts = [line.strip() for line in head if line.strip()]
-    if all("@" in text for text in texts):
+    if all(_only_addresses(line) for line in head if line.strip()):
         return ",", None, 0
     raise ListFileError(
         "No column with email addresses was found.",
@@ -249,6 +250,27 @@ def _layout(head: list[str]) -> tuple[str, Columns | None, int]:
         "addresses only, one on each line.",
         code="no-header",
     )
+
+
+def _only_addresses(line: str) -> bool:
+    """Whether each part of the line has an address; a name in a part of its own means columns without a header."""
+    return all("@" in part for part in entries(line))
+
+
+def entries(text: str) -> Iterator[str]:
+    """Split at commas and semicolons that stand neither in quotation marks nor in angle brackets."""
+    start, quoted, bracketed = 0, False, False
+    for place, sign in enumerate(text):
+        if sign == '"':
+            quoted = not quoted
+        elif not quoted and sign in "<>":
+            bracketed = sign == "<"
+        elif sign in ",;" and not quoted and not bracketed:
+            if text[start:place].strip(AROUND):
+                yield text[start:place].strip(AROUND)
+            start = place + 1
+    if text[start:].strip(AROUND):
+        yield text[start:].strip(AROUND)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

@@ -16,7 +16,13 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def clean_name(text: str) -> str:
     """One line of at most 100 signs; nothing is corrected, capitalised or invented."""
-    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= LONGEST_NAME:
+    if (
+        len(text) <= LONGEST_NAME
+        and text.isprintable()
+        and "  " not in text
+        and unicodedata.is_normalized("NFC", text)
+    ):
+        # Nearly every name: nothing printable is harmful.
         return text.strip()
     text = _SPACE.sub(" ", _HARMFUL.sub(" ", text[: LONGEST_NAME * 10])).strip()
     return unicodedata.normalize("NFC", text)[:LONGEST_NAME].rstrip()

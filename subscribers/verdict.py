@@ -6,14 +6,14 @@ would change who gets the mail is repaired; only signs around an address are tak
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from subscribers.address import normalise
 from subscribers.columns import Columns, plain
 from subscribers.errors import AddressError
-from subscribers.listfile import ListRow
-from subscribers.names import clean_name
+from subscribers.listfile import AROUND, ListRow, entries
+from subscribers.names import LONGEST_NAME, clean_name
 from subscribers.words import (
     LANGUAGES,
     NO,
@@ -38,9 +38,12 @@ class Verdict(StrEnum):
     OUT = "OUT"  # said no: never to be mailed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Judged:
-    """One person out of a row; `address` is empty where there is none to keep."""
+    """One person out of a row; `address` is empty where there is none to keep.
+
+    Not frozen: it is filled in steps, and a copy for each step costs a fifth of the import.
+    """
 
     line: int
     verdict: Verdict
@@ -54,7 +57,6 @@ class Judged:
 WITHOUT_ADDRESS = "no address"
 
 _LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
-_AROUND = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2007\u202a-\u202f\u2060\ufeff"
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>[\s,;.]*")
 _REMARK = re.compile(r"\s*\((?:home|work|personal|private|preferred|h|w)\)$", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;,/\s]+(?:(?:and|or|&|y|i|e|et|und)\s+)?")
@@ -80,11 +82,12 @@ def judge(row: ListRow, columns: Columns) -> Judged | None:
 
 def judge_entries(row: ListRow) -> Iterator[Judged]:
     """The verdicts on a line of a plain list: addresses, perhaps as a mail program copies them (`Ana <a@…>; …`)."""
-    for entry in _entries(row.cells[0]):
+    for entry in entries(row.cells[0]):
         found = _NAMED.fullmatch(entry)
         judged = judge_address(entry, line=row.line)
         name = clean_name(found[1].strip(" \"'")) if found and judged.address else ""
-        yield _named(judged, name=name) if name and "@" not in name else judged
+        judged.name = name if "@" not in name else ""
+        yield judged
 
 
 def judge_address(cell: str, *, line: int) -> Judged:
@@ -123,12 +126,12 @@ def _asked_for_slip(address: str, line: int, verdict: Verdict, reason: str) -> J
 
 def _tidied(cell: str) -> str:
     """Without what stands around an address. What stands inside it is not touched."""
-    text = cell.strip(_AROUND)
+    text = cell.strip(AROUND)
     named = _NAMED.fullmatch(text)
-    text = (named[2] if named else text).strip(_AROUND)
+    text = (named[2] if named else text).strip(AROUND)
     if text[:7].lower() == "mailto:":
         text = text[7:]
-    return _REMARK.sub("", text).strip(_AROUND + "'\"‘’“”").rstrip(".,;" + _AROUND)
+    return _REMARK.sub("", text).strip(AROUND + "'\"‘’“”").rstrip(".,;" + AROUND)
 
 
 def _holds_several(text: str) -> bool:
@@ -225,11 +228,12 @@ def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
     def value(place: int | None) -> str:
         return cells[place] if place is not None and place < len(cells) else ""
 
-    first, last = clean_name(value(columns.first_name)), clean_name(value(columns.last_name))
-    language, note = _language(value(columns.language))
-    name = clean_name(value(columns.name)) or clean_name(f"{first} {last}")
-    judged = _named(found, name=name, first_name=first, language=language)
-    return judged if not note or judged.reason else replace(judged, verdict=Verdict.FIX, reason=note)
+    found.first_name, last = clean_name(value(columns.first_name)), clean_name(value(columns.last_name))
+    found.name = clean_name(value(columns.name)) or f"{found.first_name} {last}".strip()[:LONGEST_NAME]
+    found.language, note = _language(value(columns.language))
+    if note and not found.reason:
+        found.verdict, found.reason = Verdict.FIX, note
+    return found
 
 
 def _language(cell: str) -> tuple[str, str]:
@@ -241,26 +245,3 @@ def _language(cell: str) -> tuple[str, str]:
     if known or code is None:
         return known or "", "" if known else "the language was not understood"
     return code[1].lower() + (f"-{code[2].upper()}" if code[2] else ""), ""
-
-
-def _named(judged: Judged, *, name: str, first_name: str = "", language: str = "") -> Judged:
-    return replace(judged, name=name, first_name=first_name, language=language)
-
-
-def _entries(text: str) -> Iterator[str]:
-    """Split at commas and semicolons that stand neither in quotation marks nor in angle brackets."""
-    start, quoted, bracketed = 0, False, False
-    for place, sign in enumerate(text):
-        if sign == '"':
-            quoted = not quoted
-        elif not quoted and sign in "<>":
-            bracketed = sign == "<"
-        elif sign in ",;" and not quoted and not bracketed:
-            yield from _entry(text[start:place])
-            start = place + 1
-    yield from _entry(text[start:])
-
-
-def _entry(text: str) -> Iterator[str]:
-    if text.strip(_AROUND):
-        yield text.strip(_AROUND)

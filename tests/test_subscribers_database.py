@@ -3,6 +3,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
@@ -229,16 +230,21 @@ def as_nobody(path: Path, results) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that may be made somebody else")
-def test_a_folder_that_may_not_be_written_is_told(tmp_path):
-    folder = tmp_path / "data"
-    folder.mkdir()
+def test_a_folder_that_may_not_be_written_is_told():
+    # Not in pytest's own folder, which is closed to everybody else.
+    with tempfile.TemporaryDirectory() as outer:
+        Path(outer).chmod(0o755)
+        folder = Path(outer) / "data"
+        folder.mkdir()
+        check_read_only(folder)
+
+
+def check_read_only(folder: Path) -> None:
     make(folder / "newsletter.db")
     if os.getuid() == 0:
         os.chown(folder / "newsletter.db", 65534, 65534)
         os.chown(folder, 65534, 65534)
     folder.chmod(0o555)
-    for parent in (tmp_path, *list(tmp_path.parents)[:-2]):
-        parent.chmod(0o755)
     context = multiprocessing.get_context("fork")
     results = context.Queue()
     process = context.Process(target=as_nobody, args=(folder / "newsletter.db", results))
