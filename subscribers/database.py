@@ -233,12 +233,14 @@ class PostgresDatabase(Database):
         super().__init__()
         self._connection = connection
         self._driver_error = driver_error
+        self._streams = 0
 
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         # A plain cursor would fetch a million rows into memory; one of the server needs a transaction or
         # WITH HOLD.
         with self._mapped():
-            cursor = self._connection.cursor("stream", withhold=not self._in_transaction)
+            self._streams += 1  # two lists may be read side by side
+            cursor = self._connection.cursor(f"stream_{self._streams}", withhold=not self._in_transaction)
             try:
                 cursor.itersize = 5000
                 cursor.execute(self._text(statement), params)

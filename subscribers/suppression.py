@@ -5,6 +5,7 @@ the person has been removed, and an old spreadsheet cannot bring them back. Noth
 away: only the person's own act may, and that is another component's.
 """
 
+import contextlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,16 +45,16 @@ class Suppressions:
         """Never mail this address again, on the list or not; False if that was so already (the first reason
         stays). Raises AddressError.
         """
-        return self.suppress_all([address], reason=reason, source=source, now=now) == 1
+        row = self._rows([address], reason=reason, source=source, now=now)[0]
+        return self._database.run(_sql("suppress"), **row) == 1
 
     def suppress_all(self, addresses: Iterable[str], *, reason: str, source: str, now: datetime) -> int:
         """As `suppress`, all or none; how many are new."""
-        reason = _checked_reason(reason)
-        hashes = [self.hash_of(normalise(address).text) for address in addresses]
-        if self._database.in_transaction:
-            return self._add(hashes, reason, source, now)
-        with self._database.transaction():
-            return self._add(hashes, reason, source, now)
+        rows = self._rows(addresses, reason=reason, source=source, now=now)
+        with contextlib.nullcontext() if self._database.in_transaction else self._database.transaction():
+            before = self.count()
+            self._database.many(_sql("suppress"), rows)
+            return self.count() - before
 
     def find(self, address: str) -> Suppression | None:
         """Why an address is not mailed, None where it is not suppressed."""
@@ -66,14 +67,11 @@ class Suppressions:
     def count(self) -> int:
         return int(self._database.value(_sql("count_suppressions")))
 
-    def _add(self, hashes: list[str], reason: str, source: str, now: datetime) -> int:
-        before = self.count()
-        rows = (
-            {"address_hash": found, "reason": reason, "source": clean_name(source), "at": to_micros(now)}
-            for found in hashes
-        )
-        self._database.many(_sql("suppress"), rows)
-        return self.count() - before
+    def _rows(
+        self, addresses: Iterable[str], *, reason: str, source: str, now: datetime
+    ) -> list[dict[str, object]]:
+        said = {"reason": _checked_reason(reason), "source": clean_name(source), "at": to_micros(now)}
+        return [said | {"address_hash": self.hash_of(normalise(address).text)} for address in addresses]
 
 
 def _checked_reason(reason: str) -> str:

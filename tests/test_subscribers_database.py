@@ -84,6 +84,11 @@ def test_a_long_list_is_read_within_a_transaction_and_without_one(things):
     assert things.value(COUNT) == 12_001
 
 
+def test_two_lists_may_be_read_side_by_side(things):
+    things.many(PUT, ({"name": f"n{number}", "size": number} for number in range(3)))
+    assert list(zip(things.iterate(ALL), things.iterate(ALL), strict=True))[2] == (("n2", 2), ("n2", 2))
+
+
 @pytest.mark.parametrize("text", ["Mayimbú", "العربية", "' OR 1=1 --", "{{7*7}}", "\U0001f600"])
 def test_any_text_is_kept_as_it_is(things, text):
     things.run(PUT, name=text, size=1)

@@ -1,11 +1,13 @@
+import traceback
 from datetime import UTC, datetime
 
 import pytest
-from conftest import PEOPLE_MIGRATIONS
+from tests.campaigns import PEOPLE_MIGRATIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from subscribers import audience, consent
+from subscribers.address import normalise
 from subscribers.consent import Basis, ground
 from subscribers.errors import AddressError, ListUsageError, SubscribersError
 from subscribers.people import Outcome, People, Status
@@ -194,6 +196,16 @@ def test_one_bad_address_among_many_suppresses_nobody(people):
     assert people.suppressions.count() == 0
 
 
+def test_many_are_suppressed_at_once_within_a_transaction_or_without_one(people):
+    said = {"reason": "bounced", "source": "provider", "now": NOW}
+    assert people.suppressions.suppress_all(["a@example.org", "A@example.org", "b@example.org"], **said) == 2
+    with people.database.transaction():
+        assert people.suppressions.suppress_all(["b@example.org", "c@example.org"], **said) == 1
+        assert people.suppressions.suppress("d@example.org", **said)
+    assert people.suppressions.count() == 4
+    assert people.suppressions.suppress_all([], **said) == 0
+
+
 def test_another_key_makes_other_hashes(people):
     other = People(people.database, hash_key=b"i" * 32)
     assert people.suppressions.hash_of("a@example.org") != other.suppressions.hash_of("a@example.org")
@@ -269,6 +281,33 @@ def test_recipients_are_those_who_may_be_mailed_at_this_moment_in_the_order_aske
         "en",
     )
     assert audience.recipients(people.database, []) == {}
+
+
+SECRET = "qzjx"
+
+
+def test_nothing_shows_an_address_or_a_name_by_itself(people):
+    """Whatever is held in a hand while an address is at work, printed or logged, and every error."""
+    add(people, f"{SECRET}@example.org", name=SECRET, first_name=SECRET)
+    found = people.get(f"{SECRET}@example.org")
+    people.suppressions.suppress(f"{SECRET}2@example.org", reason="asked", source="", now=NOW)
+    add(people, "other@example.org")
+    shown = [people, people.database, people.suppressions, found, people.show(found.id), *people.listing()]
+    shown += [normalise(f"{SECRET}@example.org"), audience.recipients(people.database, [found.id])]
+    for attempt in (
+        lambda: add(people, f"{SECRET} @example.org"),
+        lambda: people.get(f"{SECRET}3@example.org"),
+        lambda: people.find(f"{SECRET}@@"),
+        lambda: people.change_address(people.get("other@example.org").id, f"{SECRET}@example.org", now=NOW),
+        lambda: people.suppressions.suppress("a@example.org", reason=f"{SECRET}@", source="", now=NOW),
+        lambda: people.database.run(spell("x", "", "INSERT INTO wording VALUES (:a, NULL)"), a=SECRET),
+        lambda: people.database.run(spell("x", "", "INSERT INTO nowhere VALUES (:a)"), a=SECRET),
+    ):
+        with pytest.raises(SubscribersError) as caught:
+            attempt()
+        shown += [caught.value, str(caught.value), vars(caught.value), caught.value.args]
+        shown += traceback.format_exception(caught.value, limit=0)
+    assert SECRET not in " ".join(repr(one) for one in shown)
 
 
 ACTS = st.lists(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import PEOPLE_MIGRATIONS
+from tests.campaigns import PEOPLE_MIGRATIONS
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from subscribers import consent

@@ -2,7 +2,7 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
-from conftest import PEOPLE_MIGRATIONS
+from tests.campaigns import PEOPLE_MIGRATIONS
 from hypothesis import given
 from hypothesis import strategies as st
 

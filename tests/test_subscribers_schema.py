@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import PEOPLE_MIGRATIONS
+from tests.campaigns import PEOPLE_MIGRATIONS
 
 from subscribers.database import Database, open_sqlite
 from subscribers.errors import DatabaseError
