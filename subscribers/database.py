@@ -276,7 +276,7 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
 
     if len(key) != 32:
         raise ValueError("the key of a database has 32 bytes")
-    _prepare_file(path)
+    made = _prepare_file(path)
     try:
         connection = driver.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
     except driver.Error as error:
@@ -286,7 +286,10 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
         _unlock(database, key)
     except DatabaseError as error:
         connection.close()
-        raise _explained(error, path) from None
+        fault = _explained(error, path)
+        if made:
+            path.unlink(missing_ok=True)  # a full disk: nothing of what came to nothing stays behind
+        raise fault from None
     return database
 
 
@@ -309,15 +312,17 @@ def open_postgres(url: str) -> PostgresDatabase:
     return database
 
 
-def _prepare_file(path: Path) -> None:
+def _prepare_file(path: Path) -> bool:
     """Make an empty file with 0600 before SQLite makes one with the umask's mode; its log files copy that
     mode.
     """
     try:
-        if not path.exists():
+        made = not path.exists()
+        if made:
             path.touch(mode=0o600)
         elif path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             path.chmod(0o600)
+        return made
     except OSError as error:
         raise DatabaseError(
             f"The list of subscribers cannot be opened at {path} ({error.strerror}).",
