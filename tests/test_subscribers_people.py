@@ -2,7 +2,6 @@ import traceback
 from datetime import UTC, datetime
 
 import pytest
-from tests.campaigns import PEOPLE_MIGRATIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from subscribers.errors import AddressError, ListUsageError, SubscribersError
 from subscribers.people import Outcome, People, Status
 from subscribers.schema import migrate
 from subscribers.statements import spell
+from tests.campaigns import PEOPLE_MIGRATIONS
 
 NOW = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 LATER = datetime(2026, 4, 1, tzinfo=UTC)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.campaigns import PEOPLE_MIGRATIONS
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from subscribers import consent
@@ -18,6 +17,7 @@ from subscribers.database import SqliteDatabase, open_sqlite
 from subscribers.people import People
 from subscribers.schema import migrate
 from subscribers.statements import spell
+from tests.campaigns import PEOPLE_MIGRATIONS
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KEY = bytes(range(32))

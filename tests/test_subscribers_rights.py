@@ -2,7 +2,6 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
-from tests.campaigns import PEOPLE_MIGRATIONS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from subscribers.errors import ListUsageError
 from subscribers.people import People
 from subscribers.rights import disclosures, export, harmless
 from subscribers.schema import migrate
+from tests.campaigns import PEOPLE_MIGRATIONS
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 AGREED = ground(basis="consent", wording="Yes.", source="form")

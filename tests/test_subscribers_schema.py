@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
-from tests.campaigns import PEOPLE_MIGRATIONS
 
 from subscribers.database import Database, open_sqlite
 from subscribers.errors import DatabaseError
 from subscribers.schema import migrate
 from subscribers.statements import spell
+from tests.campaigns import PEOPLE_MIGRATIONS
 
 
 def statement(text: str):
