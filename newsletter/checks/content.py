@@ -185,7 +185,7 @@ def _photo(article: Article) -> Iterator[Finding]:
             remedy=f"Write the licence, for example CC-BY-SA-4.0, {hint}",
             where=article.where("photo.licence"),
         )
-    elif re.fullmatch(r"CC-BY[A-Z-]*", photo.licence.strip()):
+    elif re.fullmatch(r"(LicenseRef-)?CC-BY[A-Z-]*", photo.licence.strip()):
         yield found(
             "licence-no-version",
             f"The photo licence of {article.slug} has no version.",

@@ -94,10 +94,9 @@ def _draft(source: str, stdin: bytes) -> sources.Draft:
             )
         return sources.ingest(stdin)
     if source.lower().startswith(("http://", "https://")):
-        from newsletter.articles.fetch import fetch  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+        from newsletter.articles.fetch import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
-        page = fetch(source)
-        return sources.ingest(page.text, kind=page.kind, url=page.url)
+        return from_url(source)
     return sources.from_file(Path(source))
 
 
