@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from newsletter import frontmatter
-from newsletter.errors import IssueError
+from newsletter.errors import IssueError, NewsletterError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Value
 from newsletter.settings import LANGUAGE, Branch
@@ -168,6 +168,21 @@ def _table_of(action: Action) -> dict[str, Value]:
 def _with_guide(text: str) -> str:
     head, fence, body = text.partition("\n---\n")
     return f"{head}\n{_GUIDE.rstrip()}{fence}{body}"
+
+
+def twins(workspace: Workspace, issue: Issue) -> tuple[str, ...]:
+    """Other issue files that carry the id of this one, as a copy by hand does."""
+    line = re.compile(rf"^id:[ \t]*[\"']?{issue.id}[\"']?[ \t]*$", re.MULTILINE)
+    others = (slug for slug in slugs(workspace) if slug != issue.slug)
+    return tuple(sorted(slug for slug in others if line.search(_beginning(workspace, slug))))
+
+
+def _beginning(workspace: Workspace, slug: str) -> str:
+    """What can be read of a file; one that cannot be read is told when it is used."""
+    try:
+        return read_text(workspace.issue(slug), what=f"the issue {slug}", limit=1_000_000)
+    except NewsletterError:
+        return ""
 
 
 def slugs(workspace: Workspace) -> list[str]:

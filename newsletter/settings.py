@@ -22,8 +22,9 @@ _ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+")
 #: What a SendGrid key looks like, and the names people give to keys in files.
 _KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN")
 _KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key)$", re.IGNORECASE)
-#: Characters that could add a header or turn the reading direction round (design: refused at load).
-_UNSAFE = re.compile("[\r\n\0\u202a-\u202e\u2066-\u2069]")
+#: Characters that could add a header, speak to a terminal, or turn the reading direction round.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNSAFE_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class TransportName(StrEnum):
@@ -124,7 +125,7 @@ class _Table:
         value = unicodedata.normalize("NFC", value.strip())
         if default is None and not value:
             raise self.wrong(key, "is empty", f"Fill it in.{hint}")
-        if key != "postal_address" and _UNSAFE.search(value):
+        if (_UNSAFE_IN_LINES if key == "postal_address" else _UNSAFE).search(value):
             raise self.wrong(
                 key, "holds a line break or a hidden control character", "Type it again by hand."
             )

@@ -62,6 +62,7 @@ SENDGRID = {"transport": TransportName.SENDGRID, "unsubscribe": PROVIDER_UNSUBSC
 
 #: id of the finding, what makes it, and where it is said to stand.
 CASES = [
+    ("id-twice", {"twins": ("september",)}, "issues/october.md:1"),
     ("no-subject", {"issue": {"subject": "  "}}, "issues/october.md:3"),
     ("no-preheader", {"issue": {"preheader": ""}}, "issues/october.md:4"),
     (

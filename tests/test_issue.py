@@ -147,3 +147,11 @@ def test_like_takes_words_and_actions_but_not_the_month(workspace: Workspace) ->
     assert november.id != october.id
     assert (november.actions, november.intro, november.language) == (october.actions, october.intro, "cy")
     assert (november.articles, november.diary) == ((), ())
+
+
+def test_a_copy_by_hand_is_known_as_a_twin(workspace: Workspace) -> None:
+    """Who copies last month's file copies its id, and with it everybody's deliveries."""
+    october = issues.create(workspace, "october", BRANCH)
+    issues.create(workspace, "september", BRANCH)
+    workspace.issue("november").write_bytes(workspace.issue("october").read_bytes())
+    assert issues.twins(workspace, october) == ("november",)

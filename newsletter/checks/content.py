@@ -1,6 +1,7 @@
 """Checks of what people wrote: articles, summaries, credits, calls to action, diary dates."""
 
 import re
+import secrets
 from collections.abc import Iterator
 
 from newsletter.articles.article import Article, SummaryState
@@ -24,6 +25,7 @@ _LINK_REMEDY = "Copy the address from your browser; it begins with https://"
 
 def check_content(proof: Proof) -> Iterator[Finding]:
     """Findings about the texts of an issue, in the order of reading."""
+    yield from _identity(proof)
     yield from _presence(proof)
     yield from _fields(proof)
     yield from _provider_tags(proof)
@@ -35,6 +37,18 @@ def check_content(proof: Proof) -> Iterator[Finding]:
     for number, action in enumerate(proof.issue.actions):
         yield from _action(proof, number, action)
     yield from _diary(proof)
+
+
+def _identity(proof: Proof) -> Iterator[Finding]:
+    """Deliveries are counted by the issue's id: who had the one issue would never get the other."""
+    for twin in proof.twins:
+        yield found(
+            "id-twice",
+            f"The issue {twin} has the same id.",
+            remedy=f"In the newer of the two files write another one: id: {secrets.token_hex(8)} "
+            "(next time: newsletter issue new NAME --like OLDER)",
+            where=proof.issue.where("id"),
+        )
 
 
 def _presence(proof: Proof) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ class Finding:
 
 BLOCKERS: Mapping[str, str] = MappingProxyType(
     {
+        "id-twice": "Another issue has the same id, as a file copied by hand has; its readers would be missed.",
         "no-subject": "The issue has no subject.",
         "no-preheader": "The issue has no preheader, the line that inboxes show after the subject.",
         "no-content": "The issue has no article, call to action, diary date or introduction.",

@@ -28,6 +28,8 @@ class Proof:
     letter: Letter | None = None
     error: RenderingError | None = None
     now: datetime
+    #: other issue files with the same id.
+    twins: tuple[str, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -71,6 +71,7 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         letter=letter,
         error=failure,
         now=house.clock.now(),
+        twins=issues.twins(house.workspace, issue),
     )
     return Checked(issue=issue, letter=letter, findings=check(proof))
 
