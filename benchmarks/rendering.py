@@ -28,12 +28,12 @@ def measure_compile(*, quick: bool) -> Chapter:
         title=COMPILE,
         figures=tuple(
             Figure(
-                name=f"compose() / premailer.transform(), {state}",
+                name=f"compose() / premailer, {state}",
                 value=times["compose"] / times["premailer"],
                 unit="x wall",
                 detail=f"{times['compose']:.0f} ms against {times['premailer']:.0f} ms; page of {size / 1000:.0f} kB",
             )
-            for state, times in (("fresh process, with imports", cold), ("warm", warm))
+            for state, times in (("fresh process with imports", cold), ("warm", warm))
         ),
         notes=("compose() also reads Markdown, renders both parts and proves that no style was lost.",),
     )

@@ -13,6 +13,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+Person = dict[str, str]
+Fill = Callable[[Person], tuple[str, ...]]
 
 
 def main(what: str, *words: str) -> None:
@@ -85,31 +89,38 @@ def fill(number: str) -> dict[str, float]:
     ]
     ours, jinja = _our_filler(letter), _jinja_filler(letter)
     _refuse_difference(ours(people[0]), jinja(people[0]))
-    times = {"ours": [], "jinja": []}
+    times: dict[str, list[float]] = {"ours": [], "jinja": []}
     for _ in range(3):  # in turn, so that a busy moment falls on both
-        times["ours"].append(_seconds(lambda: [ours(person) for person in people]))
-        times["jinja"].append(_seconds(lambda: [jinja(person) for person in people]))
+        times["ours"].append(_seconds(lambda: _fill_all(ours, people)))
+        times["jinja"].append(_seconds(lambda: _fill_all(jinja, people)))
     per_person = {name: statistics.median(found) / len(people) * 1e6 for name, found in times.items()}
     return {**per_person, "bytes": len(letter.html.encode()), "fields": len(letter.fields)}
 
 
-def _our_filler(letter):
+def _fill_all(fill_in: Fill, people: list[Person]) -> None:
+    for person in people:
+        fill_in(
+            person
+        )  # and let go: nobody keeps 10,000 letters, and a gigabyte of them would be all we measure
+
+
+def _our_filler(letter: Any) -> Fill:
     from newsletter.rendering.message import Filler
 
     filler = Filler(letter)
 
-    def one(person):
+    def one(person: Person) -> tuple[str, ...]:
         filled = filler.fill(letter.values(person))
         return filled.subject, filled.html, filled.text
 
     return one
 
 
-def _jinja_filler(letter):
+def _jinja_filler(letter: Any) -> Fill:
     """The usual second stage: three templates, parsed once, with the same fallbacks."""
     from jinja2 import Environment
 
-    def template(text: str, *, escape: bool):
+    def template(text: str, *, escape: bool) -> Any:
         for field in letter.fields:
             hole = f"{{{{ {field.name} or {field.fallback!r} }}}}"
             text = text.replace(field.html_tag, hole).replace(field.text_tag, hole)

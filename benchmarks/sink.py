@@ -9,6 +9,7 @@ import re
 import socket
 import threading
 from dataclasses import asdict, dataclass
+from typing import BinaryIO
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _ACCEPTED = b"HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"
@@ -38,7 +39,7 @@ class Sink:
             threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
 
     def _converse(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb", buffering=1 << 16) as incoming:
+        with connection, connection.makefile("rb") as incoming:
             while head := _read_head(incoming):
                 length = _LENGTH.search(head)
                 body = incoming.read(int(length[1])) if length else b""
@@ -62,10 +63,10 @@ class Sink:
         return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-def _read_head(incoming: "socket.SocketIO | object") -> bytes:
+def _read_head(incoming: BinaryIO) -> bytes:
     """Everything up to the empty line, b"" when the other side has hung up."""
     lines = []
-    while line := incoming.readline():  # type: ignore[union-attr]
+    while line := incoming.readline():
         lines.append(line)
         if line == b"\r\n":
             return b"".join(lines)
