@@ -24,7 +24,7 @@ _SUMMARY = (
     "before. “We were told for ten years that it could not be done,” the chair of the branch said; the hall in the old "
     "market was full until midnight."
 )
-#: One in eight has a sign that HTML writes otherwise, and one in eight letters beyond ASCII, as on any list.
+#: One in eight has a sign that HTML writes otherwise, and two in eight have one beyond ASCII, as on any list.
 FIRST_NAMES = ("Morgan", "Alex", "Robin", "D’Arcy", "Siân", "Sam", "O'Neil", "Jo")
 
 
