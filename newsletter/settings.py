@@ -61,7 +61,8 @@ class Branch:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     transport: TransportName = TransportName.OUTBOX
-    unsubscribe: Unsubscribe = Unsubscribe.MAILTO
+    #: None: as the transport does, by the provider's group where it has one.
+    unsubscribe: Unsubscribe | None = None
     #: the number of SendGrid's unsubscribe group, 0 for none.
     unsubscribe_group: int = 0
     requests_per_minute: int = 600
@@ -246,10 +247,10 @@ def _branch(table: _Table) -> Branch:
 
 def _sending(table: _Table) -> Sending:
     transport = TransportName(table.choice("transport", "outbox", tuple(TransportName)))
-    usual = Unsubscribe.PROVIDER if transport is TransportName.SENDGRID else Unsubscribe.MAILTO
+    way_out = table.choice("unsubscribe", "", ("", *Unsubscribe))
     sending = Sending(
         transport=transport,
-        unsubscribe=Unsubscribe(table.choice("unsubscribe", usual, tuple(Unsubscribe))),
+        unsubscribe=Unsubscribe(way_out) if way_out else None,
         unsubscribe_group=table.number("unsubscribe_group", 0, least=0, most=2**53),
         requests_per_minute=table.number("requests_per_minute", 600, least=1, most=100_000),
         threads=table.number("threads", 4, least=1, most=32),

@@ -3,8 +3,10 @@
 import pytest
 
 from newsletter.errors import CampaignError, ExitCode
-from newsletter.sending.ledger import Attempt, BatchState, CampaignState, Kind, Ledger
+from newsletter.sending.ledger import Attempt, BatchState, CampaignState, Kind, Ledger, _sql
 from subscribers.database import Database
+from subscribers.errors import DatabaseError
+from subscribers.statements import Statement
 from tests.campaigns import NOW, add_people, make_plan, opt_out, prepared
 
 
@@ -64,9 +66,6 @@ def test_drills_and_real_campaigns_do_not_know_each_other(ledger: Ledger) -> Non
 
 def test_the_database_itself_refuses_a_second_real_delivery(ledger: Ledger, database: Database) -> None:
     """Whatever the program does: one delivery of an issue per person over all real campaigns."""
-    from newsletter.sending.ledger import _sql
-    from subscribers.errors import DatabaseError
-
     campaign, _ = begun(ledger)
     with pytest.raises(DatabaseError), database.transaction():
         database.run(
@@ -213,3 +212,17 @@ def test_an_unknown_campaign_is_a_clear_error(ledger: Ledger) -> None:
     with pytest.raises(CampaignError) as refused:
         ledger.campaign("nonsense")
     assert "campaign list" in refused.value.remedy
+
+
+def test_who_has_a_delivery_is_looked_up_and_not_searched_for(sqlite_db: Database) -> None:
+    """The question asked for each person uses an index: a scan would take minutes for 100,000 people."""
+    add_people(prepared(sqlite_db), 1)
+    for name in ("count_planned_people", "freeze_newcomers", "sample_newcomers"):
+        statement = _sql(name)
+        plan = Statement(
+            name="plan", purpose="how it is done", sqlite=f"explain query plan {statement.sqlite}"
+        )
+        parameters = {"issue": "i", "campaign": "c", "batch_size": 4, "most": 3}
+        steps = [row[3] for row in sqlite_db.rows(plan, **parameters)]
+        assert any("INDEX delivery_of_person" in step for step in steps), steps
+        assert not any(step.startswith("SCAN delivery") for step in steps)

@@ -29,8 +29,8 @@ def _settings(proof: Proof) -> Iterator[Finding]:
         yield found(
             "no-unsubscribe-group",
             "There is no unsubscribe group, so nobody could unsubscribe from a letter sent by SendGrid.",
-            remedy="Make one at SendGrid (Suppressions, Unsubscribe Groups) and write its number as "
-            "unsubscribe_group under [sending].",
+            remedy="Make one at SendGrid (Suppressions, Unsubscribe Groups) and write under [sending] its number as "
+            'unsubscribe_group; a line unsubscribe = "mailto" there must go.',
             where="newsletter.toml",
         )
     if not proof.branch.postal_address.strip():

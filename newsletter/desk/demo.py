@@ -15,7 +15,7 @@ from newsletter.desk.init import Answers, init
 from newsletter.desk.lists import Import, import_list
 from newsletter.desk.result import Result
 from newsletter.desk.send import Order, send
-from newsletter.desk.words import NOBODY
+from newsletter.desk.words import NOBODY, counted
 from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
 from newsletter.rendering.templates import shipped
@@ -142,7 +142,7 @@ def _story(
 
 
 def _rows(number: int) -> str:
-    return "1 line" if number == 1 else f"{number} lines"
+    return counted(number, "line", "lines")
 
 
 def _commands(folder: Path, program: str) -> list[str]:

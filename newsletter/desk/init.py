@@ -94,11 +94,9 @@ def settings_text(id_: str, answers: Answers) -> str:
     """The newsletter.toml of these answers."""
     template = read_text(shipped() / "workspace" / "newsletter.toml", what="the shipped settings")
     group = answers.unsubscribe_group
-    usual = "provider" if answers.transport == "sendgrid" else "mailto"
     values = {
         "id": id_,
         "name": answers.branch,
-        "unsubscribe": answers.unsubscribe or usual,
         **{
             key: getattr(answers, key)
             for key in (
@@ -109,6 +107,8 @@ def settings_text(id_: str, answers: Answers) -> str:
     }  # fmt: skip
     # A TOML basic string is written like a JSON one, but for DEL, which no answer needs.
     quoted = {key: json.dumps(value, ensure_ascii=False).replace("\x7f", "") for key, value in values.items()}
+    way_out = answers.unsubscribe
+    quoted["unsubscribe"] = f'unsubscribe = "{way_out}"' if way_out else '# unsubscribe = "provider"'
     quoted["group"] = (
         f"unsubscribe_group = {group}"
         if group

@@ -12,6 +12,7 @@ from newsletter.checks.finding import Finding, Level
 from newsletter.desk.proof import Checked, prove, read_articles, read_issue, render
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.send import sender_of
+from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.issue import Issue
@@ -71,7 +72,9 @@ def listing(house: House) -> Result:
             messages.append(error.message)
             continue
         rows.append(_row(issue))
-        lines.append(f"{slug}  {issue.subject or '(no subject yet)'}  {len(issue.articles)} articles")
+        lines.append(
+            f"{slug}  {issue.subject or '(no subject yet)'}  {counted(len(issue.articles), 'article', 'articles')}"
+        )
     return Result(
         data={"issues": rows},
         lines=tuple(lines) or ("No issue yet. Make one with: newsletter issue new NAME --article ARTICLE",),

@@ -104,8 +104,8 @@ def mailto(house: House) -> str:
 def unsubscribe_group(house: House, transport: TransportName) -> int:
     """SendGrid's group, 0 where the settings want another way out or another transport is used."""
     sending = house.settings.sending
-    is_provider = transport is TransportName.SENDGRID and sending.unsubscribe is Unsubscribe.PROVIDER
-    return sending.unsubscribe_group if is_provider else 0
+    by_provider = transport is TransportName.SENDGRID and sending.unsubscribe is not Unsubscribe.MAILTO
+    return sending.unsubscribe_group if by_provider else 0
 
 
 def refuse_blockers(checked: Checked) -> None:

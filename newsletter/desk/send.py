@@ -226,7 +226,7 @@ def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
             "left_out": intent.left_out,
             "batches": -(-intent.people // intent.batch_size),
         },
-        lines=(*lines, "", "This was only said (--dry-run). NOBODY HAS BEEN MAILED."),
+        lines=(*_framed(intent, lines), "", "This was only said (--dry-run). NOBODY HAS BEEN MAILED."),
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
 from newsletter.desk.result import Result
-from newsletter.desk.words import people, resume_line
+from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
 from newsletter.sending.ledger import CampaignState, Ledger
 from newsletter.wiring import House, open_house
@@ -27,13 +28,21 @@ def where_am_i(root: Path, environment: Mapping[str, str]) -> Result:
         data={"workspace": str(root.resolve()), **counts},
         lines=(
             f"{house.settings.branch.name}: {root.resolve()}",
-            f"  {counts['articles']} articles, {counts['proposed']} summaries to read",
-            f"  {counts['issues']} issues",
-            f"  {people(int(str(counts['mailable'])))} may be mailed",
+            *_lines(counts),
             "",
             f"Next: {counts['next']}",
         ),
     )
+
+
+def _lines(counts: Mapping[str, Any]) -> list[str]:
+    kept, unread = counted(counts["articles"], "article", "articles"), counts["proposed"]
+    lines = [
+        f"  {kept}, {counted(unread, 'summary', 'summaries')} to read",
+        f"  {counted(counts['issues'], 'issue', 'issues')}",
+        f"  {people(counts['mailable'])} may be mailed",
+    ]
+    return lines + [f"  in doubt: newsletter campaign show {id_}" for id_ in counts["in_doubt"]]
 
 
 def _outside(root: Path) -> Result:
@@ -48,14 +57,17 @@ def _outside(root: Path) -> Result:
     )
 
 
-def _counts(house: House) -> dict[str, object]:
+def _counts(house: House) -> dict[str, Any]:
     kept = articles.listing(house.workspace)
     proposed = [article.slug for article in kept if article.summary.state is SummaryState.PROPOSED]
     slugs = issues.slugs(house.workspace)
     with house.open_database() as database:
         mailable = count_mailable(database)
-        campaigns = Ledger(database).campaigns()
-    unfinished = [campaign.id for campaign in campaigns if campaign.state is not CampaignState.DONE]
+        ledger = Ledger(database)
+        campaigns = ledger.campaigns()
+        open_ones = [campaign.id for campaign in campaigns if campaign.state is not CampaignState.DONE]
+        receipts = {id_: ledger.receipt(id_) for id_ in open_ones}
+    unfinished = [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt]
     sent = {campaign.slug for campaign in campaigns}
     return {
         "articles": len(kept),
@@ -63,6 +75,7 @@ def _counts(house: House) -> dict[str, object]:
         "issues": len(slugs),
         "mailable": mailable,
         "unfinished": unfinished,
+        "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
         "next": _next(unfinished, proposed, [slug for slug in slugs if slug not in sent], kept, mailable),
     }
 

@@ -6,7 +6,7 @@ from newsletter.sending.receipt import Receipt
 NOBODY = "A DRILL: NOBODY HAS BEEN MAILED."
 
 _MEANING = {
-    "accepted": "taken by the provider",
+    "accepted": "handed over and taken",
     "refused": "the provider will not take them",
     "suppressed": "opted out before their turn",
     "parked": "in doubt: handed over or not, nobody knows yet; not sent again without proof",
@@ -16,7 +16,12 @@ _MEANING = {
 
 
 def people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number:,} people"
+    return counted(number, "person", "people")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word in the right form."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def receipt_lines(receipt: Receipt) -> tuple[str, ...]:
