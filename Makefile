@@ -36,7 +36,7 @@ check: lint test ## everything a commit must pass
 proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
 	$(BIN)/python -m pytest -n 2 -m proof
 
-docs: dev ## renew the reference, which is made from the code
+docs: env ## the reference, made from the program
 	$(BIN)/python docs/make_reference.py
 
 bench: dev ## ratios against named peers

@@ -97,3 +97,10 @@ def test_code_and_rules_come_through_as_text() -> None:
     blocks = markup.to_blocks("```\na < b\n```\n\n---\n\nline  \nbreak")
 
     assert [block.text for block in blocks] == ["a < b", "* * *", "line\nbreak"]
+
+
+def test_a_line_that_is_ended_ends() -> None:
+    """Whoever writes a closing on two lines means two lines."""
+    source = "In solidarity,\nthe committee"
+    assert "solidarity,<br" in markup.to_html(source)
+    assert [block.text for block in markup.to_blocks(source)] == ["In solidarity,\nthe committee"]

@@ -29,7 +29,9 @@ def test_a_short_file_is_enough() -> None:
 
 def test_sendgrid_leaves_by_the_provider_unless_told_otherwise() -> None:
     settings = parse(WHOLE + '[sending]\ntransport = "sendgrid"\nunsubscribe_group = 7\n', path=PATH)
-    assert settings.sending.unsubscribe is Unsubscribe.PROVIDER
+    told = parse(WHOLE + '[sending]\nunsubscribe = "mailto"\n', path=PATH)
+    assert told.sending.unsubscribe is Unsubscribe.MAILTO
+    assert settings.sending.unsubscribe is None
     assert settings.sending.unsubscribe_group == 7
 
 

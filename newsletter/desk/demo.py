@@ -6,6 +6,7 @@ import shutil
 import sys
 import webbrowser
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from newsletter import frontmatter
@@ -18,6 +19,7 @@ from newsletter.desk.send import Order, send
 from newsletter.desk.words import NOBODY, counted
 from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
+from newsletter.frontmatter import Value
 from newsletter.rendering.templates import shipped
 from newsletter.settings import load
 from newsletter.wiring import House, open_house
@@ -109,17 +111,29 @@ def _issue(house: House, slugs: list[str]) -> None:
     path = house.workspace.issue(ISSUE)
     text = frontmatter.change(
         read_text(source, what="the sample issue"),
-        {"id": secrets.token_hex(8), "articles": list(slugs)},
+        {"id": secrets.token_hex(8), "articles": list(slugs), "diary": _diary(house)},
         path=source,
     )
     write_text(path, text)
     issues.load(house.workspace, ISSUE, house.settings.branch)
 
 
+def _diary(house: House) -> list[Value]:
+    """The shipped diary dates, which are always to come."""
+    source = shipped() / "demo" / "issue.md"
+    dates = frontmatter.parse(read_text(source, what="the sample issue"), path=source).values["diary"]
+    today = house.clock.now().astimezone(house.settings.branch.zone)
+    moments = [f"{today + timedelta(days=days):%Y-%m-%d} 18:30" for days in (10, 17)]
+    return [
+        {**date, "when": when} for date, when in zip(dates, moments, strict=True) if isinstance(date, dict)
+    ]
+
+
 def _story(
     folder: Path, made: list[tuple[str, str]], *, imported: Result, sent: Result, index: Path, program: str
 ) -> tuple[str, ...]:
     receipt = sent.data["receipt"]
+    unusable = imported.data["rejected"] + imported.data["questions"]
     return (
         NOBODY,
         "",
@@ -128,7 +142,7 @@ def _story(
         *(f"     {title}" for _, title in made),
         f"3. Laid them into an issue: {folder / 'issues' / f'{ISSUE}.md'}",
         f"4. Imported a list: {imported.data['added']} people added. {imported.data['suppressed']} had opted out;",
-        f"   {_rows(imported.data['rejected'] + imported.data['questions'])} could not be used as they are.",
+        f"   {counted(unusable, 'line', 'lines')} could not be used as they are.",
         f"5. Checked it and sent it into the outbox: {receipt['accepted']} of {receipt['deliveries']} mails written,",
         "   one for each person.",
         "",
@@ -139,10 +153,6 @@ def _story(
         "",
         NOBODY,
     )
-
-
-def _rows(number: int) -> str:
-    return counted(number, "line", "lines")
 
 
 def _commands(folder: Path, program: str) -> list[str]:

@@ -56,7 +56,8 @@ class _Parser(MarkdownIt):
 
 
 def _parser() -> MarkdownIt:
-    return _Parser("commonmark", {"html": False})
+    # A line that a person ends is a line that ends: "In solidarity," and "the committee" stand below one another.
+    return _Parser("commonmark", {"html": False, "breaks": True})
 
 
 def to_html(markdown: str) -> str:
@@ -190,6 +191,4 @@ class _Reader:
 
 
 def _plain(token: Token) -> str:
-    if token.type == "softbreak":
-        return " "
-    return "\n" if token.type == "hardbreak" else token.content
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
