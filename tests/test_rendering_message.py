@@ -75,6 +75,14 @@ def test_the_fallback_stands_in_for_a_name_that_is_missing_or_refused(person: di
     assert small_letter().values(person)[FRIEND.text_tag] == "friend"
 
 
+@given(name=st.text(st.characters(categories=["L"])) | st.sampled_from([NONCE, f"a{NONCE}b", "É" * 201]))
+def test_a_name_of_letters_alone_is_cleaned_like_any_other(name: str) -> None:
+    values = small_letter().values({"first_name": name})
+    expected = clean_value(name, nonce=NONCE) or "friend"
+    assert values[FRIEND.text_tag] == expected
+    assert values[FRIEND.html_tag] == html.escape(expected)
+
+
 def test_a_letter_survives_being_stored() -> None:
     letter = make_letter()
 

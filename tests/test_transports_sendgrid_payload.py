@@ -184,6 +184,21 @@ def test_a_missing_value_is_found_before_posting() -> None:
     assert payload.unfit(parcel) == {1: "value-missing"}
 
 
+@settings(max_examples=200)
+@given(values=st.lists(names, min_size=2, max_size=4), twin=st.booleans())
+def test_what_whole_columns_do_not_show_no_single_envelope_has(values: list[str], twin: bool) -> None:
+    """The quick look may doubt without reason, but never miss what the careful one finds."""
+    content = Words("Dear TAG", "<p>TAG</p>", "TAG", ("TAG",))
+    envelopes = tuple(
+        Envelope(delivery=f"d{n}", address=f"m{n * (not twin)}@example.org", values={"TAG": value})
+        for n, value in enumerate(values)
+    )
+    parcel = make_parcel(content=content, envelopes=envelopes)
+    if payload._are_harmless(envelopes, {"TAG"}):
+        assert payload._flaws(parcel, {"TAG"}) == {}
+    assert payload.unfit(parcel) == payload._flaws(parcel, {"TAG"})
+
+
 @pytest.mark.parametrize("twin", ["member0@example.org", "Member0@Example.ORG", " member0@example.org "])
 def test_of_two_equal_addresses_the_later_is_refused(twin: str) -> None:
     parcel = make_parcel(3)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.sending.receipt import Receipt, add_up
@@ -90,9 +90,8 @@ class ParkedBatch:
     intended: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A delivery that is to go with a batch."""
+class Member(NamedTuple):
+    """A delivery that is to go with a batch. A tuple, because there are as many as people."""
 
     delivery: str
     subscriber: str
@@ -237,7 +236,7 @@ class Ledger:
         return [ParkedBatch(number, size, reason, from_micros(at)) for _, number, size, reason, at in rows]
 
     def parked_members(self, campaign: str) -> list[Member]:
-        return [Member(*row) for row in self._db.rows(_sql("parked_deliveries"), campaign=campaign)]
+        return list(map(Member._make, self._db.rows(_sql("parked_deliveries"), campaign=campaign)))
 
     # --- the owner ---------------------------------------------------------------------------------------
 
@@ -295,7 +294,7 @@ class Ledger:
             )
 
     def members(self, batch: str) -> list[Member]:
-        return [Member(*row) for row in self._db.rows(_sql("members"), batch=batch)]
+        return list(map(Member._make, self._db.rows(_sql("members"), batch=batch)))
 
     def record_parcel(self, attempt: Attempt, parcel_hash: str, opted_out: Sequence[str]) -> None:
         """Commit what exactly is about to leave, and who is left out because of an opt-out since the plan."""

@@ -125,10 +125,8 @@ class BatchSender:
 
     def _hash(self, members: Sequence[Member]) -> str:
         """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
-        digest = hashlib.sha256(self._letter_digest.encode())
-        for member in members:
-            digest.update(member.delivery.encode())
-        return digest.hexdigest()
+        ids = "".join(member.delivery for member in members)
+        return hashlib.sha256((self._letter_digest + ids).encode()).hexdigest()
 
     def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
         """Commit what the transport said. An owner that was fenced off meanwhile changes nothing."""

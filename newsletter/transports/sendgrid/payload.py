@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -40,10 +40,37 @@ class TooLargeError(Exception):
 def unfit(parcel: Parcel) -> dict[int, str]:
     """The envelopes, by position, that no request may hold, with the code of the reason."""
     used = _used_tags(parcel.content, parcel.envelopes)
+    # Nearly always nothing is wrong, and asking of whole columns takes a fifth of the time of asking one by one.
+    return {} if _are_harmless(parcel.envelopes, used) else _flaws(parcel, used)
+
+
+def _are_harmless(envelopes: Sequence[Envelope], used: set[str]) -> bool:
+    """Whether no envelope can have a flaw. False is a doubt and no verdict."""
+    addresses = [envelope.address for envelope in envelopes]
+    if len({_folded(address) for address in addresses}) < len(addresses):
+        return False
+    # A value that is missing counts as a sign that must not be there.
+    columns = [[envelope.values.get(tag, "\0") for envelope in envelopes] for tag in used]
+    if not all(_is_harmless("".join(words)) for words in (addresses, *columns)):
+        return False
+    longest = [max(map(len, words), default=0) for words in columns]
+    return len(used) <= MOST_KEYS_PER_PERSON and sum(map(_most_bytes, longest)) <= MOST_BYTES_PER_PERSON
+
+
+def _is_harmless(words: str) -> bool:
+    """Whether the words hold nothing that _UNSAFE or _UNSAFE_IN_SUBJECT would find."""
+    return words.isprintable() and "<%" not in words and "[%" not in words
+
+
+def _folded(address: str) -> str:
+    return unicodedata.normalize("NFC", address.strip()).casefold()
+
+
+def _flaws(parcel: Parcel, used: set[str]) -> dict[int, str]:
     in_subject = {tag for tag in used if tag in parcel.content.subject}
     refused, seen = {}, set()
     for position, envelope in enumerate(parcel.envelopes):
-        address = unicodedata.normalize("NFC", envelope.address.strip()).casefold()
+        address = _folded(envelope.address)
         # SendGrid refuses a request that names an address twice.
         reason = "duplicate-address" if address in seen else _flaw(envelope, used, in_subject)
         if reason:
@@ -90,7 +117,7 @@ def largest_batch(values: Mapping[str, str]) -> int:
 
 
 def _used_tags(content: Content, envelopes: Iterable[Envelope]) -> set[str]:
-    tags = {tag for envelope in envelopes for tag in envelope.values}
+    tags = set[str]().union(*(envelope.values for envelope in envelopes))
     return {tag for tag in tags if any(tag in part for part in (content.subject, content.html, content.text))}
 
 
@@ -183,6 +210,11 @@ def _line(text: str) -> str:
 def _size(values: Mapping[str, str]) -> int:
     """What the values weigh in a request, at most: the JSON, with keys of our own length."""
     return sum(_KEY_BYTES + len(orjson.dumps(value)) + _JSON_BYTES for value in values.values())
+
+
+def _most_bytes(length: int) -> int:
+    """What a value of so many characters weighs in JSON at most; as no control characters, one has up to four bytes."""
+    return _KEY_BYTES + 4 * length + len('""') + _JSON_BYTES
 
 
 def _bound_substitutions(substitutions: list[dict[str, str]]) -> None:
