@@ -4,8 +4,9 @@ Each method is one transaction and one promise. Between `intend` and `settle` a 
 so after a crash does not know whether it was handed over. The ledger holds ids and never an address.
 """
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -280,29 +281,31 @@ class Ledger:
         rows = self._db.rows(_sql("planned_batches"), campaign=campaign, most=most)
         return [Batch(*row) for row in rows]
 
-    def intend(self, attempt: Attempt, *, now: datetime) -> bool:
-        """Commit the intent. False: somebody else has it, or the campaign no longer sends."""
+    def intend(self, attempt: Attempt, *, content_hash: str = "", now: datetime) -> list[Member] | None:
+        """Commit the intent and, for the record, a hash of what is to leave; returns the deliveries to hand over.
+
+        None: somebody else has the batch, or the campaign no longer sends. One transaction, because each costs a wait
+        for the disk; nobody else can change the batch once the first statement has it.
+        """
         with self._db.transaction():
-            return bool(
-                self._db.run(
-                    _sql("intend"),
-                    id=attempt.batch,
-                    attempt=attempt.id,
-                    fence=attempt.fence,
-                    now=to_micros(now),
-                )
+            if not self._db.run(
+                _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, now=to_micros(now)
+            ):
+                return None
+            members = self.members(attempt.batch)
+            parcel_hash = _parcel_hash(content_hash, members)
+            self._db.run(
+                _sql("set_parcel_hash"), id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
             )
+            return members
 
     def members(self, batch: str) -> list[Member]:
         return list(map(Member._make, self._db.rows(_sql("members"), batch=batch)))
 
-    def record_parcel(self, attempt: Attempt, parcel_hash: str, opted_out: Sequence[str]) -> None:
-        """Commit what exactly is about to leave, and who is left out because of an opt-out since the plan."""
+    def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
+        """Commit which deliveries are left out because of an opt-out since the plan."""
         with self._db.transaction():
             self._leave_out(attempt, opted_out, Left.SUPPRESSED, "")
-            self._db.run(
-                _sql("set_parcel_hash"), id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
-            )
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
         """Commit the outcome. False: this attempt no longer counts, and nothing was changed."""
@@ -374,6 +377,12 @@ class Ledger:
                 state=state,
                 reason=reason,
             )
+
+
+def _parcel_hash(content_hash: str, members: Iterable[Member]) -> str:
+    """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
+    ids = "".join(member.delivery for member in members)
+    return hashlib.sha256((content_hash + ids).encode()).hexdigest()
 
 
 def still_unfinished(campaign: str) -> CampaignError:

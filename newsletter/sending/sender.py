@@ -6,7 +6,6 @@ A kill -9 before the intent leaves the batch planned; between intent and outcome
 takes the campaign over parks it (or hands the same parcel over again where the transport replays).
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
@@ -91,9 +90,10 @@ class BatchSender:
         self._pace.wait()
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence)
         begun = self._clock.mark()
-        if not self._ledger.intend(attempt, now=self._clock.now()):
+        members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
+        if members is None:
             return Step.LOST
-        parcel = self._parcel(attempt)
+        parcel = self._parcel(attempt, members)
         if not parcel.envelopes:
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._is_open(begun))
@@ -103,9 +103,8 @@ class BatchSender:
         """The fence: soon after the intent, by two clocks, and the campaign still ours."""
         return is_fresh(begun, self._clock.mark()) and self._ledger.holds(self._campaign, self._fence)
 
-    def _parcel(self, attempt: Attempt) -> Parcel:
+    def _parcel(self, attempt: Attempt, members: Sequence[Member]) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
-        members = self._ledger.members(attempt.batch)
         people = self._people([member.subscriber for member in members])
         envelopes = tuple(
             Envelope(
@@ -116,17 +115,12 @@ class BatchSender:
             for member in members
             if (person := people.get(member.subscriber)) is not None
         )
-        gone = [member.delivery for member in members if member.subscriber not in people]
-        self._ledger.record_parcel(attempt, self._hash(members), gone)
+        if gone := [member.delivery for member in members if member.subscriber not in people]:
+            self._ledger.suppress(attempt, gone)
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
             sender=self._sender, content=self._content, envelopes=envelopes,
         )  # fmt: skip
-
-    def _hash(self, members: Sequence[Member]) -> str:
-        """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
-        ids = "".join(member.delivery for member in members)
-        return hashlib.sha256((self._letter_digest + ids).encode()).hexdigest()
 
     def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
         """Commit what the transport said. An owner that was fenced off meanwhile changes nothing."""
