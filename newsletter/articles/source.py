@@ -154,7 +154,7 @@ def _photo(lines: list[str]) -> Photo | None:
 
 
 def _notes(article: Article, found: Found) -> Iterator[str]:
-    wanted = ("title", "author", "source", "url", "published")
+    wanted = ("title", "author", "source", "url", "published", "language")
     missing = [f"`{name}:`" for name in wanted if not getattr(article, name)]
     if missing:
         yield f"Not found, so left empty: {' '.join(missing)}. Fill in what you know at the top of the article's file."
