@@ -1,12 +1,14 @@
 """The ledger's promises, on both databases."""
 
+import hashlib
+
 import pytest
 
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.sending.ledger import Attempt, BatchState, CampaignState, Kind, Ledger, _sql
 from subscribers.database import Database
 from subscribers.errors import DatabaseError
-from subscribers.statements import Statement
+from subscribers.statements import Statement, spell
 from tests.campaigns import NOW, add_people, make_plan, opt_out, prepared
 
 
@@ -162,6 +164,35 @@ def test_halves_hold_everybody_once(ledger: Ledger) -> None:
     assert [len(half) for half in members] == [half.size for half in halves] == [3, 4]
     assert members[0] | members[1] == everybody
     assert ledger.receipt(campaign).planned == 10
+
+
+def test_what_waits_is_counted_by_batches(ledger: Ledger) -> None:
+    campaign, fence = begun(ledger)
+    assert ledger.count_planned(campaign) == 10
+    attempt = Attempt(ledger.planned(campaign, most=1)[0].id, "one", fence)
+    ledger.intend(attempt, now=NOW)
+    assert ledger.count_planned(campaign) == 6
+
+
+def test_the_intent_says_who_goes_and_leaves_a_hash_of_it(ledger: Ledger, database: Database) -> None:
+    """The record of what was about to leave is there before a byte is, and differs with letter and people."""
+    campaign, fence = begun(ledger)
+    hashes = set()
+    for batch, content in zip(ledger.planned(campaign, most=2), ("one letter", "another"), strict=True):
+        members = ledger.members(batch.id)
+        attempt = Attempt(batch.id, f"a{batch.id}", fence)
+        assert ledger.intend(attempt, content_hash=content, now=NOW) == members
+        assert ledger.intend(attempt, content_hash=content, now=NOW) is None
+        ids = "".join(member.delivery for member in members)
+        hashes.add(hashlib.sha256((content + ids).encode()).hexdigest())
+    assert kept_hashes(database, campaign) == hashes
+
+
+def kept_hashes(database: Database, campaign: str) -> set[str]:
+    query = spell(
+        "hashes", "", "select parcel_hash from batch where campaign = :campaign and parcel_hash <> ''"
+    )
+    return {row[0] for row in database.rows(query, campaign=campaign)}
 
 
 def test_what_was_put_off_comes_last(ledger: Ledger) -> None:

@@ -65,7 +65,7 @@ def told(ledger: Ledger, campaign_id: str) -> Result:
             "kind": str(campaign.kind),
             "state": str(campaign.state),
             "receipt": receipt.to_json(),
-            "refusals": ledger.refusals(campaign.id),
+            "refusals": ledger.refusals(campaign.id) if receipt.refused else {},
         },
         lines=framed(campaign, (*lines, *(() if is_over else what_is_left(campaign, receipt)))),
         exit_code=ExitCode.DONE if receipt.is_whole else ExitCode.PARTLY,
@@ -126,7 +126,7 @@ def _hand_over(house: House, ledger: Ledger, begun: _Begun, talk: Talk) -> None:
             last_beat = house.clock.mark().elapsed
             ledger.beat(campaign.id, fence=begun.fence, now=house.clock.now())
 
-    talk.begin("Handing over", ledger.receipt(campaign.id).planned)
+    talk.begin("Handing over", ledger.count_planned(campaign.id))
     try:
         stopped = local.run(
             campaign.id, ledger=ledger, hire=hire, threads=house.threads(name), progress=progress

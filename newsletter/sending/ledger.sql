@@ -112,6 +112,10 @@ select id, number, size from batch
 where campaign = :campaign and state = 'planned'
 order by intended, number limit :most
 
+-- name: count_planned
+-- The sizes of the planned batches, as they were made: their deliveries are not looked at.
+select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 'planned'
+
 -- name: intend
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', intended = :now, reason = ''

@@ -56,6 +56,7 @@ SAMPLES = {
         "orphans": {"campaign": "c1"},
         "settle_orphan": {"id": "c1.1", "state": "parked", "reason": "x", "now": 1, "fence": 1},
         "planned_batches": {"campaign": "c1", "most": 5},
+        "count_planned": {"campaign": "c1"},
         "intend": ATTEMPT | {"now": 1},
         "set_parcel_hash": {"id": "c1.1", "attempt": "a", "parcel_hash": "h"},
         "members": {"batch": "c1.1"},
