@@ -15,6 +15,7 @@ The people have a tree of their own (subscribers/errors.py); cli/output.py print
 No error ever holds an address, a name of a person or a key: errors end up in logs and screenshots.
 """
 
+import re
 from enum import IntEnum
 
 
@@ -27,6 +28,15 @@ class ExitCode(IntEnum):
     BLOCKED = 3  #: a check found a blocker
     PARTLY = 4  #: some is left over; the message says who, and the command that goes on
     INTERRUPTED = 130
+
+
+#: A word that can be repeated in an error: no address, no key, nothing that speaks to a terminal.
+_HARMLESS = re.compile(r"(?!SG\.)[\w.-]{1,64}")
+
+
+def repeated(typed: str) -> str:
+    """A word that a person typed, in quotation marks, or "that" where it may be an address or a key."""
+    return f"'{typed}'" if _HARMLESS.fullmatch(typed) else "that"
 
 
 class NewsletterError(Exception):

@@ -20,7 +20,7 @@ from threading import Thread
 from types import ModuleType
 
 from newsletter import files
-from newsletter.errors import SettingsError, UsageError
+from newsletter.errors import SettingsError, UsageError, repeated
 
 APPLICATION = "solidarity-newsletter"
 ROOT_BYTES = 32
@@ -296,7 +296,7 @@ def _known(name: str) -> SecretName:
         return SecretName(name)
     except ValueError as error:
         raise UsageError(
-            f"There is no secret called {name[:40]!r}.", remedy=f"Choose one of: {', '.join(SecretName)}."
+            f"There is no secret called {repeated(name)}.", remedy=f"Choose one of: {', '.join(SecretName)}."
         ) from error
 
 

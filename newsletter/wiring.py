@@ -5,7 +5,7 @@ Nothing is opened before it is asked for: a command about articles opens no data
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -43,7 +43,7 @@ class House:
 
     workspace: Workspace
     settings: Settings
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
     clock: Clock
 
     @cached_property

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.errors import UsageError, WorkspaceError
+from newsletter.errors import UsageError, WorkspaceError, repeated
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 #: Names that Windows gives to devices, whatever the ending (learn.microsoft.com, "Naming Files, Paths").
@@ -16,7 +16,7 @@ def check_slug(text: str) -> str:
     """Return `text` if it can name a file on every machine; raise UsageError else."""
     if not SLUG.fullmatch(text) or text in _DEVICES:
         raise UsageError(
-            f"{text[:70]!r} cannot be used as a name.",
+            f"What was typed cannot be used as a name: {repeated(text)}.",
             remedy="Use small letters a-z, digits and hyphens, at most 64, for example october-2026.",
             code="bad-slug",
         )

@@ -276,7 +276,7 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
 
     if len(key) != 32:
         raise ValueError("the key of a database has 32 bytes")
-    made = _prepare_file(path)
+    _prepare_file(path)
     try:
         connection = driver.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
     except driver.Error as error:
@@ -286,10 +286,8 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
         _unlock(database, key)
     except DatabaseError as error:
         connection.close()
-        fault = _explained(error, path)
-        if made:
-            path.unlink(missing_ok=True)  # a full disk: nothing of what came to nothing stays behind
-        raise fault from None
+        # An empty file may stay behind after a full disk. It must: another process may have opened it meanwhile.
+        raise _explained(error, path) from None
     return database
 
 
@@ -312,17 +310,15 @@ def open_postgres(url: str) -> PostgresDatabase:
     return database
 
 
-def _prepare_file(path: Path) -> bool:
+def _prepare_file(path: Path) -> None:
     """Make an empty file with 0600 before SQLite makes one with the umask's mode; its log files copy that
     mode.
     """
     try:
-        made = not path.exists()
-        if made:
+        if not path.exists():
             path.touch(mode=0o600)
         elif path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             path.chmod(0o600)
-        return made
     except OSError as error:
         raise DatabaseError(
             f"The list of subscribers cannot be opened at {path} ({error.strerror}).",

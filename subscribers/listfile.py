@@ -45,7 +45,7 @@ class ListRow:
     """One row; `problem` says why its cells cannot be used."""
 
     line: int
-    cells: list[str]
+    cells: list[str] = field(repr=False)
     problem: str = ""
 
 

@@ -22,7 +22,8 @@ from newsletter.errors import ExitCode
 if TYPE_CHECKING:  # for start-up time
     from newsletter.wiring import House
 
-_ADDRESS = re.compile(r"[^\s'\"()<>]+@[^\s'\"()<>]+")
+#: What the parser repeats of the command line: it may be an address, a name or a key.
+_REPEATED = re.compile(r"'(?P<quoted>[^']*)'| ?\((?P<extra>[^)]*)\)$|(?P<word>\S*(?:@|SG\.)\S*)")
 
 app = typer.Typer(
     name="newsletter",
@@ -125,17 +126,24 @@ def init(
 def send(
     slug: Annotated[str, typer.Argument(help="The issue.")],
     transport: Annotated[
-        str, typer.Option(help="outbox, smtp or sendgrid; the one of newsletter.toml if left out.")
+        str,
+        typer.Option(
+            help="outbox, smtp or sendgrid; the one of newsletter.toml if left out.",
+            # A variable left over from yesterday must not turn a drill into a real campaign.
+            allow_from_autoenv=False,
+            show_envvar=False,
+            show_default=False,
+        ),
     ] = "",
     test: Annotated[
-        str,
+        str | None,
         typer.Option(
             help="Send one copy to this address only (- reads it from standard input).",
             allow_from_autoenv=False,
             show_envvar=False,
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     again: Annotated[
         bool,
         typer.Option(
@@ -166,7 +174,8 @@ def send(
         from newsletter.desk.trial import send_test
 
         order = Order(slug=slug, transport=transport, again=again, count=count, dry_run=dry_run)
-        return send_test(house, order, test) if test else send(house, order, terminal)
+        # An empty address is a mistake to be told, never everybody.
+        return send(house, order, terminal) if test is None else send_test(house, order, test)
 
     in_workspace(deed, workspace, json=json, yes=yes)
 
@@ -202,10 +211,14 @@ def run() -> None:
 
 
 def _wrong_usage(error: TyperException) -> int:
-    """Say what was typed wrongly. Words of the command line may be addresses, so they are not repeated."""
+    """Say what was typed wrongly, in the parser's words, but for what it repeats."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "newsletter"
-    message = _ADDRESS.sub("…", error.format_message())
+    known = _own_words(context)
+    message = _REPEATED.sub(
+        lambda match: match[0] if match["quoted"] in known else "…" if match["extra"] is None else "",
+        error.format_message(),
+    )
     try:
         fail(
             "usage",
@@ -216,3 +229,13 @@ def _wrong_usage(error: TyperException) -> int:
         )
     except typer.Exit as leaving:
         return leaving.exit_code
+
+
+def _own_words(context: typer.Context | None) -> set[str]:
+    """Names of options, arguments and commands: the words of a message that are ours."""
+    if context is None:
+        return set()
+    words = set(getattr(context.command, "commands", {}))
+    for parameter in context.command.params:
+        words |= {str(parameter.name), *parameter.opts, *parameter.secondary_opts, " / ".join(parameter.opts)}
+    return words

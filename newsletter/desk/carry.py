@@ -68,7 +68,7 @@ def told(ledger: Ledger, campaign_id: str) -> Result:
             "refusals": ledger.refusals(campaign.id) if receipt.refused else {},
         },
         lines=framed(campaign, (*lines, *(() if is_over else what_is_left(campaign, receipt)))),
-        exit_code=ExitCode.DONE if receipt.is_whole else ExitCode.PARTLY,
+        exit_code=ExitCode.DONE if is_over and receipt.is_whole else ExitCode.PARTLY,
     )
 
 
@@ -114,9 +114,8 @@ def _take_over(house: House, ledger: Ledger, campaign: Campaign) -> _Begun:
 def _hand_over(house: House, ledger: Ledger, begun: _Begun, talk: Talk) -> None:
     campaign = begun.campaign
     name = TransportName(campaign.transport)
-    hire = house.hire(
-        name, campaign=campaign.id, frozen=begun.frozen, fence=begun.fence, pace=house.pace(name)
-    )
+    pace = house.pace(name)
+    hire = house.hire(name, campaign=campaign.id, frozen=begun.frozen, fence=begun.fence, pace=pace)
     last_beat = house.clock.mark().elapsed
 
     def progress(number: int) -> None:
@@ -129,7 +128,12 @@ def _hand_over(house: House, ledger: Ledger, begun: _Begun, talk: Talk) -> None:
     talk.begin("Handing over", ledger.count_planned(campaign.id))
     try:
         stopped = local.run(
-            campaign.id, ledger=ledger, hire=hire, threads=house.threads(name), progress=progress
+            campaign.id,
+            ledger=ledger,
+            hire=hire,
+            threads=house.threads(name),
+            progress=progress,
+            end=pace.end,
         )
     finally:
         talk.end()

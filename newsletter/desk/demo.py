@@ -21,7 +21,8 @@ from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
 from newsletter.frontmatter import Value
 from newsletter.rendering.templates import shipped
-from newsletter.settings import load
+from newsletter.sending.ledger import Kind, Ledger
+from newsletter.settings import TransportName, load
 from newsletter.wiring import House, open_house
 from newsletter.workspace import Workspace
 
@@ -29,6 +30,8 @@ ISSUE = "october"
 #: The id of a demonstration begins so; nothing else is ever removed by `demo`.
 DEMO_ID = "demo-"
 _WORDING = "Yes, send me the branch newsletter."
+#: Where everybody on the shipped list lives.
+_INVENTED = "@members.example.org"
 _ANSWERS = Answers(
     branch="Anytown Trades Council",
     sender="news@anytown-trades.example.org",
@@ -50,9 +53,9 @@ _ANSWERS = Answers(
 
 def demo(folder: Path, environment: Mapping[str, str], *, program: str, open_browser: bool) -> Result:
     """Make a workspace in `folder`, a campaign in it, and say where to look. An older demonstration is replaced."""
-    id_ = _clear_away(folder)
     # The system's keyring would ask to be unlocked for a key that guards nobody's data.
     quiet = {**environment, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    id_ = _clear_away(folder, quiet)
     silent = _Silent()
     init(folder, _ANSWERS, quiet, silent, id_=id_)
     house = open_house(folder, quiet)
@@ -72,7 +75,7 @@ def demo(folder: Path, environment: Mapping[str, str], *, program: str, open_bro
     )
 
 
-def _clear_away(folder: Path) -> str:
+def _clear_away(folder: Path, environment: Mapping[str, str]) -> str:
     """Remove an older demonstration and give its id, so that its key is used again; refuse anything else."""
     new = f"{DEMO_ID}{secrets.token_hex(8)}"
     if not folder.exists() or not any(folder.iterdir()):
@@ -87,11 +90,32 @@ def _clear_away(folder: Path) -> str:
             remedy="Name another folder: newsletter demo FOLDER",
             code="not-a-demo",
         )
+    if _is_in_use(folder, environment):
+        raise WorkspaceError(
+            f"{folder} was a demonstration, but somebody works with it now. Nothing was changed.",
+            remedy="Name another folder: newsletter demo FOLDER",
+            code="demo-in-use",
+        )
     try:
         shutil.rmtree(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
     return id_
+
+
+def _is_in_use(folder: Path, environment: Mapping[str, str]) -> bool:
+    """Whether a demonstration has become something more: other settings, other people, a real campaign."""
+    house = open_house(folder, environment)
+    settings = house.settings
+    if (settings.branch.sender, settings.sending.transport) != (_ANSWERS.sender, TransportName.OUTBOX):
+        return True
+    if not house.workspace.database.exists():
+        return False
+    with house.open_database() as database:
+        strangers = [
+            person for person in house.people(database).listing() if not person.address.endswith(_INVENTED)
+        ]
+        return bool(strangers) or any(campaign.kind is Kind.REAL for campaign in Ledger(database).campaigns())
 
 
 def _articles(house: House) -> list[tuple[str, str]]:

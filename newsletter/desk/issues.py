@@ -13,7 +13,7 @@ from newsletter.desk.proof import Checked, prove, read_articles, read_issue, ren
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.send import sender_of
 from newsletter.desk.words import counted
-from newsletter.errors import ExitCode, NewsletterError, UsageError
+from newsletter.errors import ExitCode, NewsletterError, UsageError, repeated
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.issue import Issue
 from newsletter.sending.frozen import Pages
@@ -112,7 +112,7 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     """Write SLUG.html, SLUG.txt and SLUG.eml as an invented person would get them."""
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UsageError(
-            f"There is no format {unknown[0][:40]!r}.",
+            f"There is no format called {repeated(unknown[0])}.",
             remedy=f"Choose from: {', '.join(FORMATS)}.",
             code="no-format",
         )

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from newsletter.desk.result import Result, Talk
@@ -26,9 +26,9 @@ _SAID = {
 class Newcomer:
     """What was typed about somebody who is to be added."""
 
-    address: str
-    name: str = ""
-    first_name: str = ""
+    address: str = field(repr=False)
+    name: str = field(default="", repr=False)
+    first_name: str = field(default="", repr=False)
     language: str = ""
     basis: str
     wording: str = ""

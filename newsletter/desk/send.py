@@ -7,7 +7,7 @@ from newsletter.desk.carry import carry, told
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import NOBODY, people
-from newsletter.errors import CampaignError, UsageError
+from newsletter.errors import CampaignError, UsageError, repeated
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
 from newsletter.sending.frozen import Frozen
@@ -84,7 +84,7 @@ def transport_of(house: House, order: Order) -> TransportName:
         return TransportName(order.transport)
     except ValueError as error:
         raise UsageError(
-            f"There is no transport {order.transport[:40]!r}.",
+            f"There is no transport called {repeated(order.transport)}.",
             remedy=f"Choose one of: {', '.join(TransportName)}.",
             code="no-transport",
         ) from error
@@ -179,7 +179,7 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         f"To        {people(intent.people)}, each with a mail of their own",
         *((f"          left out: {out:,} ({why})",) if out else ()),
         f"Through   {_through(intent)}",
-        f"When      now. {_no_undo(intent)}",
+        f"When      now. {_no_undo(intent)}".rstrip(),
         *(f"Advice    {finding.where}: {finding.message}" for finding in advice),
     )
 

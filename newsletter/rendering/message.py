@@ -4,6 +4,7 @@ Rendering happens once; afterwards a letter is only cut at its tags and joined w
 file reads neither templates nor issues.
 """
 
+import dataclasses
 import hashlib
 import html
 import json
@@ -25,9 +26,9 @@ LONGEST_VALUE = 200
 class Filled:
     """A letter with one person's values: what this person will read."""
 
-    subject: str
-    html: str
-    text: str
+    subject: str = dataclasses.field(repr=False)
+    html: str = dataclasses.field(repr=False)
+    text: str = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

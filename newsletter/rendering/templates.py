@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import newsletter
-from newsletter.errors import RenderingError, WorkspaceError
+from newsletter.errors import RenderingError, WorkspaceError, repeated
 from newsletter.files import read_text
 from newsletter.rendering.text import Wrapper
 from newsletter.workspace import SLUG
@@ -106,7 +106,7 @@ def check_design(design: str, templates: Path | None) -> None:
         return
     known = sorted({path.parent.name for root in roots for path in root.glob(f"email/*/{PARTS[0]}")})
     raise RenderingError(
-        f"There is no design called {design[:70]!r}.",
+        f"There is no design called {repeated(design)}.",
         remedy=f"Write one of these as the issue's design: {', '.join(known)}.",
         code="no-design",
     )

@@ -13,7 +13,8 @@ from newsletter.sending.sender import Step
 
 #: So many unknown outcomes in a row mean that the other side is ill: parking the rest would help nobody.
 UNKNOWN_IN_A_ROW = 3
-#: So many handovers in a row that were not taken mean: come back later.
+#: So many handovers in a row for each thread that were not taken mean: come back later. Requests that are on their way
+#: when the first pause is asked for are not counted against the provider.
 WAITS_IN_A_ROW = 5
 #: Python looks for dead rings of objects after every 700 new ones. A batch of a thousand people makes ten thousand and
 #: no ring, and the looking took a quarter of the run; memory at the peak stays the same.
@@ -28,25 +29,29 @@ class Worker(Protocol):
 
 
 _Todo = SimpleQueue[Batch | None]
-_Done = SimpleQueue[tuple[Batch, Step | BaseException]]
+_Done = SimpleQueue[tuple[Batch, Step] | BaseException]
 
 
 @dataclass(slots=True)
 class _Mood:
     """How the last handovers went."""
 
+    threads: int = 1
     unknown: int = 0
     waits: int = 0
     halted: bool = False
     stop: str = ""
 
     def note(self, step: Step) -> None:
-        self.unknown = self.unknown + 1 if step is Step.PARKED else 0
-        self.waits = self.waits + 1 if step is Step.WAIT else 0
+        """Only what was taken shows that the other side is well again: it may ask to wait between two faults."""
+        if step is Step.ACCEPTED:
+            self.unknown = self.waits = 0
+        self.unknown += step is Step.PARKED
+        self.waits += step is Step.WAIT
         self.halted = self.halted or step in (Step.HALTED, Step.LOST)
         if self.unknown >= UNKNOWN_IN_A_ROW:
             self.stop = "no-clear-answers"
-        elif self.waits >= WAITS_IN_A_ROW:
+        elif self.waits >= WAITS_IN_A_ROW * self.threads:
             self.stop = "not-taken"
 
     @property
@@ -61,15 +66,16 @@ def run(
     hire: Callable[[], Worker],
     threads: int,
     progress: Callable[[int], None],
+    end: Callable[[], None] = lambda: None,
 ) -> str:
     """Hand over every planned batch. Returns "" or why it stopped early ("no-clear-answers", "not-taken").
 
     `hire` makes a worker and is called in the thread that works with it, as one database connection belongs to one
     thread; `progress` is told the number of deliveries after each batch. What a worker raises is raised here, after
-    the other handovers have come to their end.
+    the other handovers have come to their end; `end` is called first, so that no thread that waits begins another.
     """
-    mood = _Mood()
-    with _rare_collections(), _crew(hire, threads) as (todo, done):
+    mood = _Mood(threads=threads)
+    with _rare_collections(), _crew(hire, threads, end) as (todo, done):
         busy: set[str] = set()
         while True:
             if not mood.ended:
@@ -78,11 +84,11 @@ def run(
                     todo.put(batch)
             if not busy:
                 return mood.stop
-            batch, step = done.get()
-            if isinstance(step, BaseException):
-                raise step
+            batch, step = _answer(done)
             busy.remove(batch.id)
             mood.note(step)
+            if mood.ended:
+                end()
             progress(batch.size if step in (Step.ACCEPTED, Step.PARKED) else 0)
 
 
@@ -103,7 +109,7 @@ def _rare_collections() -> Iterator[None]:
 
 
 @contextmanager
-def _crew(hire: Callable[[], Worker], threads: int) -> Iterator[tuple[_Todo, _Done]]:
+def _crew(hire: Callable[[], Worker], threads: int, end: Callable[[], None]) -> Iterator[tuple[_Todo, _Done]]:
     """Threads that take batches from one queue and put outcomes into another; all have gone home at the end."""
     todo: _Todo = SimpleQueue()
     done: _Done = SimpleQueue()
@@ -112,26 +118,42 @@ def _crew(hire: Callable[[], Worker], threads: int) -> Iterator[tuple[_Todo, _Do
         thread.start()
     try:
         yield todo, done
+    except BaseException:
+        end()
+        raise
     finally:
         _empty(todo)
         for _ in crew:
             todo.put(None)
         for thread in crew:
             thread.join()
+    with suppress(Empty):
+        while True:
+            _answer(done, wait=False)
+
+
+def _answer(done: _Done, *, wait: bool = True) -> tuple[Batch, Step]:
+    """What a thread has to say; an error is raised here."""
+    said = done.get(block=wait)
+    if isinstance(said, BaseException):
+        raise said
+    return said
 
 
 def _work(hire: Callable[[], Worker], todo: _Todo, done: _Done) -> None:
+    """A thread's life. Its errors are put where `run` raises them: no thread may die in silence."""
     worker: Worker | None = None
     try:
         while (batch := todo.get()) is not None:
-            try:
-                worker = worker or hire()
-                done.put((batch, worker.run_batch(batch)))
-            except BaseException as error:  # noqa: BLE001 raised again by `run`: no thread may die in silence
-                done.put((batch, error))
-    finally:
+            worker = worker or hire()
+            done.put((batch, worker.run_batch(batch)))
+    except BaseException as error:  # noqa: BLE001 see above
+        done.put(error)
+    try:
         if worker is not None:
             worker.close()
+    except BaseException as error:  # noqa: BLE001 see above
+        done.put(error)
 
 
 def _empty(todo: _Todo) -> None:

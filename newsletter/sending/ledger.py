@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newsletter.errors import CampaignError, ExitCode
+from newsletter.errors import CampaignError, ExitCode, repeated
 from newsletter.sending.receipt import Receipt, add_up
 from subscribers.database import Database
 from subscribers.moments import from_micros, to_micros
@@ -202,7 +202,7 @@ class Ledger:
         row = self._db.one(_sql("campaign"), id=campaign)
         if row is None:
             raise CampaignError(
-                f"There is no campaign {campaign[:40]!r}.",
+                f"There is no campaign called {repeated(campaign)}.",
                 remedy="See them all with: newsletter campaign list",
                 code="no-campaign",
             )

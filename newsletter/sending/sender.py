@@ -87,7 +87,8 @@ class BatchSender:
 
     def run_batch(self, batch: Batch) -> Step:
         """Carry one planned batch as far as it goes; always ends with a committed outcome or none begun."""
-        self._pace.wait()
+        if not self._pace.wait():
+            return Step.LOST
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence)
         begun = self._clock.mark()
         members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
