@@ -1,6 +1,7 @@
 """What leaves for SendGrid: judged by the official schema, by the rule table, and by what a reader would see."""
 
 import json
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -287,11 +288,11 @@ def test_a_mail_beyond_30_megabytes_is_too_large() -> None:
     value=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=200),
     tags=st.integers(0, 40),
 )
-def test_the_largest_batch_fits(value: str, tags: int) -> None:
-    """Whoever plans with `largest_batch` for the person with the longest values never gets Indivisible for it."""
+def test_a_fitting_batch_fits(value: str, tags: int) -> None:
+    """A batch planned by people who are all alike is never too large for a request."""
     keys = tuple(f"TAG{number:02d}" for number in range(tags))
     values = {tag: f"{number}{value}" for number, tag in enumerate(keys)}
-    count = payload.largest_batch(values)
+    count = payload.fitting_batch([values] * 3)
     assert 1 <= count <= 1000
     content = Words("Hello", "html" + "".join(keys), "text", keys)
     envelopes = tuple(
@@ -301,9 +302,34 @@ def test_the_largest_batch_fits(value: str, tags: int) -> None:
 
 
 def test_common_letters_go_out_a_thousand_at_a_time() -> None:
-    assert payload.largest_batch({}) == 1000
+    assert payload.fitting_batch([]) == payload.fitting_batch([{}]) == 1000
     letter = make_letter()
-    assert payload.largest_batch(letter.values({"first_name": "Bernadette"})) == 1000
+    assert payload.fitting_batch([letter.values({"first_name": name}) for name in NAMES]) == 1000
+
+
+def test_with_two_fields_batches_planned_by_a_sample_fit_a_request_each() -> None:
+    """Nobody is announced ten requests and sees twenty: no batch of ten thousand people has to be halved."""
+    letter = make_letter(
+        html="<p>Dear [first_name|friend] [name|comrade]</p>", text="[first_name|friend] [name|comrade]"
+    )
+    chance = random.Random(1)
+    people = [letter.values(some_person(chance)) for _ in range(10_000)]
+    count = payload.fitting_batch(people[:200])
+    assert 300 < count < 600
+    for begin in range(0, len(people), count):
+        envelopes = tuple(
+            Envelope(delivery=f"d{n}", address=f"m{n}@example.org", values=values)
+            for n, values in enumerate(people[begin : begin + count])
+        )
+        assert payload.encode(make_parcel(envelopes=envelopes, letter=letter), unsubscribe_group=1)
+
+
+NAMES = ("Ana", "Bernadette", "D'Arcy", "Jo", "Muhammad", "Siân", "مريم", "")
+
+
+def some_person(chance: random.Random) -> dict[str, str]:
+    first = chance.choice(NAMES)
+    return {"first_name": first, "name": f"{first} {'x' * chance.randrange(3, 16)}".strip()}
 
 
 @pytest.mark.parametrize(

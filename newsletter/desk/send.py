@@ -1,6 +1,7 @@
 """Send an issue: check it, say exactly what will happen, ask, freeze it as a campaign, carry it."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.desk.carry import carry, told
@@ -23,6 +24,8 @@ from subscribers.database import Database
 #: People shown before the question, and lines of text of each.
 EXAMPLES = 3
 EXAMPLE_LINES = 6
+#: So many people's values tell how many go into a request: ids are random, so the first are as good as any.
+TYPICAL = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +127,9 @@ def _intend(house: House, order: Order, issue: Issue, name: TransportName, datab
     if checked.letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), Ledger(database)
-    # Made once to see that key and settings are there before anything begins.
-    transport = house.make_transport(name, f"check-{secrets.token_hex(4)}")
-    batch_size = transport.batch_size
-    transport.close()
     everybody = kind is Kind.DRILL or order.again
+    some = recipients(database, ledger.sample(issue.id, everybody=everybody, most=TYPICAL)).values()
+    values = [checked.letter.values(merge_values(person)) for person in some]
     return _Intent(
         order=order,
         checked=checked,
@@ -137,8 +138,17 @@ def _intend(house: House, order: Order, issue: Issue, name: TransportName, datab
         kind=kind,
         people=ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id),
         left_out=explain(database),
-        batch_size=batch_size,
+        batch_size=_batch_size(house, name, values),
     )
+
+
+def _batch_size(house: House, name: TransportName, values: Sequence[Mapping[str, str]]) -> int:
+    """How many people go together. The transport is made to see that key and settings are there before we begin."""
+    transport = house.make_transport(name, f"check-{secrets.token_hex(4)}")
+    try:
+        return transport.batch_size_for(values)
+    finally:
+        transport.close()
 
 
 def _nobody_to_mail(intent: _Intent, ledger: Ledger) -> Result:

@@ -4,7 +4,7 @@ A transport knows no campaign, no ledger and no other transport. What it cannot 
 The parcel cannot express two recipients of one message, cc or bcc: an envelope holds one address.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -127,6 +127,10 @@ class Transport(Protocol):
     @property
     def batch_size(self) -> int:
         """How many envelopes one parcel may hold."""
+        ...
+
+    def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
+        """How many envelopes a parcel had better hold when people's values are like these; at most `batch_size`."""
         ...
 
     @property

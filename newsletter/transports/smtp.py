@@ -7,7 +7,7 @@ often hold the address.
 """
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -99,6 +99,10 @@ class SmtpTransport:
         self._wire: Wire | None = None
         self._has_worked = False
         self._put_off = 0
+
+    def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
+        del sample  # one at a time, whatever its values
+        return self.batch_size
 
     def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
         """Hand over the parcel's one message. Raises TransportError if it holds another number of them."""

@@ -5,6 +5,7 @@ SendGrid has no idempotency key, so nothing is tried again here: one parcel, at 
 
 import ssl
 import time
+from collections.abc import Mapping, Sequence
 
 from newsletter.errors import SettingsError
 from newsletter.transports.base import (
@@ -47,6 +48,9 @@ class SendGridTransport:
         self._group = _vetted_group(unsubscribe_group)
         self._line = Line(host, timeout=timeout, tls=tls)
         self._api = connect(_vetted_key(key), host.url, self._line)
+
+    def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
+        return payload.fitting_batch(sample)
 
     def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
         """Hand a parcel over. What cannot be sent is refused before anything is written."""
