@@ -33,6 +33,8 @@ class Cost:
     cpu: float
     memory: float
     out: str = ""
+    #: recipients per second, where a sink counted them.
+    rate: float = 0.0
 
     @property
     def told(self) -> dict[str, Any]:
@@ -92,6 +94,7 @@ def median(costs: Sequence[Cost]) -> Cost:
         cpu=statistics.median(cost.cpu for cost in costs),
         memory=statistics.median(cost.memory for cost in costs),
         out=costs[-1].out,
+        rate=statistics.median(cost.rate for cost in costs),
     )
 
 

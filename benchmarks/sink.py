@@ -1,14 +1,16 @@
 """python -m benchmarks.sink: takes every POST like SendGrid would and mails nobody.
 
 Prints its port as the first line. It counts requests, bytes and recipients (`"to":`), and judges nothing: a speed sink,
-not a conformance fake. One thread for each connection, and no parsing beyond the length of a body.
+not a conformance fake. One thread for each connection, and no parsing beyond the length of a body. It notes when
+each request was in.
 """
 
 import json
 import re
 import socket
 import threading
-from dataclasses import asdict, dataclass
+import time
+from dataclasses import asdict, dataclass, field
 from typing import BinaryIO
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -23,6 +25,8 @@ class Tally:
     requests: int = 0
     recipients: int = 0
     size: int = 0
+    #: when each request was in, on a clock of its own, and its recipients.
+    arrivals: list[tuple[float, int]] = field(default_factory=list)
 
 
 class Sink:
@@ -53,6 +57,7 @@ class Sink:
             self._tally.requests += 1
             self._tally.recipients += recipients
             self._tally.size += len(body)
+            self._tally.arrivals.append((time.perf_counter(), recipients))
         return _ACCEPTED
 
     def _told(self) -> bytes:
