@@ -143,7 +143,7 @@ def measure(*, quick: bool) -> Chapter:
         ),
         notes=(
             "At the sink: what is handed over, ledger included, by the sink's clock, without start-up and receipt.",
-            "Whole processes from start to exit, medians of rounds. Ours renders, checks and freezes the audience, too.",
+            "Whole processes from start to exit, medians of rounds. Ours renders, checks and freezes the audience too.",
             "The pace of newsletter.toml is lifted; as shipped (600 requests a minute) it is 10,000 recipients/s.",
         ),
     )  # fmt: skip
