@@ -19,10 +19,9 @@ from newsletter.rendering.message import Filler, Letter
 from newsletter.runners.local import Worker
 from newsletter.secret import Purpose, SecretName, Secrets, derive
 from newsletter.sending.clock import Clock, SystemClock
-from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Batch, Kind, Ledger, migrate_ledger
 from newsletter.sending.pace import Pace
-from newsletter.sending.sender import BatchSender, Recipient, Step
+from newsletter.sending.sender import BatchSender, Ownership, Recipient, Step
 from newsletter.settings import Settings, TransportName, load
 from newsletter.transports.base import Transport
 from newsletter.transports.sendgrid.host import Host, resolve_host
@@ -99,6 +98,10 @@ class House:
                 return self._sendgrid()
         assert_never(name)
 
+    def replays(self, name: TransportName) -> bool:
+        """Whether a transport can hand the same parcel over again without anybody getting it twice."""
+        return name is TransportName.OUTBOX
+
     def threads(self, name: TransportName) -> int:
         """SendGrid's answers take long and may overlap; a mail server is asked one thing at a time."""
         return self.settings.sending.threads if name is TransportName.SENDGRID else 1
@@ -107,11 +110,9 @@ class House:
         limit = self.settings.sending.requests_per_minute
         return Pace(_UNHURRIED if name is TransportName.OUTBOX else limit, self.clock)
 
-    def hire(
-        self, name: TransportName, *, campaign: str, frozen: Frozen, fence: int, pace: Pace
-    ) -> Callable[[], Worker]:
+    def hire(self, name: TransportName, owned: Ownership, pace: Pace) -> Callable[[], Worker]:
         """Makes workers for the local runner; each opens its own connections in its own thread."""
-        return lambda: _LocalWorker(self, name, campaign=campaign, frozen=frozen, fence=fence, pace=pace)
+        return lambda: _LocalWorker(self, name, owned, pace)
 
     @contextmanager
     def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
@@ -183,14 +184,12 @@ class House:
 class _LocalWorker:
     """What one thread works with: a connection, a transport and the sender over them."""
 
-    def __init__(
-        self, house: House, name: TransportName, *, campaign: str, frozen: Frozen, fence: int, pace: Pace
-    ) -> None:
+    def __init__(self, house: House, name: TransportName, owned: Ownership, pace: Pace) -> None:
         self._database = house.open_database()
-        self._transport = house.make_transport(name, campaign, letter=frozen.letter)
+        self._transport = house.make_transport(name, owned.campaign, letter=owned.frozen.letter)
         self._sender = BatchSender(
-            campaign=campaign, frozen=frozen, fence=fence, ledger=Ledger(self._database),
-            people=self._people, transport=self._transport, pace=pace, clock=house.clock,
+            owned, ledger=Ledger(self._database), people=self._people, transport=self._transport,
+            pace=pace, clock=house.clock,
         )  # fmt: skip
 
     def _people(self, ids: Sequence[str]) -> Mapping[str, Recipient]:

@@ -11,7 +11,7 @@ from newsletter.sending.clock import Mark, SystemClock
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Kind, Ledger, Plan, migrate_ledger
 from newsletter.sending.pace import Pace
-from newsletter.sending.sender import BatchSender
+from newsletter.sending.sender import BatchSender, Ownership
 from newsletter.transports.base import Accepted, Fence, NotTaken, Outcome, Parcel, Sender
 from subscribers.audience import recipients
 from subscribers.consent import ground
@@ -89,7 +89,8 @@ def make_plan(ledger: Ledger, *, issue: str = "issue1", kind: Kind = Kind.REAL, 
     return Plan(
         id=f"c{secrets.token_hex(5)}", issue=issue, slug="october", kind=kind, transport="outbox",
         content=make_frozen().to_json(), content_hash="hash", batch_size=batch_size,
-        people=expected if people is None else people, again=again,
+        people=expected if people is None else people,
+        repetition=ledger.next_repetition(issue) if again else 0,
     )  # fmt: skip
 
 
@@ -128,10 +129,12 @@ def make_sender(
     *,
     fence: int,
     clock: FastClock | None = None,
+    refused_before: int = 0,
 ) -> BatchSender:
     clock = clock or FastClock()
     return BatchSender(
-        campaign=campaign, frozen=make_frozen(), fence=fence, ledger=Ledger(database),
+        Ownership(campaign=campaign, frozen=make_frozen(), fence=fence, refused_before=refused_before),
+        ledger=Ledger(database),
         people=lambda ids: recipients(database, ids), transport=transport,
         pace=Pace(1_000_000, clock), clock=clock,
     )  # fmt: skip

@@ -225,17 +225,88 @@ def test_nothing_leaves_once_somebody_else_is_the_owner(town: Town) -> None:
     assert town.ledger.receipt(town.campaign).planned == 10
 
 
-@pytest.mark.parametrize(("replays", "parked"), [(True, 0), (False, 4)])
-def test_orphans_are_replayed_or_parked(town: Town, replays: bool, parked: int) -> None:
-    """What a dead owner left in flight goes again only where that cannot double."""
+@pytest.mark.parametrize(
+    ("replays", "handing", "parked"), [(True, True, 0), (False, True, 4), (False, False, 0), (True, False, 0)]
+)
+def test_orphans_are_planned_again_or_parked(town: Town, replays: bool, handing: bool, parked: int) -> None:
+    """What a dead owner left goes again where no byte can have left, or where again cannot be a double."""
     from newsletter.sending.ledger import Attempt
 
     batch = town.ledger.planned(town.campaign, most=1)[0]
-    town.ledger.intend(Attempt(batch.id, "dead", town.fence), now=NOW)
+    attempt = Attempt(batch.id, "dead", town.fence)
+    town.ledger.intend(attempt, now=NOW)
+    assert town.ledger.open_fence(attempt) if handing else True
     fence = town.ledger.take_over(town.campaign, owner="heir", now=NOW)
     assert recover(town.ledger, town.campaign, fence=fence, replays=replays, now=NOW) == 1
     receipt = town.ledger.receipt(town.campaign)
     assert (receipt.parked, receipt.in_doubt) == (parked, 0)
+
+
+def test_a_disk_that_kept_the_fence_waiting_lets_nothing_out(town: Town) -> None:
+    """The clocks are looked at behind the commit, too."""
+    clock = FastClock()
+    transport = WilfulTransport()
+    sender = make_sender(town.database, town.campaign, transport, fence=town.fence, clock=clock)
+    opened = sender._ledger.open_fence
+
+    def slow(attempt: object) -> bool:
+        clock.elapsed_leap += 25
+        clock.wall_leap += 25
+        return opened(attempt)
+
+    sender._ledger.open_fence = slow
+    assert sender.run_batch(town.ledger.planned(town.campaign, most=1)[0]) is Step.WAIT
+    assert transport.asked == 0
+
+
+def test_a_provider_that_flaps_is_not_given_the_whole_list(sqlite_db: Database) -> None:
+    """Asking to wait between two faults does not make it well: three unclear answers end the run."""
+    town = Town(sqlite_db, people=12, batch_size=1)
+    transport = WilfulTransport([Unknown(code="503"), NotTaken(code="429")] * 12)
+    assert town.run(transport) == "no-clear-answers"
+    assert town.ledger.receipt(town.campaign).parked == 3
+
+
+def test_two_threads_that_learn_it_at_once_strike_off_nobody(sqlite_db: Database) -> None:
+    """The second single refused for the same takes the first one back, in one transaction."""
+    from newsletter.sending.ledger import Attempt
+
+    town = Town(sqlite_db, people=2, batch_size=1)
+    one, two = town.ledger.planned(town.campaign, most=2)
+    attempts = [Attempt(one.id, "a", town.fence), Attempt(two.id, "b", town.fence)]
+    members = [town.ledger.intend(attempt, now=NOW)[0].delivery for attempt in attempts]
+    said = [
+        town.ledger.refuse_single(attempt, town.campaign, delivery, "bad-request", now=NOW)
+        for attempt, delivery in zip(attempts, members, strict=True)
+    ]
+    assert said == [True, False]
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.refused, receipt.planned) == (0, 2)
+
+
+def test_after_a_stop_for_refusals_only_new_ones_count(sqlite_db: Database) -> None:
+    """Who resumes has looked at the earlier ones."""
+    town = Town(sqlite_db, people=60, batch_size=10)
+    town.run(WilfulTransport([SomeRefused(refused=dict.fromkeys(range(10), "bad"))] * 2))
+    assert town.ledger.campaign(town.campaign).stop_code == "many-refused"
+    fence = town.ledger.take_over(town.campaign, owner="heir", now=NOW)
+    transport = WilfulTransport([SomeRefused(refused={0: "bad"})])
+    sender = make_sender(town.database, town.campaign, transport, fence=fence, refused_before=20)
+    assert sender.run_batch(town.ledger.planned(town.campaign, most=1)[0]) is Step.LEFT_OUT
+
+
+def test_an_undone_campaign_gives_everybody_back(town: Town) -> None:
+    """Who has nothing yet is a newcomer again; what was handed over stays."""
+    town.run(WilfulTransport([Accepted(), HALT]))
+    fence = town.ledger.take_over(town.campaign, owner="me", now=NOW)
+    assert town.ledger.undo(town.campaign, fence=fence, now=NOW)
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.accepted, receipt.called_back, receipt.planned) == (4, 6, 0)
+    assert town.ledger.count_newcomers("issue1") == 6
+    assert town.ledger.campaign(town.campaign).is_over
+    again = make_plan(town.ledger)
+    town.ledger.begin(again, now=NOW)
+    assert town.ledger.receipt(again.id).planned == 6
 
 
 def test_threads_share_the_work_and_nobody_is_doubled(tmp_path: object) -> None:

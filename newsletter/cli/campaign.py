@@ -76,3 +76,18 @@ def resume(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Js
         return resume(house, campaign, terminal)
 
     in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command()
+def undo(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Json = False) -> None:
+    """Give a campaign up: who waits gets nothing from it. What was handed over cannot be called back.
+
+    Example: newsletter campaign undo c7f3k2
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.campaigns import undo
+
+        return undo(house, campaign, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)

@@ -1,9 +1,9 @@
 """Look at campaigns: list them, show one, give its receipt, carry one on."""
 
-from newsletter.desk.carry import carry, told, what_is_left
+from newsletter.desk.carry import carry, refuse_other_kind, take_over, told, what_is_left
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import framed, people, receipt_lines
-from newsletter.sending.ledger import Campaign, CampaignState, Ledger
+from newsletter.sending.ledger import Campaign, Ledger
 from newsletter.sending.receipt import Receipt
 from newsletter.wiring import House
 
@@ -71,7 +71,7 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
     with house.open_database() as database:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
-        if campaign.state is CampaignState.DONE:
+        if campaign.is_over:
             return _nothing_to_do(told(ledger, campaign_id))
         planned = ledger.receipt(campaign_id).planned
     if planned:
@@ -79,6 +79,24 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
             f"Hand over {people(planned)} of the issue {campaign.slug} through {campaign.transport}?"
         )
     return carry(house, campaign_id, talk)
+
+
+def undo(house: House, campaign_id: str, talk: Talk) -> Result:
+    """Give a campaign up: nobody who waits gets it. What was handed over stays, and is said."""
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
+        if campaign.is_over:
+            return _nothing_to_do(told(ledger, campaign_id))
+        refuse_other_kind(house, campaign)
+        talk.confirm(
+            f"Call back {people(receipt.planned)}? "
+            f"{people(receipt.accepted + receipt.parked)} cannot be called back any more."
+        )
+        with house.lock(campaign_id, owner=lambda: ledger.campaign(campaign_id).owner):
+            owned = take_over(house, ledger, campaign)
+            ledger.undo(campaign_id, fence=owned.fence, now=house.clock.now())
+        return told(ledger, campaign_id)
 
 
 def _nothing_to_do(result: Result) -> Result:

@@ -1,16 +1,17 @@
 """Carry a campaign on: take it over, settle what a dead owner left, hand over what is planned, and tell the truth."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import framed, receipt_lines, resume_line
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.runners import local
 from newsletter.sending.frozen import Frozen
-from newsletter.sending.ledger import Campaign, CampaignState, Ledger
+from newsletter.sending.ledger import Campaign, Ledger
 from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
+from newsletter.sending.sender import Ownership
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 
@@ -23,6 +24,11 @@ _STOPS = {
         "The provider gave no clear answer several times in a row, so the rest was not handed over.",
         "Look at the provider's status page; then resume.",
     ),
+    "in-doubt": ("Some deliveries are in doubt.", "See which, then look into the provider's own log."),
+    "nobody-taken": (
+        "The provider refused everybody: the mail, the sender or the account is at fault. Nobody was struck off.",
+        "Look at the reasons above, mend it and resume; or suppress an address that is really wrong.",
+    ),
     "not-taken": (
         "The provider could not be reached, or asked to wait, several times in a row.",
         "Check the connection, wait a little, then resume.",
@@ -30,26 +36,19 @@ _STOPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A campaign that is ours now."""
-
-    campaign: Campaign
-    frozen: Frozen
-    fence: int
-
-
 def carry(house: House, campaign_id: str, talk: Talk) -> Result:
     """Work through what is planned. The result is the receipt; exit code 4 while anybody waits or is in doubt."""
     with house.open_database() as database:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
-        if campaign.state is CampaignState.DONE:
+        if campaign.is_over:
             return told(ledger, campaign_id)
         refuse_other_kind(house, campaign)
         with house.lock(campaign_id, owner=lambda: ledger.campaign(campaign_id).owner):
-            begun = _take_over(house, ledger, campaign)
-            _hand_over(house, ledger, begun, talk)
+            # Made before the campaign is ours: a missing key must not count as a beginning.
+            house.make_transport(TransportName(campaign.transport), campaign.id).close()
+            owned = take_over(house, ledger, campaign)
+            _hand_over(house, ledger, owned, talk)
         return told(ledger, campaign_id)
 
 
@@ -57,7 +56,6 @@ def told(ledger: Ledger, campaign_id: str) -> Result:
     """The receipt of a campaign, for people and scripts."""
     campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
     lines = (f"Campaign {campaign.id} of the issue {campaign.slug}:", *receipt_lines(receipt))
-    is_over = campaign.state is CampaignState.DONE
     return Result(
         data={
             "campaign": campaign.id,
@@ -67,25 +65,26 @@ def told(ledger: Ledger, campaign_id: str) -> Result:
             "receipt": receipt.to_json(),
             "refusals": ledger.refusals(campaign.id) if receipt.refused else {},
         },
-        lines=framed(campaign, (*lines, *(() if is_over else what_is_left(campaign, receipt)))),
-        exit_code=ExitCode.DONE if is_over and receipt.is_whole else ExitCode.PARTLY,
+        lines=framed(campaign, (*lines, *what_is_left(campaign, receipt))),
+        exit_code=ExitCode.DONE if campaign.is_over and receipt.is_whole else ExitCode.PARTLY,
     )
 
 
 def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
-    """Why a campaign is not over, and the command that goes on."""
-    stop = (
-        (campaign.stop_message, f"→ {campaign.stop_remedy}")
-        if campaign.stop_code not in ("", "in-doubt")
-        else ()
-    )
-    doubt = (
-        f"{receipt.parked:,} in doubt: see which with: newsletter campaign show {campaign.id}"
-        if receipt.parked
-        else ""
-    )
-    on = f"Go on with: {resume_line(campaign.id)}" if receipt.planned else ""
-    return (*stop, *(line for line in (doubt, on) if line))
+    """Why a campaign is not over, and the commands that go on or give it up."""
+    lines = []
+    if receipt.parked:
+        lines.append(f"{receipt.parked:,} in doubt: see which with: newsletter campaign show {campaign.id}")
+    if campaign.is_over:
+        return tuple(lines)
+    if campaign.stop_code not in ("", "in-doubt"):
+        lines = [campaign.stop_message, f"→ {campaign.stop_remedy}", *lines]
+    if receipt.planned:
+        lines += [
+            f"Go on with:  {resume_line(campaign.id)}",
+            f"Or give up:  newsletter campaign undo {campaign.id} (who has nothing yet can be sent to anew)",
+        ]
+    return tuple(lines)
 
 
 def refuse_other_kind(house: House, campaign: Campaign) -> None:
@@ -99,55 +98,67 @@ def refuse_other_kind(house: House, campaign: Campaign) -> None:
         )
 
 
-def _take_over(house: House, ledger: Ledger, campaign: Campaign) -> _Begun:
+def take_over(house: House, ledger: Ledger, campaign: Campaign) -> Ownership:
+    """Become the owner, and settle what a dead one left. The caller holds the lock."""
     now = house.clock.now()
-    # Made before the campaign is ours: a missing key must not count as a beginning.
-    transport = house.make_transport(TransportName(campaign.transport), campaign.id)
-    try:
-        fence = ledger.take_over(campaign.id, owner=f"process {os.getpid()} of this computer", now=now)
-        recover(ledger, campaign.id, fence=fence, replays=transport.replays, now=now)
-    finally:
-        transport.close()
-    return _Begun(campaign, Frozen.from_json(ledger.content(campaign.id)), fence)
+    fence = ledger.take_over(campaign.id, owner=f"process {os.getpid()} of this computer", now=now)
+    replays = house.replays(TransportName(campaign.transport))
+    recover(ledger, campaign.id, fence=fence, replays=replays, now=now)
+    return Ownership(
+        campaign=campaign.id,
+        frozen=Frozen.from_json(ledger.content(campaign.id)),
+        fence=fence,
+        refused_before=ledger.count_refused(campaign.id),
+    )
 
 
-def _hand_over(house: House, ledger: Ledger, begun: _Begun, talk: Talk) -> None:
-    campaign = begun.campaign
-    name = TransportName(campaign.transport)
+def _hand_over(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> None:
+    name = TransportName(ledger.campaign(owned.campaign).transport)
     pace = house.pace(name)
-    hire = house.hire(name, campaign=campaign.id, frozen=begun.frozen, fence=begun.fence, pace=pace)
-    last_beat = house.clock.mark().elapsed
-
-    def progress(number: int) -> None:
-        nonlocal last_beat
-        talk.advance(number)
-        if house.clock.mark().elapsed - last_beat > BEAT_SECONDS:
-            last_beat = house.clock.mark().elapsed
-            ledger.beat(campaign.id, fence=begun.fence, now=house.clock.now())
-
-    talk.begin("Handing over", ledger.count_planned(campaign.id))
+    talk.begin("Handing over", ledger.count_planned(owned.campaign))
     try:
         stopped = local.run(
-            campaign.id,
+            owned.campaign,
             ledger=ledger,
-            hire=hire,
+            hire=house.hire(name, owned, pace),
             threads=house.threads(name),
-            progress=progress,
+            progress=_heartbeat(house, ledger, owned, talk),
             end=pace.end,
         )
     finally:
         talk.end()
-    _end(ledger, begun, stopped)
+    _end(ledger, owned, stopped)
 
 
-def _end(ledger: Ledger, begun: _Begun, stopped: str) -> None:
+def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Callable[[int], None]:
+    """Tells the person, and now and then the ledger, that it goes on."""
+    last = house.clock.mark().elapsed
+
+    def progress(number: int) -> None:
+        nonlocal last
+        talk.advance(number)
+        if house.clock.mark().elapsed - last > BEAT_SECONDS:
+            last = house.clock.mark().elapsed
+            ledger.beat(owned.campaign, fence=owned.fence, now=house.clock.now())
+
+    return progress
+
+
+def _end(ledger: Ledger, owned: Ownership, stopped: str) -> None:
     """Say in the ledger how it ended; a stop that a batch already committed stands."""
-    campaign = begun.campaign.id
+    if not stopped:
+        stopped = _nobody_taken(ledger, owned)
+    if not stopped and not ledger.finish(owned.campaign, fence=owned.fence):
+        stopped = "in-doubt"
     if stopped:
         message, remedy = _STOPS[stopped]
-        ledger.stop(campaign, fence=begun.fence, code=stopped, message=message, remedy=remedy)
-    elif not ledger.finish(campaign, fence=begun.fence):
-        ledger.stop(
-            campaign, fence=begun.fence, code="in-doubt",
-            message="Some deliveries are in doubt.", remedy=f"newsletter campaign show {campaign}",
-        )  # fmt: skip
+        ledger.stop(owned.campaign, fence=owned.fence, code=stopped, message=message, remedy=remedy)
+
+
+def _nobody_taken(ledger: Ledger, owned: Ownership) -> str:
+    """When everybody is refused it is not the people: nobody is struck off, and the campaign stops."""
+    receipt = ledger.receipt(owned.campaign)
+    if not receipt.refused or receipt.accepted or receipt.parked or receipt.planned:
+        return ""
+    ledger.reopen_all(owned.campaign)
+    return "nobody-taken"

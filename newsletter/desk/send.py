@@ -8,7 +8,7 @@ from newsletter.desk.carry import carry, told
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import NOBODY, people
-from newsletter.errors import CampaignError, UsageError, repeated
+from newsletter.errors import CampaignError, Refused, UsageError, repeated
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
 from newsletter.sending.frozen import Frozen
@@ -51,6 +51,8 @@ class _Intent:
     people: int
     left_out: dict[str, int]
     batch_size: int
+    #: 0, or the number of the repetition that --again would be.
+    repetition: int
 
     @property
     def everybody(self) -> bool:
@@ -65,6 +67,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
     with house.open_database() as database:
         ledger = Ledger(database)
         _refuse_unfinished(house, ledger, issue, kind)
+        _refuse_changed_id(ledger, issue)
         intent = _intend(house, order, issue, name, database)
         if not intent.people:
             return _nobody_to_mail(intent, ledger)
@@ -121,6 +124,17 @@ def _refuse_unfinished(house: House, ledger: Ledger, issue: Issue, kind: Kind) -
     raise still_unfinished(unfinished)
 
 
+def _refuse_changed_id(ledger: Ledger, issue: Issue) -> None:
+    """An issue whose id was edited would be mailed to everybody again."""
+    other = ledger.other_id(issue.slug, issue.id)
+    if other is not None:
+        raise Refused(
+            f"{issue.where('id')}: an issue called {issue.slug} was sent with another id. Nothing was sent.",
+            remedy=f"If it is the same issue, write back: id: {other}. If it is a new one, give its file another name.",
+            code="id-changed",
+        )
+
+
 def _intend(house: House, order: Order, issue: Issue, name: TransportName, database: Database) -> _Intent:
     checked = prove(house, issue, name)
     refuse_blockers(checked)
@@ -139,6 +153,7 @@ def _intend(house: House, order: Order, issue: Issue, name: TransportName, datab
         people=ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id),
         left_out=explain(database),
         batch_size=_batch_size(house, name, values),
+        repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
     )
 
 
@@ -243,6 +258,8 @@ def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
 def _question(intent: _Intent) -> str:
     if intent.kind is Kind.DRILL:
         return f"Write {people(intent.people)}'s mails as a drill?"
+    if intent.repetition:
+        return f"Send it ONCE MORE to {people(intent.people)} now (repetition {intent.repetition})?"
     return f"Send it to {people(intent.people)} now?"
 
 
@@ -258,5 +275,5 @@ def _plan(house: House, intent: _Intent) -> Plan:
         content_hash=intent.letter.digest,
         batch_size=intent.batch_size,
         people=intent.people,
-        again=intent.order.again and intent.kind is Kind.REAL,
+        repetition=intent.repetition,
     )

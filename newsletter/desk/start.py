@@ -10,7 +10,7 @@ from newsletter.articles.article import SummaryState
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
-from newsletter.sending.ledger import CampaignState, Ledger
+from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House, open_house
 from subscribers.audience import count_mailable
 
@@ -65,7 +65,7 @@ def _counts(house: House) -> dict[str, Any]:
         mailable = count_mailable(database)
         ledger = Ledger(database)
         campaigns = ledger.campaigns()
-        open_ones = [campaign.id for campaign in campaigns if campaign.state is not CampaignState.DONE]
+        open_ones = [campaign.id for campaign in campaigns if not campaign.is_over]
         receipts = {id_: ledger.receipt(id_) for id_ in open_ones}
     unfinished = [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt]
     sent = {campaign.slug for campaign in campaigns}

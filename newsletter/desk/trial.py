@@ -7,7 +7,7 @@ from newsletter.desk.proof import prove, read_issue, refuse_blockers
 from newsletter.desk.result import Result
 from newsletter.desk.send import Order, sender_of, transport_of
 from newsletter.desk.words import NOBODY
-from newsletter.errors import CampaignError, ExitCode, Refused
+from newsletter.errors import CampaignError, ExitCode, Refused, UsageError
 from newsletter.sending.frozen import Pages
 from newsletter.sending.ledger import Kind
 from newsletter.transports.base import Accepted, Envelope, Halt, Outcome, Parcel, Unknown
@@ -18,6 +18,12 @@ from subscribers.address import normalise
 def send_test(house: House, order: Order, address: str) -> Result:
     """One mail to one address, outside every campaign: it counts for nothing and is not repeated."""
     name = transport_of(house, order)
+    if order.again or order.count:
+        raise UsageError(
+            "--test goes with neither --again nor --count.",
+            remedy="Leave one of them out.",
+            code="test-alone",
+        )
     recipient = normalise(sys.stdin.readline().strip() if address == "-" else address).text
     checked = prove(house, read_issue(house, order.slug), name)
     refuse_blockers(checked)

@@ -29,6 +29,7 @@ class Kind(StrEnum):
 class CampaignState(StrEnum):
     SENDING = "sending"  # being sent, or its sender died: `resume` goes on
     STOPPED = "stopped"  # stopped for a reason that is kept; `resume` goes on
+    UNDONE = "undone"  # given up: what was not handed over has been called back
     DONE = "done"  # nothing is planned or in doubt any more
 
 
@@ -37,6 +38,7 @@ class BatchState(StrEnum):
     IN_FLIGHT = "in_flight"  # intent committed, outcome not
     ACCEPTED = "accepted"  # taken by the transport
     REFUSED = "refused"  # nobody was left in it
+    CALLED_BACK = "called_back"  # will never be handed over
     PARKED = "parked"  # nobody knows whether it was taken; never handed over again as it is
 
 
@@ -66,6 +68,11 @@ class Campaign:
     stop_message: str
     stop_remedy: str
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing will ever be handed over again."""
+        return self.state in (CampaignState.DONE, CampaignState.UNDONE)
+
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> "Campaign":
         (id_, issue, slug, kind, state, transport, repetition, size, created, fence, owner, beat, *stop) = row
@@ -81,6 +88,14 @@ class Batch:
     id: str
     number: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A batch that a dead owner left in flight; `handing` says whether a byte may have left."""
+
+    batch: str
+    handing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +128,8 @@ class Plan:
     batch_size: int
     #: How many people were promised when the person said yes; fewer or more, and nothing begins.
     people: int
-    #: True for `--again`: everybody once more, as a new repetition.
-    again: bool = False
+    #: 0 for those who have not had it; for `--again` the number of the repetition that was agreed to.
+    repetition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +177,34 @@ class Ledger:
         with self._db.transaction():
             if (unfinished := self.unfinished(plan.issue, plan.kind)) is not None:
                 raise still_unfinished(unfinished)
-            repetition = (
-                int(self._db.value(_sql("last_repetition"), issue=plan.issue)) + 1 if plan.again else 0
-            )
+            if not self._is_as_agreed(plan):
+                raise _audience_changed()
             self._db.run(
                 _sql("add_campaign"), id=plan.id, issue=plan.issue, slug=plan.slug, kind=plan.kind,
-                transport=plan.transport, repetition=repetition, content=json.dumps(plan.content),
+                transport=plan.transport, repetition=plan.repetition, content=json.dumps(plan.content),
                 content_hash=plan.content_hash, created=to_micros(now),
             )  # fmt: skip
             if plan.people:
-                self._freeze(plan, repetition)
+                self._freeze(plan)
             self._db.run(_sql("set_size"), id=plan.id, size=plan.people)
 
-    def _freeze(self, plan: Plan, repetition: int) -> None:
+    def _is_as_agreed(self, plan: Plan) -> bool:
+        """Whether the audience and the repetition are still those that somebody said yes to."""
+        if plan.repetition and plan.repetition != self.next_repetition(plan.issue):
+            return False
+        everybody = plan.kind is Kind.DRILL or plan.repetition
+        return plan.people == (self.count_everybody() if everybody else self.count_newcomers(plan.issue))
+
+    def next_repetition(self, issue: str) -> int:
+        """The number that the next `--again` of an issue has."""
+        return int(self._db.value(_sql("last_repetition"), issue=issue)) + 1
+
+    def other_id(self, slug: str, issue: str) -> str | None:
+        """The id under which another issue of the same name was really sent."""
+        row = self._db.one(_sql("other_id_of_slug"), slug=slug, issue=issue)
+        return None if row is None else str(row[0])
+
+    def _freeze(self, plan: Plan) -> None:
         batches = -(-plan.people // plan.batch_size)
         self._db.run(
             _sql("add_batches"),
@@ -183,17 +213,17 @@ class Ledger:
             batch_size=plan.batch_size,
             people=plan.people,
         )
-        if self._freeze_audience(plan, repetition) != plan.people:
+        if self._freeze_audience(plan) != plan.people:
             raise _audience_changed()
 
-    def _freeze_audience(self, plan: Plan, repetition: int) -> int:
-        if plan.kind is Kind.REAL and not plan.again:
+    def _freeze_audience(self, plan: Plan) -> int:
+        if plan.kind is Kind.REAL and not plan.repetition:
             return self._db.run(
                 _sql("freeze_newcomers"), campaign=plan.id, issue=plan.issue, batch_size=plan.batch_size
             )
         return self._db.run(
             _sql("freeze_everybody"), campaign=plan.id, issue=plan.issue, kind=plan.kind,
-            repetition=repetition, batch_size=plan.batch_size,
+            repetition=plan.repetition, batch_size=plan.batch_size,
         )  # fmt: skip
 
     # --- looking -----------------------------------------------------------------------------------------
@@ -252,13 +282,9 @@ class Ledger:
                 )
             return self.campaign(campaign).fence
 
-    def holds(self, campaign: str, fence: int) -> bool:
-        """Whether the fencing number is still the owner's and the campaign still sends."""
-        row = self._db.one(_sql("fence"), id=campaign)
-        return row is not None and (row[0], row[1]) == (fence, CampaignState.SENDING)
-
-    def orphans(self, campaign: str) -> list[str]:
-        return [row[0] for row in self._db.rows(_sql("orphans"), campaign=campaign)]
+    def orphans(self, campaign: str) -> list[Orphan]:
+        rows = self._db.rows(_sql("orphans"), campaign=campaign)
+        return [Orphan(batch, bool(handing)) for batch, handing in rows]
 
     def settle_orphan(self, batch: str, state: BatchState, *, fence: int, reason: str, now: datetime) -> None:
         with self._db.transaction():
@@ -269,6 +295,21 @@ class Ledger:
     def stop(self, campaign: str, *, fence: int, code: str, message: str, remedy: str) -> None:
         with self._db.transaction():
             self._db.run(_sql("stop"), id=campaign, fence=fence, code=code, message=message, remedy=remedy)
+
+    def undo(self, campaign: str, *, fence: int, now: datetime) -> bool:
+        """Give the campaign up: what waits is called back, what was handed over or is in doubt stays as it is."""
+        with self._db.transaction():
+            if not self._db.run(_sql("undo"), id=campaign, fence=fence):
+                return False
+            self._db.run(_sql("call_back_deliveries"), campaign=campaign)
+            self._db.run(_sql("call_back_batches"), campaign=campaign, now=to_micros(now))
+            return True
+
+    def reopen_all(self, campaign: str) -> None:
+        """Take every refusal back: when nobody at all is taken, it is not the people."""
+        with self._db.transaction():
+            self._db.run(_sql("reopen_refused_deliveries"), campaign=campaign)
+            self._db.run(_sql("reopen_refused_batches"), campaign=campaign)
 
     def finish(self, campaign: str, *, fence: int) -> bool:
         """Mark the campaign done if nothing is planned, in flight or in doubt; says whether it did."""
@@ -302,6 +343,13 @@ class Ledger:
                 _sql("set_parcel_hash"), id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
             )
             return members
+
+    def open_fence(self, attempt: Attempt) -> bool:
+        """Commit that the first byte is about to leave. False: it must not, for this attempt no longer counts."""
+        with self._db.transaction():
+            return bool(
+                self._db.run(_sql("open_fence"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence)
+            )
 
     def members(self, batch: str) -> list[Member]:
         return list(map(Member._make, self._db.rows(_sql("members"), batch=batch)))
@@ -342,17 +390,23 @@ class Ledger:
     def count_refused(self, campaign: str) -> int:
         return int(self._db.value(_sql("count_refused"), campaign=campaign))
 
-    def refused_singles(self, campaign: str, reason: str) -> list[tuple[str, str]]:
-        """(delivery, batch) of those refused for a reason that named nobody."""
-        rows = self._db.rows(_sql("refused_singles"), campaign=campaign, reason=reason)
-        return [(delivery, batch) for delivery, batch in rows]
+    def refuse_single(
+        self, attempt: Attempt, campaign: str, delivery: str, reason: str, *, now: datetime
+    ) -> bool:
+        """Refuse one for a reason that named nobody, unless somebody was refused for the same before.
 
-    def reopen(self, singles: Sequence[tuple[str, str]]) -> None:
-        """Take refusals back: the mail was at fault, not these people."""
+        False: the mail is at fault, not people; nobody is refused for it any more. One transaction, so that two
+        threads that learn it at once do not strike off one person each.
+        """
         with self._db.transaction():
-            for delivery, batch in singles:
-                self._db.run(_sql("reopen_delivery"), id=delivery)
+            earlier = self._db.rows(_sql("refused_singles"), campaign=campaign, reason=reason)
+            for other, batch in earlier:
+                self._db.run(_sql("reopen_delivery"), id=other)
                 self._db.run(_sql("reopen_batch"), id=batch)
+            if not earlier:
+                self._leave_out(attempt, [delivery], Left.REFUSED, reason)
+            self._settle(attempt, BatchState.PLANNED if earlier else BatchState.REFUSED, "", now)
+            return not earlier
 
     def beat(self, campaign: str, *, fence: int, now: datetime) -> None:
         with self._db.transaction():

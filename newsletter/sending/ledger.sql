@@ -63,7 +63,7 @@ select coalesce(max(repetition), 0) from campaign where issue = :issue and kind 
 -- name: unfinished_campaign
 -- The campaign of an issue that is still to be carried on, if any.
 select id from campaign
-where issue = :issue and kind = :kind and state <> 'done'
+where issue = :issue and kind = :kind and state in ('sending', 'stopped')
 order by created desc, id desc limit 1
 
 -- name: latest_campaign
@@ -90,15 +90,11 @@ select content from campaign where id = :id
 -- A process takes the campaign: whatever an earlier owner still tries is fenced off from now on.
 update campaign set fence = fence + 1, owner = :owner, heartbeat = :now, state = 'sending',
        stop_code = '', stop_message = '', stop_remedy = ''
-where id = :id and state <> 'done'
-
--- name: fence
--- The fencing number now, and whether the campaign still sends.
-select fence, state from campaign where id = :id
+where id = :id and state in ('sending', 'stopped')
 
 -- name: orphans
--- Batches that a dead owner left between intent and outcome.
-select id from batch where campaign = :campaign and state = 'in_flight' order by number
+-- Batches that a dead owner left between intent and outcome, and whether the first byte was about to leave.
+select id, handing from batch where campaign = :campaign and state = 'in_flight' order by number
 
 -- name: settle_orphan
 -- What becomes of such a batch; the owner of the campaign alone may say so.
@@ -118,8 +114,18 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 
 -- name: intend
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
-update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', intended = :now, reason = ''
+update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', handing = 0,
+       intended = :now, reason = ''
 where id = :id and state = 'planned'
+  and exists (
+      select 1 from campaign
+      where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
+  )
+
+-- name: open_fence
+-- The last thing committed before the first byte: of what is in flight without it nothing has left.
+update batch set handing = 1
+where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
   and exists (
       select 1 from campaign
       where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
@@ -182,6 +188,35 @@ update delivery set state = 'with_batch', reason = '' where id = :id and state =
 -- name: reopen_batch
 -- As reopen_delivery, for its batch.
 update batch set state = 'planned', reason = '' where id = :id and state = 'refused'
+
+-- name: reopen_refused_deliveries
+-- Everybody was refused: every refusal is taken back.
+update delivery set state = 'with_batch', reason = '' where campaign = :campaign and state = 'refused'
+
+-- name: reopen_refused_batches
+-- As reopen_refused_deliveries, for the batches that were left empty by refusals.
+update batch set state = 'planned', reason = ''
+where campaign = :campaign and state = 'refused'
+  and exists (select 1 from delivery where delivery.batch = batch.id and delivery.state = 'with_batch')
+
+-- name: call_back_deliveries
+-- Nobody who waits will get anything from this campaign; another one may offer it to them again.
+update delivery set state = 'called_back', reason = 'undone'
+where campaign = :campaign and state = 'with_batch'
+  and exists (select 1 from batch where batch.id = delivery.batch and batch.state = 'planned')
+
+-- name: call_back_batches
+-- As call_back_deliveries, for their batches.
+update batch set state = 'called_back', settled = :now where campaign = :campaign and state = 'planned'
+
+-- name: undo
+-- The campaign is given up; it never hands over again.
+update campaign set state = 'undone', owner = '' where id = :id and fence = :fence and state = 'sending'
+
+-- name: other_id_of_slug
+-- The id of another issue that was really sent under the same name.
+select issue from campaign where slug = :slug and kind = 'real' and issue <> :issue and state <> 'undone'
+order by created desc limit 1
 
 -- name: count_refused
 -- How many deliveries of a campaign the provider would not take.

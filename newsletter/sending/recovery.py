@@ -8,11 +8,13 @@ from newsletter.sending.ledger import BatchState, Ledger
 def recover(ledger: Ledger, campaign: str, *, fence: int, replays: bool, now: datetime) -> int:
     """Settle the orphans of a campaign that was just taken over; returns how many there were.
 
-    Where the transport can hand the same parcel over again without a double they are planned again. Everywhere else
-    nobody knows whether they arrived: they are parked, and never handed over again without proof.
+    Those of which no byte can have left are planned again, as are all where the transport can hand the same parcel
+    over again without a double. Of the others nobody knows whether they arrived: they are parked, and never handed
+    over again without proof.
     """
     orphans = ledger.orphans(campaign)
-    state, reason = (BatchState.PLANNED, "") if replays else (BatchState.PARKED, "owner-died")
-    for batch in orphans:
-        ledger.settle_orphan(batch, state, fence=fence, reason=reason, now=now)
+    for orphan in orphans:
+        in_doubt = orphan.handing and not replays
+        state, reason = (BatchState.PARKED, "owner-died") if in_doubt else (BatchState.PLANNED, "")
+        ledger.settle_orphan(orphan.batch, state, fence=fence, reason=reason, now=now)
     return len(orphans)

@@ -8,6 +8,7 @@ takes the campaign over parks it (or hands the same parcel over again where the 
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -66,19 +67,37 @@ class Step(StrEnum):
     LOST = "lost"  # somebody else has the batch or the campaign
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """What the owner of a campaign holds from its take-over on."""
+
+    campaign: str
+    frozen: Frozen
+    fence: int
+    #: refusals that were there before: whoever resumed has looked at those.
+    refused_before: int = 0
+
+
 class BatchSender:
     """Carries batches of one campaign over one transport; one instance per thread."""
 
     def __init__(
-        self, *, campaign: str, frozen: Frozen, fence: int, ledger: Ledger, people: People,
-        transport: Transport, pace: Pace, clock: Clock,
-    ) -> None:  # fmt: skip
-        self._campaign = campaign
-        self._sender = frozen.sender
-        self._letter = frozen.letter
-        self._letter_digest = frozen.letter.digest
-        self._content = Pages(frozen.letter)
-        self._fence = fence
+        self,
+        owned: Ownership,
+        *,
+        ledger: Ledger,
+        people: People,
+        transport: Transport,
+        pace: Pace,
+        clock: Clock,
+    ) -> None:
+        self._campaign = owned.campaign
+        self._sender = owned.frozen.sender
+        self._letter = owned.frozen.letter
+        self._letter_digest = owned.frozen.letter.digest
+        self._content = Pages(owned.frozen.letter)
+        self._fence = owned.fence
+        self._refused_before = owned.refused_before
         self._ledger = ledger
         self._people = people
         self._transport = transport
@@ -97,12 +116,19 @@ class BatchSender:
         parcel = self._parcel(attempt, members)
         if not parcel.envelopes:
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
-        outcome = self._transport.hand_over(parcel, fence=lambda: self._is_open(begun))
+        outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun))
         return self._commit(attempt, parcel, outcome)
 
-    def _is_open(self, begun: Mark) -> bool:
-        """The fence: soon after the intent, by two clocks, and the campaign still ours."""
-        return is_fresh(begun, self._clock.mark()) and self._ledger.holds(self._campaign, self._fence)
+    def _open_fence(self, attempt: Attempt, begun: Mark) -> bool:
+        """The fence: soon after the intent, by two clocks, and the campaign still ours, committed.
+
+        Looked at again behind the commit, which may have waited for a disk or slept with the machine.
+        """
+        return (
+            is_fresh(begun, self._clock.mark())
+            and self._ledger.open_fence(attempt)
+            and is_fresh(begun, self._clock.mark())
+        )
 
     def _parcel(self, attempt: Attempt, members: Sequence[Member]) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
@@ -157,7 +183,7 @@ class BatchSender:
         return self._stop_if_many() or Step.LEFT_OUT
 
     def _stop_if_many(self) -> Step | None:
-        refused = self._ledger.count_refused(self._campaign)
+        refused = self._ledger.count_refused(self._campaign) - self._refused_before
         size = self._ledger.campaign(self._campaign).size
         if refused < REFUSED_LEAST or refused <= REFUSED_SHARE * size:
             return None
@@ -174,16 +200,13 @@ class BatchSender:
         if len(parcel.envelopes) > 1:
             self._ledger.split(attempt, self._campaign, now=self._clock.now())
             return Step.SPLIT
-        earlier = self._ledger.refused_singles(self._campaign, code)
-        if earlier:
-            self._settle(attempt, BatchState.PLANNED, code, Step.HALTED)
-            self._ledger.reopen(earlier)
-            return self._halt(
-                Halt(
-                    code="mail-refused",
-                    message=f"The provider refuses the mail itself ({code}), whoever it is for.",
-                    remedy="Check the issue's size and the sender's address; see newsletter campaign show.",
-                )
+        delivery, now = parcel.envelopes[0].delivery, self._clock.now()
+        if self._ledger.refuse_single(attempt, self._campaign, delivery, code, now=now):
+            return self._stop_if_many() or Step.LEFT_OUT
+        return self._halt(
+            Halt(
+                code="mail-refused",
+                message=f"The provider refuses the mail itself ({code}), whoever it is for.",
+                remedy="Look at the issue's size, the sender's address and the account; then resume, or give it up.",
             )
-        self._ledger.refuse(attempt, {parcel.envelopes[0].delivery: code}, now=self._clock.now())
-        return self._stop_if_many() or Step.LEFT_OUT
+        )

@@ -6,7 +6,7 @@ create table campaign (
     issue text not null,
     slug text not null,
     kind text not null check (kind in ('real', 'drill')),
-    state text not null check (state in ('sending', 'stopped', 'done')),
+    state text not null check (state in ('sending', 'stopped', 'undone', 'done')),
     transport text not null,
     repetition integer not null default 0,
     size bigint not null,
@@ -33,6 +33,7 @@ create table batch (
     fence bigint not null default 0,
     parcel_hash text not null default '',
     intended bigint not null default 0,
+    handing integer not null default 0,
     settled bigint not null default 0,
     reason text not null default ''
 );
