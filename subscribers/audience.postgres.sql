@@ -1,6 +1,8 @@
 -- name: recipients
--- Addresses of those ids that may be mailed now.
-SELECT person.id, person.address, person.name, person.first_name, person.language
+-- Addresses of those ids that may be mailed now, all in one JSON text, as SQLite has reason to give them.
+SELECT coalesce(cast(json_agg(
+    json_build_array(person.id, person.address, person.name, person.first_name, person.language)
+) AS text), '[]')
 FROM json_array_elements_text(cast(:ids AS json)) AS wanted(id)
 JOIN person ON person.id = wanted.id
 WHERE person.basis <> 'withdrawn'

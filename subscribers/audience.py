@@ -47,7 +47,7 @@ def explain(database: Database) -> dict[str, int]:
 
 def recipients(database: Database, ids: Sequence[str]) -> dict[str, Recipient]:
     """Those of `ids` who may be mailed at this moment, in the order of `ids`; the others are left out."""
-    rows = database.rows(_sql("recipients"), ids=json.dumps(list(ids)))
+    rows = json.loads(database.value(_sql("recipients"), ids=json.dumps(list(ids))))
     found = {person.id: person for person in map(Recipient._make, rows)}
     return {id: found[id] for id in ids if id in found}  # noqa: A001 what it is
 

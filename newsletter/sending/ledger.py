@@ -352,7 +352,7 @@ class Ledger:
             )
 
     def members(self, batch: str) -> list[Member]:
-        return list(map(Member._make, self._db.rows(_sql("members"), batch=batch)))
+        return list(map(Member._make, json.loads(self._db.value(_sql("members"), batch=batch))))
 
     def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
         """Commit which deliveries are left out because of an opt-out since the plan."""

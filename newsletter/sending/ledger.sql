@@ -135,10 +135,6 @@ where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
 -- What exactly was about to leave, for the record.
 update batch set parcel_hash = :parcel_hash where id = :id and attempt = :attempt and state = 'in_flight'
 
--- name: members
--- The deliveries that are to go with a batch.
-select id, subscriber from delivery where batch = :batch and state = 'with_batch' order by number
-
 -- name: leave_out
 -- A delivery that will not go: opted out since the plan, or refused.
 update delivery set state = :state, reason = :reason
