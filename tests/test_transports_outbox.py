@@ -38,6 +38,10 @@ def make(folder):
     return outbox
 
 
+def test_no_values_are_too_long_for_a_file(make):
+    assert make().batch_size_for([{"TAG": "x" * 200}]) == make().batch_size
+
+
 def is_open():
     return True
 

@@ -122,6 +122,8 @@ def test_a_thousand_people_go_out_in_one_request(make_transport: Make) -> None:
     with SendGridServer(key=KEY) as server:
         transport: Transport = make_transport(server.url, timeout=10)
         assert (transport.batch_size, transport.replays) == (1000, False)
+        assert transport.batch_size_for([{"TAG": "Ana"}]) == 1000
+        assert transport.batch_size_for([{"TAG": "x" * 200}]) < 250
         assert hand_over(transport, make_parcel(1000)) == Accepted()
         assert len(server.record.requests) == 1
         assert server.record.violations == []

@@ -1,0 +1,28 @@
+"""What `send` announces is what happens."""
+
+from tests.command import CONSENT, Desk
+from tests.sendgrid_server.server import SendGridServer
+
+KEY = "SG.test-key-of-nobody.0123456789abcdef"
+
+
+def test_as_many_requests_as_were_announced_also_with_two_fields(desk: Desk) -> None:
+    """Two names in a letter weigh more than a request of a thousand may; no batch has to be halved on its way."""
+    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
+    rows = [f"person{n}@example.org,D'Arcy,D'Arcy O'Neil {n}" for n in range(1_200)]
+    people = desk.folder / "people.csv"
+    people.write_text("\n".join(["Email,First Name,Name", *rows]) + "\n", encoding="utf-8")
+    desk.here("subscriber", "import", people, *CONSENT, "--yes").ok()
+    issue = desk.workspace / "issues" / "october.md"
+    text = issue.read_text(encoding="utf-8")
+    assert "[first_name|friend]" in text
+    issue.write_text(
+        text.replace("[first_name|friend]", "[first_name|friend] [name|comrade]"), encoding="utf-8"
+    )
+    with SendGridServer(key=KEY) as server:
+        keys = {"NEWSLETTER_SENDGRID_HOST": server.url, "SENDGRID_API_KEY": KEY}
+        said = desk.here("send", "october", "--dry-run", "--json", **keys).ok()
+        desk.here("send", "october", "--yes", **keys).ok()
+    assert said.data["batches"] == len(server.record.requests) == 3
+    assert server.record.violations == []
+    assert set(server.record.deliveries.values()) == {1}
