@@ -66,6 +66,7 @@ DATA: Mapping[str, str] = {
     ),
     "campaign receipt": _SENT,
     "campaign resume": _SENT,
+    "campaign undo": _SENT,
     "outbox clear": "removed",
     "secret set": "name source",
     "secret list": "secrets[]{name source}",

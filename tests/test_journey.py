@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import ARTICLE, BRANCH, CONSENT, Desk
+from tests.command import ARTICLE, BRANCH, CONSENT, Desk, wait_until
 from tests.sendgrid_server.server import SendGridServer
 from tests.smtp_sink import SmtpSink
 
@@ -298,6 +298,117 @@ def test_a_real_campaign_offers_only_late_joiners_the_next_time(desk: Desk) -> N
     recipients = [taken.recipient for taken in sink.messages]
     assert len(recipients) == 10
     assert {recipients.count(recipient) for recipient in recipients} == {2}
+
+
+SMTP = ("--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-tls", "none", "--smtp-port")
+
+
+def test_an_empty_test_address_mails_nobody(desk: Desk) -> None:
+    """--test "$ME" with ME unset is a mistake, not everybody."""
+    with SmtpSink() as sink:
+        desk.open_branch(*SMTP, sink.port)
+        desk.add_people(3)
+        for words in (("--test", ""), ("--test", " "), ("--test", "-")):
+            done = desk.here("send", "october", *words, "--yes", stdin="")
+            assert done.code != 0
+        assert desk.here("send", "october", "--test", "a@example.org", "--again", "--count", "3").code == 2
+        assert sink.messages == []
+
+
+@pytest.mark.parametrize(
+    "answer", ["550 5.4.5 daily limit exceeded", "554 no", "550 5.7.1 spam", "553 5.1.8 bad sender"]
+)
+def test_a_fault_of_the_mail_or_the_account_strikes_nobody_off(desk: Desk, answer: str) -> None:
+    """Nobody was taken: the campaign waits, and with the fault mended everybody gets the mail once."""
+    with SmtpSink(rules=[f"dot:{n}:{answer}" for n in range(1, 7)]) as sink:
+        desk.open_branch(*SMTP, sink.port)
+        desk.add_people(3)
+        done = desk.here("send", "october", "--yes", "--json")
+        assert done.code == 4
+        assert (done.data["receipt"]["planned"], done.data["receipt"]["refused"]) == (3, 0)
+        for _ in range(6):
+            done = desk.here("campaign", "resume", done.data["campaign"], "--yes", "--json")
+            if done.code == 0:
+                break
+        assert done.data["receipt"]["accepted"] == 3
+    assert sorted(taken.recipient for taken in sink.messages) == [f"person{n}@example.org" for n in range(3)]
+
+
+def test_everybody_refused_by_name_is_nobody_struck_off(sendgrid_branch: Desk) -> None:
+    """A 400 that always names somebody is the mail's fault when it names everybody."""
+    sendgrid_branch.add_people(6)
+    with SendGridServer(["400:personalizations.0"] * 6, key=KEY) as server:
+        done = sendgrid_branch.here("send", "october", "--yes", "--json", **sendgrid(server))
+        assert done.code == 4
+        assert (done.data["receipt"]["planned"], done.data["refusals"]) == (6, {})
+        campaign = done.data["campaign"]
+        sendgrid_branch.here("campaign", "resume", campaign, "--yes", **sendgrid(server)).ok()
+    assert set(server.record.deliveries.values()) == {1}
+    assert len(server.record.deliveries) == 6
+
+
+def test_a_campaign_that_cannot_go_on_is_given_up_and_sent_anew(desk: Desk) -> None:
+    """A wrong sender is frozen with its campaign; undo gives everybody back, and the next one has the right one."""
+    with SmtpSink(rules=["mail:1:553 5.7.1 not your address"]) as sink:
+        desk.open_branch(*SMTP, sink.port)
+        desk.add_people(3)
+        done = desk.here("send", "october", "--yes", "--json")
+        assert done.code == 4
+        campaign = done.data["campaign"]
+        toml = desk.workspace / "newsletter.toml"
+        text = toml.read_text(encoding="utf-8").replace("news@anytown", "right@anytown")
+        toml.write_text(text, encoding="utf-8")
+        assert desk.here("send", "october", "--yes").code == 2
+        undone = desk.here("campaign", "undo", campaign, "--yes", "--json").ok()
+        assert (undone.data["state"], undone.data["receipt"]["called_back"]) == ("undone", 3)
+        assert desk.here("campaign", "resume", campaign, "--yes", "--json").ok().data["state"] == "undone"
+        desk.here("send", "october", "--yes").ok()
+    assert {taken.sender for taken in sink.messages} == {"right@anytown.example.org"}
+    assert len(sink.messages) == 3
+
+
+def test_an_issue_whose_id_was_edited_is_not_sent_again(desk: Desk) -> None:
+    with SmtpSink() as sink:
+        desk.open_branch(*SMTP, sink.port)
+        desk.add_people(2)
+        desk.here("send", "october", "--yes").ok()
+        path = desk.workspace / "issues" / "october.md"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^id: .*$", "id: 0123456789abcdef", text), encoding="utf-8")
+        done = desk.here("send", "october", "--yes")
+        assert done.code == 3
+        assert re.search(r"id: [0-9a-f]{16}", done.err)
+    assert len(sink.messages) == 2
+
+
+def test_ctrl_c_in_a_pause_mails_nobody_afterwards(sendgrid_branch: Desk) -> None:
+    """ "Interrupted" is true when it is said."""
+    import signal
+    import time
+
+    sendgrid_branch.add_people(2500)
+    with SendGridServer(["429:20"] * 9, key=KEY) as server:
+        environment = sendgrid(server)
+        process = sendgrid_branch.start(
+            "send", "october", "--yes", "--workspace", sendgrid_branch.workspace, **environment
+        )
+        wait_until(lambda: len(server.record.requests) >= 3)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        _, err = process.communicate(timeout=60)
+        assert time.monotonic() - began < 10
+        assert process.returncode == 130, err
+        assert sum(server.record.deliveries.values()) == 0
+
+
+def test_a_demonstration_that_is_used_is_not_removed(desk: Desk) -> None:
+    desk("demo", "--no-open").ok()
+    folder = desk.folder / "newsletter-demo"
+    desk("subscriber", "add", "-", *CONSENT, "--workspace", folder, stdin="real@example.org\n").ok()
+    done = desk("demo", "--no-open")
+    assert (done.code, "somebody works with it" in done.err) == (1, True)
+    assert (folder / "data" / "newsletter.db").exists()
 
 
 def test_a_test_copy_goes_to_one_address_and_counts_for_nothing(desk: Desk) -> None:

@@ -65,7 +65,7 @@ def run_here(campaign: str, ledger: Ledger, worker: _Worker) -> str:
 
     mood = _Mood()  # of one thread
     while not mood.ended and (batches := ledger.planned(campaign, most=1)):
-        mood.note(worker.run_batch(batches[0]))
+        mood.note(batches[0].id, worker.run_batch(batches[0]))
     return mood.stop
 
 

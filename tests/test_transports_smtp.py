@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
 from newsletter.errors import SettingsError, TransportError
-from newsletter.transports.base import Accepted, Halt, NotTaken, SomeRefused, Unknown
+from newsletter.transports.base import Accepted, Halt, Indivisible, NotTaken, SomeRefused, Unknown
 from newsletter.transports.smtp import SmtpTransport
 from tests.parcels import Plain, make_envelope, make_parcel, make_sender
 from tests.smtp_sink import SmtpSink
@@ -149,6 +149,35 @@ def test_a_refused_delivery_is_refused_and_the_connection_goes_on(connect, step)
     assert sink.deliveries == ["c1-2"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "outcome"),
+    [
+        ("dot:1:550 5.4.5 daily sending limit exceeded", "smtp-message"),
+        ("rcpt:1:550 5.4.5 daily sending limit exceeded", "smtp-message"),
+        ("dot:1:554 5.3.2 system not accepting messages", "smtp-message"),
+        ("dot:1:550 5.7.1 looks like spam", Indivisible(code="smtp-550-5.7.1")),
+        ("dot:1:554 transaction failed", Indivisible(code="smtp-554")),
+        ("data:1:550 no", Indivisible(code="smtp-550")),
+        ("rcpt:1:550 no such user", SomeRefused(refused={0: "smtp-550"})),
+        ("rcpt:1:552 5.2.2 mailbox full", SomeRefused(refused={0: "smtp-552-5.2.2"})),
+        ("rcpt:1:554 policy", Indivisible(code="smtp-554")),
+    ],
+)
+def test_a_5xx_is_about_the_account_the_mail_or_the_person(connect, rule, outcome):
+    """A limit of the account strikes nobody off the list; what may be the mail's fault is left to the sender."""
+    with SmtpSink(rules=[rule]) as sink:
+        said = connect(sink).hand_over(one(), fence=is_open)
+    assert (said.code if isinstance(said, Halt) else said) == outcome
+
+
+def test_a_host_that_is_no_name_is_told_in_plain_words(connect):
+    """Nothing has left, and nothing unforeseen is raised."""
+    transport = SmtpTransport(host="smtp..example.org", port=25, tls="starttls", timeout=1.0)
+    said = transport.hand_over(one(), fence=is_open)
+    assert isinstance(said, Halt)
+    assert "[smtp]" in said.remedy
+
+
 def test_a_server_that_does_not_forget_a_refused_transaction_is_called_anew(connect):
     with SmtpSink(rules=[f"rcpt:1:{NO}", "rset:1:drop"]) as sink:
         assert outcomes(connect(sink), 2) == [SomeRefused(refused={0: "smtp-550-5.1.1"}), Accepted()]
@@ -203,7 +232,7 @@ def test_without_a_clear_answer_to_the_dot_nobody_knows(connect, rule, code):
 @pytest.mark.parametrize(
     ("early", "outcome"),
     [
-        ("552 5.3.4 too large", SomeRefused(refused={0: "smtp-552-5.3.4"})),
+        ("552 5.3.4 too large", Indivisible(code="smtp-552-5.3.4")),
         ("452 4.3.1 disk full", NotTaken(code="smtp-452-4.3.1", wait=2.0)),
         ("250 2.0.0 taken", NotTaken(code="smtp-out-of-step", wait=2.0)),
     ],

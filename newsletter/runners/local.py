@@ -1,9 +1,10 @@
 """The local runner: works through the planned batches of one campaign with a few threads of this process."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Protocol
@@ -13,8 +14,8 @@ from newsletter.sending.sender import Step
 
 #: So many unknown outcomes in a row mean that the other side is ill: parking the rest would help nobody.
 UNKNOWN_IN_A_ROW = 3
-#: So many handovers in a row for each thread that were not taken mean: come back later. Requests that are on their way
-#: when the first pause is asked for are not counted against the provider.
+#: A batch that was not taken so many times (or any, so many times for each thread) since something was: come back later.
+#: Requests that are on their way when the first pause is asked for are no such sign.
 WAITS_IN_A_ROW = 5
 #: Python looks for dead rings of objects after every 700 new ones. A batch of a thousand people makes ten thousand and
 #: no ring, and the looking took a quarter of the run; memory at the peak stays the same.
@@ -38,20 +39,21 @@ class _Mood:
 
     threads: int = 1
     unknown: int = 0
-    waits: int = 0
+    waits: Counter[str] = field(default_factory=Counter)
     halted: bool = False
     stop: str = ""
 
-    def note(self, step: Step) -> None:
+    def note(self, batch: str, step: Step) -> None:
         """Only what was taken shows that the other side is well again: it may ask to wait between two faults."""
         if step is Step.ACCEPTED:
-            self.unknown = self.waits = 0
+            self.unknown = 0
+            self.waits.clear()
         self.unknown += step is Step.PARKED
-        self.waits += step is Step.WAIT
+        self.waits[batch] += step is Step.WAIT
         self.halted = self.halted or step in (Step.HALTED, Step.LOST)
         if self.unknown >= UNKNOWN_IN_A_ROW:
             self.stop = "no-clear-answers"
-        elif self.waits >= WAITS_IN_A_ROW * self.threads:
+        elif self.waits[batch] >= WAITS_IN_A_ROW or self.waits.total() >= WAITS_IN_A_ROW * self.threads:
             self.stop = "not-taken"
 
     @property
@@ -86,7 +88,7 @@ def run(
                 return mood.stop
             batch, step = _answer(done)
             busy.remove(batch.id)
-            mood.note(step)
+            mood.note(batch.id, step)
             if mood.ended:
                 end()
             progress(batch.size if step in (Step.ACCEPTED, Step.PARKED) else 0)

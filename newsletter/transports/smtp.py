@@ -20,6 +20,7 @@ from newsletter.transports.base import (
     Envelope,
     Fence,
     Halt,
+    Indivisible,
     NotTaken,
     Outcome,
     Parcel,
@@ -184,7 +185,10 @@ class SmtpTransport:
             wire = Wire(self._host, self._local_hostname)
             try:
                 self._open(wire)
-            except OSError as error:
+            except (
+                OSError,
+                UnicodeError,
+            ) as error:  # UnicodeError: a name that no name server can be asked for
                 wire.close()
                 raise _Ended(self._unreachable(error)) from None
             except BaseException:
@@ -224,7 +228,7 @@ class SmtpTransport:
         self._wire.close()
         self._wire = None
 
-    def _unreachable(self, error: OSError) -> Outcome:
+    def _unreachable(self, error: OSError | UnicodeError) -> Outcome:
         where = f"The mail server {self._host}, port {self._port},"
         if isinstance(error, ssl.SSLCertVerificationError):
             return Halt(
@@ -298,16 +302,35 @@ def _judge(step: Step, reply: Reply) -> _Ended:
         return _Ended(
             NotTaken(code=_reason(reply), wait=1.0 if step in _PERSONAL else 30.0), usable=step in _PERSONAL
         )
+    outcome = _refusal(step, reply)
+    return _Ended(outcome, usable=not isinstance(outcome, Halt))
+
+
+def _refusal(step: Step, reply: Reply) -> Outcome:
+    """What a 5xx means: the account, the recipient, or the mail."""
     if reply.code in _LOGIN_REPLIES:
-        return _Ended(_halt_at(Step.LOGIN, reply))
+        return _halt_at(Step.LOGIN, reply)
     if step not in _PERSONAL or (step is Step.RECIPIENT and reply.is_relaying):
-        return _Ended(_halt_at(step, reply))
-    return _Ended(SomeRefused(refused={0: _reason(reply)}), usable=True)
+        return _halt_at(step, reply)
+    if reply.status.startswith(_OURS):
+        return _halt_at(Step.MESSAGE, reply)
+    # Without a status: the codes for an unknown or moved mailbox, where the recipient was named.
+    is_unknown = not reply.status and step is Step.RECIPIENT and reply.code in (550, 551, 553)
+    if is_unknown or reply.status.startswith(_PERSONS):
+        return SomeRefused(refused={0: _reason(reply)})
+    # The mail may be at fault as well as the person: the sender finds out by trying another.
+    return Indivisible(code=_reason(reply))
 
 
 def _reason(reply: Reply) -> str:
     return f"smtp-{reply.code}-{reply.status}" if reply.status else f"smtp-{reply.code}"
 
+
+#: RFC 3463: the mail system (X.3, but for a mail that is too large), the network and limits of an account (X.4), the
+#: protocol (X.5).
+_OURS = ("5.3.0", "5.3.1", "5.3.2", "5.3.3", "5.3.5", "5.4.", "5.5.")
+#: Addressing (X.1) and the mailbox (X.2).
+_PERSONS = ("5.1.", "5.2.")
 
 _HALTS = {
     Step.GREETING: (
@@ -329,6 +352,10 @@ _HALTS = {
     Step.SENDER: (
         "The mail server takes no mail from this sender.",
         "Check sender in [branch] and username in [smtp] of newsletter.toml: the account must own the address.",
+    ),
+    Step.MESSAGE: (
+        "The mail server takes no more mails from this account for now. Many accounts may send only so many a day.",
+        "Ask the mail provider how many it takes in a day; resume when it takes mails again.",
     ),
     Step.RECIPIENT: (
         "The mail server passes on no mail for you to other places (relaying).",
