@@ -307,7 +307,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     run("send", "may", "--dry-run", key="send --dry-run", **here)
     run("send", "may", "--test", "office@example.org", key="send --test", **here)
     campaign = run("send", "may", "--yes", **here)["campaign"]
-    for verb in ("show", "receipt", "resume"):
+    for verb in ("show", "receipt", "resume", "undo"):
         run(f"campaign {verb}", campaign, **here)
     run("campaign list", **here)
     run("outbox clear", "--yes", **here)
