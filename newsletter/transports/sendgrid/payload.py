@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -134,9 +135,10 @@ def _keys(parcel: Parcel) -> dict[str, str]:
     """
     alike: dict[tuple[str, ...], str] = {}
     keys = {}
-    taken = "\n".join(_all_words(parcel))
-    for tag in sorted(_used_tags(parcel.content, parcel.envelopes)):
-        column = tuple(envelope.values[tag] for envelope in parcel.envelopes)
+    used = sorted(_used_tags(parcel.content, parcel.envelopes))
+    columns = {tag: tuple([envelope.values[tag] for envelope in parcel.envelopes]) for tag in used}
+    taken = "\n".join([*_common_words(parcel), *chain.from_iterable(columns.values())])
+    for tag, column in columns.items():
         if column not in alike:
             alike[column] = _free_key(f"{parcel.attempt}:{len(alike)}", taken)
             taken += "\n" + alike[column]
@@ -144,11 +146,9 @@ def _keys(parcel: Parcel) -> dict[str, str]:
     return keys
 
 
-def _all_words(parcel: Parcel) -> Iterable[str]:
+def _common_words(parcel: Parcel) -> tuple[str, ...]:
     content, sender = parcel.content, parcel.sender
-    yield from (content.subject, content.html, content.text, sender.reply_to, sender.name, sender.list_id)
-    for envelope in parcel.envelopes:
-        yield from envelope.values.values()
+    return (content.subject, content.html, content.text, sender.reply_to, sender.name, sender.list_id)
 
 
 def _free_key(seed: str, taken: str) -> str:
