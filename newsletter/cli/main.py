@@ -14,7 +14,7 @@ import typer
 from typer import TyperException
 
 from newsletter.cli import article, campaign, issue, outbox, secret, subscriber
-from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root
+from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root, said
 from newsletter.cli.output import Terminal, carry_out, fail
 from newsletter.desk.result import Result
 from newsletter.errors import ExitCode
@@ -125,40 +125,16 @@ def init(
 @app.command()
 def send(
     slug: Annotated[str, typer.Argument(help="The issue.")],
+    # A variable left over from yesterday must not turn a drill into a real campaign.
     transport: Annotated[
-        str,
-        typer.Option(
-            help="outbox, smtp or sendgrid; the one of newsletter.toml if left out.",
-            # A variable left over from yesterday must not turn a drill into a real campaign.
-            allow_from_autoenv=False,
-            show_envvar=False,
-            show_default=False,
-        ),
+        str, said("outbox, smtp or sendgrid; the one of newsletter.toml if left out.", "--transport")
     ] = "",
     test: Annotated[
         str | None,
-        typer.Option(
-            help="Send one copy to this address only (- reads it from standard input).",
-            allow_from_autoenv=False,
-            show_envvar=False,
-            show_default=False,
-        ),
+        said("Send one copy to this address only (- reads it from standard input).", "--test"),
     ] = None,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again",
-            help="Mail the same issue to everybody once more.",
-            allow_from_autoenv=False,
-            show_envvar=False,
-        ),
-    ] = False,
-    count: Annotated[
-        int,
-        typer.Option(
-            help="With --again: how many people that is.", allow_from_autoenv=False, show_envvar=False
-        ),
-    ] = 0,
+    again: Annotated[bool, said("Mail the same issue to everybody once more.", "--again")] = False,
+    count: Annotated[int, said("With --again: how many people that is.", "--count")] = 0,
     dry_run: DryRun = False,
     yes: Yes = False,
     workspace: Workspace = None,

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -23,17 +23,16 @@ Workspace = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, for scripts.")]
-#: Options that confirm or disclose are never taken from the environment: they are said each time.
-Yes = Annotated[
-    bool, typer.Option("--yes", help="Do not ask; for scripts.", allow_from_autoenv=False, show_envvar=False)
-]
+
+
+def said(help_: str, *names: str) -> Any:
+    """An option that confirms, discloses or decides who is mailed: said each time, never from the environment."""
+    return typer.Option(*names, help=help_, allow_from_autoenv=False, show_envvar=False, show_default=False)
+
+
+Yes = Annotated[bool, said("Do not ask; for scripts.", "--yes")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-ShowAddresses = Annotated[
-    bool,
-    typer.Option(
-        "--show-addresses", help="Print whole addresses.", allow_from_autoenv=False, show_envvar=False
-    ),
-]
+ShowAddresses = Annotated[bool, said("Print whole addresses.", "--show-addresses")]
 
 
 def root(workspace: Path | None) -> Path:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsletter.cli.options import DryRun, Json, ShowAddresses, Workspace, Yes, in_workspace
+from newsletter.cli.options import DryRun, Json, ShowAddresses, Workspace, Yes, in_workspace, said
 from newsletter.cli.output import Terminal
 from newsletter.desk.result import Result
 
@@ -17,15 +17,7 @@ app = typer.Typer(help="The list: who may be mailed.", rich_markup_mode=None, no
 Address = Annotated[
     str, typer.Argument(help="Address or id; - reads it from standard input.", show_default=False)
 ]
-Basis = Annotated[
-    str,
-    typer.Option(
-        help="Why they may be mailed: consent, membership or corporate.",
-        allow_from_autoenv=False,
-        show_envvar=False,
-        show_default=False,
-    ),
-]
+Basis = Annotated[str, said("Why they may be mailed: consent, membership or corporate.", "--basis")]
 Wording = Annotated[str, typer.Option(help="The words they agreed to.", show_default=False)]
 Language = Annotated[str, typer.Option(help="Their language; the branch's if left out.", show_default=False)]
 

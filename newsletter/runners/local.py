@@ -14,7 +14,7 @@ from newsletter.sending.sender import Step
 
 #: So many unknown outcomes in a row mean that the other side is ill: parking the rest would help nobody.
 UNKNOWN_IN_A_ROW = 3
-#: A batch that was not taken so many times (or any, so many times for each thread) since something was: come back later.
+#: A batch that was not taken so often (or any, so often for each thread) since something was taken: come back later.
 #: Requests that are on their way when the first pause is asked for are no such sign.
 WAITS_IN_A_ROW = 5
 #: Python looks for dead rings of objects after every 700 new ones. A batch of a thousand people makes ten thousand and
