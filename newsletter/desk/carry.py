@@ -157,8 +157,10 @@ def _end(ledger: Ledger, owned: Ownership, stopped: str) -> None:
 
 def _nobody_taken(ledger: Ledger, owned: Ownership) -> str:
     """When everybody is refused it is not the people: nobody is struck off, and the campaign stops."""
+    if not ledger.count_refused(owned.campaign):
+        return ""
     receipt = ledger.receipt(owned.campaign)
-    if not receipt.refused or receipt.accepted or receipt.parked or receipt.planned:
+    if receipt.accepted or receipt.parked or receipt.planned:
         return ""
     ledger.reopen_all(owned.campaign)
     return "nobody-taken"

@@ -65,4 +65,7 @@ create unique index one_real_delivery on delivery (issue, subscriber, repetition
 -- condition of the question SQLite reads all deliveries for each person (480 s for 100,000 people).
 create index delivery_of_person on delivery (issue, subscriber) where kind = 'real' and state <> 'called_back';
 
+-- Refusals are few, and counted at every take-over.
+create index refused_delivery on delivery (campaign, reason) where state = 'refused';
+
 create unique index one_delivery_of_campaign on delivery (campaign, subscriber);
