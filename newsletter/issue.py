@@ -13,7 +13,7 @@ from newsletter.errors import IssueError, NewsletterError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Value
 from newsletter.settings import LANGUAGE, Branch
-from newsletter.workspace import Workspace, check_slug
+from newsletter.workspace import Workspace, check_slug, is_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +218,14 @@ class _Reader:
             return []
         if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
             raise self.wrong("articles", "this must be a list", 'One article a line: "  - peru".')
-        return [check_slug(str(slug)) for slug in value]
+        for number, slug in enumerate(value):
+            if not is_slug(str(slug)):
+                raise self.wrong(
+                    f"articles.{number}",
+                    "this is not the name of an article",
+                    "See them with: newsletter article list",
+                )
+        return [str(slug) for slug in value]
 
     def tables(self, name: str, value: Value, fields: Mapping[str, bool]) -> list[dict[str, str]]:
         if value == "":

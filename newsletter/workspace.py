@@ -12,11 +12,16 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
 
 
+def is_slug(text: str) -> bool:
+    """Whether `text` can name a file on every machine."""
+    return bool(SLUG.fullmatch(text)) and text not in _DEVICES
+
+
 def check_slug(text: str) -> str:
     """Return `text` if it can name a file on every machine; raise UsageError else."""
-    if not SLUG.fullmatch(text) or text in _DEVICES:
+    if not is_slug(text):
         raise UsageError(
-            f"What was typed cannot be used as a name: {repeated(text)}.",
+            f"A name cannot be {repeated(text)}.",
             remedy="Use small letters a-z, digits and hyphens, at most 64, for example october-2026.",
             code="bad-slug",
         )

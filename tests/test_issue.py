@@ -86,7 +86,7 @@ def test_a_moment_is_read_as_people_write_it(when: str) -> None:
         ("subject:", "subjekt:", "october.md:3: subjekt", "Use one of"),
         ("id: 00ff00ff00ff00ff\n", "", "october.md:1: id", "must not change"),
         ("language: cy", "language: Welsh", "october.md:5: language", "cy"),
-        ("  - peru", "  - ../peru", "'../peru'", "small letters"),
+        ("  - peru", "  - ../peru", "october.md:7: articles.0", "article list"),
         ("    button: Sign now\n", "", "actions.0: button is missing", "button: …"),
         ("    link: https", "    href: https", "actions.0.href", "Use one of"),
         ("when: 2026-11-05 18:30", "when: 05/11/2026", "diary.0.when", "2026-11-05 18:30"),
