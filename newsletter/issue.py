@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -156,8 +156,11 @@ def create(
     if base.actions:
         values["actions"] = [_table_of(action) for action in base.actions]
     text = frontmatter.compose(values, base.intro + "\n")
-    write_text(path, text if base.actions else _with_guide(text))
-    return replace(load(workspace, slug, branch))
+    text = text if base.actions else _with_guide(text)
+    # Read before it is written: a file that cannot be read would stand in the way afterwards.
+    issue = parse(text, path=path, slug=slug, branch=branch)
+    write_text(path, text)
+    return issue
 
 
 def _table_of(action: Action) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from filelock import FileLock, Timeout
 
-from newsletter.errors import CampaignError, SettingsError
+from newsletter.errors import CampaignError, SettingsError, WorkspaceError
 from newsletter.files import unwritable
 from newsletter.rendering.message import Filler, Letter
 from newsletter.runners.local import Worker
@@ -53,13 +53,33 @@ class House:
     def _root(self) -> bytes:
         return self.secrets.root()
 
-    def open_database(self) -> Database:
-        """A new connection, with every table up to date. Belongs to the thread that opened it."""
+    def make_database(self) -> None:
+        """An empty list, for a workspace that has none yet."""
         try:
             self.workspace.data.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise unwritable(self.workspace.data, error) from error
+        self._open(self.workspace.inside(self.workspace.database)).close()
+
+    def open_database(self) -> Database:
+        """A new connection, with every table up to date. Belongs to the thread that opened it.
+
+        Raises WorkspaceError when there is no list: an empty one in its place would forget who opted out.
+        """
         path = self.workspace.inside(self.workspace.database)
+        try:
+            is_there = path.stat().st_size > 0
+        except OSError:
+            is_there = False
+        if not is_there:
+            raise WorkspaceError(
+                f"The list of subscribers is not there, or is empty: {path}.",
+                remedy="Put your copy of it back. An empty list in its place would forget who opted out.",
+                code="no-list",
+            )
+        return self._open(path)
+
+    def _open(self, path: Path) -> Database:
         database = open_sqlite(path, derive(self._root, Purpose.DATABASE))
         migrate(database, component="people", folder=files("subscribers") / "migrations")
         migrate_ledger(database)

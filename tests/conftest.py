@@ -4,6 +4,7 @@ own.
 
 import os
 import secrets
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,12 @@ def postgres_db(postgres_url: str) -> Iterator[Database]:
 def database(request: pytest.FixtureRequest) -> Database:
     """Both databases in turn, empty: what holds on one must hold on the other."""
     return request.getfixturevalue(f"{request.param}_db")
+
+
+def pytest_configure() -> None:
+    """Whoever starts the tests in the background has them ignore Ctrl-C, and so would every command they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,14 @@ def start(context: typer.Context, workspace: Workspace = None, json: Json = Fals
         if workspace is not None:
             # Given before the noun it counts for the command, too.
             os.environ["NEWSLETTER_WORKSPACE"] = str(workspace)
+        if json:
+            fail(
+                "usage",
+                "--json stands behind the command it is for.",
+                f"Write: newsletter {context.invoked_subcommand} … --json",
+                exit_code=ExitCode.WRONG_USAGE,
+                json=True,
+            )
         return
 
     def deed(terminal: Terminal) -> Result:

@@ -64,7 +64,7 @@ def show(result: Result, *, json: bool) -> None:
     """Print a result."""
     if json:
         status = _STATUS.get(result.exit_code, "error")
-        _print_envelope(status, result.data, list(result.messages), [])
+        _print_envelope(status, result.data, list(result.messages), [dict(error) for error in result.errors])
         return
     for line in result.lines:
         print(line)

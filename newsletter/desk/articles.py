@@ -1,6 +1,7 @@
 """Take articles in, look at them, and accept or mend their summaries."""
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,16 @@ from newsletter.desk.result import Result, Talk
 from newsletter.errors import ExitCode, NewsletterError, UsageError
 from newsletter.wiring import House
 
+#: User name and password of an address are nobody's business, and end up in screenshots.
+_USERINFO = re.compile(r"//[^/?#]*@")
+
 
 def add(house: House, given: Sequence[str], *, stdin: bytes, replacing: bool = False) -> Result:
     """Take in each source: a file, a web address, or `-` for standard input.
 
     One that fails is told and does not keep the others out; nothing of it is written.
     """
-    added, lines, messages, failed = [], [], [], []
+    added, lines, messages, failed, errors = [], [], [], [], []
     for source in given:
         try:
             draft = _draft(source, stdin)
@@ -28,8 +32,10 @@ def add(house: House, given: Sequence[str], *, stdin: bytes, replacing: bool = F
         except NewsletterError as error:
             if len(given) == 1:
                 raise
-            failed.append(source)
-            messages += [f"{source}: {error.message}", f"→ {error.remedy}"]
+            name = _USERINFO.sub("//", source)
+            failed.append(name)
+            messages += [f"{name}: {error.message}", f"→ {error.remedy}"]
+            errors.append({"code": error.code, "message": error.message, "remedy": error.remedy})
             continue
         added.append(_row(kept))
         lines += _told(kept)
@@ -38,7 +44,8 @@ def add(house: House, given: Sequence[str], *, stdin: bytes, replacing: bool = F
         data={"articles": added, "failed": failed},
         lines=tuple(lines),
         messages=tuple(messages),
-        exit_code=ExitCode.PARTLY if failed else ExitCode.DONE,
+        exit_code=ExitCode.DONE if not failed else ExitCode.PARTLY if added else ExitCode.FAILED,
+        errors=tuple(errors),
     )
 
 

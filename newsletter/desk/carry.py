@@ -67,7 +67,22 @@ def told(ledger: Ledger, campaign_id: str) -> Result:
         },
         lines=framed(campaign, (*lines, *what_is_left(campaign, receipt))),
         exit_code=ExitCode.DONE if campaign.is_over and receipt.is_whole else ExitCode.PARTLY,
+        errors=_why(campaign, receipt),
     )
+
+
+def _why(campaign: Campaign, receipt: Receipt) -> tuple[dict[str, str], ...]:
+    """For scripts: why a campaign is not whole."""
+    errors = []
+    if campaign.stop_code not in ("", "in-doubt") and not campaign.is_over:
+        remedy = f"{campaign.stop_remedy} ({resume_line(campaign.id)})"
+        errors.append({"code": campaign.stop_code, "message": campaign.stop_message, "remedy": remedy})
+    if receipt.parked:
+        message = f"{receipt.parked} deliveries are in doubt."
+        errors.append(
+            {"code": "in-doubt", "message": message, "remedy": f"newsletter campaign show {campaign.id}"}
+        )
+    return tuple(errors)
 
 
 def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _story(
         *(f"     {title}" for _, title in made),
         f"3. Laid them into an issue: {folder / 'issues' / f'{ISSUE}.md'}",
         f"4. Imported a list: {imported.data['added']} people added. {imported.data['suppressed']} had opted out;",
-        f"   {counted(unusable, 'line', 'lines')} could not be used as they are.",
+        f"   {counted(unusable, 'line', 'lines')} could not be used yet.",
         f"5. Checked it and sent it into the outbox: {receipt['accepted']} of {receipt['deliveries']} mails written,",
         "   one for each person.",
         "",

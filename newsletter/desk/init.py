@@ -2,7 +2,9 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
@@ -12,7 +14,9 @@ from newsletter.errors import UsageError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
 from newsletter.rendering.templates import shipped
 from newsletter.secret import SecretName, Secrets, Source
+from newsletter.sending.clock import SystemClock
 from newsletter.settings import parse
+from newsletter.wiring import House
 from newsletter.workspace import Workspace
 
 _IGNORED = "# People and what was sent to them never go into git.\ndata/\noutbox/\n"
@@ -52,11 +56,16 @@ def init(
         )
     id_ = id_ or secrets.token_hex(8)
     text = settings_text(id_, complete(answers, talk))
-    parse(text, path=workspace.settings_file)
-    _make_folders(workspace)
-    source = keep_root_key(Secrets(id_, environment))
-    write_text(workspace.settings_file, text)
-    write_text(root / ".gitignore", _IGNORED)
+    settings = parse(text, path=workspace.settings_file)
+    with _nothing_left_behind(root):
+        _make_folders(workspace)
+        source = keep_root_key(Secrets(id_, environment))
+        House(
+            workspace=workspace, settings=settings, environment=environment, clock=SystemClock()
+        ).make_database()
+        write_text(root / ".gitignore", _IGNORED)
+        # The last, for it is what makes the folder a workspace.
+        write_text(workspace.settings_file, text)
     return Result(
         data={"workspace": str(root.resolve()), "id": id_, "root_key": str(source)},
         lines=(
@@ -69,6 +78,19 @@ def init(
         ),
         messages=(_about_key(source),),
     )
+
+
+@contextmanager
+def _nothing_left_behind(root: Path) -> Iterator[None]:
+    """Remove what was made when the whole cannot be: the folder if it is new, else what is in it of ours."""
+    before = set(root.iterdir()) if root.is_dir() else None
+    try:
+        yield
+    except BaseException:
+        new = [root] if before is None else [path for path in root.iterdir() if path not in before]
+        for path in new:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        raise
 
 
 def complete(answers: Answers, talk: Talk) -> Answers:

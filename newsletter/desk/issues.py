@@ -16,6 +16,7 @@ from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError, repeated
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.issue import Issue
+from newsletter.rendering.templates import check_design
 from newsletter.sending.frozen import Pages
 from newsletter.transports.base import Envelope, Parcel
 from newsletter.transports.mime import build
@@ -44,6 +45,7 @@ def new(house: House, wanted: NewIssue) -> Result:
     """Write a new issue file."""
     for slug in wanted.articles:
         articles.load(house.workspace, slug)
+    check_design(wanted.design, house.workspace.templates if house.workspace.templates.is_dir() else None)
     like = read_issue(house, wanted.like) if wanted.like else None
     issue = issues.create(
         house.workspace,
@@ -105,6 +107,10 @@ def check(house: House, slug: str) -> Result:
         data={"issue": slug, "findings": [_finding(finding) for finding in checked.findings]},
         lines=tuple(_told(checked)),
         exit_code=ExitCode.BLOCKED if checked.blockers else ExitCode.DONE,
+        errors=tuple(
+            {"code": finding.id, "message": f"{finding.where}: {finding.message}", "remedy": finding.remedy}
+            for finding in checked.blockers
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from newsletter.errors import ExitCode, UsageError
 from newsletter.files import write_text
 from newsletter.wiring import House
 from subscribers.consent import ground
+from subscribers.errors import ListFileError
 from subscribers.importer import Counts, ImportPlan, apply, plan_import
 from subscribers.rights import export
 
@@ -41,6 +42,12 @@ def import_list(house: House, wanted: Import, talk: Talk) -> Result:
             language=wanted.language or house.settings.branch.language,
             encoding=wanted.encoding,
         )
+        if not plan.counts.rows:
+            raise ListFileError(
+                f"{wanted.file.name} has a header and nobody below it. Nothing was changed.",
+                remedy="Export the list again, and look into the file before you import it.",
+                code="empty-list",
+            )
         report = _report(plan)
         if wanted.dry_run:
             return _told(plan, plan.counts, (*report, "This was only said (--dry-run). Nothing was changed."))

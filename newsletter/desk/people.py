@@ -65,6 +65,7 @@ def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
         data={"outcome": str(outcome), "id": found.id if found else None},
         lines=(_SAID[outcome],),
         exit_code=ExitCode.FAILED if kept_out else ExitCode.DONE,
+        errors=({"code": str(outcome), "message": _SAID[outcome], "remedy": ""},) if kept_out else (),
     )
 
 

@@ -18,6 +18,8 @@ class Result:
     #: for both: remarks, on stderr and in the envelope.
     messages: tuple[str, ...] = ()
     exit_code: ExitCode = ExitCode.DONE
+    #: for scripts: why it is not whole, each with code, message and remedy; people read it in `lines`.
+    errors: tuple[Mapping[str, str], ...] = ()
 
 
 class Talk(Protocol):

@@ -24,6 +24,7 @@ from subscribers.database import Database
 #: People shown before the question, and lines of text of each.
 EXAMPLES = 3
 EXAMPLE_LINES = 6
+LONGEST_LIST_NAME = 60
 #: So many people's values tell how many go into a request: ids are random, so the first are as good as any.
 TYPICAL = 200
 
@@ -105,10 +106,16 @@ def sender_of(house: House, transport: TransportName) -> Sender:
         name=branch.sender_name,
         address=branch.sender,
         reply_to=branch.reply_to,
-        list_id=f"{branch.name} <{house.settings.id}.{domain}>",
+        list_id=_list_id(branch.name, f"{house.settings.id}.{domain}"),
         list_unsubscribe="" if by_provider else mailto(house),
         unsubscribe_group=unsubscribe_group(house, transport),
     )
+
+
+def _list_id(name: str, id_: str) -> str:
+    """RFC 2919. Without a name that would have to be folded or encoded: filters look for the id as it stands."""
+    is_plain = name.isascii() and name.isprintable() and len(name) <= LONGEST_LIST_NAME
+    return f"{name} <{id_}>" if is_plain else f"<{id_}>"
 
 
 def _refuse_unfinished(house: House, ledger: Ledger, issue: Issue, kind: Kind) -> None:
@@ -151,10 +158,19 @@ def _intend(house: House, order: Order, issue: Issue, name: TransportName, datab
         transport=name,
         kind=kind,
         people=ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id),
-        left_out=explain(database),
+        left_out=_left_out(database),
         batch_size=_batch_size(house, name, values),
         repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
     )
+
+
+def _left_out(database: Database) -> dict[str, int]:
+    """Who is not mailed, by kind: reasons are free words, and may name somebody."""
+    kinds: dict[str, int] = {}
+    for reason, number in explain(database).items():
+        kind = "withdrawn" if reason == "withdrawn" else "suppressed"
+        kinds[kind] = kinds.get(kind, 0) + number
+    return kinds
 
 
 def _batch_size(house: House, name: TransportName, values: Sequence[Mapping[str, str]]) -> int:

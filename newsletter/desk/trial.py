@@ -10,7 +10,7 @@ from newsletter.desk.words import NOBODY
 from newsletter.errors import CampaignError, ExitCode, Refused, UsageError
 from newsletter.sending.frozen import Pages
 from newsletter.sending.ledger import Kind
-from newsletter.transports.base import Accepted, Envelope, Halt, Outcome, Parcel, Unknown
+from newsletter.transports.base import Accepted, Envelope, Halt, NotTaken, Outcome, Parcel, Unknown
 from newsletter.wiring import House
 from subscribers.address import normalise
 
@@ -69,7 +69,9 @@ def _told(outcome: Outcome, *, is_drill: bool) -> Result:
             line = f"Nobody knows whether the test copy was taken ({code}). Look into the mailbox before you try again."
             return Result(data={"outcome": "unknown"}, lines=(line,), exit_code=ExitCode.PARTLY)
     raise CampaignError(
-        "The test copy was not taken.",
+        f"The test copy was not taken ({outcome.code})."
+        if isinstance(outcome, NotTaken)
+        else "The test copy was refused.",
         remedy="Check the address and the connection, then try again.",
         code="test-not-taken",
     )

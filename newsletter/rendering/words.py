@@ -29,7 +29,7 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "what": "What and where",
         "details": "Details",
         "details_label": "Details: {what}",
-        "why": "You get this letter because you are on the mailing list of {branch}.",
+        "why": "You get this letter because you are on the list of {branch}.",
         "promoted": "Promoted by {name}, {address}",
         "address": "{name}, {address}",
         "questions": "Questions? Write to us:",
