@@ -257,3 +257,63 @@ def test_no_failing_command_repeats_an_address(
     assert done.code != 0
     for part in ("ana.secret", "members.example"):
         assert part not in done.out + done.err
+
+
+def test_a_list_that_is_gone_is_not_taken_for_an_empty_one(branch: Desk) -> None:
+    """An empty list in its place would forget who opted out."""
+    branch.add_people(2)
+    database = branch.workspace / "data" / "newsletter.db"
+    for damage in (lambda: database.write_bytes(b""), database.unlink):
+        damage()
+        done = branch.here("subscriber", "list", "--json")
+        assert (done.code, done.json["errors"][0]["code"]) == (1, "no-list")
+        assert branch.here("subscriber", "import", branch.folder / "list-0.csv", *CONSENT, "--yes").code == 1
+
+
+def test_a_list_with_nobody_on_it_is_told(branch: Desk) -> None:
+    (branch.folder / "nobody.csv").write_text("Email,First Name\n\n", encoding="utf-8")
+    done = branch.here("subscriber", "import", branch.folder / "nobody.csv", *CONSENT, "--yes", "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (1, "empty-list")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--language", "Welsh"), ("--design", "nosuch"), ("--article", "missing")],
+    ids=lambda words: words[0],
+)
+def test_an_issue_that_could_not_be_read_is_not_written(branch: Desk, words: tuple[str, ...]) -> None:
+    done = branch.here("issue", "new", "bad", *words)
+    assert done.code != 0
+    assert sentence_and_remedy(done.err)
+    assert not (branch.workspace / "issues" / "bad.md").exists()
+
+
+def test_an_init_that_fails_leaves_nothing_behind(desk: Desk) -> None:
+    """Neither the folder nor, in a folder that was there, anything in it."""
+    there = desk.folder / "there"
+    there.mkdir()
+    (there / "letter.txt").write_text("mine", encoding="utf-8")
+    for folder in (desk.folder / "new", there):
+        desk.folder, here = folder.parent, desk.folder
+        command = ("init", folder, *BRANCH, "--yes")
+        words = [sys.executable, "-c", LIMITED, "2000", *map(str, command)]
+        done = subprocess.run(
+            words, cwd=here, env=desk.variables(), capture_output=True, text=True, check=False, timeout=60,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert done.returncode == 1, done
+        assert sentence_and_remedy(done.stderr)
+    assert not (desk.folder / "new").exists()
+    assert [path.name for path in there.iterdir()] == ["letter.txt"]
+
+
+def test_a_password_in_a_link_is_not_repeated(branch: Desk) -> None:
+    done = branch.here("article", "add", "http://user:geheim@example.org/", "nosuch.txt", "--json")
+    assert (done.code, done.json["status"]) == (1, "error")
+    assert len(done.json["errors"]) == 2
+    assert "geheim" not in done.out + done.err
+
+
+def test_json_before_the_command_is_told_where_it_belongs(branch: Desk) -> None:
+    done = branch("--json", "issue", "list")
+    assert (done.code, done.json["errors"][0]["code"]) == (2, "usage")

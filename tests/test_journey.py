@@ -217,6 +217,9 @@ def test_the_outcome_table_end_to_end(
     assert done.code == code, done
     numbers = done.data["receipt"]
     assert {key: numbers[key] for key in receipt} == receipt
+    # A script is told why, and what to do.
+    assert bool(done.json["errors"]) is (code != 0)
+    assert all(error["code"] and error["message"] and error["remedy"] for error in done.json["errors"])
     assert sum(numbers[key] for key in numbers if key not in ("deliveries", "in_doubt")) == 10
     assert len(server.record.requests) <= most_requests
 
@@ -495,3 +498,18 @@ def test_articles_come_from_standard_input_too(desk: Desk) -> None:
     assert (added["author"], added["photo"]["author"]) == ("Robin Vale", "Ines Marlow")
     shown = desk.here("article", "show", added["slug"], "--json").ok().data
     assert json.dumps(shown["paragraphs"]).count("Port Ellery") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Gewerkschaft für Bildung", "A very long name of a branch " * 8, "Undeb \\"]
+)
+def test_a_list_id_is_never_encoded_or_folded(desk: Desk, name: str) -> None:
+    """Filters look for the id as it stands."""
+    desk.open_branch("--transport", "outbox", "--branch", name)
+    desk.add_people(1)
+    desk.here("send", "october", "--yes").ok()
+    ((_, (message,)),) = desk.outbox().items()
+    (line,) = re.findall(rb"(?m)^List-Id:(?:.*)(?:\r?\n[ \t].*)*", message.read_bytes())
+    assert b"=?" not in line
+    assert b"\n" not in line.rstrip()
+    assert re.search(rb"<[0-9a-f]{16}\.anytown\.example\.org>", line)
