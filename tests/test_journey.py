@@ -344,6 +344,7 @@ def test_everybody_refused_by_name_is_nobody_struck_off(sendgrid_branch: Desk) -
         done = sendgrid_branch.here("send", "october", "--yes", "--json", **sendgrid(server))
         assert done.code == 4
         assert (done.data["receipt"]["planned"], done.data["refusals"]) == (6, {})
+        assert "refused-by-provider" in done.json["errors"][0]["message"]
         campaign = done.data["campaign"]
         sendgrid_branch.here("campaign", "resume", campaign, "--yes", **sendgrid(server)).ok()
     assert set(server.record.deliveries.values()) == {1}

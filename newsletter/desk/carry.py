@@ -25,15 +25,17 @@ _STOPS = {
         "Look at the provider's status page; then resume.",
     ),
     "in-doubt": ("Some deliveries are in doubt.", "See which, then look into the provider's own log."),
-    "nobody-taken": (
-        "The provider refused everybody: the mail, the sender or the account is at fault. Nobody was struck off.",
-        "Look at the reasons above, mend it and resume; or suppress an address that is really wrong.",
-    ),
     "not-taken": (
         "The provider could not be reached, or asked to wait, several times in a row.",
         "Check the connection, wait a little, then resume.",
     ),
 }
+
+
+_NOBODY_TAKEN = (
+    "The provider refused everybody: the mail, the sender or the account is at fault. Nobody was struck off.",
+    "Mend it and resume; or suppress an address that is really wrong.",
+)
 
 
 def carry(house: House, campaign_id: str, talk: Talk) -> Result:
@@ -161,8 +163,11 @@ def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Ca
 
 def _end(ledger: Ledger, owned: Ownership, stopped: str) -> None:
     """Say in the ledger how it ended; a stop that a batch already committed stands."""
-    if not stopped:
-        stopped = _nobody_taken(ledger, owned)
+    if not stopped and (reasons := _nobody_taken(ledger, owned)):
+        message, remedy = _NOBODY_TAKEN
+        message = f"{message} It said: {reasons}."
+        ledger.stop(owned.campaign, fence=owned.fence, code="nobody-taken", message=message, remedy=remedy)
+        return
     if not stopped and not ledger.finish(owned.campaign, fence=owned.fence):
         stopped = "in-doubt"
     if stopped:
@@ -171,11 +176,12 @@ def _end(ledger: Ledger, owned: Ownership, stopped: str) -> None:
 
 
 def _nobody_taken(ledger: Ledger, owned: Ownership) -> str:
-    """When everybody is refused it is not the people: nobody is struck off, and the campaign stops."""
+    """When everybody is refused it is not the people: nobody is struck off. Gives the reasons, "" where all is well."""
     if not ledger.count_refused(owned.campaign):
         return ""
     receipt = ledger.receipt(owned.campaign)
     if receipt.accepted or receipt.parked or receipt.planned:
         return ""
+    reasons = ", ".join(ledger.refusals(owned.campaign))
     ledger.reopen_all(owned.campaign)
-    return "nobody-taken"
+    return reasons
