@@ -185,7 +185,9 @@ def _talk(terminal: int, expected: list[str]) -> str:
             break
         seen += said
         question = seen.rpartition(b"\n")[2].decode("utf-8", "replace")
-        if question.endswith((": ", "] ")) and len(seen) > answered:
+        # A line may come in two pieces, and the first may end like a question: whoever asks is silent afterwards.
+        may_ask = question.endswith((": ", "] ")) and len(seen) > answered
+        if may_ask and not select.select([terminal], [], [], 1.0)[0]:
             answers = [answer for line in expected if (answer := _answer(question, line)) is not None]
             assert answers, f"the guide has no answer to: {question}"
             os.write(terminal, f"{answers[0]}\n".encode())
