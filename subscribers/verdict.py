@@ -1,6 +1,6 @@
 """What becomes of one row of a list: taken, taken with a note, a question, refused, or never to be mailed.
 
-Whatever speaks against mailing somebody wins: an opt-out counts even in a row with other faults. Nothing that
+Whatever speaks against writing to somebody wins: an opt-out counts even in a row with other faults. Nothing that
 would change who gets the mail is repaired; only signs around an address are taken off, and that is said.
 """
 
@@ -159,7 +159,7 @@ def _misfit(cells: list[str], columns: Columns) -> str:
 
 
 def _against(cells: list[str], columns: Columns) -> tuple[Verdict, str]:
-    """What speaks most against mailing, over all columns that decide about it."""
+    """What speaks most against writing to somebody, over all columns that decide about it."""
     worst, reason = Verdict.OK, ""
     for verdict, why in _evidence(cells, columns):
         if _RANK[verdict] > _RANK[worst]:
