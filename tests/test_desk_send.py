@@ -1,5 +1,9 @@
 """What `send` announces is what happens."""
 
+import signal
+import subprocess
+import sys
+
 from tests.command import CONSENT, Desk
 from tests.sendgrid_server.server import SendGridServer
 
@@ -26,3 +30,34 @@ def test_as_many_requests_as_were_announced_also_with_two_fields(desk: Desk) -> 
     assert said.data["batches"] == len(server.record.requests) == 3
     assert server.record.violations == []
     assert set(server.record.deliveries.values()) == {1}
+
+
+DIE_OVER_THE_PAGE = """
+import os, signal
+from newsletter.transports import outbox
+write = outbox._write_synced
+def die(path, content):
+    write(path, content)
+    if path.name.startswith(".index"):
+        os.kill(os.getpid(), signal.SIGKILL)
+outbox._write_synced = die
+from newsletter.cli.main import run
+run()
+"""
+
+
+def test_a_page_that_a_killed_process_left_unwritten_is_written_by_the_next(desk: Desk) -> None:
+    """Every message is there and nothing is planned, yet there is something to resume."""
+    desk.open_branch()
+    desk.add_people(3)
+    words = ("send", "october", "--yes", "--workspace", str(desk.workspace))
+    died = subprocess.run([sys.executable, "-c", DIE_OVER_THE_PAGE, *words], env=desk.variables(),
+                          cwd=desk.folder, capture_output=True, check=False)  # fmt: skip
+    assert died.returncode == -signal.SIGKILL, died
+    [(campaign, messages)] = desk.outbox().items()
+    folder = desk.workspace / "outbox" / campaign
+    assert len(messages) == 3
+    assert not (folder / "index.html").exists()
+    desk.here("campaign", "resume", campaign, "--yes").ok()
+    assert "3 mails" in (folder / "index.html").read_text(encoding="utf-8")
+    assert not list(folder.glob(".*"))

@@ -144,6 +144,8 @@ def _hand_over(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> No
         )
     finally:
         talk.end()
+    # The outbox's page, for whoever handed the last batch over may have died before it was written.
+    house.make_transport(name, owned.campaign, letter=owned.frozen.letter).close()
     _end(ledger, owned, stopped)
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from string import Template
+from threading import Lock
 
 from newsletter import files
 from newsletter.errors import TransportError, WorkspaceError
@@ -25,6 +26,7 @@ INDEX = "index.html"
 MOST_LISTED = 5_000
 _OURS = re.compile(r"[A-Za-z0-9_-]+\.eml|\.[A-Za-z0-9_-]+\.part|\.?index\.html.*")
 _TEMPLATE = Path(__file__).with_name("outbox.html")
+_one_page_at_a_time = Lock()
 
 
 class OutboxTransport:
@@ -64,11 +66,16 @@ class OutboxTransport:
         """Write the page anew. Raises WorkspaceError if it cannot be written."""
         if self._sample is None or not self._folder.is_dir():
             return
-        listed = None
-        # Another thread may have closed with more files than we saw: whoever writes last looks once more.
-        while listed != (names := _deliveries(self._folder)):
-            listed = names
-            files.write_text(self._folder / INDEX, _page(self._sample, names), mode=0o600)
+        with _one_page_at_a_time:
+            page = _page(self._sample, _deliveries(self._folder)).encode("utf-8")
+            # As for the messages: the same name every time, so that a killed process leaves nothing behind for long.
+            part = self._folder / f".{INDEX}.part"
+            try:
+                _write_synced(part, page)
+                part.replace(self._folder / INDEX)
+            except OSError as error:
+                _remove([part])
+                raise files.unwritable(self._folder / INDEX, error) from error
 
     def _build(self, parcel: Parcel) -> tuple[dict[str, bytes], dict[int, str]]:
         """Messages by delivery, and the positions that cannot be one. Raises TransportError if none can be."""
