@@ -65,6 +65,7 @@ def _issue(house: House) -> None:
 def _people(house: House, number: int) -> None:
     rows = [f"{address},{first}" for address, first in sample.make_people(number)]
     reason = ground(basis="consent", wording="Yes, send me the newsletter.", source="benchmark")
+    house.make_database()
     with house.open_database() as database:
         people = house.people(database)
         source = "\n".join(["Email,First Name", *rows]).encode()

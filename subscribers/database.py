@@ -65,6 +65,15 @@ class Database(ABC):
         with self._bracket(self._begin):
             yield
 
+    @abstractmethod
+    @contextlib.contextmanager
+    def unsynced_transaction(self) -> Iterator[None]:
+        """As `transaction`, without waiting for the disk: a power cut, but no death of this process, may lose it.
+
+        The next `transaction` of any connection keeps both. For what means nothing before a later commit.
+        """
+        yield
+
     @contextlib.contextmanager
     def scratch(self) -> Iterator[None]:
         """A transaction to read and to fill temporary tables in: SQLite neither waits for a writer nor holds one up."""
@@ -172,6 +181,16 @@ class SqliteDatabase(Database):
         self._driver_error = driver_error
         self.path = path
 
+    @contextlib.contextmanager
+    def unsynced_transaction(self) -> Iterator[None]:
+        # Not to be changed within a transaction. In WAL mode the log is written all the same, only not waited for.
+        self._command("PRAGMA synchronous = NORMAL")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            self._command("PRAGMA synchronous = FULL")
+
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         with self._cursor() as cursor:
             cursor.execute(self._text(statement), params)
@@ -234,6 +253,12 @@ class PostgresDatabase(Database):
         self._connection = connection
         self._driver_error = driver_error
         self._streams = 0
+
+    @contextlib.contextmanager
+    def unsynced_transaction(self) -> Iterator[None]:
+        with self.transaction():
+            self._command("SET LOCAL synchronous_commit = off")
+            yield
 
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         # A plain cursor would fetch a million rows into memory; one of the server needs a transaction or

@@ -329,10 +329,10 @@ class Ledger:
     def intend(self, attempt: Attempt, *, content_hash: str = "", now: datetime) -> list[Member] | None:
         """Commit the intent and, for the record, a hash of what is to leave; returns the deliveries to hand over.
 
-        None: somebody else has the batch, or the campaign no longer sends. One transaction, because each costs a wait
-        for the disk; nobody else can change the batch once the first statement has it.
+        None: somebody else has the batch, or the campaign no longer sends. It need not wait for the disk: nothing
+        leaves before `open_fence`, whose commit keeps this one too.
         """
-        with self._db.transaction():
+        with self._db.unsynced_transaction():
             if not self._db.run(
                 _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, now=to_micros(now)
             ):
