@@ -62,7 +62,7 @@ class House:
         self._open(self.workspace.inside(self.workspace.database)).close()
 
     def open_database(self) -> Database:
-        """A new connection, with every table up to date. Belongs to the thread that opened it.
+        """A new connection, with every table up to date.
 
         Raises WorkspaceError when there is no list: an empty one in its place would forget who opted out.
         """
@@ -130,9 +130,11 @@ class House:
         limit = self.settings.sending.requests_per_minute
         return Pace(_UNHURRIED if name is TransportName.OUTBOX else limit, self.clock)
 
-    def hire(self, name: TransportName, owned: Ownership, pace: Pace) -> Callable[[], Worker]:
-        """Makes workers for the local runner; each opens its own connections in its own thread."""
-        return lambda: _LocalWorker(self, name, owned, pace)
+    def hire(
+        self, name: TransportName, owned: Ownership, pace: Pace, database: Database
+    ) -> Callable[[], Worker]:
+        """Makes workers for the local runner: each has a line of its own, and all share the database."""
+        return lambda: _LocalWorker(self, name, owned, pace, database)
 
     @contextmanager
     def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
@@ -202,10 +204,12 @@ class House:
 
 
 class _LocalWorker:
-    """What one thread works with: a connection, a transport and the sender over them."""
+    """What one thread works with: a transport, the common database and the sender over them."""
 
-    def __init__(self, house: House, name: TransportName, owned: Ownership, pace: Pace) -> None:
-        self._database = house.open_database()
+    def __init__(
+        self, house: House, name: TransportName, owned: Ownership, pace: Pace, database: Database
+    ) -> None:
+        self._database = database
         self._transport = house.make_transport(name, owned.campaign, letter=owned.frozen.letter)
         self._sender = BatchSender(
             owned, ledger=Ledger(self._database), people=self._people, transport=self._transport,
@@ -219,10 +223,7 @@ class _LocalWorker:
         return self._sender.run_batch(batch)
 
     def close(self) -> None:
-        try:
-            self._transport.close()
-        finally:
-            self._database.close()
+        self._transport.close()
 
 
 def open_house(root: Path, environment: Mapping[str, str], *, clock: Clock | None = None) -> House:

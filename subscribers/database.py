@@ -1,13 +1,14 @@
 """One connection to the database of a workspace: an encrypted SQLite file, or a PostgreSQL server.
 
 Promises: statements come from `.sql` files and take parameters only; a transaction is written whole or not
-at all; an error of a driver comes out as DatabaseError without any value in it. A connection belongs to one
-thread.
+at all; an error of a driver comes out as DatabaseError without any value in it. Threads may share a connection: they
+take turns, by statements and by whole transactions.
 """
 
 import contextlib
 import os
 import stat
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -43,6 +44,7 @@ class Database(ABC):
 
     def __init__(self) -> None:
         self._in_transaction = False
+        self._turn = threading.RLock()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -56,6 +58,15 @@ class Database(ABC):
     @property
     def in_transaction(self) -> bool:
         return self._in_transaction
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Other threads wait until the block has ended: for several calls and what is computed between them.
+
+        Python threads that compute and ask the database side by side wait for one another at every statement.
+        """
+        with self._turn:
+            yield
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -106,15 +117,14 @@ class Database(ABC):
 
     def many(self, statement: Statement, params: Iterable[Mapping[str, object]]) -> None:
         """Run a statement for each mapping: all of them or none, also outside a transaction."""
-        with (
-            contextlib.nullcontext() if self._in_transaction else self.transaction(),
-            self._cursor() as cursor,
-        ):
-            cursor.executemany(self._text(statement), params)
+        with self._turn:
+            whole = contextlib.nullcontext() if self._in_transaction else self.transaction()
+            with whole, self._cursor() as cursor:
+                cursor.executemany(self._text(statement), params)
 
     @abstractmethod
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
-        """Row after row in constant memory; do not change the rows it reads before it is through."""
+        """Row after row in constant memory; do not change the rows it reads before it is through, nor share it."""
 
     @abstractmethod
     def close(self) -> None: ...
@@ -150,20 +160,21 @@ class Database(ABC):
 
     @contextlib.contextmanager
     def _bracket(self, begin: str) -> Iterator[None]:
-        if self._in_transaction:
-            raise RuntimeError("a transaction is already open")
-        self._command(begin)
-        self._in_transaction = True
-        try:
-            yield
-            self._command("COMMIT")
-        except BaseException:
-            # After a full disk SQLite has rolled back by itself; the first error is the one to tell.
-            with contextlib.suppress(DatabaseError):
-                self._command("ROLLBACK")
-            raise
-        finally:
-            self._in_transaction = False
+        with self._turn:
+            if self._in_transaction:
+                raise RuntimeError("a transaction is already open")
+            self._command(begin)
+            self._in_transaction = True
+            try:
+                yield
+                self._command("COMMIT")
+            except BaseException:
+                # After a full disk SQLite has rolled back by itself; the first error is the one to tell.
+                with contextlib.suppress(DatabaseError):
+                    self._command("ROLLBACK")
+                raise
+            finally:
+                self._in_transaction = False
 
     def _command(self, sql: str) -> None:
         with self._cursor() as cursor:
@@ -183,13 +194,14 @@ class SqliteDatabase(Database):
 
     @contextlib.contextmanager
     def unsynced_transaction(self) -> Iterator[None]:
-        # Not to be changed within a transaction. In WAL mode the log is written all the same, only not waited for.
-        self._command("PRAGMA synchronous = NORMAL")
-        try:
-            with self.transaction():
-                yield
-        finally:
-            self._command("PRAGMA synchronous = FULL")
+        with self._turn:
+            # Not to be changed within a transaction. The log is written all the same, only not waited for.
+            self._command("PRAGMA synchronous = NORMAL")
+            try:
+                with self.transaction():
+                    yield
+            finally:
+                self._command("PRAGMA synchronous = FULL")
 
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         with self._cursor() as cursor:
@@ -237,12 +249,13 @@ class SqliteDatabase(Database):
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[Cursor]:
         try:
-            cursor: Cursor = self._connection.cursor()
-            try:
-                yield cursor
-            finally:
-                # An open cursor of a `returning` or of a half-read answer would hold its lock.
-                cursor.close()
+            with self._turn:
+                cursor: Cursor = self._connection.cursor()
+                try:
+                    yield cursor
+                finally:
+                    # An open cursor of a `returning` or of a half-read answer would hold its lock.
+                    cursor.close()
         except (self._driver_error, UnicodeError) as error:
             raise sqlite_fault(error) from None
 
@@ -281,7 +294,7 @@ class PostgresDatabase(Database):
 
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[Cursor]:
-        with self._mapped(), self._connection.cursor() as cursor:
+        with self._mapped(), self._turn, self._connection.cursor() as cursor:
             yield cursor
 
     @contextlib.contextmanager
@@ -303,7 +316,9 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
         raise ValueError("the key of a database has 32 bytes")
     _prepare_file(path)
     try:
-        connection = driver.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
+        connection = driver.connect(
+            path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256, check_same_thread=False
+        )
     except driver.Error as error:
         raise sqlite_fault(error) from None
     database = SqliteDatabase(connection, driver.Error, path)

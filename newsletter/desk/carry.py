@@ -14,6 +14,7 @@ from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
 from newsletter.settings import TransportName
 from newsletter.wiring import House
+from subscribers.database import Database
 
 #: How often a sign of life is written, for whoever asks meanwhile.
 BEAT_SECONDS = 5.0
@@ -50,7 +51,7 @@ def carry(house: House, campaign_id: str, talk: Talk) -> Result:
             # Made before the campaign is ours: a missing key must not count as a beginning.
             house.make_transport(TransportName(campaign.transport), campaign.id).close()
             owned = take_over(house, ledger, campaign)
-            _hand_over(house, ledger, owned, talk)
+            _hand_over(house, database, owned, talk)
         return told(ledger, campaign_id)
 
 
@@ -129,7 +130,8 @@ def take_over(house: House, ledger: Ledger, campaign: Campaign) -> Ownership:
     )
 
 
-def _hand_over(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> None:
+def _hand_over(house: House, database: Database, owned: Ownership, talk: Talk) -> None:
+    ledger = Ledger(database)
     name = TransportName(ledger.campaign(owned.campaign).transport)
     pace = house.pace(name)
     talk.begin("Handing over", ledger.count_planned(owned.campaign))
@@ -137,7 +139,7 @@ def _hand_over(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> No
         stopped = local.run(
             owned.campaign,
             ledger=ledger,
-            hire=house.hire(name, owned, pace),
+            hire=house.hire(name, owned, pace, database),
             threads=house.threads(name),
             progress=_heartbeat(house, ledger, owned, talk),
             end=pace.end,

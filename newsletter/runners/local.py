@@ -23,7 +23,7 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class Worker(Protocol):
-    """What a thread works with: it has its own connections."""
+    """What a thread works with: it has its own line to the world."""
 
     def run_batch(self, batch: Batch, /) -> Step: ...
     def close(self) -> None: ...
@@ -72,9 +72,9 @@ def run(
 ) -> str:
     """Hand over every planned batch. Returns "" or why it stopped early ("no-clear-answers", "not-taken").
 
-    `hire` makes a worker and is called in the thread that works with it, as one database connection belongs to one
-    thread; `progress` is told the number of deliveries after each batch. What a worker raises is raised here, after
-    the other handovers have come to their end; `end` is called first, so that no thread that waits begins another.
+    `hire` makes a worker and is called in the thread that works with it; `progress` is told the number of deliveries
+    after each batch. What a worker raises is raised here, after the other handovers have come to their end; `end` is
+    called first, so that no thread that waits begins another.
     """
     mood = _Mood(threads=threads)
     with _rare_collections(), _crew(hire, threads, end) as (todo, done):

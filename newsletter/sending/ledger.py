@@ -7,11 +7,14 @@ so after a crash does not know whether it was handed over. The ledger holds ids 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from newsletter.errors import CampaignError, ExitCode, repeated
 from newsletter.sending.receipt import Receipt, add_up
@@ -151,6 +154,10 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Keeps other threads of this process away from the database for several calls."""
+        return self._db.turn()
 
     # --- a campaign begins -------------------------------------------------------------------------------
 
@@ -352,7 +359,7 @@ class Ledger:
             )
 
     def members(self, batch: str) -> list[Member]:
-        return list(map(Member._make, json.loads(self._db.value(_sql("members"), batch=batch))))
+        return list(map(Member._make, orjson.loads(self._db.value(_sql("members"), batch=batch))))
 
     def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
         """Commit which deliveries are left out because of an opt-out since the plan."""

@@ -110,10 +110,11 @@ class BatchSender:
             return Step.LOST
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence)
         begun = self._clock.mark()
-        members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
-        if members is None:
-            return Step.LOST
-        parcel = self._parcel(attempt, members)
+        with self._ledger.turn():
+            members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
+            if members is None:
+                return Step.LOST
+            parcel = self._parcel(attempt, members)
         if not parcel.envelopes:
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun))

@@ -103,7 +103,11 @@ def encode(parcel: Parcel, *, unsubscribe_group: int) -> bytes:
         raise TooLargeError
     keys = _keys(parcel)
     body = _message(parcel, keys, unsubscribe_group)
-    body["personalizations"] = [_personalization(parcel, envelope, keys) for envelope in parcel.envelopes]
+    # One tag of those that share a key.
+    pairs = tuple({key: tag for tag, key in keys.items()}.items())
+    body["personalizations"] = [
+        _personalization(parcel.attempt, envelope, pairs) for envelope in parcel.envelopes
+    ]
     _bound_substitutions([each["substitutions"] for each in body["personalizations"] if keys])
     encoded = orjson.dumps(body)
     if len(encoded) > MOST_BODY_BYTES:
@@ -184,14 +188,15 @@ def _message(parcel: Parcel, keys: Mapping[str, str], unsubscribe_group: int) ->
     }
 
 
-def _personalization(parcel: Parcel, envelope: Envelope, keys: Mapping[str, str]) -> dict[str, Any]:
+def _personalization(attempt: str, envelope: Envelope, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     # custom_args are not erased with a person, and SendGrid's staff can read them: opaque ids only.
     one: dict[str, Any] = {
         "to": [{"email": envelope.address}],
-        "custom_args": {"nl_delivery": envelope.delivery, "nl_attempt": parcel.attempt},
+        "custom_args": {"nl_delivery": envelope.delivery, "nl_attempt": attempt},
     }
-    if keys:
-        one["substitutions"] = {key: envelope.values[tag] for tag, key in keys.items()}
+    if pairs:
+        values = envelope.values
+        one["substitutions"] = {key: values[tag] for key, tag in pairs}
     return one
 
 
