@@ -4,8 +4,9 @@ A transport knows no campaign, no ledger and no other transport. What it cannot 
 The parcel cannot express two recipients of one message, cc or bcc: an envelope holds one address.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -59,6 +60,15 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When the provider sends what it takes now, and under which id it can be called back until then."""
+
+    batch_id: str
+    #: UNIX seconds, by the provider's clock.
+    send_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """A batch on its way: all that a transport needs, and no more."""
 
@@ -68,6 +78,10 @@ class Parcel:
     sender: Sender
     content: Content = field(repr=False)
     envelopes: tuple[Envelope, ...]
+    #: None: at once, and nothing can be called back.
+    schedule: Schedule | None = None
+    #: Have the parcel judged by the provider first, without sending it (SendGrid's sandbox mode).
+    preflight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +157,101 @@ class Transport(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+# --- optional faces: what some transports can do besides ------------------------------------------------
+# All of them may ask several times, with pauses, where asking twice does no harm; then they raise TransportError.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An id that is cancelled or paused at the provider, by whoever uses the account."""
+
+    batch_id: str
+    status: str  #: "cancel" or "pause"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """The provider confirmed the cancel; `at` (UNIX seconds) is what its clock said in that very answer."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCancelled:
+    """No confirmation: refused ("no-slot", "too-late" …) or no clear answer. It may hold all the same."""
+
+    code: str
+
+
+class Recall(Protocol):
+    """Calls back what was handed over with a Schedule, while there is time. For one thread."""
+
+    def known_time(self) -> float | None:
+        """The provider's clock (UNIX seconds) as its newest answer told it, without asking; None if over 60 s old."""
+        ...
+
+    def time(self) -> float:
+        """The provider's clock; asked anew where what is known is over 60 s old. Never the local clock."""
+        ...
+
+    def mint(self) -> str:
+        """A new id, to be used at once."""
+        ...
+
+    def held(self) -> list[Held]:
+        """Every cancelled or paused id of the account, other programs' among them."""
+        ...
+
+    def cancel(self, batch_id: str) -> Cancelled | NotCancelled:
+        """Cancel, or confirm that it is cancelled; may be repeated as often as one likes. Never raises."""
+        ...
+
+    def release(self, batch_id: str) -> None:
+        """Give a slot back by deleting the cancel. What is still held would then be SENT: see the rules."""
+        ...
+
+
+class Trace(StrEnum):
+    """What the provider's log says about one attempt at one delivery."""
+
+    TAKEN = "taken"  #: processed, delivered, deferred, bounced, dropped for a reason of the recipient …
+    CALLED_BACK = "called_back"  #: discarded because its id was cancelled
+    PENDING = "pending"  #: received, and nothing final yet
+    ABSENT = "absent"  #: not there
+
+
+class Evidence(Protocol):
+    """Looks into the provider's log."""
+
+    def trace(self, *, address: str, attempt: str, since: float) -> Trace:
+        """What became of the mail of `attempt` to `address` that was handed over after `since` (UNIX seconds)."""
+        ...
+
+
+class Reason(StrEnum):
+    """Why the provider does not mail an address any more."""
+
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    INVALID = "invalid"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed:
+    """One entry of the provider's suppression lists."""
+
+    address: str = field(repr=False)
+    reason: Reason
+    #: UNIX seconds.
+    created: int
+
+
+class SuppressionLists(Protocol):
+    """Reads the provider's suppression lists."""
+
+    def suppressed(self, *, since: int, group: int) -> Iterator[Suppressed]:
+        """Bounces, spam reports, invalid addresses and global unsubscribes since `since` (0: all), and all of `group`."""
+        ...
