@@ -253,5 +253,5 @@ class SuppressionLists(Protocol):
     """Reads the provider's suppression lists."""
 
     def suppressed(self, *, since: int, group: int) -> Iterator[Suppressed]:
-        """Bounces, spam reports, invalid addresses and global unsubscribes since `since` (0: all), and all of `group`."""
+        """Bounces, complaints, invalid addresses and unsubscribes since `since` (0: all), and everybody of `group`."""
         ...
