@@ -18,8 +18,9 @@ from newsletter.files import unwritable
 from newsletter.rendering.message import Filler, Letter
 from newsletter.runners.local import Worker
 from newsletter.secret import Purpose, SecretName, Secrets, derive
+from newsletter.sending.campaign import Batch, Kind
 from newsletter.sending.clock import Clock, SystemClock
-from newsletter.sending.ledger import Batch, Kind, Ledger, migrate_ledger
+from newsletter.sending.ledger import Ledger, migrate_ledger
 from newsletter.sending.pace import Pace
 from newsletter.sending.sender import BatchSender, Ownership, Recipient, Step
 from newsletter.settings import Settings, TransportName, load

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsletter.rendering.message import Letter
+from newsletter.sending.campaign import Kind, Plan
 from newsletter.sending.clock import Mark, SystemClock
 from newsletter.sending.frozen import Frozen
-from newsletter.sending.ledger import Kind, Ledger, Plan, migrate_ledger
+from newsletter.sending.ledger import Ledger, migrate_ledger
 from newsletter.sending.pace import Pace
 from newsletter.sending.sender import BatchSender, Ownership
 from newsletter.transports.base import Accepted, Fence, NotTaken, Outcome, Parcel, Sender

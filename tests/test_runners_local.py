@@ -5,7 +5,8 @@ import gc
 import pytest
 
 from newsletter.runners.local import OBJECTS_BETWEEN_COLLECTIONS, run
-from newsletter.sending.ledger import Batch, Ledger
+from newsletter.sending.campaign import Batch
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.sender import Step
 from subscribers.database import Database
 from tests.campaigns import NOW, add_people, make_plan, prepared

@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from newsletter.errors import CampaignError, ExitCode
-from newsletter.sending.ledger import Attempt, BatchState, CampaignState, Kind, Ledger, _sql
+from newsletter.sending.campaign import Attempt, BatchState, CampaignState, Kind
+from newsletter.sending.ledger import Ledger, _sql
 from subscribers.database import Database
 from subscribers.errors import DatabaseError
 from subscribers.statements import Statement, spell

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from newsletter.runners.local import run
-from newsletter.sending.ledger import Batch, CampaignState, Ledger
+from newsletter.sending.campaign import Batch, CampaignState
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Step
 from newsletter.transports.base import (

@@ -3,7 +3,8 @@
 from newsletter.desk.carry import carry, refuse_other_kind, take_over, told, what_is_left
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import framed, people, receipt_lines
-from newsletter.sending.ledger import Campaign, Ledger
+from newsletter.sending.campaign import Campaign
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
 from newsletter.wiring import House
 

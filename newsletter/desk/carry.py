@@ -7,8 +7,9 @@ from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import framed, receipt_lines, resume_line
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.runners import local
+from newsletter.sending.campaign import Campaign
 from newsletter.sending.frozen import Frozen
-from newsletter.sending.ledger import Campaign, Ledger
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership

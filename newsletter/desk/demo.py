@@ -21,7 +21,8 @@ from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
 from newsletter.frontmatter import Value
 from newsletter.rendering.templates import shipped
-from newsletter.sending.ledger import Kind, Ledger
+from newsletter.sending.campaign import Kind
+from newsletter.sending.ledger import Ledger
 from newsletter.settings import TransportName, load
 from newsletter.wiring import House, open_house
 from newsletter.workspace import Workspace

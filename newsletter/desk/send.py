@@ -11,8 +11,9 @@ from newsletter.desk.words import NOBODY, people
 from newsletter.errors import CampaignError, Refused, UsageError, repeated
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
+from newsletter.sending.campaign import Kind, Plan
 from newsletter.sending.frozen import Frozen
-from newsletter.sending.ledger import Kind, Ledger, Plan, still_unfinished
+from newsletter.sending.ledger import Ledger, still_unfinished
 from newsletter.sending.sender import merge_values
 from newsletter.settings import TransportName
 from newsletter.transports.base import Sender

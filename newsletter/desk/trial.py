@@ -8,8 +8,8 @@ from newsletter.desk.result import Result
 from newsletter.desk.send import Order, sender_of, transport_of
 from newsletter.desk.words import NOBODY
 from newsletter.errors import CampaignError, ExitCode, Refused, UsageError
+from newsletter.sending.campaign import Kind
 from newsletter.sending.frozen import Pages
-from newsletter.sending.ledger import Kind
 from newsletter.transports.base import Accepted, Envelope, Halt, NotTaken, Outcome, Parcel, Unknown
 from newsletter.wiring import House
 from subscribers.address import normalise

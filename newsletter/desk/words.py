@@ -1,6 +1,6 @@
 """The sentences about a campaign that several deeds say alike."""
 
-from newsletter.sending.ledger import Campaign, Kind
+from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.receipt import Receipt
 
 NOBODY = "A DRILL: NOBODY HAS BEEN MAILED."

@@ -9,7 +9,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from newsletter.sending.ledger import Batch, Ledger
+from newsletter.sending.campaign import Batch
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.sender import Step
 
 #: So many unknown outcomes in a row mean that the other side is ill: parking the rest would help nobody.

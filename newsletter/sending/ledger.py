@@ -8,140 +8,30 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
 from newsletter.errors import CampaignError, ExitCode, repeated
+from newsletter.sending.campaign import (
+    Attempt,
+    Batch,
+    BatchState,
+    Campaign,
+    Kind,
+    Left,
+    Member,
+    Orphan,
+    ParkedBatch,
+    Plan,
+)
 from newsletter.sending.receipt import Receipt, add_up
 from subscribers.database import Database
 from subscribers.moments import from_micros, to_micros
 from subscribers.schema import migrate
 from subscribers.statements import Statement, load_statements
-
-
-class Kind(StrEnum):
-    REAL = "real"
-    DRILL = "drill"  # reaches nobody, counts for nothing
-
-
-class CampaignState(StrEnum):
-    SENDING = "sending"  # being sent, or its sender died: `resume` goes on
-    STOPPED = "stopped"  # stopped for a reason that is kept; `resume` goes on
-    UNDONE = "undone"  # given up: what was not handed over has been called back
-    DONE = "done"  # nothing is planned or in doubt any more
-
-
-class BatchState(StrEnum):
-    PLANNED = "planned"  # not handed over
-    IN_FLIGHT = "in_flight"  # intent committed, outcome not
-    ACCEPTED = "accepted"  # taken by the transport
-    REFUSED = "refused"  # nobody was left in it
-    CALLED_BACK = "called_back"  # will never be handed over
-    PARKED = "parked"  # nobody knows whether it was taken; never handed over again as it is
-
-
-class Left(StrEnum):
-    """Why a delivery did not go with its batch."""
-
-    REFUSED = "refused"
-    SUPPRESSED = "suppressed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    id: str
-    issue: str
-    slug: str
-    kind: Kind
-    state: CampaignState
-    transport: str
-    repetition: int
-    size: int
-    created: datetime
-    fence: int
-    #: "process 123 on this computer", for display.
-    owner: str
-    heartbeat: datetime
-    stop_code: str
-    stop_message: str
-    stop_remedy: str
-
-    @property
-    def is_over(self) -> bool:
-        """Nothing will ever be handed over again."""
-        return self.state in (CampaignState.DONE, CampaignState.UNDONE)
-
-    @classmethod
-    def from_row(cls, row: Sequence[Any]) -> "Campaign":
-        (id_, issue, slug, kind, state, transport, repetition, size, created, fence, owner, beat, *stop) = row
-        return cls(
-            id=id_, issue=issue, slug=slug, kind=Kind(kind), state=CampaignState(state), transport=transport,
-            repetition=repetition, size=size, created=from_micros(created), fence=fence, owner=owner,
-            heartbeat=from_micros(beat), stop_code=stop[0], stop_message=stop[1], stop_remedy=stop[2],
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    id: str
-    number: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """A batch that a dead owner left in flight; `handing` says whether a byte may have left."""
-
-    batch: str
-    handing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedBatch:
-    number: int
-    size: int
-    reason: str
-    intended: datetime
-
-
-class Member(NamedTuple):
-    """A delivery that is to go with a batch. A tuple, because there are as many as people."""
-
-    delivery: str
-    subscriber: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a new campaign is made of."""
-
-    id: str
-    issue: str
-    slug: str
-    kind: Kind
-    transport: str
-    #: JSON of the frozen content; an edited file never changes the second half of a campaign.
-    content: dict[str, Any]
-    content_hash: str
-    batch_size: int
-    #: How many people were promised when the person said yes; fewer or more, and nothing begins.
-    people: int
-    #: 0 for those who have not had it; for `--again` the number of the repetition that was agreed to.
-    repetition: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One intent: the batch, this attempt at it, and the owner's fencing number."""
-
-    batch: str
-    id: str
-    fence: int
 
 
 def migrate_ledger(database: Database) -> None:

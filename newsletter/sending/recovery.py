@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from newsletter.sending.ledger import BatchState, Ledger
+from newsletter.sending.campaign import BatchState
+from newsletter.sending.ledger import Ledger
 
 
 def recover(ledger: Ledger, campaign: str, *, fence: int, replays: bool, now: datetime) -> int:

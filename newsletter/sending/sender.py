@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from newsletter.sending.campaign import Attempt, Batch, BatchState, Member
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
-from newsletter.sending.ledger import Attempt, Batch, BatchState, Ledger, Member
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.pace import Pace
 from newsletter.transports.base import (
     Accepted,
