@@ -1,0 +1,134 @@
+"""What was found out about a provider's account and a sender's domain, and believed from then on.
+
+An answer about an account (what a cancel really does) holds for that account only: what a drill against a local server
+showed must never be believed of the real one. An answer about a domain holds for every account.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from subscribers.database import Database
+from subscribers.moments import from_micros, to_micros
+from subscribers.schema import migrate
+from subscribers.statements import Statement, load_statements
+
+#: Premise of rule 4: a cancel confirmed in time also discards mail of that id which arrives after it.
+CANCEL_CATCHES_LATER_MAIL = "cancel_catches_later_mail"
+
+
+def received(domain: str) -> str:
+    """The premise that a mail from this domain arrived signed and easy to leave (`doctor --mail`)."""
+    return f"received:{domain.lower()}"
+
+
+def account_of(url: str, key: str) -> str:
+    """A name for the account behind a key at a host, without telling either; another key is another account.
+
+    Of a SendGrid key ("SG.name.secret") only the public middle counts.
+    """
+    parts = key.split(".")
+    public = parts[1] if len(parts) == 3 else key
+    return hashlib.sha256(f"{url} {public}".encode()).hexdigest()[:16]
+
+
+def migrate_premises(database: Database) -> None:
+    """Bring the tables of this file to the newest schema."""
+    migrate(database, component="premises", folder=Path(__file__).parent / "premises_schema" / "migrations")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    holds: bool
+    at: datetime
+
+
+class ProbeState(StrEnum):
+    POSTING = "posting"  # the cancelled id is made, the mails may or may not have left
+    WAITING = "waiting"  # both mails were handed over; the provider's log will tell
+    ANSWERED = "answered"  # the answer is stored; the cancel still has its slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """Two mails to the branch itself: one with an id that was cancelled before, one without harm as the control."""
+
+    address: str = field(repr=False)
+    begun: datetime
+    #: UNIX seconds, by the provider's clock; both mails share it.
+    send_at: int
+    cancelled_batch: str
+    cancelled_attempt: str
+    control_batch: str
+    control_attempt: str
+    state: ProbeState
+
+
+class Premises:
+    """The answers about one account; without an account those about domains. One instance per thread."""
+
+    def __init__(self, database: Database, *, account: str = "") -> None:
+        self._db = database
+        self._account = account
+
+    def answer(self, name: str) -> bool | None:
+        """Whether a premise holds; None where nobody has found out."""
+        found = self.found(name)
+        return None if found is None else found.holds
+
+    def found(self, name: str) -> Answer | None:
+        """As `answer`, with the time at which it was found out."""
+        row = self._db.one(_sql("answer"), account=self._account, name=name)
+        return None if row is None else Answer(holds=row[0] == "yes", at=from_micros(row[1]))
+
+    def store(self, name: str, *, holds: bool, now: datetime) -> None:
+        self._db.run(
+            _sql("store"),
+            account=self._account,
+            name=name,
+            answer="yes" if holds else "no",
+            at=to_micros(now),
+        )
+
+    def probe(self) -> Probe | None:
+        """The probe that is not over yet."""
+        row = self._db.one(_sql("probe"), account=self._account)
+        if row is None:
+            return None
+        address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state = (
+            row
+        )
+        return Probe(
+            address=address, begun=from_micros(begun), send_at=send_at, cancelled_batch=cancelled_batch,
+            cancelled_attempt=cancelled_attempt, control_batch=control_batch, control_attempt=control_attempt,
+            state=ProbeState(state),
+        )  # fmt: skip
+
+    def keep_probe(self, probe: Probe) -> None:
+        """Remember a probe that begins, in place of an older one."""
+        with self._db.transaction():
+            self._db.run(_sql("drop_probe"), account=self._account)
+            self._db.run(
+                _sql("keep_probe"), account=self._account, address=probe.address, begun=to_micros(probe.begun),
+                send_at=probe.send_at, cancelled_batch=probe.cancelled_batch,
+                cancelled_attempt=probe.cancelled_attempt, control_batch=probe.control_batch,
+                control_attempt=probe.control_attempt, state=probe.state,
+            )  # fmt: skip
+
+    def move_probe(self, state: ProbeState) -> None:
+        self._db.run(_sql("move_probe"), account=self._account, state=state)
+
+    def settle_probe(self, name: str, *, holds: bool, now: datetime) -> None:
+        """Store what a probe found; its cancel keeps the slot until `drop_probe`."""
+        with self._db.transaction():
+            self.store(name, holds=holds, now=now)
+            self.move_probe(ProbeState.ANSWERED)
+
+    def drop_probe(self) -> None:
+        self._db.run(_sql("drop_probe"), account=self._account)
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("newsletter.sending", "premises.sql")[name]

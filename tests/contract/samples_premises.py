@@ -1,0 +1,37 @@
+"""One sample of parameters for each statement about premises."""
+
+from pathlib import Path
+
+import newsletter.sending.premises
+
+MIGRATIONS = [
+    (
+        "premises",
+        Path(newsletter.sending.premises.__file__).parent / "premises_schema" / "migrations",
+    )
+]
+FILE = "newsletter/sending/premises.sql"
+PROBE = {
+    "account": "a1",
+    "address": "office@example.org",
+    "begun": 1,
+    "send_at": 2,
+    "cancelled_batch": "b1",
+    "cancelled_attempt": "t1",
+    "control_batch": "b2",
+    "control_attempt": "t2",
+    "state": "posting",
+}
+
+BEFORE = [(FILE, "keep_probe", PROBE | {"account": "a0"})]
+
+SAMPLES = {
+    FILE: {
+        "answer": {"account": "a1", "name": "cancel_catches_later_mail"},
+        "store": {"account": "a1", "name": "cancel_catches_later_mail", "answer": "yes", "at": 1},
+        "probe": {"account": "a0"},
+        "keep_probe": PROBE,
+        "move_probe": {"account": "a0", "state": "waiting"},
+        "drop_probe": {"account": "a0"},
+    }
+}
