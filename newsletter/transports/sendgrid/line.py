@@ -86,17 +86,27 @@ class Line:
         self._used = 0.0
 
     def exchange(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, fence: Fence
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        *,
+        fence: Fence,
+        most_bytes: int = MOST_REPLY_BYTES,
     ) -> Reply:
-        """Ask once. Raises NotSentError, or LostError: then, as after anything unforeseen, the connection is gone."""
-        request = self._head(method, path, headers, len(body)) + body
+        """Ask once. Raises NotSentError, or LostError: then, as after anything unforeseen, the connection is gone.
+
+        An answer whose body is larger than `most_bytes` counts as lost.
+        """
+        request = self._head(method, path, headers, body) + (body or b"")
         sock = self._ready()
         if not fence():
             raise FenceClosedError("fenced")
         # Until a whole answer is in, whatever interrupts leaves nothing behind that a later request could read.
         self._socket = None
         try:
-            reply, reusable = _ask(sock, request, _Deadline(self._timeout))
+            reply, reusable = _ask(sock, request, _Deadline(self._timeout), most_bytes)
         except FAILURES as error:
             sock.close()
             # The cause is not passed on: http.client's errors may quote an answer, and answers quote addresses.
@@ -112,10 +122,9 @@ class Line:
             self._socket.close()
             self._socket = None
 
-    def _head(self, method: str, path: str, headers: Mapping[str, str], length: int) -> bytes:
-        """No value can hold a line end: the key is vetted by the transport, the others are constant."""
-        fields = {"Host": self._host_header, **headers, "Content-Type": "application/json",
-                  "Accept-Encoding": "identity", "Content-Length": str(length)}  # fmt: skip
+    def _head(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
+        """No value can hold a line end: the key is vetted, paths are quoted, the others are constant."""
+        fields = {"Host": self._host_header, **headers, "Accept-Encoding": "identity", **_about(method, body)}
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
         return "\r\n".join(lines).encode("ascii")
 
@@ -204,17 +213,24 @@ class _Incoming(io.BufferedReader):
         return line
 
 
-def _ask(sock: socket.socket, request: bytes, deadline: _Deadline) -> tuple[Reply, bool]:
+def _about(method: str, body: bytes | None) -> dict[str, str]:
+    """What is said of a body; that there is none only where one could be expected (RFC 9110, 8.6)."""
+    if body is not None:
+        return {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    return {} if method in ("GET", "DELETE") else {"Content-Length": "0"}
+
+
+def _ask(sock: socket.socket, request: bytes, deadline: _Deadline, most_bytes: int) -> tuple[Reply, bool]:
     """Write a request, read its whole answer, and say whether the connection may be used again."""
     try:
         _write(sock, request, deadline)
     except ConnectionError as error:
         # Some errors are said, and the door closed, before the request is read to its end.
-        reply, _ = _read(sock, deadline)
+        reply, _ = _read(sock, deadline, most_bytes)
         if 400 <= reply.status < 500:
             return reply, False
         raise ConnectionResetError(errno.ECONNRESET, "cut while writing") from error
-    return _read(sock, deadline)
+    return _read(sock, deadline, most_bytes)
 
 
 def _write(sock: socket.socket, request: bytes, deadline: _Deadline) -> None:
@@ -225,12 +241,12 @@ def _write(sock: socket.socket, request: bytes, deadline: _Deadline) -> None:
         rest = rest[sock.send(rest) :]
 
 
-def _read(sock: socket.socket, deadline: _Deadline) -> tuple[Reply, bool]:
+def _read(sock: socket.socket, deadline: _Deadline, most_bytes: int) -> tuple[Reply, bool]:
     response = http.client.HTTPResponse(_Incoming(sock, deadline), method="POST")  # type: ignore[arg-type]  # see makefile()
     with response:
         response.begin()
-        body = response.read(MOST_REPLY_BYTES + 1)
-        if len(body) > MOST_REPLY_BYTES:
+        body = response.read(most_bytes + 1)
+        if len(body) > most_bytes:
             raise http.client.HTTPException("an answer without end")
         if response.length:  # read(amount) is silent about a body that was cut
             raise http.client.IncompleteRead(b"", response.length)
