@@ -7,6 +7,7 @@ quote addresses.
 import ssl
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -148,11 +149,9 @@ class Errands:
 
 def read_json(reply: Reply) -> Any:
     """The body of an answer. Raises TransportError where it is no JSON."""
-    try:
+    with suppress(orjson.JSONDecodeError):  # It would hold the document.
         return orjson.loads(reply.body)
-    except orjson.JSONDecodeError:
-        # Not passed on: the cause holds the document.
-        raise answer_malformed() from None
+    raise answer_malformed()
 
 
 def answer_malformed() -> TransportError:

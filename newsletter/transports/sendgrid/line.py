@@ -109,13 +109,15 @@ class Line:
             reply, reusable = _ask(sock, request, _Deadline(self._timeout), most_bytes)
         except FAILURES as error:
             sock.close()
-            # The cause is not passed on: http.client's errors may quote an answer, and answers quote addresses.
-            raise LostError(code_of(error)) from None
+            code = code_of(error)
         except BaseException:
             sock.close()
             raise
-        self._keep(sock, reusable=reusable)
-        return reply
+        else:
+            self._keep(sock, reusable=reusable)
+            return reply
+        # Not raised above: http.client's errors may quote an answer, and answers quote addresses.
+        raise LostError(code)
 
     def close(self) -> None:
         if self._socket is not None:
