@@ -14,6 +14,7 @@ from typing import assert_never
 from filelock import FileLock, Timeout
 
 from newsletter.errors import CampaignError, SettingsError, WorkspaceError
+from newsletter.feedback.suppressions import migrate_feedback
 from newsletter.files import unwritable
 from newsletter.rendering.message import Filler, Letter
 from newsletter.runners.local import Worker
@@ -22,10 +23,18 @@ from newsletter.sending.campaign import Batch, Kind
 from newsletter.sending.clock import Clock, SystemClock
 from newsletter.sending.ledger import Ledger, migrate_ledger
 from newsletter.sending.pace import Pace
+from newsletter.sending.premises import (
+    CANCEL_CATCHES_LATER_MAIL,
+    Premises,
+    account_of,
+    migrate_premises,
+)
+from newsletter.sending.provider import Provider
 from newsletter.sending.sender import BatchSender, Ownership, Recipient, Step
 from newsletter.settings import Settings, TransportName, load
 from newsletter.transports.base import Transport
 from newsletter.transports.sendgrid.host import Host, resolve_host
+from newsletter.transports.sendgrid.provider_clock import ProviderClock
 from newsletter.workspace import Workspace
 from subscribers.audience import recipients
 from subscribers.database import Database, open_sqlite
@@ -84,6 +93,8 @@ class House:
         database = open_sqlite(path, derive(self._root, Purpose.DATABASE))
         migrate(database, component="people", folder=files("subscribers") / "migrations")
         migrate_ledger(database)
+        migrate_premises(database)
+        migrate_feedback(database)
         return database
 
     def suppressions(self, database: Database) -> Suppressions:
@@ -118,6 +129,43 @@ class House:
             case TransportName.SENDGRID:
                 return self._sendgrid()
         assert_never(name)
+
+    @contextmanager
+    def provider(self, name: TransportName, database: Database) -> Iterator[Provider | None]:
+        """What the transport can do besides taking mail; None where it can nothing else."""
+        if name is not TransportName.SENDGRID:
+            yield None
+            return
+        from newsletter.transports.sendgrid.errand import Errands  # noqa: PLC0415 0.4 s
+        from newsletter.transports.sendgrid.evidence import SendGridEvidence  # noqa: PLC0415
+        from newsletter.transports.sendgrid.recall import SendGridRecall  # noqa: PLC0415
+        from newsletter.transports.sendgrid.suppressions import SendGridSuppressions  # noqa: PLC0415
+
+        key, host = self.secrets.require(SecretName.SENDGRID).value, self._sendgrid_host()
+        account = account_of(host.url, key)
+        errands = Errands(
+            key=key, host=host, timeout=self.settings.sending.timeout, clock=self.provider_clock,
+            now=self._wall, elapsed=self._elapsed, sleep=self.clock.sleep,
+        )  # fmt: skip
+        believes = Premises(database, account=account).answer(CANCEL_CATCHES_LATER_MAIL)
+        try:
+            yield Provider(
+                recall=SendGridRecall(errands), evidence=SendGridEvidence(errands), account=account,
+                lists=SendGridSuppressions(errands), believes_cancels=bool(believes), database=database,
+            )  # fmt: skip
+        finally:
+            errands.close()
+
+    @cached_property
+    def provider_clock(self) -> ProviderClock:
+        """The provider's clock, as all answers to this process told it."""
+        return ProviderClock(self._elapsed)
+
+    def _wall(self) -> float:
+        return self.clock.now().timestamp()
+
+    def _elapsed(self) -> float:
+        return self.clock.mark().elapsed
 
     def replays(self, name: TransportName) -> bool:
         """Whether a transport can hand the same parcel over again without anybody getting it twice."""
@@ -201,6 +249,8 @@ class House:
             host=self._sendgrid_host(),
             unsubscribe_group=self.settings.sending.unsubscribe_group,
             timeout=self.settings.sending.timeout,
+            now=self._wall,
+            heard=self.provider_clock.note,
         )
 
 

@@ -236,7 +236,7 @@ def test_orphans_are_planned_again_or_parked(town: Town, replays: bool, handing:
     batch = town.ledger.planned(town.campaign, most=1)[0]
     attempt = Attempt(batch.id, "dead", town.fence)
     town.ledger.intend(attempt, now=NOW)
-    assert town.ledger.open_fence(attempt) if handing else True
+    assert town.ledger.open_fence(attempt, handed=0) if handing else True
     fence = town.ledger.take_over(town.campaign, owner="heir", now=NOW)
     assert recover(town.ledger, town.campaign, fence=fence, replays=replays, now=NOW) == 1
     receipt = town.ledger.receipt(town.campaign)
@@ -250,10 +250,10 @@ def test_a_disk_that_kept_the_fence_waiting_lets_nothing_out(town: Town) -> None
     sender = make_sender(town.database, town.campaign, transport, fence=town.fence, clock=clock)
     opened = sender._ledger.open_fence
 
-    def slow(attempt: object) -> bool:
+    def slow(attempt: object, **given: int) -> bool:
         clock.elapsed_leap += 25
         clock.wall_leap += 25
-        return opened(attempt)
+        return opened(attempt, **given)
 
     sender._ledger.open_fence = slow
     assert sender.run_batch(town.ledger.planned(town.campaign, most=1)[0]) is Step.WAIT
@@ -300,7 +300,9 @@ def test_an_undone_campaign_gives_everybody_back(town: Town) -> None:
     """Who has nothing yet is a newcomer again; what was handed over stays."""
     town.run(WilfulTransport([Accepted(), HALT]))
     fence = town.ledger.take_over(town.campaign, owner="me", now=NOW)
-    assert town.ledger.undo(town.campaign, fence=fence, now=NOW)
+    assert town.ledger.ask_undo(town.campaign)
+    town.ledger.call_back_planned(town.campaign, now=NOW)
+    assert town.ledger.end_undo(town.campaign, fence=fence)
     receipt = town.ledger.receipt(town.campaign)
     assert (receipt.accepted, receipt.called_back, receipt.planned) == (4, 6, 0)
     assert town.ledger.count_newcomers("issue1") == 6
@@ -311,7 +313,7 @@ def test_an_undone_campaign_gives_everybody_back(town: Town) -> None:
 
 
 def test_threads_share_the_work_and_nobody_is_doubled(tmp_path: object) -> None:
-    """Four threads with a connection each over one file."""
+    """Four threads, each with a connection of its own over one file."""
     import secrets
     from pathlib import Path
 

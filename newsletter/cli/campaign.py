@@ -79,14 +79,29 @@ def resume(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Js
 
 
 @app.command()
+def pause(campaign: Id, workspace: Workspace = None, json: Json = False) -> None:
+    """Stop handing over for now, whoever does it at this moment. Resume goes on.
+
+    Example: newsletter campaign pause c7f3k2
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.campaigns import pause
+
+        return pause(house, campaign)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
 def undo(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Json = False) -> None:
-    """Give a campaign up: who waits gets nothing from it. What was handed over cannot be called back.
+    """Call a campaign back: nobody who waits gets it, nor anybody whose mail SendGrid still holds.
 
     Example: newsletter campaign undo c7f3k2
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:
-        from newsletter.desk.campaigns import undo
+        from newsletter.desk.undo import undo
 
         return undo(house, campaign, terminal)
 

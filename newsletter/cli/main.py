@@ -141,6 +141,8 @@ def send(
         str | None,
         said("Send one copy to this address only (- reads it from standard input).", "--test"),
     ] = None,
+    at: Annotated[str, said('When it is to leave, as 18:30 or "2027-01-31 18:30".', "--at")] = "",
+    now: Annotated[bool, said("Without the time in which it can be called back.", "--now")] = False,
     again: Annotated[bool, said("Mail the same issue to everybody once more.", "--again")] = False,
     count: Annotated[int, said("With --again: how many people that is.", "--count")] = 0,
     dry_run: DryRun = False,
@@ -157,7 +159,9 @@ def send(
         from newsletter.desk.send import Order, send
         from newsletter.desk.trial import send_test
 
-        order = Order(slug=slug, transport=transport, again=again, count=count, dry_run=dry_run)
+        order = Order(
+            slug=slug, transport=transport, again=again, count=count, dry_run=dry_run, now=now, at=at
+        )
         # An empty address is a mistake to be told, never everybody.
         return send(house, order, terminal) if test is None else send_test(house, order, test)
 

@@ -1,8 +1,10 @@
-"""Look at campaigns: list them, show one, give its receipt, carry one on."""
+"""Look at campaigns: list them, show one, give its receipt; carry one on, or pause it."""
 
-from newsletter.desk.carry import carry, refuse_other_kind, take_over, told, what_is_left
+from dataclasses import replace
+
+from newsletter.desk.carry import carry, told, undo_until, what_is_left
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import framed, people, receipt_lines
+from newsletter.desk.words import framed, people, receipt_lines, said_time
 from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
@@ -63,7 +65,7 @@ def show(house: House, campaign_id: str) -> Result:
 def receipt(house: House, campaign_id: str) -> Result:
     """The receipt of a campaign; exit code 0 whatever it says, for it is only looked at."""
     with house.open_database() as database:
-        result = told(Ledger(database), campaign_id)
+        result = told(house, database, campaign_id)
     return Result(data=result.data, lines=result.lines)
 
 
@@ -71,42 +73,37 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
     """Go on with a campaign that stopped or whose sender died."""
     with house.open_database() as database:
         ledger = Ledger(database)
-        campaign = ledger.campaign(campaign_id)
-        if campaign.is_over:
-            return _nothing_to_do(told(ledger, campaign_id))
-        planned = ledger.receipt(campaign_id).planned
-    if planned:
+        campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
+        if campaign.is_over and not receipt.parked:
+            return nothing_to_do(told(house, database, campaign_id))
+    if receipt.planned and not campaign.is_over:
         talk.confirm(
-            f"Hand over {people(planned)} of the issue {campaign.slug} through {campaign.transport}?"
+            f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"
         )
     return carry(house, campaign_id, talk)
 
 
-def undo(house: House, campaign_id: str, talk: Talk) -> Result:
-    """Give a campaign up: nobody who waits gets it. What was handed over stays, and is said."""
+def pause(house: House, campaign_id: str) -> Result:
+    """Stop handing over, also when another process does it at this moment; `resume` goes on."""
     with house.open_database() as database:
         ledger = Ledger(database)
-        campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
-        if campaign.is_over:
-            return _nothing_to_do(told(ledger, campaign_id))
-        refuse_other_kind(house, campaign)
-        talk.confirm(
-            f"Call back {people(receipt.planned)}? "
-            f"{people(receipt.accepted + receipt.parked)} cannot be called back any more."
-        )
-        with house.lock(campaign_id, owner=lambda: ledger.campaign(campaign_id).owner):
-            owned = take_over(house, ledger, campaign)
-            ledger.undo(campaign_id, fence=owned.fence, now=house.clock.now())
-        return told(ledger, campaign_id)
+        campaign = ledger.campaign(campaign_id)
+        if not ledger.pause(campaign_id, message=_PAUSED, remedy="Resume when you are ready."):
+            return nothing_to_do(told(house, database, campaign_id))
+        until = undo_until(house, database, campaign)
+        handed = ledger.receipt(campaign_id).accepted
+        note = f"{people(handed)} handed over before will get it all the same" if handed else ""
+        if note and until is not None:
+            note += f", unless you call it back before {said_time(house, until)}"
+        result = told(house, database, campaign_id)
+    return replace(result, messages=(*result.messages, f"{note}.") if note else result.messages)
 
 
-def _nothing_to_do(result: Result) -> Result:
-    return Result(
-        data=result.data,
-        lines=result.lines,
-        messages=("This campaign is finished; there was nothing to do.",),
-        exit_code=result.exit_code,
-    )
+_PAUSED = "Somebody paused it."
+
+
+def nothing_to_do(result: Result) -> Result:
+    return replace(result, messages=("This campaign is finished; there was nothing to do.",))
 
 
 def _row(campaign: Campaign, receipt: Receipt) -> dict[str, object]:

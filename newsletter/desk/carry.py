@@ -1,24 +1,34 @@
 """Carry a campaign on: take it over, settle what a dead owner left, hand over what is planned, and tell the truth."""
 
 import os
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import framed, receipt_lines, resume_line
-from newsletter.errors import CampaignError, ExitCode
+from newsletter.desk.words import framed, receipt_lines, resume_line, said_time
+from newsletter.errors import CampaignError, ExitCode, TransportError
+from newsletter.feedback.evidence import Investigation, Settled
 from newsletter.runners import local
-from newsletter.sending.campaign import Campaign
+from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.provider import Provider
+from newsletter.sending.recall import Caller
 from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
+from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
 from newsletter.wiring import House
+from subscribers.audience import recipients
 from subscribers.database import Database
 
 #: How often a sign of life is written, for whoever asks meanwhile.
 BEAT_SECONDS = 5.0
+
+#: SendGrid keeps nothing for longer than 72 hours ahead; the handover itself takes time, too.
+MOST_AHEAD = 71 * 3600
 
 #: Why the runner gave up, in plain words.
 _STOPS = {
@@ -27,6 +37,11 @@ _STOPS = {
         "Look at the provider's status page; then resume.",
     ),
     "in-doubt": ("Some deliveries are in doubt.", "See which, then look into the provider's own log."),
+    "no-slot": (
+        "SendGrid lets an account cancel ten sends at a time, and all these places are taken, by another program or by an "
+        "undo of the last 24 hours. What is left waits, so that it could be called back too.",
+        "Resume later; or free places at SendGrid (scheduled sends); nothing is lost.",
+    ),
     "not-taken": (
         "The provider could not be reached, or asked to wait, several times in a row.",
         "Check the connection, wait a little, then resume.",
@@ -41,25 +56,95 @@ _NOBODY_TAKEN = (
 
 
 def carry(house: House, campaign_id: str, talk: Talk) -> Result:
-    """Work through what is planned. The result is the receipt; exit code 4 while anybody waits or is in doubt."""
+    """Work through what is planned. The result is the receipt; exit code 4 while anybody waits or is in doubt.
+
+    Whatever a dead owner left is finished first: an undo, a cancel without an answer, batches without an outcome.
+    """
     with house.open_database() as database:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
-        if campaign.is_over:
-            return told(ledger, campaign_id)
+        if campaign.is_over and not ledger.receipt(campaign_id).parked:
+            return told(house, database, campaign_id)
         refuse_other_kind(house, campaign)
         with house.lock(campaign_id, owner=lambda: ledger.campaign(campaign_id).owner):
             # Made before the campaign is ours: a missing key must not count as a beginning.
             house.make_transport(TransportName(campaign.transport), campaign.id).close()
-            owned = take_over(house, ledger, campaign)
-            _hand_over(house, database, owned, talk)
-        return told(ledger, campaign_id)
+            with house.provider(TransportName(campaign.transport), database) as provider:
+                _carry_on(house, database, campaign, provider, talk)
+        return told(house, database, campaign_id)
 
 
-def told(ledger: Ledger, campaign_id: str) -> Result:
+def _carry_on(
+    house: House, database: Database, campaign: Campaign, provider: Provider | None, talk: Talk
+) -> None:
+    ledger = Ledger(database)
+    owned = take_over(house, ledger, campaign, provider)
+    if provider is None:
+        _hand_over(house, database, owned, None, talk)
+        return
+    caller = call_for(house, database, owned, provider)
+    caller.repeat_cancels()
+    if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
+        finish_undo(ledger, caller)
+    investigate(house, database, owned, provider)
+    if ledger.campaign(campaign.id).is_over:
+        return
+    caller.settle_unknown()
+    if not _is_kept(house, ledger, campaign, owned, provider):
+        _hand_over(house, database, owned, caller, talk)
+    if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
+        finish_undo(ledger, caller)
+
+
+def call_for(house: House, database: Database, owned: Ownership, provider: Provider) -> Caller:
+    """What calls waves of an owned campaign back."""
+    return Caller(
+        campaign=owned.campaign, fence=owned.fence, ledger=Ledger(database), waves=WaveLedger(database),
+        recall=provider.recall, now=house.clock.now, believes_cancels=provider.believes_cancels,
+    )  # fmt: skip
+
+
+def finish_undo(ledger: Ledger, caller: Caller) -> None:
+    """Call back what can be; an unanswered cancel that is still in time is left for the next command."""
+    if not caller.call_back():
+        ledger.note_undo(caller.campaign, fence=caller.fence, code="undo-unfinished")
+
+
+def investigate(house: House, database: Database, owned: Ownership, provider: Provider) -> Settled:
+    """Ask the provider's log about the parked batches whose time has come."""
+    ledger = Ledger(database)
+    if not ledger.parked(owned.campaign):
+        return Settled()
+    investigation = Investigation(
+        ledger=ledger, evidence=provider.evidence, time=provider.recall.time(), fence=owned.fence,
+        addresses=lambda ids: {id_: one.address for id_, one in recipients(database, ids).items()},
+        now=house.clock.now(),
+    )  # fmt: skip
+    return investigation.settle(ledger.campaign(owned.campaign))
+
+
+def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership, provider: Provider) -> bool:
+    """Whether its hour is too far away for the provider to keep it: then it stays here, and that is said."""
+    begins = campaign.send_at - MOST_AHEAD
+    if provider.recall.time() >= begins:
+        return False
+    at = said_time(house, begins)
+    message = f"It is kept here until {at}: the provider takes nothing more than three days ahead."
+    remedy = f"Go on then (or a little later) with: {resume_line(campaign.id)}"
+    ledger.stop(owned.campaign, fence=owned.fence, code="kept", message=message, remedy=remedy)
+    return True
+
+
+def told(house: House, database: Database, campaign_id: str) -> Result:
     """The receipt of a campaign, for people and scripts."""
+    ledger = Ledger(database)
     campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
+    until = undo_until(house, database, campaign)
     lines = (f"Campaign {campaign.id} of the issue {campaign.slug}:", *receipt_lines(receipt))
+    if until is not None:
+        lines += (
+            f"Until {said_time(house, until)} it can be called back: newsletter campaign undo {campaign.id}",
+        )
     return Result(
         data={
             "campaign": campaign.id,
@@ -67,6 +152,7 @@ def told(ledger: Ledger, campaign_id: str) -> Result:
             "kind": str(campaign.kind),
             "state": str(campaign.state),
             "receipt": receipt.to_json(),
+            "undo_until": None if until is None else datetime.fromtimestamp(until, UTC).isoformat(),
             "refusals": ledger.refusals(campaign.id) if receipt.refused else {},
         },
         lines=framed(campaign, (*lines, *what_is_left(campaign, receipt))),
@@ -98,7 +184,9 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
         return tuple(lines)
     if campaign.stop_code not in ("", "in-doubt"):
         lines = [campaign.stop_message, f"→ {campaign.stop_remedy}", *lines]
-    if receipt.planned:
+    if campaign.state is CampaignState.UNDOING:
+        lines.append(f"The undo is not finished. Type it again: newsletter campaign undo {campaign.id}")
+    elif receipt.planned:
         lines += [
             f"Go on with:  {resume_line(campaign.id)}",
             f"Or give up:  newsletter campaign undo {campaign.id} (who has nothing yet can be sent to anew)",
@@ -117,10 +205,20 @@ def refuse_other_kind(house: House, campaign: Campaign) -> None:
         )
 
 
-def take_over(house: House, ledger: Ledger, campaign: Campaign) -> Ownership:
+def undo_until(house: House, database: Database, campaign: Campaign) -> int | None:
+    """Until when everything can be called back, UNIX seconds. By this machine's clock, for display only."""
+    if campaign.state is CampaignState.UNDONE:
+        return None
+    return WaveLedger(database).undo_until(campaign.id, house.clock.now().timestamp())
+
+
+def take_over(
+    house: House, ledger: Ledger, campaign: Campaign, provider: Provider | None = None
+) -> Ownership:
     """Become the owner, and settle what a dead one left. The caller holds the lock."""
     now = house.clock.now()
-    fence = ledger.take_over(campaign.id, owner=f"process {os.getpid()} of this computer", now=now)
+    owner = f"process {os.getpid()} of this computer"
+    fence = ledger.take_over(campaign.id, owner=owner, now=now, even_if_over=True)
     replays = house.replays(TransportName(campaign.transport))
     recover(ledger, campaign.id, fence=fence, replays=replays, now=now)
     return Ownership(
@@ -128,10 +226,14 @@ def take_over(house: House, ledger: Ledger, campaign: Campaign) -> Ownership:
         frozen=Frozen.from_json(ledger.content(campaign.id)),
         fence=fence,
         refused_before=ledger.count_refused(campaign.id),
+        waves=None
+        if provider is None or not campaign.undo_window
+        else provider.waves(ledger.campaign(campaign.id)),
+        preflight=None if provider is None else threading.Event(),
     )
 
 
-def _hand_over(house: House, database: Database, owned: Ownership, talk: Talk) -> None:
+def _hand_over(house: House, database: Database, owned: Ownership, caller: Caller | None, talk: Talk) -> None:
     ledger = Ledger(database)
     name = TransportName(ledger.campaign(owned.campaign).transport)
     pace = house.pace(name)
@@ -144,12 +246,25 @@ def _hand_over(house: House, database: Database, owned: Ownership, talk: Talk) -
             threads=house.threads(name),
             progress=_heartbeat(house, ledger, owned, talk),
             end=pace.end,
+            tend=lambda: 0 if caller is None else _tend(caller),
         )
     finally:
         talk.end()
+    if caller is not None:
+        _tend(caller)
     # The outbox's page, for whoever handed the last batch over may have died before it was written.
     house.make_transport(name, owned.campaign, letter=owned.frozen.letter).close()
-    _end(ledger, owned, stopped)
+    _end(house, database, owned, stopped)
+
+
+def _tend(caller: Caller) -> int:
+    """Look after batches without an answer; where the provider is out of reach they stay as they are until later."""
+    if caller.ledger.campaign(caller.campaign).state is not CampaignState.SENDING:
+        return 0
+    try:
+        return caller.settle_unknown()
+    except TransportError:
+        return 0
 
 
 def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Callable[[int], None]:
@@ -166,8 +281,9 @@ def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Ca
     return progress
 
 
-def _end(ledger: Ledger, owned: Ownership, stopped: str) -> None:
+def _end(house: House, database: Database, owned: Ownership, stopped: str) -> None:
     """Say in the ledger how it ended; a stop that a batch already committed stands."""
+    ledger = Ledger(database)
     if not stopped and (reasons := _nobody_taken(ledger, owned)):
         message, remedy = _NOBODY_TAKEN
         message = f"{message} It said: {reasons}."
@@ -177,6 +293,8 @@ def _end(ledger: Ledger, owned: Ownership, stopped: str) -> None:
         stopped = "in-doubt"
     if stopped:
         message, remedy = _STOPS[stopped]
+        if stopped == "no-slot" and (until := WaveLedger(database).slot_free(house.clock.now().timestamp())):
+            message = f"{message} It goes on after {said_time(house, until)}."
         ledger.stop(owned.campaign, fence=owned.fence, code=stopped, message=message, remedy=remedy)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from newsletter.desk.carry import carry, told
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.result import Result, Talk
+from newsletter.desk.suppressions import read_suppressions
+from newsletter.desk.timing import Timing, said, timing_of
 from newsletter.desk.words import NOBODY, people
 from newsletter.errors import CampaignError, Refused, UsageError, repeated
 from newsletter.issue import Issue
@@ -14,6 +16,7 @@ from newsletter.rendering.message import Filler, Letter
 from newsletter.sending.campaign import Kind, Plan
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger, still_unfinished
+from newsletter.sending.premises import Premises, received
 from newsletter.sending.sender import merge_values
 from newsletter.settings import TransportName
 from newsletter.transports.base import Sender
@@ -28,6 +31,8 @@ EXAMPLE_LINES = 6
 LONGEST_LIST_NAME = 60
 #: So many people's values tell how many go into a request: ids are random, so the first are as good as any.
 TYPICAL = 200
+#: To more people than this the From domain must have been proven by a received mail.
+UNPROVEN = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,10 @@ class Order:
     again: bool = False
     count: int = 0
     dry_run: bool = False
+    #: No window: leaves at once, and nothing can be called back.
+    now: bool = False
+    #: An hour, as typed.
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,7 @@ class _Intent:
     batch_size: int
     #: 0, or the number of the repetition that --again would be.
     repetition: int
+    timing: Timing
 
     @property
     def everybody(self) -> bool:
@@ -70,17 +80,19 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         ledger = Ledger(database)
         _refuse_unfinished(house, ledger, issue, kind)
         _refuse_changed_id(ledger, issue)
+        listed = () if order.dry_run else read_suppressions(house, database, name)
         intent = _intend(house, order, issue, name, database)
         if not intent.people:
-            return _nobody_to_mail(intent, ledger)
+            return _nobody_to_mail(house, database, intent)
         _check_count(intent)
+        _refuse_unproven(house, database, intent)
         lines = (*_summary(house, intent), *_examples(intent, ledger, database))
         if order.dry_run:
             return _only_said(intent, lines)
         talk.say("\n".join(_framed(intent, lines)))
         talk.confirm(_question(intent))
         plan = _plan(house, intent)
-        ledger.begin(plan, now=house.clock.now())
+        ledger.begin(plan, now=house.clock.now(), left_out=listed)
     return carry(house, plan.id, talk)
 
 
@@ -150,6 +162,7 @@ def _intend(house: House, order: Order, issue: Issue, name: TransportName, datab
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), Ledger(database)
     everybody = kind is Kind.DRILL or order.again
+    number = ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id)
     some = recipients(database, ledger.sample(issue.id, everybody=everybody, most=TYPICAL)).values()
     values = [checked.letter.values(merge_values(person)) for person in some]
     return _Intent(
@@ -158,10 +171,11 @@ def _intend(house: House, order: Order, issue: Issue, name: TransportName, datab
         letter=checked.letter,
         transport=name,
         kind=kind,
-        people=ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id),
+        people=number,
         left_out=_left_out(database),
         batch_size=_batch_size(house, name, values),
         repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
+        timing=timing_of(house, name, now=order.now, at=order.at, people=number),
     )
 
 
@@ -183,16 +197,16 @@ def _batch_size(house: House, name: TransportName, values: Sequence[Mapping[str,
         transport.close()
 
 
-def _nobody_to_mail(intent: _Intent, ledger: Ledger) -> Result:
+def _nobody_to_mail(house: House, database: Database, intent: _Intent) -> Result:
     """Everybody has it, or there is nobody: said plainly; the last receipt stands."""
-    latest = ledger.latest(intent.checked.issue.id, intent.kind)
+    latest = Ledger(database).latest(intent.checked.issue.id, intent.kind)
     if latest is None:
         raise CampaignError(
             "There is nobody on the list who may be mailed.",
             remedy="Add people with: newsletter subscriber import LIST.csv --basis consent --wording …",
             code="empty-list",
         )
-    result = told(ledger, latest)
+    result = told(house, database, latest)
     return replace(
         result, messages=("Everybody who may be mailed has a delivery of this issue. Nothing was sent.",)
     )
@@ -221,7 +235,7 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         f"To        {people(intent.people)}, each with a mail of their own",
         *((f"          left out: {out:,} ({why})",) if out else ()),
         f"Through   {_through(intent)}",
-        f"When      now. {_no_undo(intent)}".rstrip(),
+        *_when(house, intent),
         *(f"Advice    {finding.where}: {finding.message}" for finding in advice),
     )
 
@@ -238,8 +252,11 @@ def _through(intent: _Intent) -> str:
             return f"SendGrid, in {requests}"
 
 
-def _no_undo(intent: _Intent) -> str:
-    return "" if intent.kind is Kind.DRILL else "Once handed over, it cannot be called back."
+def _when(house: House, intent: _Intent) -> tuple[str, ...]:
+    if intent.transport is TransportName.OUTBOX:
+        return ("When      now",)
+    first, *more = said(house, intent.timing, batches=-(-intent.people // intent.batch_size))
+    return (f"When      {first}", *(f"          {line}" for line in more))
 
 
 def _examples(intent: _Intent, ledger: Ledger, database: Database) -> tuple[str, ...]:
@@ -267,17 +284,37 @@ def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
             "people": intent.people,
             "left_out": intent.left_out,
             "batches": -(-intent.people // intent.batch_size),
+            "undo_window": intent.timing.window,
         },
         lines=(*_framed(intent, lines), "", "This was only said (--dry-run). NOBODY HAS BEEN MAILED."),
     )
 
 
+def _refuse_unproven(house: House, database: Database, intent: _Intent) -> None:
+    """Many people only with a mail seen to arrive signed and easy to leave: a mistake there hurts every later mail."""
+    if (
+        intent.kind is Kind.DRILL
+        or intent.transport is not TransportName.SENDGRID
+        or intent.people <= UNPROVEN
+    ):
+        return
+    domain = house.settings.branch.sender.rpartition("@")[2]
+    if not Premises(database).answer(received(domain)):
+        raise Refused(
+            f"More than {UNPROVEN:,} people, and no mail from {domain} was yet seen to arrive as it should.",
+            remedy="Send yourself one (newsletter send ISSUE --test ADDRESS), save it as a file, and have it judged: "
+            "newsletter doctor --mail FILE.eml",
+            code="no-received-mail",
+        )
+
+
 def _question(intent: _Intent) -> str:
     if intent.kind is Kind.DRILL:
         return f"Write {people(intent.people)}'s mails as a drill?"
+    now = "" if intent.timing.window or intent.timing.send_at else " now"
     if intent.repetition:
-        return f"Send it ONCE MORE to {people(intent.people)} now (repetition {intent.repetition})?"
-    return f"Send it to {people(intent.people)} now?"
+        return f"Send it ONCE MORE to {people(intent.people)}{now} (repetition {intent.repetition})?"
+    return f"Send it to {people(intent.people)}{now}?"
 
 
 def _plan(house: House, intent: _Intent) -> Plan:
@@ -293,4 +330,6 @@ def _plan(house: House, intent: _Intent) -> Plan:
         batch_size=intent.batch_size,
         people=intent.people,
         repetition=intent.repetition,
+        undo_window=intent.timing.window,
+        send_at=intent.timing.send_at,
     )

@@ -1,7 +1,10 @@
 """The sentences about a campaign that several deeds say alike."""
 
+from datetime import datetime
+
 from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.receipt import Receipt
+from newsletter.wiring import House
 
 NOBODY = "A DRILL: NOBODY HAS BEEN MAILED."
 
@@ -38,6 +41,13 @@ def receipt_lines(receipt: Receipt) -> tuple[str, ...]:
 def framed(campaign: Campaign, lines: tuple[str, ...]) -> tuple[str, ...]:
     """The first and the last line about a drill say that it was one."""
     return (NOBODY, *lines, NOBODY) if campaign.kind is Kind.DRILL else lines
+
+
+def said_time(house: House, moment: float) -> str:
+    """UNIX seconds in the branch's time zone; the day is named where it is not today."""
+    zone = house.settings.branch.zone
+    there, today = datetime.fromtimestamp(moment, zone), house.clock.now().astimezone(zone)
+    return f"{there:%H:%M}" if there.date() == today.date() else f"{there:%d %B %Y, %H:%M}"
 
 
 def resume_line(campaign: str) -> str:

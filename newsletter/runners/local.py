@@ -43,16 +43,24 @@ class _Mood:
     waits: Counter[str] = field(default_factory=Counter)
     halted: bool = False
     stop: str = ""
+    #: Something was taken: until then one batch at a time tries whether key, sender and mail are right.
+    proven: bool = False
+    #: There was an outcome that nobody knows.
+    unsettled: bool = False
 
     def note(self, batch: str, step: Step) -> None:
         """Only what was taken shows that the other side is well again: it may ask to wait between two faults."""
         if step is Step.ACCEPTED:
             self.unknown = 0
             self.waits.clear()
+            self.proven = True
+        self.unsettled = self.unsettled or step is Step.PARKED
         self.unknown += step is Step.PARKED
         self.waits[batch] += step is Step.WAIT
         self.halted = self.halted or step in (Step.HALTED, Step.LOST)
-        if self.unknown >= UNKNOWN_IN_A_ROW:
+        if step is Step.NO_SLOT:
+            self.stop = "no-slot"
+        elif self.unknown >= UNKNOWN_IN_A_ROW:
             self.stop = "no-clear-answers"
         elif self.waits[batch] >= WAITS_IN_A_ROW or self.waits.total() >= WAITS_IN_A_ROW * self.threads:
             self.stop = "not-taken"
@@ -60,6 +68,11 @@ class _Mood:
     @property
     def ended(self) -> bool:
         return self.halted or bool(self.stop)
+
+    @property
+    def hands(self) -> int:
+        """How many batches may be on their way at a time."""
+        return self.threads if self.proven else 1
 
 
 def run(
@@ -70,28 +83,34 @@ def run(
     threads: int,
     progress: Callable[[int], None],
     end: Callable[[], None] = lambda: None,
+    tend: Callable[[], int] = lambda: 0,
 ) -> str:
-    """Hand over every planned batch. Returns "" or why it stopped early ("no-clear-answers", "not-taken").
+    """Hand over every planned batch. Returns "" or why it stopped early ("no-clear-answers", "not-taken", "no-slot").
 
     `hire` makes a worker and is called in the thread that works with it; `progress` is told the number of deliveries
     after each batch. What a worker raises is raised here, after the other handovers have come to their end; `end` is
-    called first, so that no thread that waits begins another.
+    called first, so that no thread that waits begins another. `tend` looks after batches without a clear outcome and
+    says how many waves it planned again.
     """
     mood = _Mood(threads=threads)
     with _rare_collections(), _crew(hire, threads, end) as (todo, done):
         busy: set[str] = set()
         while True:
             if not mood.ended:
-                for batch in _next(ledger, campaign, busy, threads):
+                for batch in _next(ledger, campaign, busy, mood.hands):
                     busy.add(batch.id)
                     todo.put(batch)
             if not busy:
-                return mood.stop
+                if mood.ended or not tend():
+                    return mood.stop
+                continue
             batch, step = _answer(done)
             busy.remove(batch.id)
             mood.note(batch.id, step)
             if mood.ended:
                 end()
+            if mood.unsettled:
+                tend()
             progress(batch.size if step in (Step.ACCEPTED, Step.PARKED) else 0)
 
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 class CampaignState(StrEnum):
     SENDING = "sending"  # being sent, or its sender died: `resume` goes on
     STOPPED = "stopped"  # stopped for a reason that is kept; `resume` goes on
+    UNDOING = "undoing"  # never hands over again; what can be called back is about to be
     UNDONE = "undone"  # given up: what was not handed over has been called back
     DONE = "done"  # nothing is planned or in doubt any more
 
@@ -26,7 +27,8 @@ class BatchState(StrEnum):
     IN_FLIGHT = "in_flight"  # intent committed, outcome not
     ACCEPTED = "accepted"  # taken by the transport
     REFUSED = "refused"  # nobody was left in it
-    CALLED_BACK = "called_back"  # will never be handed over
+    UNKNOWN = "unknown"  # no clear answer, and its wave may still be called back
+    CALLED_BACK = "called_back"  # nobody in it gets anything from this campaign
     PARKED = "parked"  # nobody knows whether it was taken; never handed over again as it is
 
 
@@ -55,6 +57,10 @@ class Campaign:
     stop_code: str
     stop_message: str
     stop_remedy: str
+    #: Seconds within which a handover can be called back; 0: never.
+    undo_window: int
+    #: When the provider is to send, UNIX seconds; 0: as soon as the window allows.
+    send_at: int
 
     @property
     def is_over(self) -> bool:
@@ -63,11 +69,13 @@ class Campaign:
 
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> "Campaign":
-        (id_, issue, slug, kind, state, transport, repetition, size, created, fence, owner, beat, *stop) = row
+        (id_, issue, slug, kind, state, transport, repetition, size, created, fence, owner, beat, *rest) = row
+        code, message, remedy, undo_window, send_at = rest
         return cls(
             id=id_, issue=issue, slug=slug, kind=Kind(kind), state=CampaignState(state), transport=transport,
             repetition=repetition, size=size, created=from_micros(created), fence=fence, owner=owner,
-            heartbeat=from_micros(beat), stop_code=stop[0], stop_message=stop[1], stop_remedy=stop[2],
+            heartbeat=from_micros(beat), stop_code=code, stop_message=message, stop_remedy=remedy,
+            undo_window=undo_window, send_at=send_at,
         )  # fmt: skip
 
 
@@ -84,14 +92,21 @@ class Orphan:
 
     batch: str
     handing: bool
+    #: "" where it went with none.
+    wave: str
 
 
 @dataclass(frozen=True, slots=True)
 class ParkedBatch:
+    id: str
     number: int
     size: int
     reason: str
     intended: datetime
+    attempt: str
+    #: UNIX seconds, by the provider's clock where it was known: when it was handed over, and when it was to leave.
+    handed: int
+    send_at: int
 
 
 class Member(NamedTuple):
@@ -118,12 +133,16 @@ class Plan:
     people: int
     #: 0 for those who have not had it; for `--again` the number of the repetition that was agreed to.
     repetition: int = 0
+    #: see Campaign
+    undo_window: int = 0
+    send_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One intent: the batch, this attempt at it, and the owner's fencing number."""
+    """One intent: the batch, this attempt at it, the owner's fencing number, and the wave it goes with."""
 
     batch: str
     id: str
     fence: int
+    wave: str = ""

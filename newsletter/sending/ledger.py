@@ -66,8 +66,8 @@ class Ledger:
             rows = self._db.rows(_sql("sample_newcomers"), issue=issue, most=most)
         return [row[0] for row in rows]
 
-    def begin(self, plan: Plan, *, now: datetime) -> None:
-        """Freeze content and audience in one transaction.
+    def begin(self, plan: Plan, *, now: datetime, left_out: Sequence[str] = ()) -> None:
+        """Freeze content and audience in one transaction; `left_out` are people who are not to get it after all.
 
         Raises CampaignError, and nothing has begun, when the audience is no longer the one that was agreed to.
         """
@@ -79,11 +79,14 @@ class Ledger:
             self._db.run(
                 _sql("add_campaign"), id=plan.id, issue=plan.issue, slug=plan.slug, kind=plan.kind,
                 transport=plan.transport, repetition=plan.repetition, content=json.dumps(plan.content),
-                content_hash=plan.content_hash, created=to_micros(now),
+                content_hash=plan.content_hash, created=to_micros(now), undo_window=plan.undo_window,
+                send_at=plan.send_at,
             )  # fmt: skip
             if plan.people:
                 self._freeze(plan)
             self._db.run(_sql("set_size"), id=plan.id, size=plan.people)
+            for subscriber in left_out:
+                self._db.run(_sql("leave_out_subscriber"), campaign=plan.id, subscriber=subscriber)
 
     def _is_as_agreed(self, plan: Plan) -> bool:
         """Whether the audience and the repetition are still those that somebody said yes to."""
@@ -161,17 +164,36 @@ class Ledger:
 
     def parked(self, campaign: str) -> list[ParkedBatch]:
         rows = self._db.rows(_sql("parked_batches"), campaign=campaign)
-        return [ParkedBatch(number, size, reason, from_micros(at)) for _, number, size, reason, at in rows]
+        return [
+            ParkedBatch(id_, number, size, reason, from_micros(at), attempt, handed, send_at)
+            for id_, number, size, reason, at, attempt, handed, send_at in rows
+        ]
+
+    def controls(self, campaign: str, *, around: int, within: int, most: int) -> list[tuple[str, str, int]]:
+        """Accepted batches handed over at about the same time: (batch, attempt, UNIX seconds)."""
+        begin, end = around - within, around + within
+        rows = self._db.rows(_sql("control_batches"), campaign=campaign, begin=begin, end=end, most=most)
+        return [(batch, attempt, handed) for batch, attempt, handed in rows]
 
     def parked_members(self, campaign: str) -> list[Member]:
         return list(map(Member._make, self._db.rows(_sql("parked_deliveries"), campaign=campaign)))
 
     # --- the owner ---------------------------------------------------------------------------------------
 
-    def take_over(self, campaign: str, *, owner: str, now: datetime) -> int:
-        """Become the owner: returns the new fencing number. The caller holds the campaign's lock."""
+    def take_over(self, campaign: str, *, owner: str, now: datetime, even_if_over: bool = False) -> int:
+        """Become the owner: returns the new fencing number. The caller holds the campaign's lock.
+
+        One that is over can be taken over for its parked batches only: it never hands over again.
+        """
         with self._db.transaction():
-            if not self._db.run(_sql("take_over"), id=campaign, owner=owner, now=to_micros(now)):
+            changed = self._db.run(
+                _sql("take_over"),
+                id=campaign,
+                owner=owner,
+                now=to_micros(now),
+                even_if_over=int(even_if_over),
+            )
+            if not changed:
                 raise CampaignError(
                     "This campaign is finished.",
                     remedy=f"See it with: newsletter campaign receipt {campaign}",
@@ -181,7 +203,7 @@ class Ledger:
 
     def orphans(self, campaign: str) -> list[Orphan]:
         rows = self._db.rows(_sql("orphans"), campaign=campaign)
-        return [Orphan(batch, bool(handing)) for batch, handing in rows]
+        return [Orphan(batch, bool(handing), wave) for batch, handing, wave in rows]
 
     def settle_orphan(self, batch: str, state: BatchState, *, fence: int, reason: str, now: datetime) -> None:
         with self._db.transaction():
@@ -189,18 +211,43 @@ class Ledger:
                 _sql("settle_orphan"), id=batch, state=state, fence=fence, reason=reason, now=to_micros(now)
             )
 
+    def settle_parked(self, batch: str, state: BatchState, *, fence: int, reason: str, now: datetime) -> None:
+        """What proof, or a person, says about a parked batch."""
+        with self._db.transaction():
+            self._db.run(
+                _sql("settle_parked"), id=batch, state=state, fence=fence, reason=reason, now=to_micros(now)
+            )
+            if state is BatchState.CALLED_BACK:
+                self._db.run(_sql("call_back_deliveries_of_batch"), batch=batch)
+
     def stop(self, campaign: str, *, fence: int, code: str, message: str, remedy: str) -> None:
         with self._db.transaction():
             self._db.run(_sql("stop"), id=campaign, fence=fence, code=code, message=message, remedy=remedy)
 
-    def undo(self, campaign: str, *, fence: int, now: datetime) -> bool:
-        """Give the campaign up: what waits is called back, what was handed over or is in doubt stays as it is."""
+    def pause(self, campaign: str, *, message: str, remedy: str) -> bool:
+        """Stop a campaign that is being sent; anybody may say so. False: it is not being sent."""
         with self._db.transaction():
-            if not self._db.run(_sql("undo"), id=campaign, fence=fence):
-                return False
+            return bool(self._db.run(_sql("pause"), id=campaign, message=message, remedy=remedy))
+
+    def ask_undo(self, campaign: str) -> bool:
+        """Commit that the campaign never hands over again, whoever sends it now. Anybody may say so."""
+        with self._db.transaction():
+            return bool(self._db.run(_sql("ask_undo"), id=campaign))
+
+    def call_back_planned(self, campaign: str, *, now: datetime) -> None:
+        """Whoever waits in a campaign that is being undone gets nothing from it."""
+        with self._db.transaction():
             self._db.run(_sql("call_back_deliveries"), campaign=campaign)
             self._db.run(_sql("call_back_batches"), campaign=campaign, now=to_micros(now))
-            return True
+
+    def end_undo(self, campaign: str, *, fence: int) -> bool:
+        with self._db.transaction():
+            return bool(self._db.run(_sql("end_undo"), id=campaign, fence=fence))
+
+    def note_undo(self, campaign: str, *, fence: int, code: str) -> None:
+        """Say why an undo is not finished; it stays an undo."""
+        with self._db.transaction():
+            self._db.run(_sql("note_undo"), id=campaign, fence=fence, code=code)
 
     def reopen_all(self, campaign: str) -> None:
         """Take every refusal back: when nobody at all is taken, it is not the people."""
@@ -219,6 +266,9 @@ class Ledger:
         rows = self._db.rows(_sql("planned_batches"), campaign=campaign, most=most)
         return [Batch(*row) for row in rows]
 
+    def count_planned_batches(self, campaign: str) -> int:
+        return int(self._db.value(_sql("count_planned_batches"), campaign=campaign))
+
     def count_planned(self, campaign: str) -> int:
         """How many deliveries the planned batches were made with: quick, and good enough for a progress bar."""
         return int(self._db.value(_sql("count_planned"), campaign=campaign))
@@ -231,7 +281,12 @@ class Ledger:
         """
         with self._db.unsynced_transaction():
             if not self._db.run(
-                _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, now=to_micros(now)
+                _sql("intend"),
+                id=attempt.batch,
+                attempt=attempt.id,
+                fence=attempt.fence,
+                wave=attempt.wave,
+                now=to_micros(now),
             ):
                 return None
             members = self.members(attempt.batch)
@@ -241,11 +296,20 @@ class Ledger:
             )
             return members
 
-    def open_fence(self, attempt: Attempt) -> bool:
-        """Commit that the first byte is about to leave. False: it must not, for this attempt no longer counts."""
+    def open_fence(self, attempt: Attempt, *, handed: int) -> bool:
+        """Commit that the first byte is about to leave, at `handed` (UNIX seconds).
+
+        False: it must not, for this attempt no longer counts.
+        """
         with self._db.transaction():
             return bool(
-                self._db.run(_sql("open_fence"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence)
+                self._db.run(
+                    _sql("open_fence"),
+                    id=attempt.batch,
+                    attempt=attempt.id,
+                    fence=attempt.fence,
+                    handed=handed,
+                )
             )
 
     def members(self, batch: str) -> list[Member]:
@@ -260,6 +324,14 @@ class Ledger:
         """Commit the outcome. False: this attempt no longer counts, and nothing was changed."""
         with self._db.transaction():
             return self._settle(attempt, state, reason, now)
+
+    def settle_unknown(self, attempt: Attempt, *, reason: str, now: datetime) -> bool:
+        """Commit that there was no clear answer; the wave, which may be called back whole, takes no batch any more."""
+        with self._db.transaction():
+            settled = self._settle(attempt, BatchState.UNKNOWN, reason, now)
+            if settled:
+                self._db.run(load_statements("newsletter.sending", "wave.sql")["close_wave"], id=attempt.wave)
+            return settled
 
     def refuse(self, attempt: Attempt, refused: dict[str, str], *, now: datetime) -> bool:
         """Commit refusals (delivery -> reason); the rest of the batch is planned again."""

@@ -1,7 +1,9 @@
 -- name: add_campaign
 -- A campaign begins; its batches and deliveries are added in the same transaction.
-insert into campaign (id, issue, slug, kind, state, transport, repetition, size, content, content_hash, created)
-values (:id, :issue, :slug, :kind, 'sending', :transport, :repetition, 0, :content, :content_hash, :created)
+insert into campaign (id, issue, slug, kind, state, transport, repetition, size, content, content_hash, created,
+                      undo_window, send_at)
+values (:id, :issue, :slug, :kind, 'sending', :transport, :repetition, 0, :content, :content_hash, :created,
+        :undo_window, :send_at)
 
 -- name: count_planned_people
 -- How many people a real campaign of the issue would have: mailable, without a delivery of it.
@@ -63,7 +65,7 @@ select coalesce(max(repetition), 0) from campaign where issue = :issue and kind 
 -- name: unfinished_campaign
 -- The campaign of an issue that is still to be carried on, if any.
 select id from campaign
-where issue = :issue and kind = :kind and state in ('sending', 'stopped')
+where issue = :issue and kind = :kind and state in ('sending', 'stopped', 'undoing')
 order by created desc, id desc limit 1
 
 -- name: latest_campaign
@@ -73,13 +75,13 @@ select id from campaign where issue = :issue and kind = :kind order by created d
 -- name: campaign
 -- One campaign, without its content.
 select id, issue, slug, kind, state, transport, repetition, size, created, fence, owner, heartbeat,
-       stop_code, stop_message, stop_remedy
+       stop_code, stop_message, stop_remedy, undo_window, send_at
 from campaign where id = :id
 
 -- name: campaigns
 -- All campaigns, newest first.
 select id, issue, slug, kind, state, transport, repetition, size, created, fence, owner, heartbeat,
-       stop_code, stop_message, stop_remedy
+       stop_code, stop_message, stop_remedy, undo_window, send_at
 from campaign order by created desc, id desc
 
 -- name: content
@@ -88,17 +90,18 @@ select content from campaign where id = :id
 
 -- name: take_over
 -- A process takes the campaign: whatever an earlier owner still tries is fenced off from now on.
-update campaign set fence = fence + 1, owner = :owner, heartbeat = :now, state = 'sending',
+update campaign set fence = fence + 1, owner = :owner, heartbeat = :now,
+       state = case when state = 'stopped' then 'sending' else state end,
        stop_code = '', stop_message = '', stop_remedy = ''
-where id = :id and state in ('sending', 'stopped')
+where id = :id and (state in ('sending', 'stopped', 'undoing') or :even_if_over = 1)
 
 -- name: orphans
 -- Batches that a dead owner left between intent and outcome, and whether the first byte was about to leave.
-select id, handing from batch where campaign = :campaign and state = 'in_flight' order by number
+select id, handing, wave from batch where campaign = :campaign and state = 'in_flight' order by number
 
 -- name: settle_orphan
 -- What becomes of such a batch; the owner of the campaign alone may say so.
-update batch set state = :state, reason = :reason, settled = :now
+update batch set state = :state, reason = :reason, settled = :now, wave = case when :state = 'planned' then '' else wave end
 where id = :id and state = 'in_flight'
   and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
 
@@ -114,17 +117,18 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 
 -- name: intend
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
-update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', handing = 0,
-       intended = :now, reason = ''
+update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', handing = 0, wave = :wave,
+       intended = :now, handed = 0, reason = ''
 where id = :id and state = 'planned'
   and exists (
       select 1 from campaign
       where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
   )
+  and (:wave = '' or exists (select 1 from wave where wave.id = :wave and wave.state = 'open'))
 
 -- name: open_fence
 -- The last thing committed before the first byte: of what is in flight without it nothing has left.
-update batch set handing = 1
+update batch set handing = 1, handed = :handed
 where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
   and exists (
       select 1 from campaign
@@ -141,9 +145,13 @@ update delivery set state = :state, reason = :reason
 where id = :id and batch = :batch and state = 'with_batch'
   and exists (select 1 from batch where batch.id = :batch and batch.attempt = :attempt and batch.state = 'in_flight')
 
+-- name: leave_out_subscriber
+-- Somebody whom the provider will not mail is left out of a drill, which must not change the list itself.
+update delivery set state = 'suppressed' where campaign = :campaign and subscriber = :subscriber and state = 'with_batch'
+
 -- name: settle
 -- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.
-update batch set state = :state, reason = :reason, settled = :now
+update batch set state = :state, reason = :reason, settled = :now, wave = case when :state = 'planned' then '' else wave end
 where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
 
 -- name: beat
@@ -205,9 +213,18 @@ where campaign = :campaign and state = 'with_batch'
 -- As call_back_deliveries, for their batches.
 update batch set state = 'called_back', settled = :now where campaign = :campaign and state = 'planned'
 
--- name: undo
--- The campaign is given up; it never hands over again.
-update campaign set state = 'undone', owner = '' where id = :id and fence = :fence and state = 'sending'
+-- name: ask_undo
+-- The campaign will never hand over again, whoever sends it at this moment: said before anything is cancelled.
+update campaign set state = 'undoing', stop_code = '', stop_message = '', stop_remedy = ''
+where id = :id and state in ('sending', 'stopped', 'done')
+
+-- name: end_undo
+-- All that could be called back has been.
+update campaign set state = 'undone', owner = '' where id = :id and fence = :fence and state = 'undoing'
+
+-- name: note_undo
+-- Why an undo is not finished yet.
+update campaign set stop_code = :code where id = :id and fence = :fence and state = 'undoing'
 
 -- name: other_id_of_slug
 -- The id of another issue that was really sent under the same name.
@@ -223,11 +240,16 @@ select count(*) from delivery where campaign = :campaign and state = 'refused'
 update campaign set state = 'stopped', stop_code = :code, stop_message = :message, stop_remedy = :remedy
 where id = :id and fence = :fence and state = 'sending'
 
+-- name: pause
+-- Somebody asked to stop; its owner, if there is one, sees it before the next intent.
+update campaign set state = 'stopped', stop_code = 'paused', stop_message = :message, stop_remedy = :remedy
+where id = :id and state = 'sending'
+
 -- name: finish
 -- Nothing is planned, in flight or in doubt any more.
 update campaign set state = 'done', owner = ''
 where id = :id and fence = :fence and state = 'sending'
-  and not exists (select 1 from batch where batch.campaign = :id and batch.state in ('planned', 'in_flight', 'parked'))
+  and not exists (select 1 from batch where batch.campaign = :id and batch.state in ('planned', 'in_flight', 'unknown', 'parked'))
 
 -- name: receipt
 -- The numbers of the receipt: where each delivery stands.
@@ -243,8 +265,33 @@ where delivery.campaign = :campaign and delivery.state = 'refused'
 group by delivery.reason order by 2 desc, 1
 
 -- name: parked_batches
--- The batches whose fate is unknown, for a person to look at.
-select id, number, size, reason, intended from batch where campaign = :campaign and state = 'parked' order by number
+-- The batches whose fate is unknown, with what is needed to ask the provider about them.
+select batch.id, batch.number, batch.size, batch.reason, batch.intended, batch.attempt, batch.handed,
+       coalesce(wave.send_at, 0)
+from batch left join wave on wave.id = batch.wave
+where batch.campaign = :campaign and batch.state = 'parked' order by batch.number
+
+-- name: control_batches
+-- Accepted batches that were handed over at about the same time as another: their mail must be in the provider's log.
+select id, attempt, handed from batch
+where campaign = :campaign and state = 'accepted' and handed between :begin and :end
+order by number limit :most
+
+-- name: settle_parked
+-- What proof, or a person, says about a parked batch.
+update batch set state = :state, reason = :reason, settled = :now, wave = case when :state = 'planned' then '' else wave end
+where id = :id and state = 'parked'
+  and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
+
+-- name: call_back_deliveries_of_batch
+-- As call_back_deliveries, for one batch.
+update delivery set state = 'called_back', reason = 'undone'
+where batch = :batch and state = 'with_batch'
+  and exists (select 1 from batch where batch.id = :batch and batch.state = 'called_back')
+
+-- name: count_planned_batches
+-- How many batches wait for their handover.
+select count(*) from batch where campaign = :campaign and state = 'planned'
 
 -- name: parked_deliveries
 -- The deliveries of the parked batches, by opaque id.

@@ -15,7 +15,7 @@ class Receipt:
     parked: int = 0  #: handed over, or not: nobody knows. Never sent again without proof
     called_back: int = 0
     planned: int = 0  #: not handed over yet
-    in_doubt: int = 0  #: of the parked ones: still in flight
+    in_doubt: int = 0  #: of the parked ones: still in flight, or about to be called back
 
     def to_json(self) -> dict[str, int]:
         return asdict(self)
@@ -32,6 +32,7 @@ _OF_BATCH = {
     "in_flight": "parked",
     "accepted": "accepted",
     "refused": "refused",
+    "unknown": "parked",
     "parked": "parked",
     "called_back": "called_back",
 }
@@ -43,5 +44,5 @@ def add_up(rows: Iterable[tuple[str, str, int]]) -> Receipt:
     in_doubt = 0
     for batch, delivery, number in rows:
         sums[_OF_BATCH[batch] if delivery == "with_batch" else delivery] += number
-        in_doubt += number if (batch, delivery) == ("in_flight", "with_batch") else 0
+        in_doubt += number if batch in ("in_flight", "unknown") and delivery == "with_batch" else 0
     return Receipt(deliveries=sum(sums.values()), in_doubt=in_doubt, **sums)

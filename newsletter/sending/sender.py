@@ -1,23 +1,28 @@
 """The sender: one batch from intent to outcome. Every runner calls `run_batch`; the ledger prevents doubles.
 
-    intent committed -> addresses read, opt-outs asked -> parcel built -> fence -> handover -> outcome committed
+    wave -> intent committed -> addresses read, opt-outs asked -> parcel built -> fence -> handover -> outcome committed
 
 A kill -9 before the intent leaves the batch planned; between intent and outcome it leaves it in flight, and whoever
 takes the campaign over parks it (or hands the same parcel over again where the transport replays).
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from newsletter.errors import TransportError
 from newsletter.sending.campaign import Attempt, Batch, BatchState, Member
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.pace import Pace
+from newsletter.sending.slots import NoSlot, Waves
+from newsletter.sending.wave import Wave
 from newsletter.transports.base import (
+    UNREACHABLE,
     Accepted,
     Envelope,
     Halt,
@@ -34,6 +39,8 @@ from newsletter.transports.base import (
 REFUSED_SHARE = 0.05
 #: … but never because of fewer than so many: in a branch of twenty one bad address is already 5 %.
 REFUSED_LEAST = 20
+#: Seconds to wait when the provider could not even be asked for a wave.
+UNREACHED_SECONDS = 5.0
 
 
 class Recipient(Protocol):
@@ -66,6 +73,7 @@ class Step(StrEnum):
     PARKED = "parked"  # unknown
     HALTED = "halted"  # the campaign stopped
     LOST = "lost"  # somebody else has the batch or the campaign
+    NO_SLOT = "no_slot"  # nothing begun: no wave can be opened now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,10 @@ class Ownership:
     fence: int
     #: refusals that were there before: whoever resumed has looked at those.
     refused_before: int = 0
+    #: None: at once, and nothing can be called back.
+    waves: Waves | None = None
+    #: Set once the provider has judged a parcel without sending it; None where it has no such judgement.
+    preflight: threading.Event | None = None
 
 
 class BatchSender:
@@ -99,6 +111,8 @@ class BatchSender:
         self._content = Pages(owned.frozen.letter)
         self._fence = owned.fence
         self._refused_before = owned.refused_before
+        self._waves = owned.waves
+        self._preflight = owned.preflight
         self._ledger = ledger
         self._people = people
         self._transport = transport
@@ -109,30 +123,55 @@ class BatchSender:
         """Carry one planned batch as far as it goes; always ends with a committed outcome or none begun."""
         if not self._pace.wait():
             return Step.LOST
-        attempt = Attempt(batch.id, secrets.token_hex(8), self._fence)
+        wave = self._wave()
+        if isinstance(wave, Step):
+            return wave
+        attempt = Attempt(batch.id, secrets.token_hex(8), self._fence, wave.id if wave else "")
         begun = self._clock.mark()
         with self._ledger.turn():
             members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
             if members is None:
                 return Step.LOST
-            parcel = self._parcel(attempt, members)
+            parcel = self._parcel(attempt, members, wave)
         if not parcel.envelopes:
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
-        outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun))
+        outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun, wave))
         return self._commit(attempt, parcel, outcome)
 
-    def _open_fence(self, attempt: Attempt, begun: Mark) -> bool:
-        """The fence: soon after the intent, by two clocks, and the campaign still ours, committed.
+    def _wave(self) -> Wave | Step | None:
+        """The wave to go with, or why there is none."""
+        if self._waves is None:
+            return None
+        try:
+            wave = self._waves.get(fence=self._fence)
+        except TransportError as error:
+            if error.code != UNREACHABLE:
+                return self._halt(Halt(code=error.code, message=error.message, remedy=error.remedy))
+            self._pace.pause(UNREACHED_SECONDS)
+            return Step.WAIT
+        if wave is None:
+            return Step.LOST
+        return Step.NO_SLOT if isinstance(wave, NoSlot) else wave
+
+    def _open_fence(self, attempt: Attempt, begun: Mark, wave: Wave | None) -> bool:
+        """The fence: soon after the intent, by two clocks, with time to call it back, and still ours, committed.
 
         Looked at again behind the commit, which may have waited for a disk or slept with the machine.
         """
-        return (
-            is_fresh(begun, self._clock.mark())
-            and self._ledger.open_fence(attempt)
-            and is_fresh(begun, self._clock.mark())
-        )
 
-    def _parcel(self, attempt: Attempt, members: Sequence[Member]) -> Parcel:
+        def in_time() -> bool:
+            return is_fresh(begun, self._clock.mark()) and (wave is None or self._has_time(wave))
+
+        return in_time() and self._ledger.open_fence(attempt, handed=self._provider_time()) and in_time()
+
+    def _has_time(self, wave: Wave) -> bool:
+        return self._waves is not None and self._waves.has_time(wave)
+
+    def _provider_time(self) -> int:
+        known = self._waves.known_time() if self._waves else None
+        return int(self._clock.now().timestamp() if known is None else known)
+
+    def _parcel(self, attempt: Attempt, members: Sequence[Member], wave: Wave | None) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
         people = self._people([member.subscriber for member in members])
         envelopes = tuple(
@@ -149,15 +188,19 @@ class BatchSender:
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
             sender=self._sender, content=self._content, envelopes=envelopes,
+            schedule=wave.schedule if wave else None,
+            preflight=self._preflight is not None and not self._preflight.is_set(),
         )  # fmt: skip
 
     def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
         """Commit what the transport said. An owner that was fenced off meanwhile changes nothing."""
         match outcome:
             case Accepted():
+                if self._preflight is not None:
+                    self._preflight.set()
                 return self._settle(attempt, BatchState.ACCEPTED, "", Step.ACCEPTED)
             case Unknown(code=code):
-                return self._settle(attempt, BatchState.PARKED, code, Step.PARKED)
+                return self._park(attempt, code)
             case NotTaken(code=code, wait=wait):
                 self._pace.pause(wait)
                 return self._settle(attempt, BatchState.PLANNED, code, Step.WAIT)
@@ -172,6 +215,13 @@ class BatchSender:
     def _settle(self, attempt: Attempt, state: BatchState, reason: str, step: Step) -> Step:
         settled = self._ledger.settle(attempt, state, reason=reason, now=self._clock.now())
         return step if settled else Step.LOST
+
+    def _park(self, attempt: Attempt, code: str) -> Step:
+        """With a wave it may still be called back; without one there is nothing left but proof."""
+        if not attempt.wave:
+            return self._settle(attempt, BatchState.PARKED, code, Step.PARKED)
+        settled = self._ledger.settle_unknown(attempt, reason=code, now=self._clock.now())
+        return Step.PARKED if settled else Step.LOST
 
     def _halt(self, halt: Halt) -> Step:
         self._ledger.stop(

@@ -159,6 +159,10 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
+#: The code of a TransportError after which trying again later may help.
+UNREACHABLE = "unreachable"
+
+
 # --- optional faces: what some transports can do besides ------------------------------------------------
 # All of them may ask several times, with pauses, where asking twice does no harm; then they raise TransportError.
 

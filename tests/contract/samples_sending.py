@@ -16,6 +16,8 @@ CAMPAIGN = {
     "content": '{"100%": ":x"}',
     "content_hash": "h",
     "created": 1,
+    "undo_window": 1800,
+    "send_at": 0,
 }
 FILE = "newsletter/sending/ledger.sql"
 
@@ -29,6 +31,18 @@ BEFORE = [
     (FILE, "freeze_newcomers", {"campaign": "c1", "issue": "i1", "batch_size": 10}),
 ]
 
+WAVES = "newsletter/sending/wave.sql"
+WAVE = {
+    "id": "c1.w1",
+    "campaign": "c1",
+    "number": 1,
+    "fence": 0,
+    "provider_id": "b1",
+    "opened": 1,
+    "closes": 2,
+    "send_at": 3,
+    "capacity": 4,
+}
 ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
     FILE: {
@@ -51,18 +65,26 @@ SAMPLES = {
         "campaign": {"id": "c1"},
         "campaigns": {},
         "content": {"id": "c1"},
-        "take_over": {"id": "c1", "owner": "process 1", "now": 1},
+        "take_over": {"id": "c1", "owner": "process 1", "now": 1, "even_if_over": 0},
         "orphans": {"campaign": "c1"},
         "settle_orphan": {"id": "c1.1", "state": "parked", "reason": "x", "now": 1, "fence": 1},
         "planned_batches": {"campaign": "c1", "most": 5},
         "count_planned": {"campaign": "c1"},
-        "intend": ATTEMPT | {"now": 1},
-        "open_fence": ATTEMPT,
+        "intend": ATTEMPT | {"now": 1, "wave": ""},
+        "open_fence": ATTEMPT | {"handed": 1},
+        "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "most": 3},
+        "settle_parked": {"id": "c1.1", "state": "accepted", "reason": "x", "now": 1, "fence": 1},
+        "call_back_deliveries_of_batch": {"batch": "c1.1"},
+        "count_planned_batches": {"campaign": "c1"},
+        "ask_undo": {"id": "c1"},
+        "end_undo": {"id": "c1", "fence": 1},
+        "note_undo": {"id": "c1", "fence": 1, "code": "x"},
+        "pause": {"id": "c1", "message": "m", "remedy": "r"},
+        "leave_out_subscriber": {"campaign": "c1", "subscriber": "p0"},
         "reopen_refused_deliveries": {"campaign": "c1"},
         "reopen_refused_batches": {"campaign": "c1"},
         "call_back_deliveries": {"campaign": "c1"},
         "call_back_batches": {"campaign": "c1", "now": 1},
-        "undo": {"id": "c1", "fence": 0},
         "other_id_of_slug": {"slug": "october", "issue": "i9"},
         "set_parcel_hash": {"id": "c1.1", "attempt": "a", "parcel_hash": "h"},
         "members": {"batch": "c1.1"},
@@ -86,5 +108,34 @@ SAMPLES = {
         "parked_deliveries": {"campaign": "c1"},
         "sample_newcomers": {"issue": "i1", "most": 3},
         "sample_everybody": {"most": 3},
-    }
+    },
+    WAVES: {
+        "add_wave": WAVE,
+        "next_wave_number": {"campaign": "c1"},
+        "open_wave": {"campaign": "c1"},
+        "waves": {"campaign": "c1"},
+        "live_waves": {"after": 0},
+        "cancelled_waves": {},
+        "count_in_wave": {"wave": "c1.w1"},
+        "states_in_wave": {"wave": "c1.w1"},
+        "close_wave": {"id": "c1.w1"},
+        "close_waves": {"campaign": "c1"},
+        "start_cancel": {"id": "c1.w1", "fence": 0},
+        "end_cancel": {"id": "c1.w1", "state": "called_back", "fence": 0},
+        "move_batches": {
+            "wave": "c1.w1",
+            "before": "unknown",
+            "state": "parked",
+            "reason": "x",
+            "now": 1,
+            "fence": 0,
+        },
+        "leave_wave": {"wave": "c1.w1"},
+        "call_back_deliveries_of_wave": {"wave": "c1.w1"},
+        "unsettled_waves": {"campaign": "c1"},
+        "count_unsettled_in_wave": {"wave": "c1.w1"},
+        "release_wave": {"id": "c1.w1"},
+        "undo_until": {"campaign": "c1", "after": 0},
+        "count_held": {"campaign": "c1", "after": 0},
+    },
 }

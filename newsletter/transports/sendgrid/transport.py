@@ -5,7 +5,7 @@ SendGrid has no idempotency key, so nothing is tried again here: one parcel, at 
 
 import ssl
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from newsletter.errors import SettingsError
 from newsletter.transports.base import (
@@ -23,12 +23,22 @@ from newsletter.transports.sendgrid.host import Host
 from newsletter.transports.sendgrid.line import FenceClosedError, Line, LostError, NotSentError
 from newsletter.transports.sendgrid.outcome import Reply, judge
 
+#: What `judge` makes of the answer 200, which SendGrid gives in sandbox mode only.
+SANDBOX_PASSED = "status-200"
+_NO_JUDGEMENT = Halt(
+    code="preflight",
+    message="SendGrid was asked what it thinks of this mail and gave no clear answer. Nothing was sent.",
+    remedy="Look at SendGrid's status page; then resume.",
+)
 #: Seconds to wait when SendGrid could not be reached at all.
 UNREACHED_WAIT = 5.0
 
 
 class SendGridTransport:
-    """One per thread. `tls` replaces the system's certificates; `timeout` in seconds, see Line."""
+    """One per thread. `tls` replaces the system's certificates; `timeout` in seconds, see Line.
+
+    `heard` is told the headers of every answer: they hold the time by SendGrid's clock.
+    """
 
     batch_size = payload.MOST_ENVELOPES
     replays = False
@@ -41,11 +51,15 @@ class SendGridTransport:
         unsubscribe_group: int,
         timeout: float,
         tls: ssl.SSLContext | None = None,
+        now: Callable[[], float] = time.time,
+        heard: Callable[[Mapping[str, str]], None] = lambda _: None,
     ) -> None:
         # Importing the sendgrid package costs more than the rest of a command.
         from newsletter.transports.sendgrid.client import connect  # noqa: PLC0415
 
         self._group = _vetted_group(unsubscribe_group)
+        self._now = now
+        self._heard = heard
         self._line = Line(host, timeout=timeout, tls=tls)
         self._api = connect(_vetted_key(key), host.url, self._line)
 
@@ -61,13 +75,25 @@ class SendGridTransport:
             body = payload.encode(parcel, unsubscribe_group=parcel.sender.unsubscribe_group or self._group)
         except payload.TooLargeError:
             return Indivisible(code="too-large-for-one-request")
-        outcome = self._post(body, len(parcel.envelopes), fence)
+        outcome = self._judge_first(body, parcel, fence) if parcel.preflight else None
+        if outcome is None:
+            outcome = self._post(body, len(parcel.envelopes), fence)
         if isinstance(outcome, Halt | Unknown):
             self._line.close()
         return outcome
 
     def close(self) -> None:
         self._line.close()
+
+    def _judge_first(self, body: bytes, parcel: Parcel, fence: Fence) -> Outcome | None:
+        """Have the parcel judged in sandbox mode; None: nothing speaks against it, and nothing was sent.
+
+        The fence is asked before this too: should the mode be ignored, then the parcel has left.
+        """
+        outcome = self._post(payload.for_judgement(body), len(parcel.envelopes), fence)
+        if isinstance(outcome, Unknown):
+            return None if outcome.code == SANDBOX_PASSED else _NO_JUDGEMENT
+        return outcome
 
     def _post(self, body: bytes, count: int, fence: Fence) -> Outcome:
         try:
@@ -78,7 +104,8 @@ class SendGridTransport:
             return NotTaken(code=failure.code, wait=UNREACHED_WAIT)
         except LostError as failure:
             return Unknown(code=failure.code)
-        return judge(reply, count=count, now=time.time())
+        self._heard(reply.headers)
+        return judge(reply, count=count, now=self._now())
 
 
 def _vetted_group(group: int) -> int:

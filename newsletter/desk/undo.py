@@ -1,0 +1,104 @@
+"""Undo a campaign: what waits and what the provider still holds is called back; what has left is said."""
+
+from newsletter.desk.campaigns import nothing_to_do
+from newsletter.desk.carry import call_for, finish_undo, refuse_other_kind, take_over, told, undo_until
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import people, said_time
+from newsletter.errors import CampaignError, ExitCode, TransportError
+from newsletter.sending.campaign import Campaign, CampaignState
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.wave import WaveLedger
+from newsletter.settings import TransportName
+from newsletter.wiring import House
+from subscribers.database import Database
+
+#: Seconds that another process has to notice the undo and to carry it out.
+OWNER_SECONDS = 120.0
+_LOOK_AGAIN_SECONDS = 0.5
+
+
+def undo(house: House, campaign_id: str, talk: Talk) -> Result:
+    """Call back whatever can be. It is written down first: after a death in the middle the next command goes on."""
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        campaign = ledger.campaign(campaign_id)
+        if campaign.state is CampaignState.UNDONE:
+            return nothing_to_do(told(house, database, campaign_id))
+        refuse_other_kind(house, campaign)
+        if campaign.state is not CampaignState.UNDOING:
+            _refuse_too_late(house, database, campaign)
+            talk.confirm(_question(house, database, campaign))
+            ledger.ask_undo(campaign_id)
+        _call_back(house, database, campaign)
+        return _told(house, database, campaign_id)
+
+
+def _refuse_too_late(house: House, database: Database, campaign: Campaign) -> None:
+    if campaign.state is CampaignState.DONE and undo_until(house, database, campaign) is None:
+        left = Ledger(database).receipt(campaign.id).accepted
+        raise CampaignError(
+            f"It is too late: the mail has left for {people(left)}. Nothing was called back.",
+            remedy="If something in it is wrong, send a short correction as an issue of its own.",
+            code="too-late",
+        )
+
+
+def _question(house: House, database: Database, campaign: Campaign) -> str:
+    receipt = Ledger(database).receipt(campaign.id)
+    held = WaveLedger(database).count_held(campaign.id, house.clock.now().timestamp())
+    gone = receipt.accepted + receipt.parked - held
+    late = f" {people(gone)} cannot be called back any more." if gone else ""
+    return f"Call back {people(receipt.planned + held)}?{late}"
+
+
+def _call_back(house: House, database: Database, campaign: Campaign) -> None:
+    """Carry it out, or let the process that sends it at this moment do so."""
+    ledger = Ledger(database)
+    try:
+        with house.lock(campaign.id, owner=lambda: ledger.campaign(campaign.id).owner):
+            _carry_out(house, database, campaign)
+    except CampaignError as error:
+        if error.code != "campaign-owned":
+            raise
+        _wait_for_owner(house, ledger, campaign)
+
+
+def _carry_out(house: House, database: Database, campaign: Campaign) -> None:
+    ledger = Ledger(database)
+    if ledger.campaign(campaign.id).state is not CampaignState.UNDOING:
+        return  # the process that had it has finished it meanwhile
+    with house.provider(TransportName(campaign.transport), database) as provider:
+        owned = take_over(house, ledger, campaign, provider)
+        if provider is None:
+            ledger.call_back_planned(campaign.id, now=house.clock.now())
+            ledger.end_undo(campaign.id, fence=owned.fence)
+            return
+        try:
+            finish_undo(ledger, call_for(house, database, owned, provider))
+        except TransportError:
+            # It is written down: nothing more is handed over, and the next command asks again.
+            ledger.note_undo(campaign.id, fence=owned.fence, code="undo-unfinished")
+
+
+def _wait_for_owner(house: House, ledger: Ledger, campaign: Campaign) -> None:
+    end = house.clock.mark().elapsed + OWNER_SECONDS
+    while ledger.campaign(campaign.id).state is CampaignState.UNDOING and house.clock.mark().elapsed < end:
+        house.clock.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _told(house: House, database: Database, campaign_id: str) -> Result:
+    result = told(house, database, campaign_id)
+    campaign, receipt = Ledger(database).campaign(campaign_id), Ledger(database).receipt(campaign_id)
+    lines, errors = list(result.lines), list(result.errors)
+    if campaign.state is CampaignState.UNDOING:
+        until = undo_until(house, database, campaign)
+        when = f" before {said_time(house, until)}" if until is not None else ""
+        remedy = f"Type it again{when}: newsletter campaign undo {campaign_id}"
+        message = "It is written down and nothing more is handed over, but not every cancel was confirmed."
+        errors.append({"code": "undo-unfinished", "message": message, "remedy": remedy})
+        lines += [message, f"→ {remedy}"]
+    elif receipt.accepted:
+        lines.append(f"It was too late for {people(receipt.accepted)}: their mail has left.")
+    is_whole = campaign.state is CampaignState.UNDONE and not receipt.accepted and not receipt.parked
+    code = ExitCode.DONE if is_whole else ExitCode.PARTLY
+    return Result(data=result.data, lines=tuple(lines), errors=tuple(errors), exit_code=code)

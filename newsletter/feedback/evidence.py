@@ -1,0 +1,114 @@
+"""Proof for batches of which nobody knows whether they were taken, out of the provider's own log.
+
+A request is taken whole or not at all, so two or three members tell the fate of a batch. What is found there is proof;
+what is not found is proof only much later, and only if a mail of the same minute is found.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
+from newsletter.sending.ledger import Ledger
+from newsletter.transports.base import Evidence, Trace
+
+#: Seconds after the hour of sending from which the log is asked, and from which its silence counts.
+ASK_AFTER = 3600
+ABSENT_AFTER = 6 * 3600
+#: Members of a batch that are looked up.
+MEMBERS = 3
+#: A control mail was handed over within so many seconds of the batch.
+SAME_MINUTE = 60
+#: The log is searched from so long before the handover: where the provider's clock was not known, ours may be wrong.
+SEARCH_BEFORE = 2 * 3600
+
+#: Addresses of those of the given subscribers that can be looked up.
+Addresses = Callable[[Sequence[str]], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What the log told: how many batches in which state, and when to ask again (UNIX seconds, 0: nothing is left)."""
+
+    taken: int = 0
+    planned: int = 0
+    called_back: int = 0
+    ask_again: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigation:
+    """Settles the parked batches of one campaign; its owner only."""
+
+    ledger: Ledger
+    evidence: Evidence
+    addresses: Addresses
+    #: The provider's clock, UNIX seconds.
+    time: float
+    fence: int
+    now: datetime
+
+    def settle(self, campaign: Campaign) -> Settled:
+        """Ask about every batch whose time has come. Raises TransportError; what was settled before stays."""
+        found: list[BatchState | None] = []
+        later: list[int] = []
+        for batch in self.ledger.parked(campaign.id):
+            due = _leaves(batch) + ASK_AFTER
+            state = self._state(campaign, batch) if self.time >= due else None
+            if state is None:
+                later.append(due if self.time < due else self._next_time(batch))
+            else:
+                self.ledger.settle_parked(
+                    batch.id, state, fence=self.fence, reason="provider-log", now=self.now
+                )
+            found.append(state)
+        return Settled(
+            taken=found.count(BatchState.ACCEPTED),
+            planned=found.count(BatchState.PLANNED),
+            called_back=found.count(BatchState.CALLED_BACK),
+            ask_again=min(later, default=0),
+        )
+
+    def _next_time(self, batch: ParkedBatch) -> int:
+        absent_from = _leaves(batch) + ABSENT_AFTER
+        return absent_from if self.time < absent_from else int(self.time) + ASK_AFTER
+
+    def _state(self, campaign: Campaign, batch: ParkedBatch) -> BatchState | None:
+        traces = self._traces(batch.id, batch.attempt, batch.handed)
+        is_late = self.time >= _leaves(batch) + ABSENT_AFTER
+        verdict = judge(
+            traces, absence_counts=is_late and Trace.ABSENT in traces and self._sees(campaign, batch)
+        )
+        is_undone = campaign.state in (CampaignState.UNDOING, CampaignState.UNDONE)
+        return BatchState.CALLED_BACK if verdict is BatchState.PLANNED and is_undone else verdict
+
+    def _sees(self, campaign: Campaign, batch: ParkedBatch) -> bool:
+        """Whether the log knows a mail of the same minute: else its silence says nothing."""
+        controls = self.ledger.controls(campaign.id, around=batch.handed, within=SAME_MINUTE, most=MEMBERS)
+        return any(
+            set(self._traces(other, attempt, handed)) & {Trace.TAKEN, Trace.CALLED_BACK}
+            for other, attempt, handed in controls
+        )
+
+    def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
+        addresses = self.addresses([member.subscriber for member in self.ledger.members(batch)])
+        some = list(addresses.values())[:: max(1, len(addresses) // MEMBERS)][:MEMBERS]
+        since = handed - SEARCH_BEFORE
+        return [self.evidence.trace(address=address, attempt=attempt, since=since) for address in some]
+
+
+def judge(traces: Iterable[Trace], *, absence_counts: bool) -> BatchState | None:
+    """What the fate of some members says about their batch; None: nothing yet."""
+    found = set(traces)
+    if Trace.TAKEN in found:
+        return BatchState.ACCEPTED
+    if not found or Trace.PENDING in found:
+        return None
+    if Trace.CALLED_BACK in found:
+        return BatchState.PLANNED
+    return BatchState.PLANNED if absence_counts else None
+
+
+def _leaves(batch: ParkedBatch) -> int:
+    """When its mail left or leaves, UNIX seconds."""
+    return batch.send_at or batch.handed

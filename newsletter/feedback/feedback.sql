@@ -1,0 +1,8 @@
+-- name: pulled
+-- Until when the provider's suppression lists have been read, UNIX seconds by the provider's clock.
+select at from pulled where account = :account
+
+-- name: set_pulled
+-- They have been read whole.
+insert into pulled (account, at, noted) values (:account, :at, :noted)
+on conflict (account) do update set at = excluded.at, noted = excluded.noted

@@ -1,0 +1,69 @@
+"""Who the provider will not mail any more: bounced, complained, unsubscribed. Read before each real campaign.
+
+A list that could be read only in part counts as not read: somebody who has left must not get one more mail.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from newsletter.transports.base import Reason, Suppressed, SuppressionLists
+from subscribers.address import normalise
+from subscribers.database import Database
+from subscribers.errors import AddressError
+from subscribers.moments import to_micros
+from subscribers.people import People
+from subscribers.schema import migrate
+from subscribers.statements import Statement, load_statements
+
+#: Seconds before the last reading that are read again: entries may appear a little late.
+OVERLAP = 3600
+_AT_A_TIME = 1000
+
+
+def migrate_feedback(database: Database) -> None:
+    """Bring the tables of this room to the newest schema."""
+    migrate(database, component="feedback", folder=Path(__file__).parent / "migrations")
+
+
+def pull(
+    lists: SuppressionLists, people: People, *, account: str, group: int, time: float, now: datetime
+) -> dict[Reason, int]:
+    """Take over what is new on the provider's lists; returns how many were new to us, by reason.
+
+    `time` is the provider's clock (UNIX seconds). Raises TransportError; the next reading then begins where this did.
+    """
+    database = people.database
+    last = database.value(_sql("pulled"), account=account)
+    since = 0 if last is None else max(0, int(last) - OVERLAP)
+    new: dict[Reason, int] = {}
+    entries = lists.suppressed(since=since, group=group)
+    while some := list(islice(entries, _AT_A_TIME)):
+        for reason in Reason:
+            addresses = [entry.address for entry in some if entry.reason is reason and _is_address(entry)]
+            number = people.suppressions.suppress_all(addresses, reason=reason, source="provider", now=now)
+            new[reason] = new.get(reason, 0) + number
+    with database.transaction():
+        database.run(_sql("set_pulled"), account=account, at=int(time), noted=to_micros(now))
+    return {reason: number for reason, number in new.items() if number}
+
+
+def listed(lists: SuppressionLists, people: People, *, group: int) -> Iterator[str]:
+    """Ids of people of ours on the provider's lists; nothing is kept, for a drill must not change the list."""
+    for entry in lists.suppressed(since=0, group=group):
+        if _is_address(entry) and (person := people.find(entry.address)) is not None:
+            yield person.id
+
+
+def _is_address(entry: Suppressed) -> bool:
+    """The lists hold what bounced, also what never was an address; that can stand in no list of ours."""
+    try:
+        normalise(entry.address)
+    except AddressError:
+        return False
+    return True
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("newsletter.feedback", "feedback.sql")[name]

@@ -1,0 +1,28 @@
+"""A provider that can do more than take mail: call it back, prove what became of it, list who left."""
+
+from dataclasses import dataclass
+
+from newsletter.sending.campaign import Campaign
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.slots import Waves
+from newsletter.sending.wave import WaveLedger
+from newsletter.transports.base import Evidence, Recall, SuppressionLists
+from subscribers.database import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """The faces of one account, and what is known of it. For one thread, but for the waves."""
+
+    recall: Recall
+    evidence: Evidence
+    lists: SuppressionLists
+    #: A name of the account that tells neither key nor host.
+    account: str
+    #: Whether this account was seen to discard mail that arrived after the cancel of its id.
+    believes_cancels: bool
+    database: Database
+
+    def waves(self, campaign: Campaign) -> Waves:
+        """What gives the batches of a campaign their waves."""
+        return Waves(campaign, Ledger(self.database), WaveLedger(self.database), self.recall)

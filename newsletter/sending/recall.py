@@ -1,0 +1,109 @@
+"""Calling back: waves with a batch that nobody knows about, undone campaigns, and the slots that cancels hold.
+
+What a confirmed cancel proves depends on what the provider does with mail that arrives after it. Of a batch that was
+accepted before the cancel it is documented that nothing will arrive. Of one without an answer, which may still be on
+its way, it is believed only where the account was seen to do so (`believes_cancels`); else it waits for proof.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsletter.sending.campaign import BatchState
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.wave import RELEASE_AFTER, Wave, WaveLedger, WaveState
+from newsletter.transports.base import Cancelled, Recall
+
+#: Larger waves leave as they are, and only the batch that nobody knows about waits for proof.
+MOST_RECALLED = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Calls waves of one campaign back, for its owner. All methods may be repeated after a death at any point."""
+
+    campaign: str
+    fence: int
+    ledger: Ledger
+    waves: WaveLedger
+    recall: Recall
+    now: Callable[[], datetime]
+    #: Whether this account was seen to discard mail that arrived after the cancel.
+    believes_cancels: bool
+
+    def settle_unknown(self) -> int:
+        """Do what can be done about batches without an answer; returns how many waves were planned again.
+
+        A wave with a batch on its way is left for later. Raises TransportError where the provider's clock is out of
+        reach: nothing has changed then.
+        """
+        return sum(self._settle(wave) for wave in self.waves.unsettled(self.campaign))
+
+    def call_back(self) -> bool:
+        """Carry the undo of the campaign out. False: some cancel has no answer yet, and there is time to ask again."""
+        self.ledger.call_back_planned(self.campaign, now=self.now())
+        self.waves.close_all(self.campaign)
+        open_questions = 0
+        for wave in self.waves.of(self.campaign):
+            if self._holds_mail(wave) and not self._undo(wave):
+                open_questions += 1
+        return not open_questions and self.ledger.end_undo(self.campaign, fence=self.fence)
+
+    def repeat_cancels(self) -> None:
+        """Ask again for every cancel that is still in time: mail may have arrived since. Gives old slots back."""
+        cancelled = self.waves.cancelled()
+        if not cancelled:
+            return
+        now = self.recall.time()
+        for wave in cancelled:
+            if now < wave.confirm_by:
+                self.recall.cancel(wave.provider_id)
+            elif now > wave.send_at + RELEASE_AFTER and not self.waves.count_unsettled(wave):
+                self.recall.release(wave.provider_id)
+                self.waves.release(wave)
+
+    def _settle(self, wave: Wave) -> bool:
+        states = self.waves.states(wave)
+        if states.get(BatchState.IN_FLIGHT):
+            return False
+        if wave.state is not WaveState.CANCELLING and not self._can_be_recalled(wave):
+            self.waves.park_unknown(wave, fence=self.fence, reason="no-clear-answer", now=self.now())
+            return False
+        if not self._is_cancelled(wave):
+            return False
+        unknown = BatchState.PLANNED if self.believes_cancels else BatchState.PARKED
+        self.waves.plan_again(wave, unknown=unknown, fence=self.fence, now=self.now())
+        return True
+
+    def _can_be_recalled(self, wave: Wave) -> bool:
+        if not self.believes_cancels or self.waves.count(wave) > MOST_RECALLED:
+            return False
+        return self.recall.time() < wave.confirm_by
+
+    def _is_cancelled(self, wave: Wave) -> bool:
+        """Cancel a wave. False: not confirmed yet, or (and that is committed) never in time."""
+        if not self.waves.start_cancel(wave, fence=self.fence):
+            return False
+        answer = self.recall.cancel(wave.provider_id)
+        if isinstance(answer, Cancelled) and answer.at <= wave.confirm_by:
+            return True
+        if self.recall.time() >= wave.confirm_by:
+            self.waves.doubt(wave, fence=self.fence, now=self.now())
+        return False
+
+    def _holds_mail(self, wave: Wave) -> bool:
+        if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):
+            return False
+        states = self.waves.states(wave)
+        return bool(states.get(BatchState.ACCEPTED) or states.get(BatchState.UNKNOWN))
+
+    def _undo(self, wave: Wave) -> bool:
+        """Whether nothing is left to ask about this wave."""
+        if wave.state is not WaveState.CANCELLING and self.recall.time() >= wave.confirm_by:
+            self.waves.park_unknown(wave, fence=self.fence, reason="too-late", now=self.now())
+            return True
+        if self._is_cancelled(wave):
+            unknown = BatchState.CALLED_BACK if self.believes_cancels else BatchState.PARKED
+            self.waves.call_back(wave, unknown=unknown, fence=self.fence, now=self.now())
+            return True
+        return self.recall.time() >= wave.confirm_by

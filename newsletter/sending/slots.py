@@ -1,0 +1,86 @@
+"""Slots: which wave a batch goes with, opened as needed within what the provider's account allows.
+
+An account can hold ten cancelled ids at a time, and every program that uses it shares them. So each wave that may still
+be called back keeps one slot for its cancel, and a batch for which there is none waits.
+"""
+
+import threading
+
+from newsletter.sending.campaign import Campaign
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.wave import CANCEL_LIMIT, CONFIRM_LIMIT, Wave, WaveLedger
+from newsletter.transports.base import Recall
+
+#: Cancelled ids that an account can hold.
+SLOTS = 10
+MOST_WAVES = 8
+#: Kept free for another program, and for the wave after a recall, unless there is nothing else.
+SPARE_SLOTS = 2
+#: A wave takes batches for this part of the window, so that what came last can be called back nearly as long.
+PART_OF_WINDOW = 8
+
+
+class NoSlot:
+    """No wave can be opened now: the account has no slot left for its cancel."""
+
+
+def lead(window: int) -> int:
+    """Seconds from the opening of a wave to its hour of sending."""
+    return window + CONFIRM_LIMIT
+
+
+def least_left(window: int) -> int:
+    """Seconds before the hour of sending within which nothing more is handed over."""
+    return lead(window) - CANCEL_LIMIT
+
+
+class Waves:
+    """Gives each batch of a campaign its wave. Shared by the threads of its owner."""
+
+    def __init__(self, campaign: Campaign, ledger: Ledger, waves: WaveLedger, recall: Recall) -> None:
+        self._campaign = campaign
+        self._ledger = ledger
+        self._waves = waves
+        self._recall = recall
+        self._lock = threading.Lock()
+
+    def get(self, *, fence: int) -> Wave | NoSlot | None:
+        """The wave for one more batch. None: the campaign is no longer ours. Raises TransportError."""
+        with self._lock:
+            now = self._recall.time()
+            wave = self._waves.open(self._campaign.id)
+            if wave is not None:
+                if self._has_room(wave, now):
+                    return wave
+                self._waves.close(wave)
+            return self._open(now, fence)
+
+    def has_time(self, wave: Wave) -> bool:
+        """Whether what is handed over now can still be called back; asks nobody. Without a fresh clock: no."""
+        now = self._recall.known_time()
+        return now is not None and wave.send_at - now >= least_left(self._campaign.undo_window)
+
+    def known_time(self) -> float | None:
+        return self._recall.known_time()
+
+    def _has_room(self, wave: Wave, now: float) -> bool:
+        in_time = now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
+        return in_time and self._waves.count(wave) < wave.capacity
+
+    def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
+        live, cancelled = self._waves.live(now), self._waves.cancelled()
+        ids = {held.batch_id for held in self._recall.held()} | {wave.provider_id for wave in cancelled}
+        free = SLOTS - len(ids - {wave.provider_id for wave in live}) - len(live)
+        mine = sum(wave.campaign == self._campaign.id for wave in live)
+        if free < 1 or mine >= MOST_WAVES or (mine and free <= SPARE_SLOTS):
+            return NoSlot()
+        possible = max(1, min(MOST_WAVES - mine, free - SPARE_SLOTS))
+        planned = max(1, self._ledger.count_planned_batches(self._campaign.id))
+        provider_id = self._recall.mint()
+        now = self._recall.time()
+        window = self._campaign.undo_window
+        return self._waves.add(
+            self._campaign.id, fence=fence, provider_id=provider_id, opened=int(now),
+            closes=int(now) + max(1, window // PART_OF_WINDOW),
+            send_at=max(int(now) + lead(window), self._campaign.send_at), capacity=-(-planned // possible),
+        )  # fmt: skip

@@ -1,0 +1,202 @@
+"""The desk's own deeds over the model of a provider: one process after another, each of which may die anywhere."""
+
+import random
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsletter.desk.campaigns import resume
+from newsletter.desk.carry import carry
+from newsletter.desk.undo import undo
+from newsletter.errors import NewsletterError
+from newsletter.sending.campaign import Kind, Plan
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.pace import Pace
+from newsletter.sending.provider import Provider
+from newsletter.settings import Branch, Settings
+from newsletter.settings import Sending as SendingSettings
+from newsletter.wiring import House
+from newsletter.workspace import Workspace
+from subscribers.database import open_sqlite
+from tests.campaigns import add_people, make_frozen, prepared
+from tests.protocol.model import Account, Faults, KilledError, Line, VirtualClock
+
+KEY = b"k" * 32
+WINDOW = 1800
+
+
+class Quiet:
+    """Nobody at the keyboard; every question is answered with yes."""
+
+    def __getattr__(self, _name: str):
+        return lambda *_, **__: None
+
+
+@dataclass
+class Death:
+    """Counts the steps of a process and strikes at one of them: a kill, or what `strike` does instead."""
+
+    at: int = -1
+    count: int = 0
+    strike: object = None
+    steps: list[str] = field(default_factory=list)
+
+    def __call__(self, step: str) -> None:
+        self.count += 1
+        self.steps.append(step)
+        if self.count == self.at:
+            if self.strike is None:
+                raise KilledError(step)
+            self.strike()
+
+
+@dataclass(frozen=True)
+class ModelHouse(House):
+    account: Account = None
+    faults: Faults = None
+    death: Death = field(default_factory=Death)
+    believes: bool = False
+    batch_size: int = 3
+    #: the lock of an owner whose connection was lost does not keep others out
+    lock_holds: bool = True
+
+    def make_line(self) -> Line:
+        return Line(self.account, self.faults, self.death, batch_size=self.batch_size)
+
+    def open_database(self):
+        database = open_sqlite(self.workspace.database, KEY)
+        return Watched.over(database, self.death)
+
+    def kind_of(self, transport):
+        return Kind.REAL
+
+    def make_transport(self, name, campaign, *, letter=None):
+        return self.make_line()
+
+    @contextmanager
+    def provider(self, name, database) -> Iterator[Provider | None]:
+        line = self.make_line()
+        yield Provider(recall=line, evidence=line, lists=line, account="a", believes_cancels=self.believes,
+                       database=database)  # fmt: skip
+
+    def pace(self, name):
+        return Pace(600, self.clock)
+
+    def threads(self, name):
+        return 1
+
+    @contextmanager
+    def lock(self, campaign, owner):
+        if self.lock_holds:
+            with super().lock(campaign, owner):
+                yield
+        else:
+            yield
+
+
+class Watched:
+    """Every transaction is a step before which, and behind which, a process may die."""
+
+    @staticmethod
+    def over(database, death):
+        bracket = database._bracket
+
+        @contextmanager
+        def watched(begin):
+            death("before-commit")
+            with bracket(begin):
+                yield
+            death("committed")
+
+        database._bracket = watched
+        return database
+
+
+@dataclass
+class Branch_:
+    """A branch's evening: its workspace, its account at the provider, and whoever types."""
+
+    folder: Path
+    seed: int
+    people: int = 10
+    batch_size: int = 3
+    account: Account = None
+    faults: Faults = None
+    believes: bool = False
+    send_at: int = 0
+    window: int = WINDOW
+
+    @property
+    def clock(self) -> VirtualClock:
+        return self.account.clock
+
+    def house(self, **changes) -> ModelHouse:
+        branch = Branch(name="B", sender="news@example.org", reply_to="office@example.org", postal_address="12 High",
+                        complaints="c@example.org", sender_name="B", language="en", imprint="")  # fmt: skip
+        settings = Settings(id="model", branch=branch, sending=SendingSettings())
+        given = {"believes": self.believes, "batch_size": self.batch_size} | changes
+        return ModelHouse(
+            workspace=Workspace(self.folder), settings=settings, environment={}, clock=self.clock,
+            account=self.account, faults=self.faults, **given,
+        )  # fmt: skip
+
+    def begin(self, issue: str = "i1") -> str:
+        """Freeze a campaign, as `send` does after the question."""
+        house = self.house()
+        with open_sqlite(house.workspace.database, KEY) as database:
+            ledger = Ledger(database)
+            people = ledger.count_newcomers(issue)
+            plan = Plan(
+                id=f"c{secrets.token_hex(5)}", issue=issue, slug="october",
+                kind=Kind.REAL, transport="sendgrid", content=make_frozen().to_json(), content_hash="h",
+                batch_size=self.batch_size, people=people, undo_window=self.window, send_at=self.send_at,
+            )  # fmt: skip
+            ledger.begin(plan, now=self.clock.now())
+        return plan.id
+
+    def run(self, deed, *args, **changes) -> str:
+        """One process: its end in a word. A process that is killed leaves nothing but what was committed."""
+        try:
+            deed(self.house(**changes), *args, Quiet())
+        except KilledError:
+            return "killed"
+        except NewsletterError as error:
+            return error.code
+        return "ended"
+
+    def carry(self, campaign: str, **changes) -> str:
+        return self.run(carry, campaign, **changes)
+
+    def resume(self, campaign: str, **changes) -> str:
+        return self.run(resume, campaign, **changes)
+
+    def undo(self, campaign: str, **changes) -> str:
+        return self.run(undo, campaign, **changes)
+
+    def ledger(self):
+        return open_sqlite(Workspace(self.folder).database, KEY)
+
+
+def open_branch(folder: Path, template: Path, seed: int, **given) -> Branch_:
+    """A fresh branch with ten people on its list."""
+    (folder / "data").mkdir(parents=True)
+    shutil.copy(template, Workspace(folder).database)
+    given.setdefault("account", Account(VirtualClock()))
+    given.setdefault("faults", Faults(random.Random(seed)))
+    return Branch_(folder, seed, **given)
+
+
+def make_template(path: Path, people: int = 10) -> Path:
+    """A database with all tables and so many people; copied for every history."""
+    from newsletter.feedback.suppressions import migrate_feedback
+    from newsletter.sending.premises import migrate_premises
+
+    with open_sqlite(path, KEY) as database:
+        prepared(database)
+        migrate_premises(database)
+        migrate_feedback(database)
+        add_people(database, people)
+    return path

@@ -1,0 +1,214 @@
+"""Random histories of a campaign, each from one seed: deaths, sleeps, undos, second processes, wrong clocks.
+
+A history ends with somebody who comes back again and again, without faults, until nothing is left to do. Then the
+provider's own record is held against the ledger.
+"""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsletter.sending.campaign import Kind
+from newsletter.sending.ledger import Ledger
+from subscribers.statements import spell
+from tests.protocol.desk_model import Branch_, Death, open_branch
+from tests.protocol.model import Account, Faults, VirtualClock, World
+
+PEOPLE = 24
+PAUSES = (5.0, 170.0, 1500.0, 1900.0, 2600.0, 7200.0, 30 * 3600.0)
+_STANDS = spell(
+    "stands",
+    "",
+    """select delivery.campaign, person.address, delivery.state, batch.state
+    from delivery join batch on batch.id = delivery.batch join person on person.id = delivery.subscriber""",
+)
+_ATTEMPTS = spell("attempts", "", "select attempt, campaign from batch")
+
+
+@dataclass
+class Verdict:
+    """What a history came to."""
+
+    seed: int
+    doubled: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    unlike: list[str] = field(default_factory=list)  # the ledger says what the judge does not
+    after_undo: list[str] = field(default_factory=list)
+    parked: int = 0
+    deliveries: int = 0
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.doubled or self.missed or self.unlike or self.after_undo)
+
+
+@dataclass
+class History:
+    """One seed's worth of trouble."""
+
+    branch: Branch_
+    chance: random.Random
+    campaigns: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def live(self, moves: int) -> None:
+        self.campaigns.append(self.branch.begin())
+        self.move_send()
+        for _ in range(moves):
+            self.chance.choice(self.moves)()
+
+    @property
+    def moves(self):
+        return (self.move_send, self.move_send, self.move_pause, self.move_pause, self.move_undo, self.move_skew,
+                self.move_suspend, self.move_second, self.move_undo_meanwhile, self.move_anew)  # fmt: skip
+
+    def death(self) -> Death:
+        return Death(at=self.chance.randrange(1, 90) if self.chance.random() < 0.6 else -1)
+
+    def note(self, *words: object) -> None:
+        self.said.append(" ".join(map(str, words)))
+
+    def move_send(self) -> None:
+        death = self.death()
+        self.note("resume", self.branch.resume(self.campaigns[-1], death=death), "step", death.at)
+
+    def move_pause(self) -> None:
+        seconds = self.chance.choice(PAUSES)
+        self.branch.clock.advance(seconds)
+        self.note("pause", seconds)
+
+    def move_undo(self) -> None:
+        death = self.death()
+        self.note("undo", self.branch.undo(self.campaigns[-1], death=death), "step", death.at)
+
+    def move_skew(self) -> None:
+        self.branch.clock.skew = self.chance.choice((-3600.0, 0.0, 3600.0))
+        self.note("skew", self.branch.clock.skew)
+
+    def move_suspend(self) -> None:
+        """A closed lid: everything stands still but the world."""
+        seconds = self.chance.choice(PAUSES)
+        death = Death(at=self.chance.randrange(1, 90), strike=lambda: self.branch.clock.advance(seconds))
+        self.note("suspended", seconds, "step", death.at, self.branch.resume(self.campaigns[-1], death=death))
+
+    def move_second(self) -> None:
+        """Another process takes over from one that is suspended and has lost its lock; then that one wakes up."""
+        seconds = self.chance.choice(PAUSES)
+
+        def strike() -> None:
+            self.branch.clock.advance(seconds)
+            self.note("second", self.branch.resume(self.campaigns[-1], lock_holds=False, death=self.death()))
+
+        death = Death(at=self.chance.randrange(1, 90), strike=strike)
+        self.note(
+            "first",
+            seconds,
+            "step",
+            death.at,
+            self.branch.resume(self.campaigns[-1], death=death, lock_holds=False),
+        )
+
+    def move_undo_meanwhile(self) -> None:
+        def strike() -> None:
+            self.note("undo meanwhile", self.branch.undo(self.campaigns[-1]))
+
+        death = Death(at=self.chance.randrange(1, 90), strike=strike)
+        self.note("sending", "step", death.at, self.branch.resume(self.campaigns[-1], death=death))
+
+    def move_anew(self) -> None:
+        """The issue was corrected and is sent again, where the last campaign is over."""
+        if self._state(self.campaigns[-1]) not in ("done", "undone"):
+            return
+        with self.branch.ledger() as database:
+            if not Ledger(database).count_newcomers("i1"):
+                return
+        self.campaigns.append(self.branch.begin())
+        self.note("anew", self.campaigns[-1])
+        self.move_send()
+
+    def come_to_rest(self) -> None:
+        """Without faults, hour by hour, until nothing is left to do; two days are enough for every proof."""
+        self.branch.faults.rate = 0.0
+        self.branch.clock.skew = 0.0
+        for _ in range(40):
+            for campaign in self.campaigns:
+                if self._state(campaign) != "done":
+                    self.branch.resume(campaign)
+            if all(self._state(one) == "done" for one in self.campaigns):
+                break
+            self.branch.clock.advance(7200)
+
+    def _state(self, campaign: str) -> str:
+        with self.branch.ledger() as database:
+            return str(Ledger(database).campaign(campaign).state)
+
+
+def live(seed: int, folder: Path, template: Path, *, world: World | None = None, believes: bool | None = None,
+         lateness: tuple[float, ...] = (20.0, 300.0, 2400.0), moves: int | None = None) -> Verdict:  # fmt: skip
+    """Play the history of a seed and judge it."""
+    chance = random.Random(seed)
+    world = world or World(*(chance.random() < 0.7 for _ in range(4)))
+    drawn = chance.random() < 0.5
+    believed = (world.catches_later and drawn) if believes is None else believes
+    if believed and not world.blocks_after:
+        lateness = tuple(
+            late for late in lateness if late < 1800
+        )  # else see the world that no client can repair
+    batches = chance.randrange(1, 13)
+    branch = open_branch(
+        folder, template, seed, batch_size=-(-PEOPLE // batches), believes=believed,
+        account=Account(VirtualClock(skew=chance.choice((-3600.0, 0.0, 0.0, 3600.0))), world,
+                        foreign=chance.choice((0, 0, 0, 3, 7, 9, 10))),
+        faults=Faults(chance, rate=chance.choice((0.0, 0.05, 0.2, 0.5)), lateness=lateness),
+        window=chance.choice((1800, 1800, 1800, 3600, 0)),
+    )  # fmt: skip
+    history = History(branch, chance)
+    history.live(chance.randrange(1, 7) if moves is None else moves)
+    history.come_to_rest()
+    return judge(history, seed)
+
+
+def judge(history: History, seed: int) -> Verdict:
+    """Hold the ledger against the provider's record."""
+    with history.branch.ledger() as database:
+        stands = database.rows(_STANDS)
+        campaign_of = dict(database.rows(_ATTEMPTS))
+        ledger = Ledger(database)
+        receipts = [(ledger.campaign(one), ledger.receipt(one)) for one in history.campaigns]
+    verdict = Verdict(seed, said=history.said)
+    total = history.branch.account.received()
+    verdict.doubled = [address for address, number in total.items() if number > 1]
+    by_campaign: Counter[tuple[str, str]] = Counter()
+    for (address, attempt), number in history.branch.account.received_attempts().items():
+        by_campaign[address, campaign_of.get(attempt, "?")] += number
+    reached: set[str] = set()
+    for campaign, address, delivery, batch in stands:
+        got = by_campaign[address, campaign]
+        state = batch if delivery == "with_batch" else delivery
+        verdict.deliveries += 1
+        verdict.parked += state in ("parked", "unknown", "in_flight")
+        if state == "accepted":
+            reached.add(address)
+            if got != 1:
+                verdict.missed.append(f"{address} {campaign}: accepted, and got {got}")
+        elif state in ("called_back", "planned", "refused", "suppressed") and got:
+            kind = verdict.after_undo if state == "called_back" else verdict.unlike
+            kind.append(f"{address} {campaign}: {state}, and got {got}")
+        if "?" in (key[1] for key in by_campaign):
+            verdict.unlike.append("a mail of an attempt that the ledger does not know")
+    for campaign, receipt in receipts:
+        numbers = receipt.to_json()
+        parts = sum(
+            numbers[key] for key in ("accepted", "refused", "suppressed", "parked", "called_back", "planned")
+        )
+        if (
+            parts != receipt.deliveries
+            or receipt.deliveries != campaign.size
+            or campaign.kind is not Kind.REAL
+        ):
+            verdict.unlike.append(f"{campaign.id}: the receipt does not add up")
+        if receipt.planned and str(campaign.state) in ("done", "undone"):
+            verdict.missed.append(f"{campaign.id}: over, and {receipt.planned} planned")
+    return verdict

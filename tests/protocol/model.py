@@ -1,0 +1,331 @@
+"""A provider in a few lines of Python, for histories of the protocol: its own record says who receives what.
+
+It shares no code with the local SendGrid or with the sender: three tellings of the same rules are harder to get wrong
+in the same way. Time is virtual; every answer can be lost, late or doubled.
+"""
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from newsletter.errors import TransportError
+from newsletter.sending.clock import Mark
+from newsletter.transports.base import (
+    UNREACHABLE,
+    Accepted,
+    Cancelled,
+    Fence,
+    Halt,
+    Held,
+    NotCancelled,
+    NotTaken,
+    Outcome,
+    Parcel,
+    Suppressed,
+    Trace,
+    Unknown,
+)
+
+SLOTS = 10
+CANCEL_LIMIT = 600
+NEVER = 10.0**12
+
+
+class KilledError(BaseException):
+    """The process died here."""
+
+
+@dataclass
+class VirtualClock:
+    """The client's clock; the provider's is `server`, and both are as wrong as one likes."""
+
+    server: float = 1_790_000_000.0
+    skew: float = 0.0
+    elapsed: float = 0.0
+    slept: float = 0.0
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.server + self.skew, UTC)
+
+    def mark(self) -> Mark:
+        return Mark(elapsed=self.elapsed, wall=self.server + self.skew)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept += seconds
+        self.advance(seconds)
+
+    def advance(self, seconds: float) -> None:
+        self.server += seconds
+        self.elapsed += seconds
+
+
+@dataclass(frozen=True)
+class World:
+    """What SendGrid's documentation leaves open."""
+
+    catches_later: bool = True  # a cancel also discards mail that arrives after it
+    late_cancel_works: bool = True  # one inside the last ten minutes, answered 400, takes effect all the same
+    blocks_after: bool = True  # a cancelled id also discards mail that arrives after its hour
+    empty_keeps_slot: bool = True  # a cancelled id without mail holds a slot
+
+
+@dataclass
+class Mail:
+    """One executed request: everybody in it shares its fate."""
+
+    batch: str
+    send_at: float
+    attempt: str
+    addresses: tuple[str, ...]
+    at: float
+    caught: bool = False  # a cancel came while it waited
+    sent: float | None = None
+    dropped: float | None = None
+
+
+@dataclass
+class Faults:
+    """What goes wrong, by chance."""
+
+    chance: random.Random
+    rate: float = 0.0
+    lateness: Sequence[float] = (20.0, 300.0, 2400.0)
+    kinds: Sequence[str] = ("request-lost", "reply-lost", "late", "429", "503-taken", "503", "slow")
+
+    def draw(self) -> str:
+        return self.chance.choice(self.kinds) if self.chance.random() < self.rate else ""
+
+
+@dataclass
+class Account:
+    """The provider's side: ids, waiting mail, cancels, and what left when."""
+
+    clock: VirtualClock
+    world: World = field(default_factory=World)
+    foreign: int = 0
+    mails: list[Mail] = field(default_factory=list)
+    cancels: dict[str, float] = field(default_factory=dict)
+    minted: itertools.count = field(default_factory=lambda: itertools.count(1))
+    due: list[tuple[float, Mail]] = field(default_factory=list)
+    cancel_calls: int = 0
+
+    # --- time ---
+
+    def settle(self, until: float | None = None) -> None:
+        """Everything that happens up to now, in its order."""
+        end = self.clock.server if until is None else until
+        for at, mail in sorted((one for one in self.due if one[0] <= end), key=lambda one: one[0]):
+            self._leave(at)
+            self._arrive(mail, at)
+        self.due = [one for one in self.due if one[0] > end]
+        self._leave(end)
+
+    def _leave(self, until: float) -> None:
+        for mail in self.mails:
+            if mail.sent is None and mail.dropped is None and mail.send_at <= until:
+                blocked = mail.batch in self.cancels and (mail.caught or self.world.catches_later)
+                if blocked:
+                    mail.dropped = mail.send_at
+                else:
+                    mail.sent = mail.send_at
+
+    def _arrive(self, mail: Mail, at: float) -> None:
+        mail.at = at
+        if mail.send_at <= at:  # past: at once, unless its id is cancelled and that still counts
+            if mail.batch in self.cancels and self.world.blocks_after:
+                mail.dropped = at
+            else:
+                mail.sent = at
+        self.mails.append(mail)
+
+    # --- requests ---
+
+    def execute(self, parcel: Parcel, *, late: float = 0.0) -> None:
+        schedule = parcel.schedule
+        mail = Mail(
+            batch=schedule.batch_id if schedule else "", send_at=schedule.send_at if schedule else 0.0,
+            attempt=parcel.attempt, addresses=tuple(one.address for one in parcel.envelopes), at=0.0,
+        )  # fmt: skip
+        if late:
+            self.due.append((self.clock.server + late, mail))
+        else:
+            self.settle()
+            self._arrive(mail, self.clock.server)
+
+    def cancel(self, batch: str) -> str:
+        """ "" when it is cancelled now, else why not."""
+        self.settle()
+        self.cancel_calls += 1
+        waiting = [mail for mail in self.mails if mail.batch == batch]
+        now = self.clock.server
+        hour = min((mail.send_at for mail in waiting), default=NEVER)
+        if batch not in self.cancels and self.held_slots() >= SLOTS:
+            return "no-slot"
+        too_late = now > hour - CANCEL_LIMIT
+        if not too_late or (self.world.late_cancel_works and now < hour):
+            self.cancels.setdefault(batch, now)
+            for mail in waiting:
+                mail.caught = mail.caught or mail.sent is None
+        return "too-late" if too_late else ""
+
+    def release(self, batch: str) -> None:
+        self.settle()
+        if self.cancels.pop(batch, None) is not None:
+            for mail in self.mails:
+                if mail.batch == batch and mail.sent is None and mail.dropped is None:
+                    mail.caught = False
+
+    def held_slots(self) -> int:
+        full = {mail.batch for mail in self.mails}
+        return self.foreign + sum(self.world.empty_keeps_slot or batch in full for batch in self.cancels)
+
+    # --- the judge ---
+
+    def received(self) -> Counter[str]:
+        """How many mails everybody has got in the end, whatever still waits."""
+        self.settle(NEVER)
+        return Counter(address for mail in self.mails if mail.sent is not None for address in mail.addresses)
+
+    def received_attempts(self) -> Counter[tuple[str, str]]:
+        self.settle(NEVER)
+        return Counter(
+            (address, mail.attempt)
+            for mail in self.mails
+            if mail.sent is not None
+            for address in mail.addresses
+        )
+
+
+@dataclass
+class Line:
+    """The way to the account and back, with its faults; all faces of a transport at once."""
+
+    account: Account
+    faults: Faults
+    boundary: Callable[[str], None] = lambda _: None
+    batch_size: int = 3
+    replays: bool = False
+    heard: float | None = None
+    posts: int = 0
+    suppressed_now: list[Suppressed] = field(default_factory=list)
+
+    def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
+        return self.batch_size
+
+    def close(self) -> None: ...
+
+    # --- Transport ---
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        if parcel.preflight and self.faults.draw() == "503":
+            return Halt(code="preflight", message="No clear answer.", remedy="Resume.")
+        if not fence():
+            return NotTaken(code="fence", fenced=True)
+        self.boundary("writing")
+        outcome = self._posted(parcel)
+        self.boundary("answered")
+        return outcome
+
+    def _posted(self, parcel: Parcel) -> Outcome:
+        self.posts += 1
+        match self.faults.draw():
+            case "":
+                self._pass(0.2)
+                self.account.execute(parcel)
+                self._hear()
+                return Accepted()
+            case "429":
+                self._hear()
+                return NotTaken(code="too-many-requests", wait=7.0)
+            case "request-lost":
+                self._pass(30)
+                return Unknown(code="timeout")
+            case "late":
+                self._pass(30)
+                self.account.execute(parcel, late=self.faults.chance.choice(self.faults.lateness))
+                return Unknown(code="timeout")
+            case "503":
+                return Unknown(code="status-503")
+            case _:
+                self._pass(self.faults.chance.choice((1.0, 29.0)))
+                self.account.execute(parcel)
+                return Unknown(code="reply-lost")
+
+    # --- Recall ---
+
+    def known_time(self) -> float | None:
+        if self.heard is None or self.account.clock.elapsed - self.heard > 60:
+            return None
+        return float(int(self.account.clock.server))
+
+    def time(self) -> float:
+        if self.known_time() is None:
+            self._errand("time")
+        return float(int(self.account.clock.server))
+
+    def mint(self) -> str:
+        self._errand("mint")
+        return f"b{next(self.account.minted)}"
+
+    def held(self) -> list[Held]:
+        self._errand("held")
+        foreign = [Held(batch_id=f"foreign{n}", status="pause") for n in range(self.account.foreign)]
+        return foreign + [Held(batch_id=batch, status="cancel") for batch in self.account.cancels]
+
+    def cancel(self, batch_id: str) -> Cancelled | NotCancelled:
+        self.boundary("cancelling")
+        fault = self.faults.draw()
+        if fault in ("request-lost", "503", "429"):
+            self._pass(30)
+            return NotCancelled(code="unclear")
+        why = self.account.cancel(batch_id)
+        self._pass(0.2)
+        self.boundary("cancelled")
+        if fault:
+            return NotCancelled(code="unclear")
+        self._hear()
+        return NotCancelled(code=why) if why else Cancelled(at=float(int(self.account.clock.server)))
+
+    def release(self, batch_id: str) -> None:
+        self._errand("release")
+        self.account.release(batch_id)
+
+    # --- Evidence ---
+
+    def trace(self, *, address: str, attempt: str, since: float) -> Trace:
+        self._errand("trace")
+        self.account.settle()
+        now = self.account.clock.server
+        found = [
+            mail for mail in self.account.mails
+            if mail.attempt == attempt and address in mail.addresses and mail.at <= now
+        ]  # fmt: skip
+        if any(mail.sent is not None and mail.sent <= now for mail in found):
+            return Trace.TAKEN
+        if any(mail.sent is None and mail.dropped is None for mail in found):
+            return Trace.PENDING
+        return Trace.CALLED_BACK if found else Trace.ABSENT
+
+    # --- SuppressionLists ---
+
+    def suppressed(self, *, since: int, group: int):  # noqa: ANN201 as the face
+        self._errand("suppressed")
+        yield from self.suppressed_now
+
+    def _errand(self, name: str) -> None:
+        """Errands are asked again by their client; only a long outage is left."""
+        self.boundary(name)
+        if self.faults.draw() in ("request-lost", "503"):
+            self._pass(60)
+            raise TransportError("The provider is out of reach.", remedy="Try later.", code=UNREACHABLE)
+        self._pass(0.1)
+        self._hear()
+
+    def _hear(self) -> None:
+        self.heard = self.account.clock.elapsed
+
+    def _pass(self, seconds: float) -> None:
+        self.account.clock.advance(seconds)
