@@ -1,5 +1,6 @@
 """What was found out is kept on both databases, and believed only where it was found."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,23 +84,29 @@ def test_the_name_of_an_account_tells_no_key():
 
 
 def test_a_probe_is_remembered_step_by_step(premises):
-    assert premises.probe() is None
+    assert premises.open_probe() is None
     premises.keep_probe(PROBE)
-    assert premises.probe() == PROBE
-    premises.move_probe(ProbeState.WAITING)
-    assert premises.probe().state is ProbeState.WAITING
-    premises.settle_probe(CANCEL_CATCHES_LATER_MAIL, holds=True, now=NOON)
-    assert premises.probe().state is ProbeState.ANSWERED
+    assert premises.open_probe() == PROBE
+    premises.move_probe(PROBE, ProbeState.WAITING)
+    assert premises.open_probe().state is ProbeState.WAITING
+    premises.settle_probe(PROBE, CANCEL_CATCHES_LATER_MAIL, holds=True, now=NOON)
+    assert premises.open_probe() is None
     assert premises.answer(CANCEL_CATCHES_LATER_MAIL) is True
-    premises.drop_probe()
-    assert premises.probe() is None
 
 
-def test_a_new_probe_takes_the_place_of_an_older_one(premises):
-    premises.keep_probe(PROBE)
-    premises.move_probe(ProbeState.ANSWERED)
-    premises.keep_probe(PROBE)
-    assert premises.probe() == PROBE
+def test_the_slot_of_a_probe_is_remembered_until_it_is_given_back(premises):
+    later = replace(
+        PROBE, cancelled_batch="b3", begun=NOON + timedelta(hours=1), send_at=PROBE.send_at + 3600
+    )
+    for probe in (PROBE, later):
+        premises.keep_probe(probe)
+    assert premises.open_probe() == later
+    assert premises.old_probes(before=PROBE.send_at + 7200) == []
+    premises.move_probe(PROBE, ProbeState.OVER)
+    premises.move_probe(later, ProbeState.OVER)
+    assert premises.old_probes(before=PROBE.send_at + 1) == ["b1"]
+    premises.drop_probe("b1")
+    assert premises.old_probes(before=PROBE.send_at + 7200) == ["b3"]
 
 
 def test_a_probe_shows_no_address():

@@ -48,7 +48,7 @@ class Answer:
 class ProbeState(StrEnum):
     POSTING = "posting"  # the cancelled id is made, the mails may or may not have left
     WAITING = "waiting"  # both mails were handed over; the provider's log will tell
-    ANSWERED = "answered"  # the answer is stored; the cancel still has its slot
+    OVER = "over"  # answered, or given up; the cancel still has its slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,9 @@ class Premises:
             at=to_micros(now),
         )
 
-    def probe(self) -> Probe | None:
-        """The probe that is not over yet."""
-        row = self._db.one(_sql("probe"), account=self._account)
+    def open_probe(self) -> Probe | None:
+        """The newest probe that waits for its answer."""
+        row = self._db.one(_sql("open_probe"), account=self._account)
         if row is None:
             return None
         address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state = (
@@ -106,28 +106,30 @@ class Premises:
             state=ProbeState(state),
         )  # fmt: skip
 
+    def old_probes(self, *, before: float) -> list[str]:
+        """Cancelled ids of probes that are over, with a `send_at` (UNIX seconds) before that."""
+        rows = self._db.rows(_sql("old_probes"), account=self._account, before=int(before))
+        return [row[0] for row in rows]
+
     def keep_probe(self, probe: Probe) -> None:
-        """Remember a probe that begins, in place of an older one."""
-        with self._db.transaction():
-            self._db.run(_sql("drop_probe"), account=self._account)
-            self._db.run(
-                _sql("keep_probe"), account=self._account, address=probe.address, begun=to_micros(probe.begun),
-                send_at=probe.send_at, cancelled_batch=probe.cancelled_batch,
-                cancelled_attempt=probe.cancelled_attempt, control_batch=probe.control_batch,
-                control_attempt=probe.control_attempt, state=probe.state,
-            )  # fmt: skip
+        self._db.run(
+            _sql("keep_probe"), account=self._account, address=probe.address, begun=to_micros(probe.begun),
+            send_at=probe.send_at, cancelled_batch=probe.cancelled_batch,
+            cancelled_attempt=probe.cancelled_attempt, control_batch=probe.control_batch,
+            control_attempt=probe.control_attempt, state=probe.state,
+        )  # fmt: skip
 
-    def move_probe(self, state: ProbeState) -> None:
-        self._db.run(_sql("move_probe"), account=self._account, state=state)
+    def move_probe(self, probe: Probe, state: ProbeState) -> None:
+        self._db.run(_sql("move_probe"), cancelled_batch=probe.cancelled_batch, state=state)
 
-    def settle_probe(self, name: str, *, holds: bool, now: datetime) -> None:
+    def settle_probe(self, probe: Probe, name: str, *, holds: bool, now: datetime) -> None:
         """Store what a probe found; its cancel keeps the slot until `drop_probe`."""
         with self._db.transaction():
             self.store(name, holds=holds, now=now)
-            self.move_probe(ProbeState.ANSWERED)
+            self.move_probe(probe, ProbeState.OVER)
 
-    def drop_probe(self) -> None:
-        self._db.run(_sql("drop_probe"), account=self._account)
+    def drop_probe(self, cancelled_batch: str) -> None:
+        self._db.run(_sql("drop_probe"), cancelled_batch=cancelled_batch)
 
 
 def _sql(name: str) -> Statement:

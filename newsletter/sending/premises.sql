@@ -7,13 +7,17 @@ select answer, at from premise where account = :account and name = :name
 insert into premise (account, name, answer, at) values (:account, :name, :answer, :at)
 on conflict (account, name) do update set answer = excluded.answer, at = excluded.at
 
--- name: probe
--- The probe of an account that is under way, or answered with its cancel still in place.
+-- name: open_probe
+-- The newest probe of an account that waits for its answer.
 select address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state
-from probe where account = :account
+from probe where account = :account and state <> 'over' order by begun desc limit 1
+
+-- name: old_probes
+-- Probes that are over and whose cancelled ids need not be held any more.
+select cancelled_batch from probe where account = :account and state = 'over' and send_at < :before
 
 -- name: keep_probe
--- A probe begins; committed before its first mail leaves.
+-- A probe begins; committed before its id is cancelled, so that the slot can be given back whatever happens.
 insert into probe (account, address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch,
                    control_attempt, state)
 values (:account, :address, :begun, :send_at, :cancelled_batch, :cancelled_attempt, :control_batch,
@@ -21,8 +25,8 @@ values (:account, :address, :begun, :send_at, :cancelled_batch, :cancelled_attem
 
 -- name: move_probe
 -- A probe goes one step on.
-update probe set state = :state where account = :account
+update probe set state = :state where cancelled_batch = :cancelled_batch
 
 -- name: drop_probe
--- A probe is over and its slot is given back.
-delete from probe where account = :account
+-- The slot of a probe was given back.
+delete from probe where cancelled_batch = :cancelled_batch

@@ -122,6 +122,14 @@ class SmtpTransport:
             return Halt(code=error.code, message=error.message, remedy=error.remedy)
         return self._with_pause(self._carry(parcel.sender.address, envelope, message, fence))
 
+    def knock(self) -> Outcome | None:
+        """Connect, encrypt and log in, and write no mail; what stands in the way, or None."""
+        try:
+            self._connection()
+        except _Ended as ended:
+            return ended.outcome
+        return None
+
     def close(self) -> None:
         if self._wire is not None:
             self._wire.say_goodbye()

@@ -23,15 +23,16 @@ PROBE = {
     "state": "posting",
 }
 
-BEFORE = [(FILE, "keep_probe", PROBE | {"account": "a0"})]
+BEFORE = [(FILE, "keep_probe", PROBE | {"cancelled_batch": "b0"})]
 
 SAMPLES = {
     FILE: {
         "answer": {"account": "a1", "name": "cancel_catches_later_mail"},
         "store": {"account": "a1", "name": "cancel_catches_later_mail", "answer": "yes", "at": 1},
-        "probe": {"account": "a0"},
+        "open_probe": {"account": "a1"},
+        "old_probes": {"account": "a1", "before": 3},
         "keep_probe": PROBE,
-        "move_probe": {"account": "a0", "state": "waiting"},
-        "drop_probe": {"account": "a0"},
+        "move_probe": {"cancelled_batch": "b0", "state": "waiting"},
+        "drop_probe": {"cancelled_batch": "b0"},
     }
 }

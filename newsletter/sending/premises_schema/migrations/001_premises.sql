@@ -10,13 +10,13 @@ create table premise (
 );
 
 create table probe (
-    account text primary key,
+    cancelled_batch text primary key,
+    account text not null,
     address text not null,
     begun bigint not null,
     send_at bigint not null,
-    cancelled_batch text not null,
     cancelled_attempt text not null,
     control_batch text not null,
     control_attempt text not null,
-    state text not null check (state in ('posting', 'waiting', 'answered'))
+    state text not null check (state in ('posting', 'waiting', 'over'))
 );

@@ -1,0 +1,185 @@
+"""Finds out what a cancel really does at the provider: whether it also discards mail that arrives after it.
+
+Nothing documents it, so it is tried on the user's own account with two mails to the branch itself. The first has an id
+that was cancelled before it was handed over, the second is the control. Both are due at the same minute; the
+provider's log then says which of them left. Whatever is not clear gives no answer: then nothing is believed.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from newsletter.errors import CampaignError
+from newsletter.sending.clock import Clock
+from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, Probe, ProbeState
+from newsletter.transports.base import (
+    Accepted,
+    Cancelled,
+    Envelope,
+    Evidence,
+    Fence,
+    Halt,
+    Outcome,
+    Parcel,
+    Recall,
+    Schedule,
+    Sender,
+    Trace,
+    Transport,
+    Unknown,
+)
+
+#: Seconds from the beginning to `send_at`: a cancel must come 12 minutes before to be believed.
+LEAD = 15 * 60
+_CANCEL_MARGIN = 12 * 60
+#: Mail must be taken this long before `send_at`; later the question would be another one.
+_MAIL_MARGIN = 11 * 60
+#: The log is not asked earlier than so many seconds after `send_at`, and not later than the second number.
+ASK_AFTER = 60
+GIVE_UP_AFTER = 6 * 3600
+#: An id stays cancelled for a day, so that nothing of it is sent after all.
+RELEASE_AFTER = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the two mails say; the same for everybody, as nobody but the branch gets them."""
+
+    subject: str
+    text: str
+    language: str = "en"
+
+    @property
+    def html(self) -> str:
+        return f"<!DOCTYPE html><html lang='en'><body><p>{self.text}</p></body></html>"
+
+    def fill(self, _: Mapping[str, str]) -> "Note":
+        return self
+
+
+_CANCELLED_NOTE = Note(
+    "Newsletter probe: this mail should not arrive",
+    "If you read this, your SendGrid account lets mail out that came after its id was cancelled. Nothing has to be "
+    "done: the program takes note of it by itself.",
+)
+_CONTROL_NOTE = Note(
+    "Newsletter probe: this mail should arrive",
+    "This is the control of a probe that somebody of your branch started. Nothing has to be done.",
+)
+
+
+class CancelProbe:
+    """One probe of one account. Raises TransportError where the provider cannot be asked."""
+
+    def __init__(
+        self, *, recall: Recall, evidence: Evidence, transport: Transport, premises: Premises, clock: Clock
+    ) -> None:
+        self._recall = recall
+        self._evidence = evidence
+        self._transport = transport
+        self._premises = premises
+        self._clock = clock
+
+    def begin(self, sender: Sender, address: str) -> Probe:
+        """Cancel an id, then hand both mails over. Raises CampaignError when that did not come to be in time."""
+        probe = Probe(
+            address=address, begun=self._clock.now(), cancelled_batch=self._recall.mint(),
+            cancelled_attempt=secrets.token_hex(8), control_batch=self._recall.mint(),
+            control_attempt=secrets.token_hex(8), send_at=int(self._recall.time()) + LEAD,
+            state=ProbeState.POSTING,
+        )  # fmt: skip
+        self._premises.keep_probe(probe)
+        try:
+            self._cancel(probe)
+            self._post(probe, sender, probe.cancelled_batch, probe.cancelled_attempt, _CANCELLED_NOTE)
+            self._post(probe, sender, probe.control_batch, probe.control_attempt, _CONTROL_NOTE)
+        except BaseException:
+            self._premises.move_probe(probe, ProbeState.OVER)
+            raise
+        self._premises.move_probe(probe, ProbeState.WAITING)
+        return replace(probe, state=ProbeState.WAITING)
+
+    def look(self, probe: Probe) -> bool | None:
+        """What the log says, stored when it is clear; None while it is not."""
+        now = self._recall.time()
+        if now < probe.send_at + ASK_AFTER:
+            return None
+        answer = self._answer(probe)
+        if answer is not None:
+            self._premises.settle_probe(probe, CANCEL_CATCHES_LATER_MAIL, holds=answer, now=self._clock.now())
+        elif probe.state is ProbeState.POSTING or now > probe.send_at + GIVE_UP_AFTER:
+            self._premises.move_probe(probe, ProbeState.OVER)
+        return answer
+
+    def tidy(self) -> int:
+        """Give back the slots of probes that were over a day ago; how many."""
+        due = self._premises.old_probes(before=self._recall.time() - RELEASE_AFTER)
+        for batch_id in due:
+            self._recall.release(batch_id)
+            self._premises.drop_probe(batch_id)
+        return len(due)
+
+    def _answer(self, probe: Probe) -> bool | None:
+        if probe.state is ProbeState.POSTING:
+            # Somebody died over it: whether the mail was taken in time, and not later, cannot be known any more.
+            return None
+        control = self._trace(probe, probe.control_attempt)
+        cancelled = self._trace(probe, probe.cancelled_attempt)
+        if control is not Trace.TAKEN:
+            return None
+        match cancelled:
+            case Trace.TAKEN:
+                return False
+            case Trace.CALLED_BACK:
+                return True
+            case Trace.PENDING | Trace.ABSENT:
+                return None
+        assert_never(cancelled)
+
+    def _trace(self, probe: Probe, attempt: str) -> Trace:
+        since = probe.send_at - 2 * LEAD
+        return self._evidence.trace(address=probe.address, attempt=attempt, since=since)
+
+    def _cancel(self, probe: Probe) -> None:
+        cancelled = self._recall.cancel(probe.cancelled_batch)
+        if not isinstance(cancelled, Cancelled):
+            raise _not_begun(f"the cancel was not confirmed ({cancelled.code})")
+        if cancelled.at > probe.send_at - _CANCEL_MARGIN:
+            raise _not_begun("the cancel took too long")
+
+    def _post(self, probe: Probe, sender: Sender, batch_id: str, attempt: str, note: Note) -> None:
+        parcel = Parcel(
+            campaign="doctor", batch="doctor", attempt=attempt, sender=sender, content=note,
+            envelopes=(Envelope(delivery=attempt, address=probe.address, values={}),),
+            schedule=Schedule(batch_id=batch_id, send_at=probe.send_at),
+        )  # fmt: skip
+        fence = self._fence(probe)
+        outcome = self._transport.hand_over(parcel, fence=fence)
+        if not isinstance(outcome, Accepted):
+            raise _not_taken(outcome)
+        if not fence():
+            raise _not_begun("the mail was taken too late")
+
+    def _fence(self, probe: Probe) -> Fence:
+        def is_in_time() -> bool:
+            now = self._recall.known_time()
+            return now is not None and now < probe.send_at - _MAIL_MARGIN
+
+        return is_in_time
+
+
+def _not_begun(why: str) -> CampaignError:
+    return CampaignError(
+        f"The probe could not be carried out: {why}. Nothing was found out.",
+        remedy="Try again in a while. Of SendGrid's 10 slots for cancelled mail one must be free.",
+        code="probe-failed",
+    )
+
+
+def _not_taken(outcome: Outcome) -> CampaignError:
+    if isinstance(outcome, Halt):
+        return CampaignError(outcome.message, remedy=outcome.remedy, code=outcome.code)
+    if isinstance(outcome, Unknown):
+        return _not_begun("nobody knows whether SendGrid took the mail")
+    return _not_begun("SendGrid did not take the mail")
