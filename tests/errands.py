@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from newsletter.rehearsal.answer import Request
 from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.transports.sendgrid.errand import Errands
 from newsletter.transports.sendgrid.host import Host
@@ -103,6 +104,8 @@ class Prepared:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1
+            disable_nagle_algorithm = True
 
             def log_message(self, *_: object) -> None: ...
 
@@ -135,6 +138,7 @@ class Prepared:
             handler.send_header("Content-Length", str(len(told.body)))
         handler.end_headers()
         handler.wfile.write(told.body)
+        handler.wfile.flush()
         return True
 
     def __enter__(self) -> "Prepared":
@@ -213,3 +217,27 @@ def _validate(document: dict[str, Any], schema: dict[str, Any], value: object) -
 
     whole = {"allOf": [schema], "components": document["components"]}
     jsonschema_rs.Draft202012Validator(whole).validate(value)
+
+
+# -- mail, put straight into the rehearsal's hands
+
+
+def post_mail(
+    server: LocalSendGrid, *addresses: str, attempt: str = "a-1", batch_id: str = "", send_at: float = 0
+) -> None:
+    """Have mail taken without a network."""
+    body: dict[str, Any] = {
+        "personalizations": [
+            {"to": [{"email": address}], "custom_args": {"nl_attempt": attempt, "nl_delivery": f"d-{number}"}}
+            for number, address in enumerate(addresses)
+        ],
+        "from": {"email": "news@example.org"},
+        "subject": "News",
+        "content": [{"type": "text/plain", "value": "They marched."}],
+    }
+    if batch_id:
+        body |= {"batch_id": batch_id}
+    if send_at:
+        body |= {"send_at": int(send_at)}
+    request = Request(method="POST", target="/v3/mail/send", body=json.dumps(body).encode())
+    assert server.ask(request).status == 202
