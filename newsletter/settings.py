@@ -20,8 +20,8 @@ from newsletter.files import read_text
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+")
 #: What a SendGrid key looks like, and the names people give to keys in files.
-_KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN")
-_KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key)$", re.IGNORECASE)
+_KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN|\bpostgres(?:ql)?://")
+_KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key|database_?url)$", re.IGNORECASE)
 #: Characters that could add a header, speak to a terminal, or turn the reading direction round.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -215,7 +215,8 @@ def _refuse_keys(values: Mapping[str, Any], path: Path, name: str = "") -> None:
             raise SettingsError(
                 f"{path}: {place} looks like a key or a password. Keys never stand in this file.",
                 remedy="Delete the line, make a new key at the provider if anybody may have seen the file, "
-                "then store it with: newsletter secret set sendgrid (or smtp)",
+                "then store it with: newsletter secret set sendgrid (or smtp). The address of a database stands in the "
+                "variable NEWSLETTER_DATABASE_URL only.",
                 code="key-in-file",
             )
 

@@ -4,16 +4,14 @@ Nothing is opened before it is asked for: a command about articles opens no data
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import assert_never
 
-from filelock import FileLock, Timeout
-
-from newsletter.errors import CampaignError, SettingsError, WorkspaceError
+from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.feedback.suppressions import migrate_feedback
 from newsletter.files import unwritable
 from newsletter.rendering.message import Filler, Letter
@@ -22,6 +20,14 @@ from newsletter.secret import Purpose, SecretName, Secrets, derive
 from newsletter.sending.campaign import Batch, Kind
 from newsletter.sending.clock import Clock, SystemClock
 from newsletter.sending.ledger import Ledger, migrate_ledger
+from newsletter.sending.lock import (
+    Hold,
+    file_lock,
+    interrupted,
+    is_locked_file,
+    is_locked_on_server,
+    server_lock,
+)
 from newsletter.sending.pace import Pace
 from newsletter.sending.premises import (
     CANCEL_CATCHES_LATER_MAIL,
@@ -37,10 +43,15 @@ from newsletter.transports.sendgrid.host import Host, resolve_host
 from newsletter.transports.sendgrid.provider_clock import ProviderClock
 from newsletter.workspace import Workspace
 from subscribers.audience import recipients
-from subscribers.database import Database, open_sqlite
+from subscribers.claim import Claim, claim, claim_of, give_back, is_claimed, refuse_strangers
+from subscribers.database import Database, open_postgres, open_sqlite
+from subscribers.errors import DatabaseError
 from subscribers.people import People
 from subscribers.schema import migrate
 from subscribers.suppression import Suppressions
+
+#: Names the PostgreSQL server that keeps the list in place of the workspace's own file. It holds a password.
+DATABASE_VARIABLE = "NEWSLETTER_DATABASE_URL"
 
 #: The outbox writes files of our own: it needs no pace.
 _UNHURRIED = 1_000_000_000
@@ -63,39 +74,86 @@ class House:
     def _root(self) -> bytes:
         return self.secrets.root()
 
+    @property
+    def _server(self) -> str:
+        """The address of the database server, "" where the list is the workspace's own file."""
+        return self.environment.get(DATABASE_VARIABLE, "").strip()
+
     def make_database(self) -> None:
         """An empty list, for a workspace that has none yet."""
-        try:
-            self.workspace.data.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise unwritable(self.workspace.data, error) from error
-        self._open(self.workspace.inside(self.workspace.database)).close()
+        with self.new_database():
+            pass
+
+    @contextmanager
+    def new_database(self) -> Iterator[None]:
+        """An empty list for a workspace that is being made; the server's is given back if the rest fails."""
+        mine = self._claim
+        with self._connect() as database:
+            if not is_claimed(database, mine):
+                refuse_strangers(database)
+            self._bring_up_to_date(database)
+            claim(database, mine)
+            try:
+                yield
+            except BaseException:
+                with suppress(DatabaseError):
+                    give_back(database, mine)
+                raise
 
     def open_database(self) -> Database:
         """A new connection, with every table up to date.
 
-        Raises WorkspaceError when there is no list: an empty one in its place would forget who opted out.
+        Raises WorkspaceError when there is no list: an empty one in its place would forget who opted out. Raises
+        DatabaseError when it is another workspace's.
         """
+        if not self._server:
+            self._refuse_missing_file()
+        database = self._connect()
+        try:
+            self._prepare(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _prepare(self, database: Database) -> None:
+        """Nothing of somebody else's is changed; a file without a claim opened with our key and is ours."""
+        mine = self._claim
+        is_ours = is_claimed(database, mine)
+        if not is_ours and self._server:
+            raise _no_list("The database server holds no list of this workspace.")
+        self._bring_up_to_date(database)
+        if not is_ours:
+            claim(database, mine)
+
+    def _connect(self) -> Database:
+        if self._server:
+            return open_postgres(self._server)
+        path = self.workspace.inside(self.workspace.database)
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise unwritable(path.parent, error) from error
+        return open_sqlite(path, derive(self._root, Purpose.DATABASE))
+
+    def _refuse_missing_file(self) -> None:
         path = self.workspace.inside(self.workspace.database)
         try:
             is_there = path.stat().st_size > 0
         except OSError:
             is_there = False
         if not is_there:
-            raise WorkspaceError(
-                f"The list of subscribers is not there, or is empty: {path}.",
-                remedy="Put your copy of it back. An empty list in its place would forget who opted out.",
-                code="no-list",
-            )
-        return self._open(path)
+            raise _no_list(f"The list of subscribers is not there, or is empty: {path}.")
 
-    def _open(self, path: Path) -> Database:
-        database = open_sqlite(path, derive(self._root, Purpose.DATABASE))
+    def _bring_up_to_date(self, database: Database) -> None:
         migrate(database, component="people", folder=files("subscribers") / "migrations")
         migrate_ledger(database)
         migrate_premises(database)
         migrate_feedback(database)
-        return database
+
+    @property
+    def _claim(self) -> Claim:
+        return claim_of(self.settings.id, hash_key=derive(self._root, Purpose.SUPPRESSION))
 
     def suppressions(self, database: Database) -> Suppressions:
         return Suppressions(database, hash_key=derive(self._root, Purpose.SUPPRESSION))
@@ -186,34 +244,36 @@ class House:
         return lambda: _LocalWorker(self, name, owned, pace, database)
 
     @contextmanager
-    def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
-        """Own a campaign. The system lets go of the lock when this process dies, however it dies.
+    def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[Hold]:
+        """Own a campaign. The lock is let go when this process dies, however it dies.
 
-        Raises CampaignError when another process has it; `owner` says who, for the person who asks.
+        Raises CampaignError when another process has it; `owner` says who, for the person who asks. What the database
+        complains of inside is told with the command that goes on.
         """
-        lock = FileLock(self.workspace.data / f"{campaign}.lock", timeout=0, mode=0o600)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise CampaignError(
-                f"This campaign is being sent by {owner() or 'another process'} at this moment.",
-                remedy="Let it finish, or stop it there with Ctrl-C; it can be resumed at any time.",
-                code="campaign-owned",
-            ) from error
-        except OSError as error:
-            raise unwritable(self.workspace.data, error) from error
-        try:
-            yield
-        finally:
-            lock.release()
+        with self._locked(campaign, owner) as hold:
+            try:
+                yield hold
+            except DatabaseError as error:
+                raise interrupted(error, f"newsletter campaign resume {campaign}") from error
+
+    @contextmanager
+    def _locked(self, campaign: str, owner: Callable[[], str]) -> Iterator[Hold]:
+        if not self._server:
+            with file_lock(self._lock_file(campaign), owner) as hold:
+                yield hold
+            return
+        with open_postgres(self._server) as connection, server_lock(connection, campaign) as hold:
+            yield hold
 
     def is_owned(self, campaign: str) -> bool:
         """Whether a living process has the campaign's lock."""
-        try:
-            with self.lock(campaign, lambda: ""):
-                return False
-        except CampaignError:
-            return True
+        if not self._server:
+            return is_locked_file(self._lock_file(campaign))
+        with open_postgres(self._server) as connection:
+            return is_locked_on_server(connection, campaign)
+
+    def _lock_file(self, campaign: str) -> Path:
+        return self.workspace.data / f"{campaign}.lock"
 
     def _outbox(self, campaign: str, letter: Letter | None) -> Transport:
         from newsletter.transports.outbox import OutboxTransport  # noqa: PLC0415 one transport is enough
@@ -275,6 +335,14 @@ class _LocalWorker:
 
     def close(self) -> None:
         self._transport.close()
+
+
+def _no_list(message: str) -> WorkspaceError:
+    return WorkspaceError(
+        message,
+        remedy="Put your copy of it back. An empty list in its place would forget who opted out.",
+        code="no-list",
+    )
 
 
 def open_house(root: Path, environment: Mapping[str, str], *, clock: Clock | None = None) -> House:

@@ -6,14 +6,16 @@ take turns, by statements and by whole transactions.
 """
 
 import contextlib
+import logging
 import os
 import stat
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
+from subscribers import server
 from subscribers.errors import DatabaseError
 from subscribers.faults import postgres_fault, sqlite_fault
 from subscribers.statements import Statement
@@ -24,6 +26,13 @@ Row = tuple[Any, ...]
 BUSY_SECONDS = 30
 _CACHE_KB, _ROOMY_CACHE_KB = 16_000, 128_000
 _PLAIN_SQLITE = b"SQLite format 3\0"
+#: The lock that the writers of one PostgreSQL database hand on to one another.
+_WRITERS = 7_203_950
+_LOCKED = (
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+    "AND classid::bigint = %s AND objid::bigint = %s"
+)
 
 
 class Cursor(Protocol):
@@ -49,7 +58,7 @@ class Database(ABC):
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
 
-    def __enter__(self) -> "Database":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -70,8 +79,9 @@ class Database(ABC):
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything in the block is kept, or none of it. SQLite: the write lock is taken at once, not at the first
-        write, so that what was read stays true. A block within a block is refused: it could not keep its promise.
+        """Everything in the block is kept, or none of it. One writer at a time has the database: the lock is taken at
+        once, not at the first write, so that what was read stays true. A block within a block is refused: it could
+        not keep its promise.
         """
         with self._bracket(self._begin):
             yield
@@ -163,9 +173,9 @@ class Database(ABC):
         with self._turn:
             if self._in_transaction:
                 raise RuntimeError("a transaction is already open")
-            self._command(begin)
             self._in_transaction = True
             try:
+                self._command(begin)
                 yield
                 self._command("COMMIT")
             except BaseException:
@@ -261,6 +271,15 @@ class SqliteDatabase(Database):
 
 
 class PostgresDatabase(Database):
+    """A session of a server. Writers take turns as on SQLite, by a lock that ends with their transaction.
+
+    What holds on one database then holds on the other: nothing that a transaction has read is changed under it. A
+    large union's import and its sender wait for one another; neither has to be thought through against the other.
+    """
+
+    # In one message to the server. What the operator has set as the usual isolation must not count.
+    _begin = f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock({_WRITERS})"
+
     def __init__(self, connection: Any, driver_error: type[Exception]) -> None:
         super().__init__()
         self._connection = connection
@@ -272,6 +291,11 @@ class PostgresDatabase(Database):
         with self.transaction():
             self._command("SET LOCAL synchronous_commit = off")
             yield
+
+    def run(self, statement: Statement, **params: object) -> int:
+        # A lone statement takes its turn, too: SQLite's waits for the write lock like a whole transaction.
+        with self._turn, contextlib.nullcontext() if self._in_transaction else self.transaction():
+            return super().run(statement, **params)
 
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         # A plain cursor would fetch a million rows into memory; one of the server needs a transaction or
@@ -286,8 +310,25 @@ class PostgresDatabase(Database):
             finally:
                 cursor.close()
 
+    def take_lock(self, key: int) -> bool:
+        """Take a lock of the server's that ends with this connection; False when another one has it."""
+        return bool(self._asked("SELECT pg_try_advisory_lock(%s)", key))
+
+    def has_lock(self, key: int) -> bool:
+        """Whether this connection still has a lock that it took; raises DatabaseError when it is lost itself."""
+        return bool(self._asked(f"{_LOCKED} AND pid = pg_backend_pid())", *_halves(key)))
+
+    def is_locked(self, key: int) -> bool:
+        """Whether any connection has the lock. Nothing is taken for the look."""
+        return bool(self._asked(f"{_LOCKED})", *_halves(key)))
+
     def close(self) -> None:
         self._connection.close()
+
+    def _asked(self, query: str, *params: int) -> Any:
+        with self._cursor() as cursor:
+            cursor.execute(query, params)
+            return cursor.fetchone()[0]
 
     def _text(self, statement: Statement) -> str:
         return statement.postgres
@@ -303,6 +344,11 @@ class PostgresDatabase(Database):
             yield
         except (self._driver_error, UnicodeError) as error:
             raise postgres_fault(error) from None
+
+
+def _halves(key: int) -> tuple[int, int]:
+    """As the server lists a lock of 64 bits."""
+    return key >> 32, key & 0xFFFFFFFF
 
 
 def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
@@ -332,22 +378,50 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
 
 
 def open_postgres(url: str) -> PostgresDatabase:
-    """Connect to `postgresql://…`; errors name neither user nor password nor host."""
-    import psycopg  # noqa: PLC0415 350 ms that only a workspace on a server should pay, and an extra
-
+    """Connect to `postgresql://…`, safely (see server.py); errors name neither user nor password nor host."""
     try:
-        connection = psycopg.connect(url, autocommit=True, connect_timeout=10, application_name="newsletter")
-    except psycopg.ProgrammingError:
+        import psycopg  # noqa: PLC0415 150 ms that only a workspace on a server should pay, and an extra
+    except ImportError:
         raise DatabaseError(
-            "The address of the database server cannot be understood.",
-            remedy="Write it as postgresql://user:password@host/database in NEWSLETTER_DATABASE_URL.",
-            code="database-url",
+            "This installation cannot talk to a database server.",
+            remedy='Type: pip install "psycopg[binary]" (in a checkout: .venv/bin/pip), or unset '
+            "NEWSLETTER_DATABASE_URL to use the workspace's own file.",
+            code="no-postgres-driver",
         ) from None
-    except psycopg.Error as error:
-        raise _refused_log_in(error) from None
+    # Its warnings name host and user.
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)
+    try:
+        connection = psycopg.connect(**server.parameters(url), autocommit=True)  # type: ignore[arg-type]
+    except (psycopg.Error, ValueError) as error:
+        # ValueError: a host or port that Python itself cannot make sense of.
+        code, message, remedy = server.log_in_fault(
+            f"invalid: {error}" if isinstance(error, ValueError) else str(error)
+        )
+        raise DatabaseError(message, remedy=remedy, code=code) from None
     database = PostgresDatabase(connection, psycopg.Error)
-    database._command(f"SET lock_timeout = '{BUSY_SECONDS}s'")  # noqa: SLF001 the same module
+    try:
+        _refuse_unfit(connection.info)
+        database._command("; ".join((*server.SESSION, f"SET lock_timeout = '{BUSY_SECONDS}s'")))  # noqa: SLF001
+    except DatabaseError:
+        database.close()
+        raise
     return database
+
+
+def _refuse_unfit(info: Any) -> None:
+    """Refuse a server that is too old, and a database that cannot keep every name."""
+    if info.server_version < server.OLDEST:
+        raise DatabaseError(
+            f"The database server is of version {info.server_version // 10000}: too old.",
+            remedy=f"Use PostgreSQL {server.OLDEST // 10000} or newer.",
+            code="database-too-old",
+        )
+    if info.parameter_status("server_encoding") != "UTF8":
+        raise DatabaseError(
+            "The database does not keep its texts as UTF-8, so it could not keep every name.",
+            remedy="Make a new one with: createdb --encoding UTF8 --template template0 NAME",
+            code="database-encoding",
+        )
 
 
 def _prepare_file(path: Path) -> None:
@@ -415,15 +489,3 @@ def _explained(error: DatabaseError, path: Path) -> DatabaseError:
             code="not-encrypted",
         )
     return error
-
-
-def _refused_log_in(error: Exception) -> DatabaseError:
-    # A refused connection has no SQLSTATE in psycopg; its English text is looked at and not passed on.
-    text = str(error)
-    if "authentication failed" in text or "does not exist" in text or "no password" in text:
-        return DatabaseError(
-            "The database server refused the log-in.",
-            remedy="Check user name, password and database name in NEWSLETTER_DATABASE_URL.",
-            code="database-login",
-        )
-    return postgres_fault(error)

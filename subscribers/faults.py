@@ -50,6 +50,31 @@ _LOGIN = (
     "The database server refused the log-in.",
     "Check user name, password and database name in NEWSLETTER_DATABASE_URL.",
 )
+_PRIVILEGE = (
+    "database-privilege",
+    "This log-in of the database server may not do that. Nothing was changed.",
+    "Give it the rights of the working role: docs/postgresql.md.",
+)
+_COPY_ONLY = (
+    "database-readonly",
+    "The database server takes no changes: it is set to read only, or follows another one. Nothing was changed.",
+    "Name the server that takes changes in NEWSLETTER_DATABASE_URL.",
+)
+_SERVER_FULL = (
+    "database-full",
+    "The database server has no room left. Nothing was changed.",
+    "Have its operator make room, then run it again.",
+)
+_SERVER_DISK = (
+    "database-unreadable",
+    "The database server could not read or write its disk. Nothing was changed.",
+    "Have its operator look at its log.",
+)
+_SERVER_DAMAGED = (
+    "database-damaged",
+    "The database on the server is damaged.",
+    "Have its operator look at it, and keep the newest good backup safe.",
+)
 _TEXT = (
     "unstorable-text",
     "A text holds characters that cannot be stored. Nothing was changed.",
@@ -80,19 +105,21 @@ _POSTGRES = {
     "08": _UNREACHABLE,
     "22": _TEXT,
     "23": _CONSTRAINT,
-    "25006": _READONLY,
+    "25006": _COPY_ONLY,
+    "25P03": _UNREACHABLE,  # stood still within a transaction for too long
     "28": _LOGIN,
     "3D000": _LOGIN,
+    "3F": _PRIVILEGE,  # no schema that it may look into
     "40": _BUSY,  # serialization failure, deadlock
-    "42501": _READONLY,  # no privilege
-    "53": _FULL,
+    "42501": _PRIVILEGE,
+    "53": _SERVER_FULL,
     "53300": _BUSY,  # too many connections
     "55P03": _BUSY,  # lock not available
     "57": _UNREACHABLE,  # shut down by its operator
     "57014": _BUSY,  # cancelled by a time-out
-    "58": _UNREADABLE,
-    "XX001": _DAMAGED,
-    "XX002": _DAMAGED,
+    "58": _SERVER_DISK,
+    "XX001": _SERVER_DAMAGED,
+    "XX002": _SERVER_DAMAGED,
 }
 
 

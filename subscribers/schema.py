@@ -21,7 +21,8 @@ def migrate(database: Database, *, component: str, folder: Traversable) -> int:
     """Carry out what is missing of `component`; the number of files carried out. A call without work reads
     one row.
 
-    Raises DatabaseError `newer-schema` when a later version of the program has been here.
+    Raises DatabaseError `newer-schema` when a later version of the program has been here, `older-schema` when the
+    log-in of a server may not change tables.
     """
     files = _migrations(folder)
     done = _version(database, component)
@@ -35,8 +36,11 @@ def migrate(database: Database, *, component: str, folder: Traversable) -> int:
         return 0
     if database.value(_sql("has_versions")) and _holds_something(database):
         database.backup(f"before-{component}-{len(files):03}")
-    with database.transaction():
-        return _carry_out(database, component, files)
+    try:
+        with database.transaction():
+            return _carry_out(database, component, files)
+    except DatabaseError as error:
+        raise _not_ours_to_change(error) from error
 
 
 def _carry_out(database: Database, component: str, files: list[Traversable]) -> int:
@@ -49,6 +53,16 @@ def _carry_out(database: Database, component: str, files: list[Traversable]) -> 
             database.run(statement)
     database.run(_sql("set_version"), component=component, version=max(len(files), done))
     return len(files[done:])
+
+
+def _not_ours_to_change(error: DatabaseError) -> DatabaseError:
+    if error.code != "database-privilege":
+        return error
+    return DatabaseError(
+        "The tables of the list must be made or changed, and this log-in of the server may not do that.",
+        remedy="Run any command once with the log-in that owns the tables: docs/postgresql.md.",
+        code="older-schema",
+    )
 
 
 def _version(database: Database, component: str) -> int:

@@ -8,4 +8,5 @@ SELECT 1
 
 -- name: tables
 -- The tables that may hold rows worth a copy.
-SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'schema_version' AND name NOT LIKE 'sqlite_%'
+SELECT name FROM sqlite_master
+WHERE type = 'table' AND name NOT IN ('schema_version', 'claim') AND name NOT LIKE 'sqlite_%'

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 BRANCH = (
     "--branch", "Anytown Trades Council", "--sender", "news@anytown.example.org",
     "--reply-to", "office@anytown.example.org", "--postal-address", "12 High Street, Anytown AB1 2CD",
@@ -34,6 +36,10 @@ shift plan, which until now had been sent by telephone message the evening befor
 Featured image: Pickets at gate three. Photo credit: Ines Marlow under Attribution-ShareAlike 4.0 International (CC BY-SA 4.0)
 
 Leave a Reply"""  # noqa: E501 an article's credit is one line
+
+
+#: A test of the command line that holds with the workspace's own file and with a server.
+on_both = pytest.mark.parametrize("desk", ["sqlite", "postgres"], indirect=True)
 
 
 @dataclass

@@ -82,11 +82,14 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Somebody at a keyboard, with a home and a folder of their own."""
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+    """Somebody at a keyboard, with a home and a folder of their own; `on_both` also with a server for the list."""
     (tmp_path / "home").mkdir()
     (tmp_path / "here").mkdir()
-    return Desk(folder=tmp_path / "here", home=tmp_path / "home")
+    desk = Desk(folder=tmp_path / "here", home=tmp_path / "home")
+    if getattr(request, "param", "sqlite") == "postgres":
+        desk.environment["NEWSLETTER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    return desk
 
 
 @pytest.hookimpl(hookwrapper=True)

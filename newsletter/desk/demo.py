@@ -24,7 +24,7 @@ from newsletter.rendering.templates import shipped
 from newsletter.sending.campaign import Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.settings import TransportName, load
-from newsletter.wiring import House, open_house
+from newsletter.wiring import DATABASE_VARIABLE, House, open_house
 from newsletter.workspace import Workspace
 
 ISSUE = "october"
@@ -56,6 +56,8 @@ def demo(folder: Path, environment: Mapping[str, str], *, program: str, open_bro
     """Make a workspace in `folder`, a campaign in it, and say where to look. An older demonstration is replaced."""
     # The system's keyring would ask to be unlocked for a key that guards nobody's data.
     quiet = {**environment, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    # Invented people do not belong into anybody's database.
+    quiet.pop(DATABASE_VARIABLE, None)
     id_ = _clear_away(folder, quiet)
     silent = _Silent()
     init(folder, _ANSWERS, quiet, silent, id_=id_)

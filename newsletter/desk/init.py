@@ -60,12 +60,11 @@ def init(
     with _nothing_left_behind(root):
         _make_folders(workspace)
         source = keep_root_key(Secrets(id_, environment))
-        House(
-            workspace=workspace, settings=settings, environment=environment, clock=SystemClock()
-        ).make_database()
-        write_text(root / ".gitignore", _IGNORED)
-        # The last, for it is what makes the folder a workspace.
-        write_text(workspace.settings_file, text)
+        house = House(workspace=workspace, settings=settings, environment=environment, clock=SystemClock())
+        with house.new_database():
+            write_text(root / ".gitignore", _IGNORED)
+            # The last, for it is what makes the folder a workspace.
+            write_text(workspace.settings_file, text)
     return Result(
         data={"workspace": str(root.resolve()), "id": id_, "root_key": str(source)},
         lines=(

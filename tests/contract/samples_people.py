@@ -110,6 +110,13 @@ SAMPLES = {
         "record_disclosure": {"id": "d1", "at": 1, "reason": "asked by the region", "people": 3},
         "disclosures": {},
     },
+    "subscribers/claim.sql": {
+        "has_claims": {},
+        "has_strangers": {},
+        "claim": {},
+        "stake_claim": {"workspace": "w1", "seal": "s1"},
+        "give_back": {"workspace": "w1"},
+    },
     "subscribers/audience.sql": {
         "count_mailable": {},
         "count_by_language": {},

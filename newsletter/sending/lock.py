@@ -1,0 +1,117 @@
+"""One owner per campaign: a lock that the system, or the database server, takes back when its process dies.
+
+The lock keeps two processes from working side by side. That nobody is mailed twice does not hang on it: whoever takes
+a campaign over raises its fencing number, and what an owner that has lost the lock still tries changes nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from newsletter.errors import CampaignError
+from newsletter.files import unwritable
+from subscribers.database import PostgresDatabase
+from subscribers.errors import DatabaseError
+
+
+class Hold(Protocol):
+    """A lock that was taken."""
+
+    def is_held(self) -> bool:
+        """Whether it still is. False: another process may have the campaign; begin nothing more."""
+
+
+class FileHold:
+    """The lock of a file. The system lets go of it when this process dies, however it dies, and not before."""
+
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
+
+    def is_held(self) -> bool:
+        return self._lock.is_locked
+
+
+class ServerHold:
+    """A lock of the database server. It ends with its connection: also when the network, or this machine's sleep,
+    ends that.
+    """
+
+    def __init__(self, connection: PostgresDatabase, key: int) -> None:
+        self._connection = connection
+        self._key = key
+
+    def is_held(self) -> bool:
+        try:
+            return self._connection.has_lock(self._key)
+        except DatabaseError:
+            return False
+
+
+@contextmanager
+def file_lock(path: Path, owner: Callable[[], str]) -> Iterator[Hold]:
+    """Lock a file. Raises CampaignError `campaign-owned` when another process has it; `owner` says who."""
+    lock = FileLock(path, timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise _owned(owner()) from error
+    except OSError as error:
+        raise unwritable(path.parent, error) from error
+    try:
+        yield FileHold(lock)
+    finally:
+        lock.release()
+
+
+@contextmanager
+def server_lock(connection: PostgresDatabase, name: str) -> Iterator[Hold]:
+    """Lock a name on the server, by a connection that is used for nothing else. Raises as `file_lock`.
+
+    Who has it is not told: the ledger knows the owner's process, but not on which computer.
+    """
+    key = _key(name)
+    if not connection.take_lock(key):
+        raise _owned("")
+    yield ServerHold(connection, key)
+
+
+def is_locked_file(path: Path) -> bool:
+    """Whether a living process has the file's lock."""
+    if not path.exists():
+        return False
+    try:
+        with file_lock(path, lambda: ""):
+            return False
+    except CampaignError:
+        return True
+
+
+def is_locked_on_server(connection: PostgresDatabase, name: str) -> bool:
+    """Whether a living connection has the name's lock."""
+    return connection.is_locked(_key(name))
+
+
+def interrupted(error: DatabaseError, go_on: str) -> DatabaseError:
+    """A database that fails while a campaign is carried on: nothing is lost, and this is how to go on."""
+    return DatabaseError(
+        f"{error.message} The campaign stopped in the middle; nobody is mailed twice.",
+        remedy=f"{error.remedy} Then go on with: {go_on}",
+        code=error.code,
+    )
+
+
+def _key(name: str) -> int:
+    """63 bits, so that it is a positive number on every server."""
+    return int.from_bytes(hashlib.sha256(f"campaign {name}".encode()).digest()[:8], "big") >> 1
+
+
+def _owned(owner: str) -> CampaignError:
+    return CampaignError(
+        f"This campaign is being sent by {owner or 'another process'} at this moment.",
+        remedy="Let it finish, or stop it there with Ctrl-C; it can be resumed at any time.",
+        code="campaign-owned",
+    )
