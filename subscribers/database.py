@@ -278,7 +278,7 @@ class PostgresDatabase(Database):
     """
 
     # In one message to the server. What the operator has set as the usual isolation must not count.
-    _begin = f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock({_WRITERS})"
+    _begin = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_WRITERS})"
 
     def __init__(self, connection: Any, driver_error: type[Exception]) -> None:
         super().__init__()

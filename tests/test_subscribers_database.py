@@ -17,6 +17,7 @@ from subscribers.errors import DatabaseError
 from subscribers.faults import postgres_fault, sqlite_fault
 from subscribers.identity import new_id
 from subscribers.moments import from_micros, to_micros
+from subscribers.schema import migrate
 from subscribers.statements import spell
 
 KEY = b"k" * 32
@@ -126,6 +127,86 @@ def test_an_error_holds_no_value(things):
         things.run(PUT, name="ana@example.org", size=1)
     assert "ana" not in repr(caught.getrepr(chain=True, showlocals=False).reprcrash)
     assert caught.value.__suppress_context__
+
+
+# --- several connections ---
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def connect(request, tmp_path):
+    """Makes connections to one database with the table of things in it."""
+    if request.param == "sqlite":
+        path = tmp_path / "newsletter.db"
+
+        def connect():
+            return open_sqlite(path, KEY)
+
+    else:
+        url = request.getfixturevalue("postgres_url")
+
+        def connect():
+            return open_postgres(url)
+
+    with connect() as database:
+        database.run(MAKE)
+        database.run(PUT, name="counter", size=0)
+    return connect
+
+
+SIZE = spell("size", "", "SELECT size FROM thing WHERE name = :name")
+SET = spell("set", "", "UPDATE thing SET size = :size WHERE name = :name")
+
+
+def test_what_a_transaction_has_read_stays_true(connect):
+    """Three writers that read, think and write: none works with a number that is no longer right."""
+
+    def count() -> None:
+        with connect() as database:
+            for _ in range(30):
+                with database.transaction():
+                    database.run(SET, name="counter", size=database.value(SIZE, name="counter") + 1)
+
+    threads = [threading.Thread(target=count) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with connect() as database:
+        assert database.value(SIZE, name="counter") == 90
+
+
+def test_a_lone_statement_waits_for_a_transaction_too(connect):
+    with connect() as first, connect() as other:
+        with first.transaction():
+            before = first.value(COUNT)
+            thread = threading.Thread(target=lambda: other.run(PUT, name="late", size=1))
+            thread.start()
+            time.sleep(0.3)
+            assert thread.is_alive()
+            assert first.value(COUNT) == before
+        thread.join(timeout=10)
+        assert first.value(COUNT) == before + 1
+
+
+def test_readers_wait_for_nobody(connect):
+    with connect() as writer, connect() as reader:
+        with writer.transaction():
+            writer.run(SET, name="counter", size=5)
+            assert reader.value(SIZE, name="counter") == 0
+        assert reader.value(SIZE, name="counter") == 5
+
+
+def test_whoever_waits_too_long_is_told_and_can_try_again(connect, monkeypatch):
+    monkeypatch.setattr("subscribers.database.BUSY_SECONDS", 1)
+    with connect() as first, connect() as other:
+        with first.transaction():
+            for _ in range(2):
+                with pytest.raises(DatabaseError) as caught, other.transaction():
+                    pass
+                assert caught.value.code == "database-busy"
+                assert not other.in_transaction
+        with other.transaction():
+            other.run(PUT, name="a", size=1)
 
 
 # --- the encrypted file ---
@@ -293,27 +374,6 @@ def test_another_program_that_holds_the_database_is_waited_for_and_then_told(tmp
         other.run(PUT, name="a", size=1)
 
 
-def test_two_writers_take_turns_and_lose_nothing(tmp_path):
-    path = tmp_path / "newsletter.db"
-    with open_sqlite(path, KEY) as database:
-        database.run(MAKE)
-        database.run(PUT, name="counter", size=0)
-
-    def count() -> None:
-        with open_sqlite(path, KEY) as database:
-            for _ in range(50):
-                with database.transaction():
-                    database.value(TAKE, name="counter")
-
-    threads = [threading.Thread(target=count) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with open_sqlite(path, KEY) as database:
-        assert database.rows(ALL) == [("counter", 150)]
-
-
 def test_a_killed_process_leaves_whole_transactions(tmp_path):
     path = tmp_path / "newsletter.db"
     make(path)
@@ -384,6 +444,112 @@ def test_a_nul_is_refused_by_the_server_in_a_sentence(postgres_db):
     with pytest.raises(DatabaseError) as caught:
         postgres_db.run(PUT, name="a\0b", size=1)
     assert caught.value.code == "unstorable-text"
+
+
+@pytest.fixture
+def role(postgres_url):
+    """Makes log-ins of the server for one test; gives the address with which they come."""
+    import psycopg
+
+    made = []
+
+    def make(*rights: str, **settings: str) -> str:
+        name = f"role_{len(made)}_{os.urandom(4).hex()}"
+        with psycopg.connect(postgres_url, autocommit=True) as server:
+            server.execute(f"CREATE ROLE {name} LOGIN")
+            made.append(name)
+            for key, value in settings.items():
+                server.execute(f"ALTER ROLE {name} SET {key} = '{value}'")
+            for right in rights:
+                server.execute(f"GRANT {right} TO {name}")
+        return postgres_url.replace("postgres:@", f"{name}:@")
+
+    yield make
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        for name in made:
+            server.execute(f"DROP OWNED BY {name}; DROP ROLE {name}")
+
+
+DOWN = "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
+
+
+def test_a_log_in_that_may_only_read_reads_and_is_told_the_rest(postgres_db, role):
+    postgres_db.run(MAKE)
+    with open_postgres(role("SELECT ON ALL TABLES IN SCHEMA public")) as reader:
+        assert reader.rows(ALL) == []
+        with pytest.raises(DatabaseError) as caught:
+            reader.run(PUT, name="a", size=1)
+        assert caught.value.code == "database-privilege"
+        assert "docs/postgresql.md" in caught.value.remedy
+
+
+def test_a_server_that_takes_no_changes_is_told(postgres_db, role):
+    postgres_db.run(MAKE)
+    with open_postgres(role(DOWN, default_transaction_read_only="on")) as database:
+        assert database.rows(ALL) == []
+        with pytest.raises(DatabaseError) as caught:
+            database.run(PUT, name="a", size=1)
+    assert caught.value.code == "database-readonly"
+    assert "server" in caught.value.message
+
+
+def test_what_the_operator_holds_usual_does_not_change_what_a_transaction_means(postgres_db, role):
+    postgres_db.run(MAKE)
+    with open_postgres(role(DOWN, default_transaction_isolation="serializable")) as database:
+        with database.transaction():
+            mode = database.value(spell("x", "", "SHOW transaction_isolation"))
+            database.run(PUT, name="a", size=1)
+        assert mode == "read committed"
+
+
+def test_a_new_schema_wants_the_log_in_that_owns_the_tables(postgres_db, role, tmp_path):
+    folder = tmp_path / "m"
+    folder.mkdir()
+    (folder / "001_a.sql").write_text("CREATE TABLE a (x TEXT);\n", encoding="utf-8")
+    migrate(postgres_db, component="c", folder=folder)
+    with open_postgres(role("SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public")) as worker:
+        assert migrate(worker, component="c", folder=folder) == 0
+        (folder / "002_b.sql").write_text("ALTER TABLE a ADD COLUMN y TEXT;\n", encoding="utf-8")
+        with pytest.raises(DatabaseError) as caught:
+            migrate(worker, component="c", folder=folder)
+        assert caught.value.code == "older-schema"
+        migrate(postgres_db, component="c", folder=folder)
+        assert migrate(worker, component="c", folder=folder) == 0
+
+
+def test_a_database_that_cannot_keep_every_name_is_refused(postgres_server):
+    import psycopg
+
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+        try:
+            with pytest.raises(DatabaseError) as caught:
+                open_postgres(postgres_server.replace("/postgres?", "/latin?"))
+        finally:
+            server.execute("DROP DATABASE latin")
+    assert caught.value.code == "database-encoding"
+
+
+def test_a_program_that_stands_still_in_a_transaction_does_not_hold_up_the_others(postgres_db):
+    shown = {name: postgres_db.value(spell("x", "", f"SHOW {name}")) for name in (
+        "idle_in_transaction_session_timeout", "idle_session_timeout", "lock_timeout"
+    )}  # fmt: skip
+    assert shown == {
+        "idle_in_transaction_session_timeout": "1min", "idle_session_timeout": "0", "lock_timeout": "30s",
+    }  # fmt: skip
+
+
+def test_a_lock_of_the_server_ends_with_its_connection(postgres_url):
+    with open_postgres(postgres_url) as other:
+        with open_postgres(postgres_url) as first:
+            assert first.take_lock(2**62 + 7)
+            assert first.has_lock(2**62 + 7)
+            assert not other.take_lock(2**62 + 7)
+            assert not other.has_lock(2**62 + 7)
+            assert other.is_locked(2**62 + 7)
+            assert not other.is_locked(7)
+        assert not other.is_locked(2**62 + 7)
+        assert other.take_lock(2**62 + 7)
 
 
 # --- the map of foreign errors ---
