@@ -75,18 +75,18 @@ class SendGridEvidence:
         is_whole = True
         for spelling in _spellings(address):
             found = self._search(spelling, since)
-            created |= found
+            created |= dict(found)
             is_whole = is_whole and len(found) < MOST_FOUND
         return sorted(created, key=created.__getitem__), is_whole
 
-    def _search(self, address: str, since: float) -> dict[str, str]:
+    def _search(self, address: str, since: float) -> list[tuple[str, str]]:
         """Ids, each with its time; that is compared in whole seconds, so a second more is searched."""
         after = moment(since - 1)
         query = f"to_email = '{address}' AND sg_message_id_created_at > TIMESTAMP \"{after}\""
         errand = replace(_SEARCH, body={"query": query, "limit": MOST_FOUND})
         answer = read_json(self._errands.run(errand))
         listed = answer.get("messages") if isinstance(answer, dict) else None
-        return dict(_summary(message) for message in _objects(listed))
+        return [_summary(message) for message in _objects(listed)]
 
     def _open(self, messages: Iterable[str], attempt: str) -> Iterator[Trace]:
         """What became of those mails that are of this attempt."""
