@@ -14,6 +14,7 @@ import typer
 from typer import TyperException
 
 from newsletter.cli import article, campaign, issue, outbox, secret, subscriber
+from newsletter.cli.doctor import doctor
 from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root, said
 from newsletter.cli.output import Terminal, carry_out, fail
 from newsletter.desk.result import Result
@@ -39,6 +40,7 @@ app.add_typer(subscriber.app, name="subscriber")
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(secret.app, name="secret")
+app.command()(doctor)
 
 
 @app.callback(invoke_without_command=True)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from newsletter.errors import UsageError
 
 #: Seconds that one question may take, and all of them together.
-PATIENCE = 5.0
-ALL_PATIENCE = 30.0
+PATIENCE = 4.0
+ALL_PATIENCE = 15.0
 _SERVER = re.compile(
     r"([0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*)|([0-9.]{7,15}):([0-9]{1,5})"
 )

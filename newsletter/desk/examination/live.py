@@ -1,0 +1,121 @@
+"""`doctor --live`: tries out what a cancel does, with two mails to the branch itself."""
+
+from datetime import UTC, datetime
+
+from newsletter.checks.diagnosis import Diagnosis, ok, unknown
+from newsletter.desk.examination.line import Line
+from newsletter.desk.examination.sendgrid import NO_OWN_ADDRESS, OWN_ADDRESS_REMEDY, own_address
+from newsletter.desk.result import Talk
+from newsletter.desk.send import sender_of
+from newsletter.errors import UsageError
+from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Answer, Premises, Probe
+from newsletter.sending.probe import ASK_AFTER, CancelProbe
+from newsletter.settings import TransportName
+from newsletter.wiring import House
+from subscribers.database import Database
+
+#: Seconds between two looks into the log, and how long somebody is kept waiting after the mails were due.
+_PAUSE = 30.0
+_PATIENCE = 10 * 60
+
+
+def probe_live(house: House, line: Line, database: Database, talk: Talk, *, waits: bool) -> Diagnosis:
+    """Begin a probe, or go on with the one that was begun, and say how far it is."""
+    premises = Premises(database, account=line.name)
+    transport = house.make_transport(TransportName.SENDGRID, "doctor")
+    probing = CancelProbe(
+        recall=line.recall, evidence=line.evidence, transport=transport, premises=premises, clock=house.clock
+    )
+    try:
+        probing.tidy()
+        probe = premises.open_probe() or _begin(house, probing, talk)
+        if _follow(house, line, probing, probe, talk, waits=waits) is not None:
+            return examine_premise(database, line.name)
+        return _unanswered(house, line, probe, is_over=premises.open_probe() is None)
+    finally:
+        transport.close()
+
+
+def _begin(house: House, probing: CancelProbe, talk: Talk) -> Probe:
+    address = _own_address(house)
+    talk.say(
+        "This tries out on your SendGrid account what happens to mail that comes after it was called back."
+    )
+    talk.say("Two mails are handed over, both to the branch's own address (reply_to in newsletter.toml):")
+    talk.say("one that SendGrid should throw away, and one that should arrive. Nobody else is mailed.")
+    talk.say("It takes about 17 minutes. You may shut the computer; type the same command again later.")
+    talk.say("It uses 2 mails of your plan, and for a day one of the 10 places for mail that is called back.")
+    talk.confirm("Do this now?")
+    probe = probing.begin(sender_of(house, TransportName.SENDGRID), address)
+    talk.say(f"Both mails were handed over; they are due at {local_time(house, probe.send_at)}.")
+    return probe
+
+
+def _own_address(house: House) -> str:
+    address = own_address(house)
+    if not address:
+        raise UsageError(NO_OWN_ADDRESS, remedy=OWN_ADDRESS_REMEDY, code="no-own-address")
+    return address
+
+
+def _follow(
+    house: House, line: Line, probing: CancelProbe, probe: Probe, talk: Talk, *, waits: bool
+) -> bool | None:
+    """Look into the log until it is clear, the patience ends, or nobody wants to wait."""
+    answer = probing.look(probe)
+    end = probe.send_at + ASK_AFTER + _PATIENCE
+    if answer is not None or not waits:
+        return answer
+    talk.begin("Waiting for SendGrid", max(1, int(end - line.recall.time())))
+    try:
+        while answer is None and line.recall.time() < end:
+            house.clock.sleep(_PAUSE)
+            talk.advance(int(_PAUSE))
+            answer = probing.look(probe)
+    finally:
+        talk.end()
+    return answer
+
+
+def _unanswered(house: House, line: Line, probe: Probe, *, is_over: bool) -> Diagnosis:
+    if is_over:
+        return unknown(
+            "premise",
+            "The probe ended without a clear answer, so nothing is believed.",
+            "Look whether the control mail arrived, then try once more: newsletter doctor --live",
+        )
+    due = local_time(house, probe.send_at + ASK_AFTER)
+    when = f"after {due}" if line.recall.time() < probe.send_at + ASK_AFTER else "in half an hour"
+    return unknown(
+        "premise",
+        f"The probe is under way; its mails are due at {local_time(house, probe.send_at)}.",
+        f"Type this again {when}: newsletter doctor --live",
+    )
+
+
+def examine_premise(database: Database, account: str) -> Diagnosis:
+    """What is known about calling back on this account."""
+    found = Premises(database, account=account).found(CANCEL_CATCHES_LATER_MAIL)
+    if found is None:
+        return unknown(
+            "premise",
+            "Nobody has found out whether this account also discards mail that comes after it was called back.",
+            "Until then requests without a clear answer wait for proof. To find out: newsletter doctor --live",
+        )
+    return _premise_line(found)
+
+
+def _premise_line(found: Answer) -> Diagnosis:
+    day = f"{found.at.astimezone(UTC):%d %B %Y}"
+    if found.holds:
+        return ok("premise", f"Calling back also catches mail that comes later (seen on {day}).")
+    return ok(
+        "premise",
+        f"Calling back does not catch mail that comes later (seen on {day}): requests without a clear answer wait for "
+        "proof in SendGrid's log.",
+    )
+
+
+def local_time(house: House, seconds: float) -> str:
+    """A moment as the branch's clock shows it."""
+    return f"{datetime.fromtimestamp(seconds, UTC).astimezone(house.settings.branch.zone):%H:%M}"
