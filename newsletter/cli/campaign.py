@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsletter.cli.options import Json, Workspace, Yes, in_workspace
+from newsletter.cli.options import Json, Workspace, Yes, in_workspace, said
 from newsletter.cli.output import Terminal
 from newsletter.desk.result import Result
 
@@ -104,5 +104,33 @@ def undo(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Json
         from newsletter.desk.undo import undo
 
         return undo(house, campaign, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command()
+def resolve(
+    campaign: Id,
+    accept: Annotated[bool, said("Those in doubt have the mail: you have looked.", "--accept")] = False,
+    resend: Annotated[
+        bool, said("Those in doubt are mailed again; whoever has it gets it twice.", "--resend")
+    ] = False,
+    batch: Annotated[
+        list[int] | None,
+        said("Only this batch (its number is in `campaign show`); may be repeated.", "--batch"),
+    ] = None,
+    yes: Yes = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Settle what is in doubt: by SendGrid's own log, and where that is silent by what you know.
+
+    Example: newsletter campaign resolve c7f3k2
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.resolve import decide, resolve
+
+        return resolve(house, campaign, decide(accept=accept, resend=resend, batches=batch or []), terminal)
 
     in_workspace(deed, workspace, json=json, yes=yes)

@@ -30,6 +30,10 @@ BEAT_SECONDS = 5.0
 #: SendGrid keeps nothing for longer than 72 hours ahead; the handover itself takes time, too.
 MOST_AHEAD = 71 * 3600
 
+_NO_SLOT = (
+    "SendGrid lets an account cancel ten sends at a time, and all these places are taken, by another program or by an "
+    "undo of the last 24 hours. What is left waits, so that it could be called back too."
+)
 #: Why the runner gave up, in plain words.
 _STOPS = {
     "no-clear-answers": (
@@ -37,11 +41,7 @@ _STOPS = {
         "Look at the provider's status page; then resume.",
     ),
     "in-doubt": ("Some deliveries are in doubt.", "See which, then look into the provider's own log."),
-    "no-slot": (
-        "SendGrid lets an account cancel ten sends at a time, and all these places are taken, by another program or by an "
-        "undo of the last 24 hours. What is left waits, so that it could be called back too.",
-        "Resume later; or free places at SendGrid (scheduled sends); nothing is lost.",
-    ),
+    "no-slot": (_NO_SLOT, "Resume later, or free places at SendGrid (scheduled sends). Nothing is lost."),
     "not-taken": (
         "The provider could not be reached, or asked to wait, several times in a row.",
         "Check the connection, wait a little, then resume.",
@@ -170,7 +170,7 @@ def _why(campaign: Campaign, receipt: Receipt) -> tuple[dict[str, str], ...]:
     if receipt.parked:
         message = f"{receipt.parked} deliveries are in doubt."
         errors.append(
-            {"code": "in-doubt", "message": message, "remedy": f"newsletter campaign show {campaign.id}"}
+            {"code": "in-doubt", "message": message, "remedy": f"newsletter campaign resolve {campaign.id}"}
         )
     return tuple(errors)
 
@@ -180,6 +180,7 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
     lines = []
     if receipt.parked:
         lines.append(f"{receipt.parked:,} in doubt: see which with: newsletter campaign show {campaign.id}")
+        lines.append(f"Ask the provider's log, or decide yourself: newsletter campaign resolve {campaign.id}")
     if campaign.is_over:
         return tuple(lines)
     if campaign.stop_code not in ("", "in-doubt"):

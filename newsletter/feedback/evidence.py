@@ -92,7 +92,8 @@ class Investigation:
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
         addresses = self.addresses([member.subscriber for member in self.ledger.members(batch)])
-        some = list(addresses.values())[:: max(1, len(addresses) // MEMBERS)][:MEMBERS]
+        known = [address for address in addresses.values() if self.evidence.can_trace(address)]
+        some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
         since = handed - SEARCH_BEFORE
         return [self.evidence.trace(address=address, attempt=attempt, since=since) for address in some]
 

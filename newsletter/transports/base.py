@@ -229,6 +229,10 @@ class Trace(StrEnum):
 class Evidence(Protocol):
     """Looks into the provider's log."""
 
+    def can_trace(self, address: str) -> bool:
+        """Whether the log can be asked about this address at all."""
+        ...
+
     def trace(self, *, address: str, attempt: str, since: float) -> Trace:
         """What became of the mail of `attempt` to `address` that was handed over after `since` (UNIX seconds)."""
         ...

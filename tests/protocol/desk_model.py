@@ -3,6 +3,7 @@
 import random
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,9 +38,12 @@ class Quiet:
 
 @dataclass
 class Death:
-    """Counts the steps of a process and strikes at one of them: a kill, or what `strike` does instead."""
+    """Counts the steps of a process and strikes at one of them: a kill, or what `strike` does instead.
 
-    at: int = -1
+    The step is a number, or the name of a step such as "after-intend" (the first of that name).
+    """
+
+    at: int | str = -1
     count: int = 0
     strike: object = None
     steps: list[str] = field(default_factory=list)
@@ -47,7 +51,8 @@ class Death:
     def __call__(self, step: str) -> None:
         self.count += 1
         self.steps.append(step)
-        if self.count == self.at:
+        if self.at in (self.count, step):
+            self.at = -1
             if self.strike is None:
                 raise KilledError(step)
             self.strike()
@@ -106,17 +111,29 @@ class Watched:
 
         @contextmanager
         def watched(begin):
-            death("before-commit")
+            name = _deed()
+            death(f"before-{name}")
             with bracket(begin):
                 yield
-            death("committed")
+            death(f"after-{name}")
 
         database._bracket = watched
         return database
 
 
+def _deed() -> str:
+    """What the ledger is asked to do: the method that opened the transaction."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename.endswith(("sending/ledger.py", "sending/wave.py")) and code.co_name[0] != "_":
+            return code.co_name
+        frame = frame.f_back
+    return "other"
+
+
 @dataclass
-class Branch_:
+class Evening:
     """A branch's evening: its workspace, its account at the provider, and whoever types."""
 
     folder: Path
@@ -180,13 +197,13 @@ class Branch_:
         return open_sqlite(Workspace(self.folder).database, KEY)
 
 
-def open_branch(folder: Path, template: Path, seed: int, **given) -> Branch_:
+def open_branch(folder: Path, template: Path, seed: int, **given) -> Evening:
     """A fresh branch with ten people on its list."""
     (folder / "data").mkdir(parents=True)
     shutil.copy(template, Workspace(folder).database)
     given.setdefault("account", Account(VirtualClock()))
     given.setdefault("faults", Faults(random.Random(seed)))
-    return Branch_(folder, seed, **given)
+    return Evening(folder, seed, **given)
 
 
 def make_template(path: Path, people: int = 10) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from newsletter.sending.campaign import Kind
 from newsletter.sending.ledger import Ledger
 from subscribers.statements import spell
-from tests.protocol.desk_model import Branch_, Death, open_branch
+from tests.protocol.desk_model import Death, Evening, open_branch
 from tests.protocol.model import Account, Faults, VirtualClock, World
 
 PEOPLE = 24
@@ -48,7 +48,7 @@ class Verdict:
 class History:
     """One seed's worth of trouble."""
 
-    branch: Branch_
+    branch: Evening
     chance: random.Random
     campaigns: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -164,6 +164,8 @@ def live(seed: int, folder: Path, template: Path, *, world: World | None = None,
         faults=Faults(chance, rate=chance.choice((0.0, 0.05, 0.2, 0.5)), lateness=lateness),
         window=chance.choice((1800, 1800, 1800, 3600, 0)),
     )  # fmt: skip
+    if chance.random() < 0.2:
+        branch.account.log_from = branch.clock.server + chance.choice((8, 20, 36)) * 3600
     history = History(branch, chance)
     history.live(chance.randrange(1, 7) if moves is None else moves)
     history.come_to_rest()

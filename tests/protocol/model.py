@@ -95,7 +95,12 @@ class Faults:
     lateness: Sequence[float] = (20.0, 300.0, 2400.0)
     kinds: Sequence[str] = ("request-lost", "reply-lost", "late", "429", "503-taken", "503", "slow")
 
-    def draw(self) -> str:
+    #: Whether small requests meet with them too.
+    errands: bool = True
+
+    def draw(self, *, errand: bool = False) -> str:
+        if errand and not self.errands:
+            return ""
         return self.chance.choice(self.kinds) if self.chance.random() < self.rate else ""
 
 
@@ -111,6 +116,9 @@ class Account:
     minted: itertools.count = field(default_factory=lambda: itertools.count(1))
     due: list[tuple[float, Mail]] = field(default_factory=list)
     cancel_calls: int = 0
+    deaf_to_cancels: bool = False
+    #: The log knows nothing before this moment: it may be late by hours.
+    log_from: float = 0.0
 
     # --- time ---
 
@@ -277,7 +285,7 @@ class Line:
 
     def cancel(self, batch_id: str) -> Cancelled | NotCancelled:
         self.boundary("cancelling")
-        fault = self.faults.draw()
+        fault = "request-lost" if self.account.deaf_to_cancels else self.faults.draw(errand=True)
         if fault in ("request-lost", "503", "429"):
             self._pass(30)
             return NotCancelled(code="unclear")
@@ -299,6 +307,8 @@ class Line:
         self._errand("trace")
         self.account.settle()
         now = self.account.clock.server
+        if now < self.account.log_from:
+            return Trace.ABSENT
         found = [
             mail for mail in self.account.mails
             if mail.attempt == attempt and address in mail.addresses and mail.at <= now
@@ -309,16 +319,20 @@ class Line:
             return Trace.PENDING
         return Trace.CALLED_BACK if found else Trace.ABSENT
 
+    @staticmethod
+    def can_trace(address: str) -> bool:
+        return bool(address)
+
     # --- SuppressionLists ---
 
-    def suppressed(self, *, since: int, group: int):  # noqa: ANN201 as the face
+    def suppressed(self, *, since: int, group: int):
         self._errand("suppressed")
         yield from self.suppressed_now
 
     def _errand(self, name: str) -> None:
         """Errands are asked again by their client; only a long outage is left."""
         self.boundary(name)
-        if self.faults.draw() in ("request-lost", "503"):
+        if self.faults.draw(errand=True) in ("request-lost", "503"):
             self._pass(60)
             raise TransportError("The provider is out of reach.", remedy="Try later.", code=UNREACHABLE)
         self._pass(0.1)

@@ -1,0 +1,204 @@
+"""A sender in a process of its own, that a rehearsal can kill: `python -m newsletter.desk.understudy`.
+
+It does one deed of the desk, the very one that a person's command does. Orders and answers are lines of JSON over its
+standard input and output. It gets no secret of the branch: neither its orders nor its variables hold one.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsletter.desk.result import Result
+from newsletter.desk.stage import LeapingClock, Stage
+from newsletter.errors import CampaignError, NewsletterError, TransportError
+from subscribers.errors import SubscribersError
+
+#: Variables that Python and the system need; none of this program's.
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Killing:
+    """When to kill -9: so many seconds after this share of the people was handed over."""
+
+    share: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a deed ended. All is empty where it was killed."""
+
+    killed: bool = False
+    data: Mapping[str, Any] = field(default_factory=dict)
+    #: code, message and remedy of an error; `passing` says that trying later may help.
+    error: Mapping[str, str] = field(default_factory=dict)
+    passing: bool = False
+    #: The most memory it had, in bytes; 0 where the system does not tell.
+    memory: int = 0
+
+
+def environment() -> dict[str, str]:
+    """What every process of a rehearsal inherits."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+
+
+@contextmanager
+def process(module: str, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """This very Python, without a shell; it ends with the block, or with us, whatever happens."""
+    running = subprocess.Popen(  # noqa: S603 see above
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        env=environment(),
+        # Ctrl-C is for us: we end them.
+        start_new_session=True,
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def perform(
+    stage: Stage, deed: str, subject: str, *, killing: Killing | None, begin: Callable[[int], None],
+    advance: Callable[[int], None],
+) -> Ended:  # fmt: skip
+    """Have a deed done, and kill whoever does it if so wished. Raises CampaignError where it dies by itself."""
+    with process("newsletter.desk.understudy") as running:
+        if running.stdin is None or running.stdout is None:
+            raise AssertionError("pipes were asked for")
+        running.stdin.write(json.dumps({"stage": asdict(stage), "deed": deed, "subject": subject}) + "\n")
+        running.stdin.flush()
+        doom = _Doom(killing, running.kill)
+        for line in running.stdout:
+            said = json.loads(line)
+            if "ended" in said:
+                doom.lift()
+                return Ended(**said["ended"])
+            if "begin" in said:
+                begin(said["begin"])
+            else:
+                advance(said["advance"])
+            doom.look(said)
+        running.wait()
+        if doom.struck:
+            return Ended(killed=True)
+    raise CampaignError(
+        f"The sender of the rehearsal died by itself (exit code {running.returncode}).",
+        remedy="That should not happen: please report it, with the seed that was printed.",
+        code="rehearsal-died",
+    )
+
+
+class _Doom:
+    """Looks at the progress of a process and strikes at its hour."""
+
+    def __init__(self, killing: Killing | None, kill: Callable[[], None]) -> None:
+        self.struck = False
+        self._killing, self._kill = killing, kill
+        self._total = self._handed = 0
+        self._timer: threading.Timer | None = None
+        if killing is not None and killing.share <= 0:
+            self._set(killing.after)
+
+    def look(self, said: Mapping[str, int]) -> None:
+        self._total += said.get("begin", 0)
+        self._handed += said.get("advance", 0)
+        if self._timer is None and self._killing and self._handed >= self._killing.share * self._total:
+            self._set(self._killing.after)
+
+    def lift(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _set(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._strike)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _strike(self) -> None:
+        self.struck = True
+        self._kill()
+
+
+# --- in the process itself -------------------------------------------------------------------------------
+
+
+class _Speech:
+    """Says yes to every question, and how far it is."""
+
+    def say(self, line: str) -> None: ...
+    def confirm(self, question: str) -> None: ...
+    def ask(self, question: str, default: str) -> str:  # noqa: ARG002 the shape of Talk
+        return default
+
+    def ask_secret(self, question: str) -> str:  # noqa: ARG002 the shape of Talk
+        return ""
+
+    def edit(self, path: str) -> None: ...
+    def begin(self, what: str, total: int) -> None:  # noqa: ARG002 the shape of Talk
+        _tell(begin=total)
+
+    def advance(self, number: int) -> None:
+        _tell(advance=number)
+
+    def end(self) -> None: ...
+
+
+def main() -> None:
+    """Do one deed, say how it ended, and leave; leave at once when whoever ordered it is gone."""
+    order = json.loads(sys.stdin.readline())
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    stage = Stage(**order["stage"])
+    try:
+        result = _deed(stage, order["deed"], order["subject"])
+        ended = {"data": dict(result.data)}
+    except (NewsletterError, SubscribersError) as error:
+        told = {"code": error.code, "message": error.message, "remedy": error.remedy}
+        ended = {"error": told, "passing": isinstance(error, TransportError)}
+    _tell(ended={**ended, "memory": _memory()})
+
+
+def _deed(stage: Stage, deed: str, subject: str) -> Result:
+    from newsletter.desk.campaigns import resume  # noqa: PLC0415 whoever watches needs none of it
+    from newsletter.desk.send import Order, send  # noqa: PLC0415
+
+    house = stage.house(LeapingClock(stage.clock_file))
+    if deed == "send":
+        return send(house, Order(slug=subject), _Speech())
+    return resume(house, subject, _Speech())
+
+
+def _tell(**said: object) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def _memory() -> int:
+    try:
+        import resource  # noqa: PLC0415 not on Windows
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def _leave_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The protocol with one rule left out, by name: what the histories must notice."""
+
+import pytest
+
+from newsletter.feedback import evidence
+from newsletter.sending import recall, receipt, recovery, sender, slots
+from newsletter.sending.campaign import BatchState
+from newsletter.sending.ledger import Ledger
+from newsletter.transports.base import Cancelled, Trace
+from subscribers.statements import Statement, spell
+from tests.protocol.model import Line
+
+Patch = pytest.MonkeyPatch
+
+
+def posted_again(patch: Patch) -> None:
+    """Rule 2: what has no clear answer is handed over again."""
+    patch.setattr(
+        sender.BatchSender,
+        "_park",
+        lambda self, attempt, code: self._settle(attempt, BatchState.PLANNED, code, sender.Step.WAIT),
+    )
+
+
+def orphans_planned(patch: Patch) -> None:
+    """Rule 2: what a dead owner left on its way is taken as not sent."""
+    patch.setattr(recovery, "_state", lambda orphan, *, replays: BatchState.PLANNED)
+
+
+def no_fence(patch: Patch) -> None:
+    """Rule 1: nothing is looked at straight before the bytes go out."""
+    patch.setattr(
+        sender.BatchSender,
+        "_open_fence",
+        lambda self, attempt, begun, wave: bool(self._ledger.open_fence(attempt, handed=0)) or True,
+    )
+
+
+def asleep_before_the_write(patch: Patch) -> None:
+    """Rule 1: the fence asks neither for the age of the intent nor for the time that is left."""
+    patch.setattr(sender, "is_fresh", lambda then, now: True)
+    patch.setattr(slots.Waves, "has_time", lambda self, wave: True)
+
+
+def _rewritten(patch: Patch, module: object, name: str, *changes: tuple[str, str]) -> None:
+    """Take words out of one statement."""
+    statements = module._sql
+
+    def sql(asked: str) -> Statement:
+        statement = statements(asked)
+        if asked != name:
+            return statement
+        text = statement.sqlite
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new)
+        return spell(name, "", text)
+
+    patch.setattr(module, "_sql", sql)
+
+
+def outcome_without_comparison(patch: Patch) -> None:
+    """Rule 1: an outcome is written whoever has the batch now."""
+    from newsletter.sending import ledger
+
+    _rewritten(
+        patch, ledger, "settle", (" and attempt = :attempt and fence = :fence and state = 'in_flight'", "")
+    )
+
+
+def fenced_off_owner_goes_on(patch: Patch) -> None:
+    """Rules 1 and 7: intent and fence are written whoever owns the campaign and whatever became of the batch."""
+    from newsletter.sending import ledger
+
+    for name, begin in (("intend", " and state = 'planned'"), ("open_fence", " and attempt = :attempt")):
+        statement = ledger._sql(name).sqlite
+        conditions = statement[statement.index(begin) :]
+        _rewritten(patch, ledger, name, (conditions, " and :fence >= 0"))
+
+
+def local_clock(patch: Patch) -> None:
+    """Rule 3: the hour of sending is told by this machine's clock."""
+    patch.setattr(Line, "time", lambda self: self.account.clock.now().timestamp())
+    patch.setattr(Line, "known_time", lambda self: self.account.clock.now().timestamp())
+
+
+def released_early(patch: Patch) -> None:
+    """Rule 3: a cancel is deleted before its mail was discarded."""
+    patch.setattr(recall, "RELEASE_AFTER", -(10**9))
+
+
+def unconfirmed_believed(patch: Patch) -> None:
+    """Rule 4: a cancel counts without a confirmation."""
+    cancel = Line.cancel
+
+    def believed(self: Line, batch_id: str) -> Cancelled:
+        cancel(self, batch_id)
+        return Cancelled(at=0.0)
+
+    patch.setattr(Line, "cancel", believed)
+
+
+def premise_unproved(patch: Patch) -> None:
+    """Rule 4: a cancel is believed to catch what arrives after it, at any account."""
+    made = recall.Caller.__init__
+
+    def believing(self: recall.Caller, **given: object) -> None:
+        made(self, **(given | {"believes_cancels": True}))
+
+    patch.setattr(recall.Caller, "__init__", believing)
+
+
+def undo_is_no_state(patch: Patch) -> None:
+    """Rule 5: nothing is written down before the first cancel, so the sender goes on."""
+    patch.setattr(Ledger, "ask_undo", lambda self, campaign: True)
+
+
+def undo_without_cancels(patch: Patch) -> None:
+    """Rule 5: what the provider holds is called back by nothing but a word."""
+    patch.setattr(Line, "cancel", lambda self, batch_id: Cancelled(at=0.0))
+
+
+def log_asked_early(patch: Patch) -> None:
+    """Rule 6: the log's silence counts before the hour of sending."""
+    patch.setattr(evidence, "ASK_AFTER", -(10**6))
+    patch.setattr(evidence, "ABSENT_AFTER", -(10**6))
+    patch.setattr(evidence.Investigation, "_sees", lambda self, campaign, batch: True)
+
+
+def no_control(patch: Patch) -> None:
+    """Rule 6: the log's silence counts though it is silent about everybody."""
+    patch.setattr(evidence.Investigation, "_sees", lambda self, campaign, batch: True)
+
+
+def other_attempts_count(patch: Patch) -> None:
+    """Rule 6: a mail of another attempt is taken for this one's."""
+    trace = Line.trace
+
+    def any_attempt(self: Line, *, address: str, attempt: str, since: float) -> Trace:
+        attempts = [mail.attempt for mail in self.account.mails if address in mail.addresses] or [attempt]
+        return trace(self, address=address, attempt=attempts[0], since=since)
+
+    patch.setattr(Line, "trace", any_attempt)
+
+
+def opt_outs_forgotten(patch: Patch) -> None:
+    """Rule 11: who opted out between plan and handover is mailed."""
+    from subscribers import audience
+
+    statement = audience._sql("recipients")
+    condition = statement.sqlite[statement.sqlite.index("WHERE") :]
+    _rewritten(patch, audience, "recipients", (condition, ""))
+
+
+def doubt_counts_as_taken(patch: Patch) -> None:
+    """Rule 13: what nobody knows is told as taken."""
+    patch.setitem(receipt._OF_BATCH, "unknown", "accepted")
+    patch.setitem(receipt._OF_BATCH, "parked", "accepted")
+
+
+def waits_are_parked(patch: Patch) -> None:
+    """Rule 3: a batch without a slot is parked though it was never posted."""
+    stop = Ledger.stop
+
+    def parking(self: Ledger, campaign: str, **given: object) -> None:
+        stop(self, campaign, **given)
+        parked = spell(
+            "x", "", "update batch set state = 'parked' where campaign = :campaign and state = 'planned'"
+        )
+        self._db.run(parked, campaign=campaign)
+
+    patch.setattr(Ledger, "stop", parking)

@@ -1,0 +1,277 @@
+"""One scene for each rule of the protocol: what happens, and what must come of it."""
+
+from pathlib import Path
+
+from newsletter.sending.ledger import Ledger
+from subscribers.suppression import Suppressions
+from tests.campaigns import HASH_KEY, NOW
+from tests.protocol.desk_model import Death, Evening, open_branch
+from tests.protocol.model import Account, VirtualClock, World
+
+PEOPLE = 24
+HOUR = 3600.0
+
+
+def evening(folder: Path, template: Path, **given) -> Evening:
+    """An evening without faults, 3 batches of 8."""
+    world = given.pop("world", World())
+    account = Account(VirtualClock(skew=given.pop("skew", 0.0)), world, foreign=given.pop("foreign", 0))
+    return open_branch(folder, template, 1, batch_size=8, account=account, **given)
+
+
+def fault(scene: Evening, *kinds: str, rate: float = 1.0, lateness: tuple[float, ...] = (300.0,)) -> None:
+    """From now on every post, or so many of them, meets with one of these faults."""
+    scene.faults.errands = False
+    scene.faults.kinds, scene.faults.rate, scene.faults.lateness = kinds, rate, lateness
+
+
+def numbers(scene: Evening, campaign: str) -> dict[str, int]:
+    with scene.ledger() as database:
+        return {key: number for key, number in Ledger(database).receipt(campaign).to_json().items() if number}
+
+
+def come_to_rest(scene: Evening, *campaigns: str) -> None:
+    scene.faults.rate = 0.0
+    for _ in range(24):
+        for campaign in campaigns:
+            scene.resume(campaign)
+        scene.clock.advance(2 * HOUR)
+
+
+def everybody_once(scene: Evening) -> None:
+    received = scene.account.received()
+    assert (len(received), set(received.values())) == (PEOPLE, {1}), received
+
+
+def nobody(scene: Evening) -> None:
+    assert not scene.account.received()
+
+
+def a_lost_answer_is_no_refusal(scene: Evening) -> None:
+    """An answer is lost; the mail was taken."""
+    campaign = scene.begin()
+    fault(scene, "reply-lost", rate=0.6)
+    scene.carry(campaign)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def a_killed_sender_may_have_been_heard(scene: Evening) -> None:
+    """kill -9 between the mail's arrival and its outcome."""
+    campaign = scene.begin()
+    assert scene.carry(campaign, death=Death("answered")) == "killed"
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def what_slept_before_the_write_is_not_written(scene: Evening) -> None:
+    """The lid is closed between intent and write for longer than the window; then somebody takes it all back."""
+    campaign = scene.begin()
+    scene.carry(campaign, death=Death("after-intend", strike=lambda: scene.clock.advance(50 * 60)))
+    scene.undo(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def a_woken_sender_finds_the_fence_closed(scene: Evening) -> None:
+    """While one sleeps between intent and write, another takes over and sends everything; then the first wakes."""
+    campaign = scene.begin()
+    scene.carry(
+        campaign, lock_holds=False, death=Death("after-intend", strike=lambda: _second(scene, campaign))
+    )
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def a_woken_sender_begins_nothing(scene: Evening) -> None:
+    """The same before the intent."""
+    campaign = scene.begin()
+    scene.carry(
+        campaign, lock_holds=False, death=Death("before-intend", strike=lambda: _second(scene, campaign))
+    )
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def _second(scene: Evening, campaign: str) -> None:
+    scene.clock.advance(5)
+    scene.carry(campaign, lock_holds=False)
+
+
+def a_late_outcome_changes_nothing(scene: Evening) -> None:
+    """One sleeps over the answer; another calls the wave back and dies before it sends anew; then the first wakes."""
+    scene.believes = True
+    campaign = scene.begin()
+
+    def second() -> None:
+        scene.carry(campaign, lock_holds=False, death=Death("before-intend"))
+
+    scene.carry(campaign, lock_holds=False, death=Death("answered", strike=second))
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def a_wrong_clock_leaves_the_window_whole(scene: Evening) -> None:
+    """This machine's clock is an hour slow: what is due "in 42 minutes" must not leave at once."""
+    scene.clock.skew = -HOUR
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.undo(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def a_cancel_is_kept_until_its_mail_is_gone(scene: Evening) -> None:
+    """After the undo, five minutes before the old hour, the corrected issue is sent."""
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.undo(campaign)
+    scene.clock.advance(35 * 60)
+    again = scene.begin()
+    scene.carry(again)
+    come_to_rest(scene, again)
+    everybody_once(scene)
+
+
+def an_unconfirmed_cancel_proves_nothing(scene: Evening) -> None:
+    """The undo's cancels are never answered, and never arrive."""
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.account.deaf_to_cancels = True
+    scene.undo(campaign)
+    scene.account.deaf_to_cancels = False
+    scene.clock.advance(45 * 60)
+    assert "called_back" not in numbers(scene, campaign)
+    come_to_rest(scene, campaign)
+    assert numbers(scene, campaign)["accepted"] == PEOPLE
+    everybody_once(scene)
+
+
+def a_cancel_is_not_believed_of_what_comes_later(scene: Evening) -> None:
+    """The mail arrives five minutes after its request was given up, at an account that catches only what is there."""
+    scene.account.world = World(catches_later=False)
+    campaign = scene.begin()
+    fault(scene, "late", rate=0.6)
+    scene.carry(campaign)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def an_undo_is_seen_by_whoever_sends(scene: Evening) -> None:
+    """Somebody undoes while another process is about to begin the second batch."""
+    campaign = scene.begin()
+    scene.carry(campaign, death=Death("after-settle", strike=lambda: scene.undo(campaign)))
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def an_undo_calls_back_what_the_provider_holds(scene: Evening) -> None:
+    """Everything was handed over; then it is undone, and sent anew."""
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.undo(campaign)
+    nobody_yet = numbers(scene, campaign)
+    assert nobody_yet == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    again = scene.begin()
+    scene.carry(again)
+    everybody_once(scene)
+
+
+def a_half_done_undo_is_finished_by_the_next(scene: Evening) -> None:
+    """The undo dies after its word and before its first cancel; then somebody types `resume`."""
+    campaign = scene.begin()
+    scene.carry(campaign)
+    assert scene.undo(campaign, death=Death("cancelling")) == "killed"
+    scene.resume(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def silence_before_the_hour_is_no_proof(scene: Evening) -> None:
+    """Requests are carried out half an hour late; somebody asks the log meanwhile."""
+    campaign = scene.begin()
+    fault(scene, "late", rate=0.6, lateness=(1500.0,))
+    scene.carry(campaign)
+    scene.faults.rate = 0.0
+    scene.clock.advance(600)
+    scene.resume(campaign)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def silence_about_everybody_is_no_proof(scene: Evening) -> None:
+    """The log is a day late."""
+    scene.account.log_from = scene.clock.server + 30 * HOUR
+    campaign = scene.begin()
+    fault(scene, "reply-lost", rate=0.6)
+    scene.carry(campaign)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def proof_is_about_one_attempt(scene: Evening) -> None:
+    """The first attempt was called back, the second taken without an answer."""
+    campaign = scene.begin()
+    fault(scene, "reply-lost")
+    scene.carry(campaign, believes=True, death=Death("after-plan_again"))
+    scene.carry(campaign)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def who_opts_out_is_left_out(scene: Evening) -> None:
+    """Between plan and handover somebody asks to be left in peace."""
+    campaign = scene.begin()
+    with scene.ledger() as database:
+        Suppressions(database, hash_key=HASH_KEY).suppress(
+            "person3@example.org", reason="asked", source="test", now=NOW
+        )
+    scene.carry(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE - 1, "suppressed": 1}
+    assert "person3@example.org" not in scene.account.received()
+
+
+def a_doubt_is_told(scene: Evening) -> None:
+    """While nobody knows, the receipt says so."""
+    campaign = scene.begin()
+    fault(scene, "request-lost")
+    scene.carry(campaign)
+    told = numbers(scene, campaign)
+    assert (told.get("accepted", 0), sum(told.values()) - PEOPLE) == (0, PEOPLE)
+
+
+def without_a_slot_it_waits(scene: Evening) -> None:
+    """Another program holds all ten; a day later it lets go."""
+    scene.account.foreign = 10
+    campaign = scene.begin()
+    scene.carry(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "planned": PEOPLE}
+    scene.account.foreign = 0
+    scene.resume(campaign)
+    everybody_once(scene)
+
+
+def nine_of_ten_slots_are_another_programs(scene: Evening) -> None:
+    """Undo, correct, send again, with one slot only: the second waits until the first is given back."""
+    scene.account.foreign = 9
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.undo(campaign)
+    assert scene.account.cancel_calls == 1
+    again = scene.begin()
+    scene.carry(again)
+    assert numbers(scene, again) == {"deliveries": PEOPLE, "planned": PEOPLE}
+    come_to_rest(scene, again)
+    everybody_once(scene)
+
+
+SCENES = (
+    a_lost_answer_is_no_refusal, a_killed_sender_may_have_been_heard, what_slept_before_the_write_is_not_written,
+    a_woken_sender_finds_the_fence_closed, a_woken_sender_begins_nothing, a_late_outcome_changes_nothing,
+    a_wrong_clock_leaves_the_window_whole, a_cancel_is_kept_until_its_mail_is_gone,
+    an_unconfirmed_cancel_proves_nothing, a_cancel_is_not_believed_of_what_comes_later,
+    an_undo_is_seen_by_whoever_sends, an_undo_calls_back_what_the_provider_holds,
+    a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
+    silence_about_everybody_is_no_proof, proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
+    without_a_slot_it_waits, nine_of_ten_slots_are_another_programs,
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""Each rule of the protocol holds in its scene; and each rule left out is noticed by the scene that is named for it."""
+
+import pytest
+
+from tests.protocol import breaks
+from tests.protocol import scenes as s
+from tests.protocol.desk_model import make_template
+
+#: The rule that is left out, and the scene that must notice.
+CAUGHT = {
+    breaks.posted_again: s.a_lost_answer_is_no_refusal,
+    breaks.orphans_planned: s.a_killed_sender_may_have_been_heard,
+    breaks.no_fence: s.a_woken_sender_finds_the_fence_closed,
+    breaks.asleep_before_the_write: s.what_slept_before_the_write_is_not_written,
+    breaks.fenced_off_owner_goes_on: s.a_woken_sender_begins_nothing,
+    breaks.outcome_without_comparison: s.a_late_outcome_changes_nothing,
+    breaks.local_clock: s.a_wrong_clock_leaves_the_window_whole,
+    breaks.released_early: s.a_cancel_is_kept_until_its_mail_is_gone,
+    breaks.unconfirmed_believed: s.an_unconfirmed_cancel_proves_nothing,
+    breaks.premise_unproved: s.a_cancel_is_not_believed_of_what_comes_later,
+    breaks.undo_is_no_state: s.an_undo_is_seen_by_whoever_sends,
+    breaks.undo_without_cancels: s.an_undo_calls_back_what_the_provider_holds,
+    breaks.log_asked_early: s.silence_before_the_hour_is_no_proof,
+    breaks.no_control: s.silence_about_everybody_is_no_proof,
+    breaks.other_attempts_count: s.proof_is_about_one_attempt,
+    breaks.opt_outs_forgotten: s.who_opts_out_is_left_out,
+    breaks.doubt_counts_as_taken: s.a_doubt_is_told,
+    breaks.waits_are_parked: s.without_a_slot_it_waits,
+}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory):
+    return make_template(tmp_path_factory.mktemp("template") / "newsletter.db", s.PEOPLE)
+
+
+@pytest.fixture
+def scene(tmp_path, template):
+    return s.evening(tmp_path / "branch", template)
+
+
+@pytest.mark.parametrize("rule", s.SCENES, ids=lambda rule: rule.__name__)
+def test_the_rule_holds(rule, scene):
+    rule(scene)
+
+
+@pytest.mark.parametrize("broken", CAUGHT, ids=lambda broken: broken.__name__)
+def test_a_rule_left_out_is_noticed(broken, scene, monkeypatch):
+    broken(monkeypatch)
+    with pytest.raises(AssertionError):
+        CAUGHT[broken](scene)
