@@ -106,7 +106,12 @@ def call_for(house: House, database: Database, owned: Ownership, provider: Provi
 
 def finish_undo(ledger: Ledger, caller: Caller) -> None:
     """Call back what can be; an unanswered cancel that is still in time is left for the next command."""
-    if not caller.call_back():
+    try:
+        is_over = caller.call_back()
+    except TransportError:
+        # It is written down: nothing more is handed over, and the next command asks again.
+        is_over = False
+    if not is_over:
         ledger.note_undo(caller.campaign, fence=caller.fence, code="undo-unfinished")
 
 

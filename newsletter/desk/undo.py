@@ -4,7 +4,7 @@ from newsletter.desk.campaigns import nothing_to_do
 from newsletter.desk.carry import call_for, finish_undo, refuse_other_kind, take_over, told, undo_until
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people, said_time
-from newsletter.errors import CampaignError, ExitCode, TransportError
+from newsletter.errors import CampaignError, ExitCode
 from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.wave import WaveLedger
@@ -73,11 +73,7 @@ def _carry_out(house: House, database: Database, campaign: Campaign) -> None:
             ledger.call_back_planned(campaign.id, now=house.clock.now())
             ledger.end_undo(campaign.id, fence=owned.fence)
             return
-        try:
-            finish_undo(ledger, call_for(house, database, owned, provider))
-        except TransportError:
-            # It is written down: nothing more is handed over, and the next command asks again.
-            ledger.note_undo(campaign.id, fence=owned.fence, code="undo-unfinished")
+        finish_undo(ledger, call_for(house, database, owned, provider))
 
 
 def _wait_for_owner(house: House, ledger: Ledger, campaign: Campaign) -> None:

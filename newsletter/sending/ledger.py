@@ -277,24 +277,17 @@ class Ledger:
         """Commit the intent and, for the record, a hash of what is to leave; returns the deliveries to hand over.
 
         None: somebody else has the batch, or the campaign no longer sends. It need not wait for the disk: nothing
-        leaves before `open_fence`, whose commit keeps this one too.
+        leaves before `open_fence`, whose commit keeps this one too. What the members are cannot change within the
+        transaction.
         """
         with self._db.unsynced_transaction():
-            if not self._db.run(
-                _sql("intend"),
-                id=attempt.batch,
-                attempt=attempt.id,
-                fence=attempt.fence,
-                wave=attempt.wave,
-                now=to_micros(now),
-            ):
-                return None
             members = self.members(attempt.batch)
             parcel_hash = _parcel_hash(content_hash, members)
-            self._db.run(
-                _sql("set_parcel_hash"), id=attempt.batch, attempt=attempt.id, parcel_hash=parcel_hash
-            )
-            return members
+            is_ours = self._db.run(
+                _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
+                parcel_hash=parcel_hash, now=to_micros(now),
+            )  # fmt: skip
+            return members if is_ours else None
 
     def open_fence(self, attempt: Attempt, *, handed: int) -> bool:
         """Commit that the first byte is about to leave, at `handed` (UNIX seconds).

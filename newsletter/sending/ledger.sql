@@ -117,7 +117,8 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 
 -- name: intend
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
-update batch set state = 'in_flight', attempt = :attempt, fence = :fence, parcel_hash = '', handing = 0, wave = :wave,
+update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = 0, wave = :wave,
+       parcel_hash = :parcel_hash,
        intended = :now, handed = 0, reason = ''
 where id = :id and state = 'planned'
   and exists (
@@ -134,10 +135,6 @@ where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
       select 1 from campaign
       where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
   )
-
--- name: set_parcel_hash
--- What exactly was about to leave, for the record.
-update batch set parcel_hash = :parcel_hash where id = :id and attempt = :attempt and state = 'in_flight'
 
 -- name: leave_out
 -- A delivery that will not go: opted out since the plan, or refused.

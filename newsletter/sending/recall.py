@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsletter.errors import TransportError
 from newsletter.sending.campaign import BatchState
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.wave import RELEASE_AFTER, Wave, WaveLedger, WaveState
-from newsletter.transports.base import Cancelled, Recall
+from newsletter.transports.base import UNREACHABLE, Cancelled, NotCancelled, Recall
 
 #: Larger waves leave as they are, and only the batch that nobody knows about waits for proof.
 MOST_RECALLED = 5
@@ -57,7 +58,7 @@ class Caller:
         now = self.recall.time()
         for wave in cancelled:
             if now < wave.confirm_by:
-                self.recall.cancel(wave.provider_id)
+                self._ask(wave)
             elif now > wave.send_at + RELEASE_AFTER and not self.waves.count_unsettled(wave):
                 self.recall.release(wave.provider_id)
                 self.waves.release(wave)
@@ -84,12 +85,19 @@ class Caller:
         """Cancel a wave. False: not confirmed yet, or (and that is committed) never in time."""
         if not self.waves.start_cancel(wave, fence=self.fence):
             return False
-        answer = self.recall.cancel(wave.provider_id)
+        answer = self._ask(wave)
         if isinstance(answer, Cancelled) and answer.at <= wave.confirm_by:
             return True
         if self.recall.time() >= wave.confirm_by:
             self.waves.doubt(wave, fence=self.fence, now=self.now())
         return False
+
+    def _ask(self, wave: Wave) -> Cancelled | NotCancelled:
+        """Cancel at the provider. Raises TransportError when it is out of reach: the other waves need not be tried."""
+        answer = self.recall.cancel(wave.provider_id)
+        if isinstance(answer, NotCancelled) and answer.code == UNREACHABLE:
+            raise TransportError("The provider is out of reach.", remedy="Try again later.", code=UNREACHABLE)
+        return answer
 
     def _holds_mail(self, wave: Wave) -> bool:
         if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from newsletter.errors import TransportError
-from newsletter.sending.campaign import Attempt, Batch, BatchState, Member
+from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Member
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
 from newsletter.sending.ledger import Ledger
@@ -73,6 +73,7 @@ class Step(StrEnum):
     PARKED = "parked"  # unknown
     HALTED = "halted"  # the campaign stopped
     LOST = "lost"  # somebody else has the batch or the campaign
+    AGAIN = "again"  # nothing begun: its wave was closed meanwhile
     NO_SLOT = "no_slot"  # nothing begun: no wave can be opened now
 
 
@@ -131,12 +132,21 @@ class BatchSender:
         with self._ledger.turn():
             members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
             if members is None:
-                return Step.LOST
+                return self._lost(wave)
             parcel = self._parcel(attempt, members, wave)
         if not parcel.envelopes:
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun, wave))
         return self._commit(attempt, parcel, outcome)
+
+    def _lost(self, wave: Wave | None) -> Step:
+        """Why there was no intent: the campaign is no longer ours, or only the wave takes no more."""
+        campaign = self._ledger.campaign(self._campaign)
+        if wave is None or campaign.fence != self._fence or campaign.state is not CampaignState.SENDING:
+            return Step.LOST
+        if self._waves is not None:
+            self._waves.close(wave.id)
+        return Step.AGAIN
 
     def _wave(self) -> Wave | Step | None:
         """The wave to go with, or why there is none."""
@@ -221,6 +231,8 @@ class BatchSender:
         if not attempt.wave:
             return self._settle(attempt, BatchState.PARKED, code, Step.PARKED)
         settled = self._ledger.settle_unknown(attempt, reason=code, now=self._clock.now())
+        if self._waves is not None:
+            self._waves.close(attempt.wave)
         return Step.PARKED if settled else Step.LOST
 
     def _halt(self, halt: Halt) -> Step:

@@ -43,17 +43,31 @@ class Waves:
         self._waves = waves
         self._recall = recall
         self._lock = threading.Lock()
+        self._current: Wave | None = None
+        self._taken = 0
 
     def get(self, *, fence: int) -> Wave | NoSlot | None:
         """The wave for one more batch. None: the campaign is no longer ours. Raises TransportError."""
         with self._lock:
             now = self._recall.time()
-            wave = self._waves.open(self._campaign.id)
-            if wave is not None:
-                if self._has_room(wave, now):
-                    return wave
-                self._waves.close(wave)
-            return self._open(now, fence)
+            if self._current is None and (wave := self._waves.open(self._campaign.id)) is not None:
+                self._current, self._taken = wave, self._waves.count(wave)
+            if self._current is not None and not self._has_room(self._current, now):
+                self._waves.close(self._current)
+                self._current = None
+            if self._current is None:
+                opened = self._open(now, fence)
+                if not isinstance(opened, Wave):
+                    return opened
+                self._current, self._taken = opened, 0
+            self._taken += 1
+            return self._current
+
+    def close(self, wave_id: str) -> None:
+        """It takes no batch any more: one of them has no clear answer."""
+        with self._lock:
+            if self._current is not None and self._current.id == wave_id:
+                self._current = None
 
     def has_time(self, wave: Wave) -> bool:
         """Whether what is handed over now can still be called back; asks nobody. Without a fresh clock: no."""
@@ -65,7 +79,7 @@ class Waves:
 
     def _has_room(self, wave: Wave, now: float) -> bool:
         in_time = now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
-        return in_time and self._waves.count(wave) < wave.capacity
+        return in_time and self._taken < wave.capacity
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
         live, cancelled = self._waves.live(now), self._waves.cancelled()
