@@ -48,6 +48,9 @@ _STOPS = {
     ),
 }
 
+UNDO_UNFINISHED = (
+    "The undo is written down and nothing more is handed over, but not every cancel was confirmed."
+)
 
 _NOBODY_TAKEN = (
     "The provider refused everybody: the mail, the sender or the account is at fault. Nobody was struck off.",
@@ -169,7 +172,10 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
 def _why(campaign: Campaign, receipt: Receipt) -> tuple[dict[str, str], ...]:
     """For scripts: why a campaign is not whole."""
     errors = []
-    if campaign.stop_code not in ("", "in-doubt") and not campaign.is_over:
+    if campaign.state is CampaignState.UNDOING:
+        remedy = f"Type it again, before it is too late: newsletter campaign undo {campaign.id}"
+        errors.append({"code": "undo-unfinished", "message": UNDO_UNFINISHED, "remedy": remedy})
+    elif campaign.stop_code not in ("", "in-doubt") and not campaign.is_over:
         remedy = f"{campaign.stop_remedy} ({resume_line(campaign.id)})"
         errors.append({"code": campaign.stop_code, "message": campaign.stop_message, "remedy": remedy})
     if receipt.parked:
@@ -188,10 +194,13 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
         lines.append(f"Ask the provider's log, or decide yourself: newsletter campaign resolve {campaign.id}")
     if campaign.is_over:
         return tuple(lines)
-    if campaign.stop_code not in ("", "in-doubt"):
+    if campaign.stop_code not in ("", "in-doubt") and campaign.state is not CampaignState.UNDOING:
         lines = [campaign.stop_message, f"→ {campaign.stop_remedy}", *lines]
     if campaign.state is CampaignState.UNDOING:
-        lines.append(f"The undo is not finished. Type it again: newsletter campaign undo {campaign.id}")
+        lines += [
+            UNDO_UNFINISHED,
+            f"→ Type it again, before it is too late: newsletter campaign undo {campaign.id}",
+        ]
     elif receipt.planned:
         lines += [
             f"Go on with:  {resume_line(campaign.id)}",

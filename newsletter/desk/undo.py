@@ -1,9 +1,11 @@
 """Undo a campaign: what waits and what the provider still holds is called back; what has left is said."""
 
+from dataclasses import replace
+
 from newsletter.desk.campaigns import nothing_to_do
 from newsletter.desk.carry import call_for, finish_undo, refuse_other_kind, take_over, told, undo_until
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import people, said_time
+from newsletter.desk.words import people
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.ledger import Ledger
@@ -85,16 +87,9 @@ def _wait_for_owner(house: House, ledger: Ledger, campaign: Campaign) -> None:
 def _told(house: House, database: Database, campaign_id: str) -> Result:
     result = told(house, database, campaign_id)
     campaign, receipt = Ledger(database).campaign(campaign_id), Ledger(database).receipt(campaign_id)
-    lines, errors = list(result.lines), list(result.errors)
-    if campaign.state is CampaignState.UNDOING:
-        until = undo_until(house, database, campaign)
-        when = f" before {said_time(house, until)}" if until is not None else ""
-        remedy = f"Type it again{when}: newsletter campaign undo {campaign_id}"
-        message = "It is written down and nothing more is handed over, but not every cancel was confirmed."
-        errors.append({"code": "undo-unfinished", "message": message, "remedy": remedy})
-        lines += [message, f"→ {remedy}"]
-    elif receipt.accepted:
-        lines.append(f"It was too late for {people(receipt.accepted)}: their mail has left.")
+    late = campaign.state is CampaignState.UNDONE and receipt.accepted
+    lines = (f"It was too late for {people(receipt.accepted)}: their mail has left.",) if late else ()
     is_whole = campaign.state is CampaignState.UNDONE and not receipt.accepted and not receipt.parked
-    code = ExitCode.DONE if is_whole else ExitCode.PARTLY
-    return Result(data=result.data, lines=tuple(lines), errors=tuple(errors), exit_code=code)
+    return replace(
+        result, lines=(*result.lines, *lines), exit_code=ExitCode.DONE if is_whole else ExitCode.PARTLY
+    )

@@ -103,6 +103,9 @@ def encode(parcel: Parcel, *, unsubscribe_group: int) -> bytes:
         raise TooLargeError
     keys = _keys(parcel)
     body = _message(parcel, keys, unsubscribe_group)
+    if parcel.schedule is not None:
+        body["batch_id"] = parcel.schedule.batch_id
+        body["send_at"] = parcel.schedule.send_at
     # One tag of those that share a key.
     pairs = tuple({key: tag for tag, key in keys.items()}.items())
     body["personalizations"] = [

@@ -1,0 +1,223 @@
+"""A campaign through SendGrid can be called back, in time and whole; what has left is said."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from newsletter.rehearsal.server import LocalSendGrid
+from tests.command import Desk, Done
+
+KEY = "SG.test-key-of-nobody.0123456789abcdef"
+
+
+class Post:
+    """A branch beside a local SendGrid."""
+
+    def __init__(self, desk: Desk, server: LocalSendGrid) -> None:
+        self.desk, self.server = desk, server
+
+    def __call__(self, *words: object) -> Done:
+        keys = {"NEWSLETTER_SENDGRID_HOST": self.server.url, "SENDGRID_API_KEY": KEY}
+        return self.desk.here(*words, timeout=600, **keys)
+
+    def send(self, *words: object) -> Done:
+        return self("send", "october", "--yes", "--json", *words)
+
+    def correct(self, subject: str) -> None:
+        issue = self.desk.workspace / "issues" / "october.md"
+        text = issue.read_text(encoding="utf-8").replace("October: the dockers won", subject)
+        issue.write_text(text, encoding="utf-8")
+
+    def subjects(self) -> dict[str, Counter[str]]:
+        """Of each subject, who got it how often, in the end."""
+        found: dict[str, Counter[str]] = {}
+        for address, mails in self.server.judge.received().items():
+            for mail in mails:
+                found.setdefault(mail.subject, Counter())[address] += 1
+        return found
+
+
+@pytest.fixture
+def server() -> Iterator[LocalSendGrid]:
+    with LocalSendGrid(key=KEY) as running:
+        yield running
+
+
+@pytest.fixture
+def post(desk: Desk, server: LocalSendGrid) -> Post:
+    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
+    return Post(desk, server)
+
+
+def numbers(done: Done) -> dict[str, int]:
+    return {key: number for key, number in done.data["receipt"].items() if number}
+
+
+def test_after_an_undo_the_corrected_issue_goes_to_everybody_once(post: Post) -> None:
+    post.desk.add_people(8_000)
+    first = post.send().ok()
+    assert numbers(first) == {"deliveries": 8_000, "accepted": 8_000}
+    undone = post("campaign", "undo", first.data["campaign"], "--yes", "--json").ok()
+    assert numbers(undone) == {"deliveries": 8_000, "called_back": 8_000}
+    post.correct("October: the dockers have won")
+    assert numbers(post.send().ok()) == {"deliveries": 8_000, "accepted": 8_000}
+    [(subject, readers)] = post.subjects().items()
+    assert subject == "October: the dockers have won"
+    assert (len(readers), set(readers.values())) == (8_000, {1})
+
+
+def test_with_one_slot_left_by_another_program_the_second_waits_and_nothing_is_parked(
+    post: Post, server: LocalSendGrid
+) -> None:
+    post.desk.add_people(3_000)
+    server.occupy(9)
+    first = post.send().ok()
+    post("campaign", "undo", first.data["campaign"], "--yes").ok()
+    post.correct("October: the dockers have won")
+    waiting = post.send()
+    assert waiting.code == 4
+    assert numbers(waiting) == {"deliveries": 3_000, "planned": 3_000}
+    [error] = waiting.json["errors"]
+    assert error["code"] == "no-slot"
+    assert "It goes on after" in error["message"]
+    server.occupy(3)
+    resumed = post("campaign", "resume", waiting.data["campaign"], "--yes", "--json").ok()
+    assert numbers(resumed) == {"deliveries": 3_000, "accepted": 3_000}
+    assert set(post.subjects()) == {"October: the dockers have won"}
+
+
+@pytest.mark.proof
+def test_the_undo_of_a_hundred_thousand_takes_eight_cancels(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(100_000)
+    first = post.send().ok()
+    before = server.by_endpoint["hold"]
+    undone = post("campaign", "undo", first.data["campaign"], "--yes", "--json").ok()
+    assert numbers(undone) == {"deliveries": 100_000, "called_back": 100_000}
+    cancels = server.by_endpoint["hold"] - before
+    assert 1 <= cancels <= 8, server.by_endpoint
+    assert not server.judge.received()
+
+
+def test_too_late_says_so_and_for_how_many(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(1_500)
+    first = post.send().ok()
+    server.advance(3_600)
+    late = post("campaign", "undo", first.data["campaign"], "--yes")
+    assert late.code == 4
+    assert "It was too late for 1,500 people" in late.out
+    assert len(server.judge.received()) == 1_500
+
+
+def test_before_the_question_it_says_until_when(post: Post) -> None:
+    post.desk.add_people(3)
+    said = post("send", "october", "--dry-run").ok().out
+    assert "everything can be called back" in said
+    assert post("send", "october", "--dry-run", "--json").ok().data["undo_window"] == 1_800
+
+
+def test_now_leaves_at_once_and_says_that_there_is_no_way_back(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(3)
+    assert "cannot be called back" in post("send", "october", "--now", "--dry-run").ok().out
+    first = post.send("--now").ok()
+    assert first.data["undo_until"] is None
+    assert len(server.judge.received(until=server.now() + 5)) == 3
+    late = post("campaign", "undo", first.data["campaign"], "--yes")
+    assert late.code == 1
+    assert "too late" in late.err
+
+
+def test_at_hands_over_at_once_and_is_read_in_the_branchs_time_zone(
+    post: Post, server: LocalSendGrid
+) -> None:
+    from datetime import UTC, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    post.desk.add_people(3)
+    when = (datetime.now(UTC) + timedelta(hours=30)).replace(second=0, microsecond=0)
+    typed = f"{when.astimezone(ZoneInfo('Europe/London')):%Y-%m-%d %H:%M}"
+    assert numbers(post.send("--at", typed).ok())["accepted"] == 3
+    assert not server.judge.received(until=when.timestamp() - 60)
+    assert len(server.judge.received(until=when.timestamp() + 60)) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--at", "soon"), "time"),
+        (("--at", "25:00"), "time"),
+        (("--at", "2027-02-30 10:00"), "time"),
+        (("--at", "2020-01-01 10:00"), "too-soon"),
+        (("--at", "2099-01-01 10:00", "--now"), "now-or-at"),
+        (("--at", "18:30", "--transport", "outbox"), "at-needs-sendgrid"),
+    ],
+)
+def test_a_time_that_cannot_be_kept_is_refused(post: Post, words: tuple[str, ...], code: str) -> None:
+    post.desk.add_people(1)
+    done = post.send(*words)
+    assert done.code == 2
+    assert [error["code"] for error in done.json["errors"]] == [code]
+
+
+def test_what_is_far_ahead_is_kept_and_it_says_how_it_starts(post: Post, server: LocalSendGrid) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    post.desk.add_people(3)
+    when = datetime.now(UTC) + timedelta(days=10)
+    kept = post.send("--at", f"{when:%Y-%m-%d} 12:00")
+    assert kept.code == 4
+    assert numbers(kept) == {"deliveries": 3, "planned": 3}
+    [error] = kept.json["errors"]
+    assert error["code"] == "kept"
+    assert f"newsletter campaign resume {kept.data['campaign']}" in error["remedy"]
+    server.advance(8 * 24 * 3600)
+    assert numbers(post("campaign", "resume", kept.data["campaign"], "--yes", "--json").ok())["accepted"] == 3
+
+
+def test_an_undo_without_a_network_is_written_down_and_done_by_the_next(
+    post: Post, server: LocalSendGrid
+) -> None:
+    post.desk.add_people(3)
+    first = post.send().ok()
+    campaign = first.data["campaign"]
+    keys = {"NEWSLETTER_SENDGRID_HOST": "http://127.0.0.1:9", "SENDGRID_API_KEY": KEY}
+    cut_off = post.desk.here("campaign", "undo", campaign, "--yes", "--json", timeout=600, **keys)
+    assert cut_off.code == 4
+    assert cut_off.data["state"] == "undoing"
+    assert [error["code"] for error in cut_off.json["errors"]] == ["undo-unfinished"]
+    again = post("campaign", "resume", campaign, "--yes", "--json").ok()
+    assert numbers(again) == {"deliveries": 3, "called_back": 3}
+    assert not server.judge.received()
+
+
+def test_pause_stops_and_resume_goes_on(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(3)
+    server.occupy(10)
+    waiting = post.send()
+    campaign = waiting.data["campaign"]
+    assert "nothing to do" in post("campaign", "pause", campaign).err
+    server.occupy(0)
+    assert numbers(post("campaign", "resume", campaign, "--yes", "--json").ok())["accepted"] == 3
+
+
+def test_who_is_on_the_providers_lists_is_left_out_and_the_list_stays_as_it_is(
+    post: Post, server: LocalSendGrid
+) -> None:
+    """A drill: nobody is struck off by what a server on this machine says."""
+    post.desk.add_people(4)
+    server.suppress("bounces", "person0@example.org")
+    server.suppress("group", "person1@example.org", group=12345)
+    sent = post.send().ok()
+    assert numbers(sent) == {"deliveries": 4, "accepted": 2, "suppressed": 2}
+    listed = post("subscriber", "list", "--json").ok().data["subscribers"]
+    assert [one["status"] for one in listed] == ["mailable"] * 4
+
+
+def test_without_the_providers_lists_nothing_is_sent(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(4)
+    server.break_down({"suppressions": "503"})
+    refused = post.send()
+    assert refused.code == 1
+    assert [error["code"] for error in refused.json["errors"]] == ["suppressions-unread"]
+    assert not server.judge.received()
+    assert post("campaign", "list", "--json").ok().data["campaigns"] == []
