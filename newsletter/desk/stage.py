@@ -43,7 +43,8 @@ class Stage:
     folder: str
     #: Where the local SendGrid listens.
     url: str
-    #: 32 bytes in hexadecimal, made for this rehearsal. Never on the disk: what is left of a stage tells nobody anything.
+    #: 32 bytes in hexadecimal, made for this rehearsal. Never on the disk: what is left of a stage tells nobody
+    #: anything.
     root_key: str = field(repr=False)
 
     @property
@@ -105,7 +106,9 @@ def private_folder() -> Iterator[Path]:
             )
 
 
-def set_up(house: House, stage: Stage, clock: Clock, issue: Issue, *, leave_out: Set[str], believes: bool) -> int:
+def set_up(
+    house: House, stage: Stage, clock: Clock, issue: Issue, *, leave_out: Set[str], believes: bool
+) -> int:
     """Copy what the campaign needs, without anybody's name or address; how many people the copied list holds."""
     _copy_files(house.workspace, Path(stage.folder), issue)
     there = stage.house(clock)

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from newsletter.desk.result import Result
@@ -21,7 +20,18 @@ from newsletter.errors import CampaignError, NewsletterError, TransportError
 from subscribers.errors import SubscribersError
 
 #: Variables that Python and the system need; none of this program's.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL")
+_ENVIRONMENT = (
+    "PATH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +174,7 @@ def main() -> None:
     stage = Stage(**order["stage"])
     try:
         result = _deed(stage, order["deed"], order["subject"])
-        ended = {"data": dict(result.data)}
+        ended: dict[str, Any] = {"data": dict(result.data)}
     except (NewsletterError, SubscribersError) as error:
         told = {"code": error.code, "message": error.message, "remedy": error.remedy}
         ended = {"error": told, "passing": isinstance(error, TransportError)}
