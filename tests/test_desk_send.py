@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from tests.command import CONSENT, Desk
-from tests.sendgrid_server.server import SendGridServer
+from tests.house_sendgrid import HouseSendGrid
 
 KEY = "SG.test-key-of-nobody.0123456789abcdef"
 
@@ -23,13 +23,13 @@ def test_as_many_requests_as_were_announced_also_with_two_fields(desk: Desk) -> 
     issue.write_text(
         text.replace("[first_name|friend]", "[first_name|friend] [name|comrade]"), encoding="utf-8"
     )
-    with SendGridServer(key=KEY) as server:
+    with HouseSendGrid(key=KEY) as server:
         keys = {"NEWSLETTER_SENDGRID_HOST": server.url, "SENDGRID_API_KEY": KEY}
         said = desk.here("send", "october", "--dry-run", "--json", **keys).ok()
         desk.here("send", "october", "--yes", **keys).ok()
-    assert said.data["batches"] == len(server.record.requests) == 3
-    assert server.record.violations == []
-    assert set(server.record.deliveries.values()) == {1}
+    assert said.data["batches"] == len(server.posts) == 3
+    assert server.violations == []
+    assert set(server.deliveries.values()) == {1}
 
 
 DIE_OVER_THE_PAGE = """

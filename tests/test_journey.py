@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import ARTICLE, BRANCH, CONSENT, Desk, wait_until
-from tests.sendgrid_server.server import SendGridServer
+from tests.house_sendgrid import HouseSendGrid
 from tests.smtp_sink import SmtpSink
 
 NOBODY = "NOBODY HAS BEEN MAILED"
@@ -20,7 +20,7 @@ def read(path: Path) -> email.message.EmailMessage:
     return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
 
 
-def sendgrid(server: SendGridServer) -> dict[str, str]:
+def sendgrid(server: HouseSendGrid) -> dict[str, str]:
     return {"NEWSLETTER_SENDGRID_HOST": server.url, "SENDGRID_API_KEY": KEY}
 
 
@@ -154,12 +154,12 @@ def test_content_is_frozen_and_typing_send_again_is_a_new_drill(branch: Desk) ->
 def test_a_body_that_sendgrid_takes(sendgrid_branch: Desk) -> None:
     """The posted body passes the judge; a local server makes it a drill."""
     sendgrid_branch.add_people(12)
-    with SendGridServer(key=KEY) as server:
+    with HouseSendGrid(key=KEY) as server:
         done = sendgrid_branch.here("send", "october", "--yes", "--json", **sendgrid(server)).ok()
-    assert server.record.violations == []
-    assert dict(server.record.deliveries) == {f"person{n}@example.org": 1 for n in range(12)}
+    assert server.violations == []
+    assert dict(server.deliveries) == {f"person{n}@example.org": 1 for n in range(12)}
     assert done.data["kind"] == "drill"
-    (mail,) = server.record.mails["person7@example.org"]
+    (mail,) = server.judge.mails("person7@example.org")
     assert "Dear P7," in mail.text
     assert "<%asm_group_unsubscribe_raw_url%>" in mail.text
     assert "<%asm_group_unsubscribe_raw_url%>" in mail.html
@@ -169,7 +169,7 @@ def test_a_body_that_sendgrid_takes(sendgrid_branch: Desk) -> None:
 def test_a_dropped_connection_parks_one_batch_and_nothing_goes_twice(sendgrid_branch: Desk) -> None:
     """2,500 people, the second answer lost: parked and named; resume and the same line again post nothing twice."""
     sendgrid_branch.add_people(2500)
-    with SendGridServer([None, "drop_after_accept"], key=KEY) as server:
+    with HouseSendGrid([None, "reply_lost"], key=KEY) as server:
         where = sendgrid(server)
         done = sendgrid_branch.here("send", "october", "--yes", "--json", **where)
         assert done.code == 4
@@ -177,15 +177,15 @@ def test_a_dropped_connection_parks_one_batch_and_nothing_goes_twice(sendgrid_br
         assert receipt["deliveries"] == 2500
         assert receipt["parked"] in (500, 1000)
         assert receipt["accepted"] == 2500 - receipt["parked"]
-        posted = len(server.record.requests)
+        posted = len(server.posts)
         campaign = done.data["campaign"]
         resumed = sendgrid_branch.here("campaign", "resume", campaign, "--yes", "--json", **where)
         assert (resumed.code, resumed.data["receipt"]) == (4, receipt)
         again = sendgrid_branch.here("send", "october", "--yes", **where)
         assert again.code == 2
         assert f"newsletter campaign resume {campaign}" in again.err
-        assert len(server.record.requests) == posted == 3
-    assert set(server.record.deliveries.values()) == {1}
+        assert len(server.posts) == posted == 3
+    assert set(server.deliveries.values()) == {1}
     shown = sendgrid_branch.here("campaign", "show", campaign, "--json").ok().data
     assert len(shown["in_doubt"]) == receipt["parked"]
     assert shown["parked"][0]["size"] == receipt["parked"]
@@ -201,7 +201,7 @@ def test_a_dropped_connection_parks_one_batch_and_nothing_goes_twice(sendgrid_br
         (["200"], 4, {"parked": 10}, 1),
         (["302:https://example.org/"], 4, {"parked": 10}, 1),
         (["500"], 4, {"parked": 10}, 1),
-        (["cut_reply"], 4, {"parked": 10}, 1),
+        (["reply_cut"], 4, {"parked": 10}, 1),
         (["400"] * 40, 4, {"planned": 10}, 10),
         (["413"] * 40, 4, {"planned": 10}, 10),
         (["429:0"] * 40, 4, {"planned": 10}, 5),
@@ -212,7 +212,7 @@ def test_the_outcome_table_end_to_end(
 ) -> None:
     """Each answer leads where the table says, in bounded requests, and the receipt adds up."""
     sendgrid_branch.add_people(10)
-    with SendGridServer(faults, key=KEY) as server:
+    with HouseSendGrid(faults, key=KEY) as server:
         done = sendgrid_branch.here("send", "october", "--yes", "--json", **sendgrid(server))
     assert done.code == code, done
     numbers = done.data["receipt"]
@@ -221,30 +221,30 @@ def test_the_outcome_table_end_to_end(
     assert bool(done.json["errors"]) is (code != 0)
     assert all(error["code"] and error["message"] and error["remedy"] for error in done.json["errors"])
     assert sum(numbers[key] for key in numbers if key not in ("deliveries", "in_doubt")) == 10
-    assert len(server.record.requests) <= most_requests
+    assert len(server.posts) <= most_requests
 
 
 def test_a_stopped_campaign_goes_on_when_the_fault_is_mended(sendgrid_branch: Desk) -> None:
     """A wrong key stops in plain words; with the right one `resume` brings everybody their mail."""
     sendgrid_branch.add_people(10)
-    with SendGridServer(key=KEY) as server:
+    with HouseSendGrid(key=KEY) as server:
         wrong = sendgrid(server) | {"SENDGRID_API_KEY": "SG.wrong-key-of-nobody.x"}
         done = sendgrid_branch.here("send", "october", "--yes", **wrong)
         assert done.code == 4
         assert "secret set sendgrid" in done.out
         campaign = sendgrid_branch.here("campaign", "list", "--json").data["campaigns"][0]["id"]
         sendgrid_branch.here("campaign", "resume", campaign, "--yes", **sendgrid(server)).ok()
-    assert dict(server.record.deliveries) == {f"person{n}@example.org": 1 for n in range(10)}
+    assert dict(server.deliveries) == {f"person{n}@example.org": 1 for n in range(10)}
 
 
 def test_sendgrid_without_a_group_is_refused(desk: Desk) -> None:
     desk.open_branch("--transport", "sendgrid")
     desk.add_people(1)
-    with SendGridServer(key=KEY) as server:
+    with HouseSendGrid(key=KEY) as server:
         done = desk.here("send", "october", "--yes", **sendgrid(server))
         assert done.code == 3
         assert "unsubscribe group" in done.err
-        assert server.record.requests == []
+        assert server.posts == []
 
 
 def test_a_stale_variable_hands_key_and_list_to_nobody(sendgrid_branch: Desk) -> None:
@@ -340,15 +340,15 @@ def test_a_fault_of_the_mail_or_the_account_strikes_nobody_off(desk: Desk, answe
 def test_everybody_refused_by_name_is_nobody_struck_off(sendgrid_branch: Desk) -> None:
     """A 400 that always names somebody is the mail's fault when it names everybody."""
     sendgrid_branch.add_people(6)
-    with SendGridServer(["400:personalizations.0"] * 6, key=KEY) as server:
+    with HouseSendGrid(["400:personalizations.0"] * 6, key=KEY) as server:
         done = sendgrid_branch.here("send", "october", "--yes", "--json", **sendgrid(server))
         assert done.code == 4
         assert (done.data["receipt"]["planned"], done.data["refusals"]) == (6, {})
         assert "refused-by-provider" in done.json["errors"][0]["message"]
         campaign = done.data["campaign"]
         sendgrid_branch.here("campaign", "resume", campaign, "--yes", **sendgrid(server)).ok()
-    assert set(server.record.deliveries.values()) == {1}
-    assert len(server.record.deliveries) == 6
+    assert set(server.deliveries.values()) == {1}
+    assert len(server.deliveries) == 6
 
 
 def test_a_campaign_that_cannot_go_on_is_given_up_and_sent_anew(desk: Desk) -> None:
@@ -391,19 +391,19 @@ def test_ctrl_c_in_a_pause_mails_nobody_afterwards(sendgrid_branch: Desk) -> Non
     import time
 
     sendgrid_branch.add_people(2500)
-    with SendGridServer(["429:20"] * 9, key=KEY) as server:
+    with HouseSendGrid(["429:20"] * 9, key=KEY) as server:
         environment = sendgrid(server)
         process = sendgrid_branch.start(
             "send", "october", "--yes", "--workspace", sendgrid_branch.workspace, **environment
         )
-        wait_until(lambda: len(server.record.requests) >= 3)
+        wait_until(lambda: len(server.posts) >= 3)
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
         _, err = process.communicate(timeout=60)
         assert time.monotonic() - began < 10
         assert process.returncode == 130, err
-        assert sum(server.record.deliveries.values()) == 0
+        assert sum(server.deliveries.values()) == 0
 
 
 def test_a_demonstration_that_is_used_is_not_removed(desk: Desk) -> None:

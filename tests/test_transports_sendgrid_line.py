@@ -30,7 +30,7 @@ from newsletter.transports.sendgrid.line import (
     code_of,
 )
 from newsletter.transports.sendgrid.outcome import Reply
-from tests.sendgrid_server.server import SendGridServer
+from tests.house_sendgrid import HouseSendGrid
 
 TIMEOUT = 0.5
 Answer = bytes | Callable[[socket.socket], None]
@@ -276,32 +276,32 @@ def test_over_tls_one_handshake_serves_many_requests(
     localhost: tuple[ssl.SSLContext, ssl.SSLContext],
 ) -> None:
     """A session ticket that comes in after the handshake is no sign of a stale connection."""
-    with SendGridServer(tls=localhost[0]) as server:
+    with HouseSendGrid(tls=localhost[0]) as server:
         line = Line(Host(server.url, is_real=False), timeout=5, tls=localhost[1])
         assert [ask(line, BODY).status for _ in range(5)] == [202] * 5
         line.close()
-        assert server.record.connections == 1
+        assert server.connections == 1
 
 
 def test_over_tls_a_closed_connection_is_noticed_before_writing(
     localhost: tuple[ssl.SSLContext, ssl.SSLContext],
 ) -> None:
-    with SendGridServer(["hang_up"], tls=localhost[0]) as server:
+    with HouseSendGrid(["hang_up"], tls=localhost[0]) as server:
         line = Line(Host(server.url, is_real=False), timeout=5, tls=localhost[1])
         assert ask(line, BODY).status == 202
         time.sleep(0.3)
         assert ask(line, BODY).status == 202
         line.close()
-        assert server.record.connections == 2
+        assert server.connections == 2
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"), [("trickle", "timeout"), ("cut_reply", "reply-cut"), ("slow:1", "timeout")]
+    ("fault", "code"), [("trickle", "timeout"), ("reply_cut", "reply-cut"), ("slow:1", "timeout")]
 )
 def test_over_tls_the_deadline_and_the_cut_count_as_well(
     localhost: tuple[ssl.SSLContext, ssl.SSLContext], fault: str, code: str
 ) -> None:
-    with SendGridServer([fault], tls=localhost[0]) as server:
+    with HouseSendGrid([fault], tls=localhost[0]) as server:
         line = Line(Host(server.url, is_real=False), timeout=TIMEOUT, tls=localhost[1])
         began = time.monotonic()
         with pytest.raises(LostError) as caught:
@@ -319,12 +319,12 @@ def test_a_stranger_with_the_wrong_certificate_gets_no_byte(
         (localhost[0], None),
         (other, ssl.create_default_context(cafile=tmp_path / "other")),
     ):
-        with SendGridServer(tls=server_side) as server:
+        with HouseSendGrid(tls=server_side) as server:
             line = Line(Host(server.url, is_real=False), timeout=5, tls=trusted)
             with pytest.raises(NotSentError) as caught:
                 ask(line, BODY)
             assert caught.value.code == "certificate"
-            assert server.record.requests == []
+            assert server.posts == []
 
 
 def test_the_certificates_of_the_system_are_read_once() -> None:
