@@ -314,6 +314,10 @@ class PostgresDatabase(Database):
         """Take a lock of the server's that ends with this connection; False when another one has it."""
         return bool(self._asked("SELECT pg_try_advisory_lock(%s)", key))
 
+    def drop_lock(self, key: int) -> None:
+        """Give a lock back at once; when only its connection ends, the server notices a moment later."""
+        self._asked("SELECT pg_advisory_unlock(%s)", key)
+
     def has_lock(self, key: int) -> bool:
         """Whether this connection still has a lock that it took; raises DatabaseError when it is lost itself."""
         return bool(self._asked(f"{_LOCKED} AND pid = pg_backend_pid())", *_halves(key)))

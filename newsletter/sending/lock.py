@@ -6,7 +6,7 @@ a campaign over raises its fencing number, and what an owner that has lost the l
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -76,7 +76,12 @@ def server_lock(connection: PostgresDatabase, name: str) -> Iterator[Hold]:
     key = _key(name)
     if not connection.take_lock(key):
         raise _owned("")
-    yield ServerHold(connection, key)
+    try:
+        yield ServerHold(connection, key)
+    finally:
+        # A connection that is lost has lost its lock, too; what went wrong inside is told, not this.
+        with suppress(DatabaseError):
+            connection.drop_lock(key)
 
 
 def is_locked_file(path: Path) -> bool:
