@@ -142,7 +142,10 @@ def test_values_that_nobody_cleaned_are_sent_as_they_are_or_refused(
 ) -> None:
     content = Words(f"S {words}", f"{words}TAG1TAG2{words}", f"TAG2{words}-TAG1-", ("TAG1", "TAG2"))
     envelopes = tuple(
-        Envelope(delivery=f"d{n}", address=f"member{n}@example.org", values={"TAG1": one, "TAG2": two})
+        # An id that nobody is called by: a value equal to one would look as if it were told to the provider.
+        Envelope(
+            delivery=f"delivery-{n}", address=f"member{n}@example.org", values={"TAG1": one, "TAG2": two}
+        )
         for n, (one, two) in enumerate(values)
     )
     parcel = make_parcel(content=content, envelopes=envelopes)
