@@ -30,7 +30,7 @@ _ARTICLE = (
 _ISSUE = "slug id subject preheader language design articles[] path"
 _FINDINGS = "issue findings[]{id level message remedy where}"
 _PERSON = "id address name first_name language basis status added"
-_SENT = "campaign issue kind state receipt{} refusals{}"
+_SENT = "campaign issue kind state receipt{} undo_until refusals{}"
 _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
@@ -39,7 +39,7 @@ DATA: Mapping[str, str] = {
     "demo": f"{_SENT} workspace index",
     "init": "workspace id root_key",
     "send": _SENT,
-    "send --dry-run": "issue kind transport people left_out{} batches",
+    "send --dry-run": "issue kind transport people left_out{} batches undo_window",
     "send --test": "outcome",
     "article add": f"articles[]{{{_ARTICLE}}} failed[]",
     "article list": f"articles[]{{{_ARTICLE}}}",
@@ -66,7 +66,10 @@ DATA: Mapping[str, str] = {
     ),
     "campaign receipt": _SENT,
     "campaign resume": _SENT,
+    "campaign pause": _SENT,
     "campaign undo": _SENT,
+    "campaign resolve": _SENT,
+    "doctor": "transport lines[]{id health message remedy} problems unknown",
     "outbox clear": "removed",
     "secret set": "name source",
     "secret list": "secrets[]{name source}",
@@ -97,7 +100,10 @@ SETTINGS: Mapping[str, str] = {
     ),
     "sending.threads": "Requests to SendGrid at the same time, 1 to 32. A mail server is asked one thing at a time.",
     "sending.timeout": "How long the other side has for an answer, from `1s` to `60s`.",
-    "sending.undo_window": "Read and checked, but not used yet: in this version nothing can be called back.",
+    "sending.undo_window": (
+        "How long a campaign through SendGrid can be called back: `0s` for never, or from `10m` to `24h`. Above "
+        "100,000 people it is an hour at least. A mail server and the outbox cannot give anything back."
+    ),
     "smtp.host": "Name of the mail server.",
     "smtp.port": "Its port: usually 587 with `starttls`, 465 with `implicit`.",
     "smtp.username": "User name there; without one no password is asked for.",

@@ -69,7 +69,7 @@ class Sending:
     threads: int = 4
     #: seconds the other side has for an answer.
     timeout: float = 30.0
-    #: seconds; campaigns are not yet held back for an undo, and `send` says so.
+    #: seconds that a campaign through SendGrid can be called back; 0: never.
     undo_window: float = 1800.0
 
 
@@ -99,6 +99,10 @@ class Settings:
     smtp: Smtp = field(default_factory=Smtp)
     sendgrid: SendGrid = field(default_factory=SendGrid)
 
+
+#: SendGrid confirms no cancel in the last ten minutes, and keeps a mail no longer than 72 hours (with those handed over
+#: later, a day's window is well below).
+_LEAST_WINDOW, _MOST_WINDOW = 600, 86_400
 
 _SHOW = "see newsletter.toml in docs/reference.md"
 
@@ -261,6 +265,8 @@ def _sending(table: _Table) -> Sending:
     if not 1 <= sending.timeout <= 60:
         # Above a minute a request may still be carried out after we have given it up (facts of the provider).
         raise table.wrong("timeout", "must lie between 1s and 60s", 'Example: timeout = "30s"')
+    if sending.undo_window and not _LEAST_WINDOW <= sending.undo_window <= _MOST_WINDOW:
+        raise table.wrong("undo_window", "must be 0s, or from 10m to 24h", 'Example: undo_window = "30m"')
     table.finish()
     return sending
 

@@ -195,7 +195,7 @@ def test_pause_stops_and_resume_goes_on(post: Post, server: LocalSendGrid) -> No
     server.occupy(10)
     waiting = post.send()
     campaign = waiting.data["campaign"]
-    assert "nothing to do" in post("campaign", "pause", campaign).err
+    assert "stopped already" in post("campaign", "pause", campaign).err
     server.occupy(0)
     assert numbers(post("campaign", "resume", campaign, "--yes", "--json").ok())["accepted"] == 3
 

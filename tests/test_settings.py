@@ -56,6 +56,8 @@ def changed(line: str, to: str) -> str:
         (WHOLE + "[sending]\nthreads = 0\n", "sending.threads", "Example"),
         (WHOLE + '[sending]\ntimeout = "5 minutes"\n', "sending.timeout", "30s"),
         (WHOLE + '[sending]\ntimeout = "5m"\n', "sending.timeout", "30s"),
+        (WHOLE + '[sending]\nundo_window = "5m"\n', "sending.undo_window", "30m"),
+        (WHOLE + '[sending]\nundo_window = "25h"\n', "sending.undo_window", "30m"),
         (WHOLE + '[smtp]\nhost = "mail.example.org"\ntls = "none"\n', "smtp.tls", "starttls"),
         (WHOLE + '[sendgrid]\nallowed_hosts = ["http://x.example"]\n', "sendgrid.allowed_hosts", "https"),
         (WHOLE + "[somewhere]\nx = 1\n", "somewhere", "spelling"),

@@ -89,7 +89,8 @@ def pause(house: House, campaign_id: str) -> Result:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
         if not ledger.pause(campaign_id, message=_PAUSED, remedy="Resume when you are ready."):
-            return nothing_to_do(told(house, database, campaign_id))
+            result = told(house, database, campaign_id)
+            return nothing_to_do(result) if campaign.is_over else replace(result, messages=(_STANDS_STILL,))
         until = undo_until(house, database, campaign)
         handed = ledger.receipt(campaign_id).accepted
         note = f"{people(handed)} handed over before will get it all the same" if handed else ""
@@ -100,6 +101,7 @@ def pause(house: House, campaign_id: str) -> Result:
 
 
 _PAUSED = "Somebody paused it."
+_STANDS_STILL = "Nothing is being handed over; it has stopped already."
 
 
 def nothing_to_do(result: Result) -> Result:

@@ -190,8 +190,7 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
     """Why a campaign is not over, and the commands that go on or give it up."""
     lines = []
     if receipt.parked:
-        lines.append(f"{receipt.parked:,} in doubt: see which with: newsletter campaign show {campaign.id}")
-        lines.append(f"Ask the provider's log, or decide yourself: newsletter campaign resolve {campaign.id}")
+        lines += _ways_out_of_doubt(campaign, receipt.parked)
     if campaign.is_over:
         return tuple(lines)
     if campaign.stop_code not in ("", "in-doubt") and campaign.state is not CampaignState.UNDOING:
@@ -207,6 +206,15 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
             f"Or give up:  newsletter campaign undo {campaign.id} (who has nothing yet can be sent to anew)",
         ]
     return tuple(lines)
+
+
+def _ways_out_of_doubt(campaign: Campaign, parked: int) -> list[str]:
+    resolve = f"newsletter campaign resolve {campaign.id}"
+    if campaign.transport == TransportName.SENDGRID:
+        remedy = f"SendGrid's log may know; ask it with: {resolve}"
+    else:
+        remedy = f"Once you know whether they have it, say so: {resolve} --accept (they have it) or --resend"
+    return [f"{parked:,} in doubt: see which with: newsletter campaign show {campaign.id}", remedy]
 
 
 def refuse_other_kind(house: House, campaign: Campaign) -> None:

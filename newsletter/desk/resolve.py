@@ -97,7 +97,7 @@ def _obey(house: House, database: Database, owned: Ownership, decision: Decision
     chosen = _chosen(ledger.parked(owned.campaign), decision)
     number = sum(batch.size for batch in chosen)
     if decision.word is Word.ACCEPT:
-        talk.confirm(f"Take it as certain that {people(number)} have the mail?")
+        talk.confirm(f"Take it as certain that {people(number)} {'has' if number == 1 else 'have'} the mail?")
         state = BatchState.ACCEPTED
     else:
         _refuse_early(house, chosen)
