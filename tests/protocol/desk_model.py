@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsletter.desk.campaigns import resume
+from newsletter.desk.campaigns import pause, resume
 from newsletter.desk.carry import carry
+from newsletter.desk.resolve import Decision, resolve
 from newsletter.desk.undo import undo
 from newsletter.errors import NewsletterError
 from newsletter.sending.campaign import Kind, Plan
@@ -192,6 +193,12 @@ class Evening:
 
     def undo(self, campaign: str, **changes) -> str:
         return self.run(undo, campaign, **changes)
+
+    def pause(self, campaign: str, **changes) -> str:
+        return self.run(lambda house, one, _talk: pause(house, one), campaign, **changes)
+
+    def resolve(self, campaign: str, **changes) -> str:
+        return self.run(lambda house, one, talk: resolve(house, one, Decision(), talk), campaign, **changes)
 
     def ledger(self):
         return open_sqlite(Workspace(self.folder).database, KEY)

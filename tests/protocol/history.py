@@ -62,7 +62,8 @@ class History:
     @property
     def moves(self):
         return (self.move_send, self.move_send, self.move_pause, self.move_pause, self.move_undo, self.move_skew,
-                self.move_suspend, self.move_second, self.move_undo_meanwhile, self.move_anew)  # fmt: skip
+                self.move_suspend, self.move_second, self.move_undo_meanwhile, self.move_stop, self.move_resolve,
+                self.move_anew)  # fmt: skip
 
     def death(self) -> Death:
         return Death(at=self.chance.randrange(1, 90) if self.chance.random() < 0.6 else -1)
@@ -116,6 +117,19 @@ class History:
 
         death = Death(at=self.chance.randrange(1, 90), strike=strike)
         self.note("sending", "step", death.at, self.branch.resume(self.campaigns[-1], death=death))
+
+    def move_stop(self) -> None:
+        """`campaign pause` in another window."""
+
+        def strike() -> None:
+            self.note("paused", self.branch.pause(self.campaigns[-1]))
+
+        death = Death(at=self.chance.randrange(1, 90), strike=strike)
+        self.note("sending", "step", death.at, self.branch.resume(self.campaigns[-1], death=death))
+
+    def move_resolve(self) -> None:
+        death = self.death()
+        self.note("resolve", self.branch.resolve(self.campaigns[-1], death=death), "step", death.at)
 
     def move_anew(self) -> None:
         """The issue was corrected and is sent again, where the last campaign is over."""
