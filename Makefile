@@ -36,6 +36,9 @@ check: lint test ## everything a commit must pass
 proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
 	$(BIN)/python -m pytest -n 2 -m proof
 
+crash: dev ## hundreds of evenings in which senders are killed and stopped, on both databases (about five minutes)
+	$(BIN)/python -m tests.crash
+
 docs: env ## the reference, made from the program
 	$(BIN)/python docs/make_reference.py
 
@@ -46,4 +49,4 @@ bench: dev ## ratios against named peers
 lock: dev ## renew the hashed requirements
 	bash requirements/lock
 
-.PHONY: help env dev demo test lint check proofs docs bench lock
+.PHONY: help env dev demo test lint check proofs crash docs bench lock

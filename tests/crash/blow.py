@@ -1,0 +1,75 @@
+"""What befalls a process, and when: kill -9, or a stop during which something else happens."""
+
+import contextlib
+import os
+import signal
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsletter.transports.sendgrid import line
+from tests.protocol.desk_model import Death, Watched
+
+
+@dataclass
+class Blow(Death):
+    """At a step, which the process counts itself, or so many seconds after its birth, from outside.
+
+    Without `strike` it is a kill; with it a stop, or nothing but company where `stops` is false.
+    """
+
+    after: float = -1.0
+    stops: bool = True
+    #: Where it is written at which step it fell.
+    diary: Path | None = None
+    turns: list[Any] = field(default_factory=list)
+    lock: Any = field(default_factory=threading.Lock)
+
+    def __call__(self, step: str) -> None:
+        with self.lock:
+            self.count += 1
+            self.steps.append(step)
+            hit = self.at in (self.count, step)
+            if hit:
+                self.at = -1
+        if hit:
+            self._fall(step)
+
+    def _fall(self, step: str) -> None:
+        """Dies at once, whatever other threads are about; stops only where no thread holds the database's lock."""
+        if self.diary is not None:
+            with self.diary.open("a") as diary:
+                diary.write(f"{'stop' if self.strike else 'kill'} {step}\n")
+        if self.strike is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        with contextlib.ExitStack() as stack:
+            for turn in self.turns:
+                stack.enter_context(turn())
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def watch(database: Any, blow: Blow) -> Any:
+    """Every transaction is a step before which, and behind which, the process may be struck."""
+    blow.turns.append(database.turn)
+    return Watched.over(database, blow)
+
+
+def watch_lines(blow: Blow) -> None:
+    """So is every request: before its first byte, in the middle of it, behind its last, and behind its answer."""
+    write, read = line._write, line._read
+
+    def watched_write(sock: Any, request: bytes, deadline: Any) -> None:
+        blow("writing")
+        middle = len(request) // 2
+        write(sock, request[:middle], deadline)
+        blow("half-written")
+        write(sock, request[middle:], deadline)
+        blow("written")
+
+    def watched_read(*args: Any) -> Any:
+        reply = read(*args)
+        blow("answered")
+        return reply
+
+    line._write, line._read = watched_write, watched_read

@@ -1,0 +1,251 @@
+"""A branch's evening in real processes: its workspace, its provider, its clock, and whoever types.
+
+Has the face of tests.protocol.desk_model.Evening, so that the same histories are played on both.
+"""
+
+import faulthandler
+import json
+import logging
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from newsletter import wiring
+from newsletter.cli import main
+from newsletter.sending.ledger import Ledger
+from newsletter.settings import load
+from newsletter.workspace import Workspace
+from subscribers.database import Database
+from tests.crash.blow import Blow, watch_lines
+from tests.crash.child import Child, redirect
+from tests.crash.hourglass import PLACES, WORLD, Glass, SenderClock
+from tests.crash.house import ShakenHouse
+from tests.crash.post_office import PostOffice
+from tests.protocol.history import PAUSES
+
+#: Seconds that the other side has for an answer; all faults of an evening are shorter or close the connection.
+TIMEOUT = 5.0
+#: About so many steps has a sender of twelve batches; more where much goes wrong.
+MOST_STEPS = 180
+#: The steps that matter most, by name.
+NAMED = (
+    "before-begin", "after-begin", "before-take_over", "after-take_over", "before-add", "after-add", "before-intend",
+    "after-intend", "before-open_fence", "after-open_fence", "writing", "half-written", "written", "answered",
+    "before-settle", "after-settle", "before-settle_unknown", "after-settle_unknown", "before-finish", "after-finish",
+    "before-start_cancel", "after-start_cancel", "before-plan_again", "after-plan_again",
+)  # fmt: skip
+
+
+@dataclass
+class WorldTime:
+    """Moves the world on, and says how wrong the machine's clock is."""
+
+    glass: Glass
+    skew: float = 0.0
+
+    def advance(self, seconds: float) -> None:
+        self.glass.advance(WORLD, seconds)
+
+
+@dataclass
+class Faults:
+    """What goes wrong at the provider; `rate` may be set at any time."""
+
+    office: PostOffice
+    seed: int
+    kinds: tuple[str, ...]
+    _rate: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        return self._rate
+
+    @rate.setter
+    def rate(self, rate: float) -> None:
+        self._rate = rate
+        plan = {"seed": self.seed, "rate": rate, "kinds": self.kinds} if rate else None
+        self.office.break_down(plan)
+
+
+@dataclass
+class Branch:
+    workspace: Path
+    variables: Mapping[str, str]
+    glass: Glass
+    account: PostOffice
+    faults: Faults
+    chance: random.Random
+    batch_size: int
+    #: Seconds in which a campaign can be called back; 0: never.
+    window: int = 1800
+    threads: int = 4
+    #: Where the processes' words go, with a number for each process.
+    said: Path = Path()
+    #: Whether processes write down what they have imported.
+    notes: bool = False
+    clock: WorldTime = field(init=False)
+    counts: Counter[str] = field(default_factory=Counter)
+    _places: list[int] = field(default_factory=lambda: list(range(1, PLACES)))
+
+    def __post_init__(self) -> None:
+        self.clock = WorldTime(self.glass)
+
+    # --- what somebody types ---
+
+    def begin(self) -> str:
+        """Type `send` until a campaign has begun: the lists may be unreadable, or the process may be killed."""
+        before = self.newest()
+        for attempt in range(6):
+            if attempt == 4:
+                rate, self.faults.rate = self.faults.rate, 0.0
+            hurt = attempt < 4 and self.chance.random() < 0.75
+            self.type(
+                "send", "october", *([] if self.window else ["--now"]), blow=self.blow() if hurt else None
+            )
+            if self.newest() != before:
+                break
+        if attempt >= 4:
+            self.faults.rate = rate
+        return self.newest()
+
+    def resume(self, campaign: str, **how: Any) -> str:
+        return self._campaign("resume", campaign, **how)
+
+    def undo(self, campaign: str, **how: Any) -> str:
+        return self._campaign("undo", campaign, **how)
+
+    def pause(self, campaign: str, **how: Any) -> str:
+        return self._campaign("pause", campaign, asks=False, **how)
+
+    def resolve(self, campaign: str, **how: Any) -> str:
+        return self._campaign("resolve", campaign, **how)
+
+    def _campaign(self, verb: str, campaign: str, *, death: Blow | None = None, lock_holds: bool = True,
+                  asks: bool = True) -> str:  # fmt: skip
+        return self.type("campaign", verb, campaign, blow=death, lock_holds=lock_holds, asks=asks)
+
+    def blow(self) -> Blow:
+        """What befalls a sender at its beginning. By steps every step has its turn, seed after seed."""
+        kind = self.chance.choice(("step", "step", "named", "moment", "stop"))
+        if kind == "moment":
+            return Blow(after=self.chance.uniform(0.0, 0.15))
+        if kind == "named":
+            return Blow(at=NAMED[self.faults.seed % len(NAMED)])
+        seconds = self.chance.choice(PAUSES)
+        strike = None if kind == "step" else lambda: self.clock.advance(seconds)
+        return Blow(at=1 + self.faults.seed % MOST_STEPS, strike=strike)
+
+    def type(self, *words: str, blow: Blow | None = None, lock_holds: bool = True, asks: bool = True) -> str:
+        """One process, and how it ended; what befalls it on the way is up to the blow."""
+        blow = blow or Blow()
+        blow.diary = self.said.parent / "struck"
+        self.counts["processes"] += 1
+        self.counts[words[words[0] == "campaign"]] += 1
+        json_ = ["--json"] if self.chance.random() < 0.5 else []
+        words = (*words, *(["--yes"] if asks else []), *json_)
+        place, number = self._places.pop(0), self.counts["processes"]
+
+        def life() -> NoReturn:
+            _live(self, words, blow, place, lock_holds=lock_holds, number=number)
+
+        child = Child.born(life)
+        try:
+            return self._attend(child, blow)
+        finally:
+            child.bury()
+            self._places.append(place)
+
+    def _attend(self, child: Child, blow: Blow) -> str:
+        word = child.end() if blow.after < 0 else child.rest(blow.after)
+        if not word and blow.after >= 0:
+            word = self._strike(child, blow)
+        elif word == "stopped":
+            word = self._meanwhile(child, blow)
+        word = word or child.end()
+        self.counts["kills"] += word == "killed"
+        return word
+
+    def _strike(self, child: Child, blow: Blow) -> str:
+        """From outside, wherever it is at this moment."""
+        if blow.strike is None:
+            child.kill()
+            return child.end()
+        if not blow.stops:
+            self.counts["side by side"] += 1
+            blow.strike()
+            return ""
+        return self._meanwhile(child, blow) if child.stop() == "stopped" else ""
+
+    def _meanwhile(self, child: Child, blow: Blow) -> str:
+        """It stands still; the world does not."""
+        self.counts["stops"] += 1
+        try:
+            blow.strike()
+        finally:
+            child.wake()
+        return ""
+
+    # --- looking ---
+
+    def ledger(self) -> Database:
+        return self.house().open_database()
+
+    def newest(self) -> str:
+        with self.ledger() as database:
+            campaigns = Ledger(database).campaigns()
+        return campaigns[0].id if campaigns else ""
+
+    def house(self, *, place: int = WORLD, skew: float = 0.0, blow: Blow | None = None,
+              lock_holds: bool = True) -> ShakenHouse:  # fmt: skip
+        workspace = Workspace(self.workspace)
+        settings = load(workspace.settings_file)
+        sending = replace(
+            settings.sending, timeout=TIMEOUT, threads=self.threads, undo_window=float(self.window or 1800)
+        )
+        return ShakenHouse(
+            workspace=workspace, settings=replace(settings, sending=sending), environment=self.variables,
+            clock=SenderClock(self.glass, place, skew), batch_size=self.batch_size, lock_holds=lock_holds,
+            blow=blow or Blow(),
+        )  # fmt: skip
+
+
+def _live(branch: Branch, words: tuple[str, ...], blow: Blow, place: int, *, lock_holds: bool,
+          number: int) -> NoReturn:  # fmt: skip
+    """A sender's life: the command line itself, in the shaken house."""
+    name = f"{number:03}-{words[0]}-{words[1]}"
+    redirect(branch.said, name)
+    _speak_of_everything()
+    watch_lines(blow)
+    house = branch.house(place=place, skew=branch.clock.skew, blow=blow, lock_holds=lock_holds)
+    wiring.open_house = lambda root, environment: house
+    sys.argv = ["newsletter", *words]
+    code = 71
+    try:
+        main.run()
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if branch.notes:
+            (branch.said / f"{name}.modules").write_text("\n".join(sys.modules))
+        os._exit(code)
+
+
+def _speak_of_everything() -> None:
+    """All that any library would ever write down, and a trace of all threads where a process hangs."""
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+    faulthandler.enable(sys.stderr)
+    logging.basicConfig(stream=sys.stderr, level=logging.DEBUG, force=True)
+
+
+def said_of(branch: Branch) -> list[dict[str, Any]]:
+    """Every envelope that was printed."""
+    lines = [line for file in sorted(branch.said.glob("*.out")) for line in file.read_text().splitlines()]
+    return [json.loads(line) for line in lines if line.startswith('{"version"')]

@@ -1,0 +1,101 @@
+"""The local SendGrid of one evening, in a process of its own, and its record: the judge."""
+
+import http.client
+import json
+import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from newsletter.rehearsal.account import Account
+from newsletter.rehearsal.control import HEADER
+from newsletter.rehearsal.server import LocalSendGrid
+from newsletter.rehearsal.world import World
+from tests.crash.child import Child
+from tests.crash.hourglass import Glass, WorldClock
+
+KEY = "SG.evening-of-nobody.0123456789abcdef"
+
+
+@dataclass
+class PostOffice:
+    """As a branch's evening knows it: what is asked of it goes over its control pages."""
+
+    url: str
+    token: str
+    child: Child
+    _kept: http.client.HTTPConnection | None = field(default=None, repr=False)
+
+    @classmethod
+    def opened(cls, glass: Glass, *, world: World, skew: float, seed: int) -> "PostOffice":
+        out, into = os.pipe()
+
+        def life() -> NoReturn:
+            serve(into, glass, world=world, skew=skew, seed=seed)
+
+        child = Child.born(life)
+        os.close(into)
+        with os.fdopen(out) as told:
+            said = json.loads(told.readline())
+        return cls(said["url"], said["token"], child)
+
+    def ask(self, method: str, page: str, body: object = None) -> Any:
+        if self._kept is None:
+            self._kept = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)
+        content = None if body is None else json.dumps(body)
+        self._kept.request(method, f"/rehearsal/{page}", content, {HEADER: self.token})
+        response = self._kept.getresponse()
+        answer = json.loads(response.read())
+        assert response.status == 200, answer
+        return answer
+
+    def break_down(self, faults: object) -> None:
+        self.ask("POST", "faults", faults)
+
+    def occupy(self, slots: int) -> None:
+        self.ask("POST", "occupy", {"slots": slots})
+
+    def received_attempts(self) -> Counter[tuple[str, str]]:
+        """How many mails of which attempt everybody gets in the end, whatever still waits."""
+        people = self.ask("GET", "record?until=end")["received"]
+        return Counter((address, mail["attempt"]) for address, mails in people.items() for mail in mails)
+
+    def received(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for (address, _), number in self.received_attempts().items():
+            found[address] += number
+        return found
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+        self.child.bury()
+
+
+def serve(into: int, glass: Glass, *, world: World, skew: float, seed: int,
+          keep: Callable[[LocalSendGrid], None] = lambda _: None) -> NoReturn:  # fmt: skip
+    """The life of the provider's process; it ends with whoever forked it."""
+    parent = os.getppid()
+    server = LocalSendGrid(
+        world=world,
+        account=Account(key=KEY),
+        clock=WorldClock(glass),
+        skew=skew,
+        keeps_bodies=True,
+        seed=seed,
+    )
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    os.write(into, (json.dumps({"url": server.url, "token": server.token}) + "\n").encode())
+    os.close(into)
+    server.serve_forever()
+    sys.exit(0)
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        threading.Event().wait(1.0)
+    os._exit(0)

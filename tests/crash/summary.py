@@ -1,0 +1,80 @@
+"""What many evenings came to: the numbers that are printed in the end."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.crash.evening import Tale
+
+WRONG = {
+    "doubled": "got a campaign twice",
+    "missed": "silently missed",
+    "after_undo": "received after undo",
+    "unlike": "ledger unlike judge",
+    "receipts": "receipts that do not add up",
+    "broken": "processes that broke down",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    tales: Sequence[Tale]
+    apart: Sequence[Tale]
+    seconds: float
+
+    @property
+    def failed(self) -> list[Tale]:
+        return [tale for tale in self.tales if not tale.is_clean]
+
+    def lines(self) -> list[str]:
+        counts = _counted(self.tales)
+        by_base = Counter(tale.base for tale in self.tales)
+        deliveries = sum(tale.deliveries for tale in self.tales)
+        rows = {
+            "histories": f"{len(self.tales):,} ({', '.join(f'{number:,} {name}' for name, number in by_base.items())})",
+            "processes": f"{counts['processes']:,}",
+            "kills (kill -9)": f"{counts['kills']:,}",
+            "stops (SIGSTOP)": f"{counts['stops']:,}",
+            "two at the same time": f"{counts['side by side']:,}",
+            "undos": f"{counts['undo']:,}",
+            "steps struck": _steps(self.tales),
+            "worlds": f"{len({tale.world for tale in self.tales})} of 64",
+            "people": f"{sum(tale.people for tale in self.tales):,}, {deliveries:,} deliveries",
+            **{
+                words: f"{sum(len(getattr(tale, name)) for tale in self.tales):,}"
+                for name, words in WRONG.items()
+            },
+            "parked in the end": _share(sum(tale.parked for tale in self.tales), deliveries),
+            "waiting in the end": _share(sum(tale.waiting for tale in self.tales), deliveries),
+        }
+        lines = [f"{name:28}{value}" for name, value in rows.items()]
+        return [*lines, *self._apart(), f"{'seconds':28}{self.seconds:.0f}"]
+
+    def _apart(self) -> list[str]:
+        """What no client can repair: run and counted, and never a failure."""
+        names = {
+            "unrepairable": "a cancelled id lets mail pass that comes after its hour, carried out 40 minutes late",
+            "doubled": "a proxy that doubles requests",
+        }
+        lines = ["apart, for no client can repair it:"]
+        for kind, words in names.items():
+            tales = [tale for tale in self.apart if tale.kind == kind]
+            got_twice = sum(len(tale.doubled) for tale in tales)
+            lines.append(f"  {words}: {len(tales)} histories, {got_twice:,} people got it twice")
+        return lines
+
+
+def _counted(tales: Sequence[Tale]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for tale in tales:
+        found.update(tale.counts)
+    return found
+
+
+def _steps(tales: Sequence[Tale]) -> str:
+    steps = {words.split()[1] for tale in tales for words in tale.struck}
+    return f"{sum(len(tale.struck) for tale in tales):,}, of {len(steps)} kinds"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:,} ({part / max(whole, 1):.2%})"

@@ -1,0 +1,46 @@
+"""Evenings with real processes, a real provider and real databases: nobody twice, nobody missed.
+
+A part of what `make crash` plays, spread over its seeds.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.crash.summary import WRONG
+from tests.crash.zygote import Zygote, zygote
+
+pytestmark = [
+    pytest.mark.crash,
+    pytest.mark.skipif(
+        not hasattr(os, "fork") or sys.platform == "darwin", reason="forks, and waits by signals"
+    ),
+]
+
+SQLITE = range(1_000, 1_044)
+POSTGRES = range(2_000, 2_020)
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Zygote]:
+    """One for all of them: it has imported everything once."""
+    with zygote(tmp_path_factory.mktemp("evenings"), postgres_server) as one:
+        yield one
+
+
+@pytest.mark.parametrize(
+    ("base", "seed"), [*(("sqlite", seed) for seed in SQLITE), *(("postgres", seed) for seed in POSTGRES)]
+)
+def test_whatever_befalls_the_sender_nobody_gets_it_twice_and_nobody_is_missed(
+    stage: Zygote, base: str, seed: int
+) -> None:
+    tale = stage.play(seed, base)
+    told = "\n".join(tale.said)
+    assert {words: getattr(tale, name) for name, words in WRONG.items() if getattr(tale, name)} == {}, told
+
+
+def test_what_no_client_can_repair_is_noticed_by_the_judge(stage: Zygote) -> None:
+    """Else a judge that sees nothing would call every evening clean."""
+    assert any(stage.play(seed, "sqlite", "doubled").doubled for seed in range(10_000, 10_012))
