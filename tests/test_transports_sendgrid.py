@@ -20,6 +20,7 @@ from newsletter.transports.base import (
     NotTaken,
     Outcome,
     Parcel,
+    Schedule,
     SomeRefused,
     Transport,
     Unknown,
@@ -27,6 +28,7 @@ from newsletter.transports.base import (
 from newsletter.transports.sendgrid.host import Host
 from newsletter.transports.sendgrid.transport import UNREACHED_WAIT, SendGridTransport
 from tests.house_sendgrid import HouseSendGrid
+from tests.rehearsal_talk import ask
 from tests.sendgrid_parcels import KEY, make_letter, make_parcel
 
 TIMEOUT = 0.6
@@ -371,3 +373,60 @@ def test_the_sendgrid_package_is_loaded_by_nobody_but_who_sends() -> None:
     code = "import sys, newsletter.transports.sendgrid.transport; print('sendgrid' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+# --- the first request, tried out ---
+
+FIRST = [
+    (None, Accepted(), 1, 3),
+    # The mode was ignored and the mail was taken: it is not handed over once more.
+    ("202", Accepted(), 0, 0),
+    ("taken:202", Accepted(), 0, 0),
+    ("429:7", NotTaken(code="too-many-requests", wait=7), 0, 0),
+    ("400:personalizations.1.to", SomeRefused(refused={1: "address-refused"}), 0, 0),
+    ("400:from.email", Indivisible(code="bad-request"), 0, 0),
+    ("401", HALT, 0, 0),
+    ("403", HALT, 0, 0),
+    ("credits", HALT, 0, 0),
+    ("500", HALT, 0, 0),
+    ("503", HALT, 0, 0),
+    ("reply_lost", HALT, 0, 0),
+    ("reply_cut", HALT, 0, 0),
+    ("request_lost", HALT, 0, 0),
+    ("garbage", HALT, 0, 0),
+    ("endless", HALT, 0, 0),
+    ("302:https://example.org/", HALT, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("fault", "outcome", "posts", "mails"), FIRST, ids=lambda value: str(value)[:40])
+def test_the_first_request_is_tried_out_and_anything_unclear_mails_nobody(
+    make_transport: Make, fault: str | None, outcome: object, posts: int, mails: int
+) -> None:
+    with HouseSendGrid({"preflight": fault} if fault else None) as server:
+        found = hand_over(make_transport(server.url), make_parcel(preflight=True))
+    assert isinstance(found, Halt) if outcome is HALT else found == outcome
+    assert (len(server.posts), server.by_endpoint["preflight"]) == (posts, 1)
+    assert sum(server.deliveries.values()) == mails
+
+
+def test_a_closed_fence_lets_nothing_out_not_even_to_be_tried(make_transport: Make) -> None:
+    with HouseSendGrid() as server:
+        found = make_transport(server.url).hand_over(make_parcel(preflight=True), fence=lambda: False)
+    assert found == NotTaken(code="fenced", fenced=True)
+    assert server.by_endpoint.total() == 0
+
+
+def test_what_is_tried_out_is_what_is_handed_over(make_transport: Make) -> None:
+    """But for the switch itself, and the hour: SendGrid keeps nothing that it only judges."""
+    with HouseSendGrid() as server:
+        schedule = Schedule(
+            batch_id=ask(server.url, "POST", "/v3/mail/batch").json["batch_id"],
+            send_at=int(server.now()) + 3600,
+        )
+        hand_over(make_transport(server.url), make_parcel(preflight=True, schedule=schedule))
+        tried, posted = (
+            dict(seen.body) for seen in server.requests if seen.endpoint in ("preflight", "send")
+        )
+    assert tried.pop("mail_settings") == {"sandbox_mode": {"enable": True}}
+    assert tried == posted
