@@ -131,9 +131,10 @@ class BatchSender:
         begun = self._clock.mark()
         with self._ledger.turn():
             members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
-            if members is None:
-                return self._lost(wave)
-            parcel = self._parcel(attempt, members, wave)
+            parcel = None if members is None else self._parcel(attempt, members, wave)
+        if parcel is None:
+            # Outside the turn: whoever has the database's turn may wait for no other lock. The waves' comes before it.
+            return self._lost(wave)
         if not parcel.envelopes:
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun, wave))
