@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from newsletter.rehearsal.server import LocalSendGrid
-from tests.command import Desk, Done
+from tests.command import Desk, Done, on_both
 
 KEY = "SG.test-key-of-nobody.0123456789abcdef"
 
@@ -54,6 +54,7 @@ def numbers(done: Done) -> dict[str, int]:
     return {key: number for key, number in done.data["receipt"].items() if number}
 
 
+@on_both
 def test_after_an_undo_the_corrected_issue_goes_to_everybody_once(post: Post) -> None:
     post.desk.add_people(8_000)
     first = post.send().ok()
@@ -67,6 +68,7 @@ def test_after_an_undo_the_corrected_issue_goes_to_everybody_once(post: Post) ->
     assert (len(readers), set(readers.values())) == (8_000, {1})
 
 
+@on_both
 def test_with_one_slot_left_by_another_program_the_second_waits_and_nothing_is_parked(
     post: Post, server: LocalSendGrid
 ) -> None:
@@ -99,6 +101,7 @@ def test_the_undo_of_a_hundred_thousand_takes_eight_cancels(post: Post, server: 
     assert not server.judge.received()
 
 
+@on_both
 def test_too_late_says_so_and_for_how_many(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(1_500)
     first = post.send().ok()
@@ -159,6 +162,7 @@ def test_a_time_that_cannot_be_kept_is_refused(post: Post, words: tuple[str, ...
     assert [error["code"] for error in done.json["errors"]] == [code]
 
 
+@on_both
 def test_what_is_far_ahead_is_kept_and_it_says_how_it_starts(post: Post, server: LocalSendGrid) -> None:
     from datetime import UTC, datetime, timedelta
 
@@ -174,6 +178,7 @@ def test_what_is_far_ahead_is_kept_and_it_says_how_it_starts(post: Post, server:
     assert numbers(post("campaign", "resume", kept.data["campaign"], "--yes", "--json").ok())["accepted"] == 3
 
 
+@on_both
 def test_an_undo_without_a_network_is_written_down_and_done_by_the_next(
     post: Post, server: LocalSendGrid
 ) -> None:
@@ -190,6 +195,7 @@ def test_an_undo_without_a_network_is_written_down_and_done_by_the_next(
     assert not server.judge.received()
 
 
+@on_both
 def test_pause_stops_and_resume_goes_on(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(3)
     server.occupy(10)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import ARTICLE, BRANCH, CONSENT, Desk, wait_until
+from tests.command import ARTICLE, BRANCH, CONSENT, Desk, on_both, wait_until
 from tests.house_sendgrid import HouseSendGrid
 from tests.smtp_sink import SmtpSink
 
@@ -34,6 +34,7 @@ def sendgrid_branch(desk: Desk) -> Desk:
     return desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
 
 
+@on_both
 def test_from_an_article_to_an_outbox_full_of_mail(branch: Desk) -> None:
     """Everybody has one mail of their own, with their own name, and a drill says first and last that it was one."""
     branch.add_people(5)
@@ -166,6 +167,7 @@ def test_a_body_that_sendgrid_takes(sendgrid_branch: Desk) -> None:
     assert "List-Unsubscribe" not in mail.headers
 
 
+@on_both
 def test_a_dropped_connection_parks_one_batch_and_nothing_goes_twice(sendgrid_branch: Desk) -> None:
     """2,500 people, the second answer lost: parked and named; resume and the same line again post nothing twice."""
     sendgrid_branch.add_people(2500)
@@ -238,6 +240,7 @@ def test_a_wrong_key_begins_nothing_and_the_right_one_sends(sendgrid_branch: Des
     assert dict(server.deliveries) == {f"person{n}@example.org": 1 for n in range(10)}
 
 
+@on_both
 def test_a_stopped_campaign_goes_on_when_the_fault_is_mended(sendgrid_branch: Desk) -> None:
     """A key deleted in the middle stops in plain words; with a good one `resume` brings everybody their mail."""
     sendgrid_branch.add_people(10)
@@ -295,6 +298,7 @@ def test_no_network_ends_soon_and_loses_nothing(sendgrid_branch: Desk) -> None:
     assert dict(server.deliveries) == {f"person{n}@example.org": 1 for n in range(3)}
 
 
+@on_both
 def test_a_real_campaign_offers_only_late_joiners_the_next_time(desk: Desk) -> None:
     """A mail server is real: who has a delivery is not mailed again; who joined since is."""
     with SmtpSink() as sink:
@@ -367,6 +371,7 @@ def test_everybody_refused_by_name_is_nobody_struck_off(sendgrid_branch: Desk) -
     assert len(server.deliveries) == 6
 
 
+@on_both
 def test_a_campaign_that_cannot_go_on_is_given_up_and_sent_anew(desk: Desk) -> None:
     """A wrong sender is frozen with its campaign; undo gives everybody back, and the next one has the right one."""
     with SmtpSink(rules=["mail:1:553 5.7.1 not your address"]) as sink:
@@ -443,6 +448,7 @@ def test_a_test_copy_goes_to_one_address_and_counts_for_nothing(desk: Desk) -> N
         assert desk.here("campaign", "list", "--json").data["campaigns"] == []
 
 
+@on_both
 def test_who_opted_out_is_not_mailed_whatever_is_imported(branch: Desk) -> None:
     branch.add_people(3)
     branch.here("subscriber", "suppress", "-", stdin="PERSON1@example.org\n").ok()
