@@ -35,7 +35,7 @@ _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
-    "": "workspace articles proposed issues mailable unfinished[] in_doubt[] next",
+    "": "workspace articles proposed issues mailable unfinished[] undoable[] in_doubt[] next",
     "demo": f"{_SENT} workspace index",
     "init": "workspace id root_key",
     "send": _SENT,

@@ -18,7 +18,7 @@ from newsletter.sending.recall import Caller
 from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
-from newsletter.sending.wave import WaveLedger
+from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.audience import recipients
@@ -150,8 +150,9 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
     until = undo_until(house, database, campaign)
     lines = (f"Campaign {campaign.id} of the issue {campaign.slug}:", *receipt_lines(receipt))
     if until is not None:
+        leaves = f"It leaves at {said_time(house, until + CONFIRM_LIMIT)}. " if receipt.accepted else ""
         lines += (
-            f"Until {said_time(house, until)} it can be called back: newsletter campaign undo {campaign.id}",
+            f"{leaves}Until {said_time(house, until)} it can be called back: newsletter campaign undo {campaign.id}",
         )
     return Result(
         data={

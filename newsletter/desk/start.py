@@ -7,6 +7,7 @@ from typing import Any
 from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
+from newsletter.desk.carry import undo_until
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
@@ -42,6 +43,10 @@ def _lines(counts: Mapping[str, Any]) -> list[str]:
         f"  {counted(counts['issues'], 'issue', 'issues')}",
         f"  {people(counts['mailable'])} may be mailed",
     ]
+    lines += [
+        f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
+        for id_ in counts["undoable"]
+    ]
     return lines + [f"  in doubt: newsletter campaign show {id_}" for id_ in counts["in_doubt"]]
 
 
@@ -67,6 +72,9 @@ def _counts(house: House) -> dict[str, Any]:
         campaigns = ledger.campaigns()
         open_ones = [campaign.id for campaign in campaigns if not campaign.is_over]
         receipts = {id_: ledger.receipt(id_) for id_ in open_ones}
+        undoable = [
+            campaign.id for campaign in campaigns if undo_until(house, database, campaign) is not None
+        ]
     unfinished = [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt]
     sent = {campaign.slug for campaign in campaigns}
     return {
@@ -75,6 +83,7 @@ def _counts(house: House) -> dict[str, Any]:
         "issues": len(slugs),
         "mailable": mailable,
         "unfinished": unfinished,
+        "undoable": undoable,
         "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
         "next": _next(unfinished, proposed, [slug for slug in slugs if slug not in sent], kept, mailable),
     }

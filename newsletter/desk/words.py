@@ -13,7 +13,7 @@ _MEANING = {
     "refused": "the provider will not take them",
     "suppressed": "opted out before their turn",
     "parked": "in doubt: handed over or not, nobody knows yet; not sent again without proof",
-    "called_back": "called back",
+    "called_back": "nobody of these gets it",
     "planned": "not handed over yet",
 }
 
