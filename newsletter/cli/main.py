@@ -17,6 +17,7 @@ from newsletter.cli import article, campaign, issue, outbox, secret, subscriber
 from newsletter.cli.doctor import doctor
 from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root, said
 from newsletter.cli.output import Terminal, carry_out, fail
+from newsletter.cli.rehearse import rehearse
 from newsletter.desk.result import Result
 from newsletter.errors import ExitCode
 
@@ -41,6 +42,7 @@ app.add_typer(campaign.app, name="campaign")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(secret.app, name="secret")
 app.command()(doctor)
+app.command()(rehearse)
 
 
 @app.callback(invoke_without_command=True)

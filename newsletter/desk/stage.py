@@ -8,9 +8,10 @@ this folder, this list of nobody, and a host on this machine.
 import mmap
 import os
 import shutil
+import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -88,22 +89,56 @@ def clock_file(folder: Path) -> Path:
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """A folder that nobody else can read, gone at the end whatever happens inside."""
+    """A folder that nobody else can read, gone at the end whatever happens inside.
+
+    Ctrl-C, a closed window and a plain `kill` end what is inside as KeyboardInterrupt; a second one does not cut the
+    clearing up short.
+    """
+    with _signals_clear_up() as deafen:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        except OSError as error:
+            raise unwritable(Path(tempfile.gettempdir()), error) from error
+        try:
+            yield folder
+        finally:
+            deafen()
+            shutil.rmtree(folder, ignore_errors=True)
+            if folder.exists():
+                raise _left_over(folder)
+
+
+@contextmanager
+def _signals_clear_up() -> Iterator[Callable[[], None]]:
+    """Gives what makes this process deaf to further signals. One that was ignored before stays so."""
+    named = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.getsignal(each) for each in named}
+    heeded = [each for each in named if before[each] not in (signal.SIG_IGN, None)]
+
+    def deafen() -> None:
+        for each in heeded:
+            signal.signal(each, signal.SIG_IGN)
+
+    def unwind(*_: object) -> None:
+        deafen()
+        raise KeyboardInterrupt
+
     try:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    except OSError as error:
-        raise unwritable(Path(tempfile.gettempdir()), error) from error
-    try:
-        yield folder
+        for each in heeded:
+            signal.signal(each, unwind)
+        yield deafen
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if folder.exists():
-            # On Windows a file can be held for a moment by a process that has just been killed.
-            raise WorkspaceError(
-                f"The rehearsal's folder could not be removed: {folder}.",
-                remedy="Delete it. It holds your articles, and an encrypted list of invented people whose key is gone.",
-                code="rehearsal-left",
-            )
+        for each in heeded:
+            signal.signal(each, before[each])
+
+
+def _left_over(folder: Path) -> WorkspaceError:
+    """On Windows a file can be held for a moment by a process that has just been killed."""
+    return WorkspaceError(
+        f"The rehearsal's folder could not be removed: {folder}.",
+        remedy="Delete it. It holds your articles, and an encrypted list of invented people whose key is gone.",
+        code="rehearsal-left",
+    )
 
 
 def set_up(

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from newsletter.desk.result import Result
 from newsletter.desk.stage import LeapingClock, Stage
@@ -34,9 +34,16 @@ _ENVIRONMENT = (
 )
 
 
+class Progress(Protocol):
+    """Who watches (see Talk)."""
+
+    def begin(self, what: str, total: int) -> None: ...
+    def advance(self, number: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Killing:
-    """When to kill -9: so many seconds after this share of the people was handed over."""
+    """When to kill -9: so many seconds after this share of the people was handed over (0: as soon as it begins)."""
 
     share: float
     after: float
@@ -51,8 +58,6 @@ class Ended:
     #: code, message and remedy of an error; `passing` says that trying later may help.
     error: Mapping[str, str] = field(default_factory=dict)
     passing: bool = False
-    #: The most memory it had, in bytes; 0 where the system does not tell.
-    memory: int = 0
 
 
 def environment() -> dict[str, str]:
@@ -81,35 +86,45 @@ def process(module: str, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
         running.communicate()
 
 
-def perform(
-    stage: Stage, deed: str, subject: str, *, killing: Killing | None, begin: Callable[[int], None],
-    advance: Callable[[int], None],
-) -> Ended:  # fmt: skip
+def perform(stage: Stage, deed: str, subject: str, *, killing: Killing | None, progress: Progress) -> Ended:
     """Have a deed done, and kill whoever does it if so wished. Raises CampaignError where it dies by itself."""
+    order = {"stage": asdict(stage), "deed": deed, "subject": subject}
     with process("newsletter.desk.understudy") as running:
-        if running.stdin is None or running.stdout is None:
-            raise AssertionError("pipes were asked for")
-        running.stdin.write(json.dumps({"stage": asdict(stage), "deed": deed, "subject": subject}) + "\n")
-        running.stdin.flush()
+        _order(running, order)
         doom = _Doom(killing, running.kill)
-        for line in running.stdout:
-            said = json.loads(line)
+        for said in _heard(running):
             if "ended" in said:
                 doom.lift()
                 return Ended(**said["ended"])
             if "begin" in said:
-                begin(said["begin"])
+                progress.begin("Rehearsing", said["begin"])
             else:
-                advance(said["advance"])
+                progress.advance(said["advance"])
             doom.look(said)
-        running.wait()
+        code = running.wait()
         if doom.struck:
             return Ended(killed=True)
     raise CampaignError(
-        f"The sender of the rehearsal died by itself (exit code {running.returncode}).",
+        f"The sender of the rehearsal died by itself (exit code {code}).",
         remedy="That should not happen: please report it, with the seed that was printed.",
         code="rehearsal-died",
     )
+
+
+def _order(running: "subprocess.Popen[str]", order: object) -> None:
+    if running.stdin is None:
+        raise AssertionError("a pipe was asked for")
+    # One that has died already is found out by its silence.
+    with suppress(BrokenPipeError):
+        running.stdin.write(json.dumps(order) + "\n")
+        running.stdin.flush()
+
+
+def _heard(running: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
+    """What it says, until it says no more; a line that it was killed in the middle of is none."""
+    for line in running.stdout or ():
+        if line.endswith("\n"):
+            yield json.loads(line)
 
 
 class _Doom:
@@ -120,8 +135,6 @@ class _Doom:
         self._killing, self._kill = killing, kill
         self._total = self._handed = 0
         self._timer: threading.Timer | None = None
-        if killing is not None and killing.share <= 0:
-            self._set(killing.after)
 
     def look(self, said: Mapping[str, int]) -> None:
         self._total += said.get("begin", 0)
@@ -178,7 +191,7 @@ def main() -> None:
     except (NewsletterError, SubscribersError) as error:
         told = {"code": error.code, "message": error.message, "remedy": error.remedy}
         ended = {"error": told, "passing": isinstance(error, TransportError)}
-    _tell(ended={**ended, "memory": _memory()})
+    _tell(ended=ended)
 
 
 def _deed(stage: Stage, deed: str, subject: str) -> Result:
@@ -194,15 +207,6 @@ def _deed(stage: Stage, deed: str, subject: str) -> Result:
 def _tell(**said: object) -> None:
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-
-
-def _memory() -> int:
-    try:
-        import resource  # noqa: PLC0415 not on Windows
-    except ImportError:
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
 
 
 def _leave_with_parent() -> None:

@@ -2,7 +2,7 @@
 
 For programs of the same user on this machine: every request shows the token that the server printed, as X-Rehearsal.
 
-    GET  /rehearsal/record[?until=end|SECONDS]   received by address, counts, requests by endpoint, violations
+    GET  /rehearsal/record[?until=end|SECONDS]   received by address, counts, requests by endpoint, faults, violations
     GET  /rehearsal/summary[?until=…]            the same without the addresses
     POST /rehearsal/advance   {"seconds": 60}
     POST /rehearsal/faults    a plan (faults.py)
@@ -44,6 +44,7 @@ def _summary(stage: Stage, request: Request) -> dict[str, Any]:
         **dataclasses.asdict(stage.judge.counts(until)),
         "now": stage.now(),
         "requests": dict(stage.by_endpoint),
+        "faults": stage.faults_met,
         "violations": stage.violations,
     }
 

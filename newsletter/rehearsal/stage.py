@@ -92,6 +92,12 @@ class Stage:
         with self._lock:
             return Counter(each.endpoint for each in self.requests)
 
+    @property
+    def faults_met(self) -> int:
+        """How many requests met a fault."""
+        with self._lock:
+            return sum(each.fault is not None for each in self.requests)
+
     def break_down(self, faults: Spec) -> None:
         """From now on these faults, counted anew."""
         plan = FaultPlan.of(faults)
