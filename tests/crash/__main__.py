@@ -15,8 +15,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from tests.crash.evening import Tale
-from tests.crash.summary import WRONG, Summary
+from tests.crash.evening import WRONG, Tale
+from tests.crash.summary import Summary
 from tests.crash.zygote import Zygote, zygote
 
 Order = tuple[int, str, str]

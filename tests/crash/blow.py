@@ -4,12 +4,16 @@ import contextlib
 import os
 import signal
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from newsletter.transports.sendgrid import line
 from tests.protocol.desk_model import Death, Watched
+
+#: A server hangs up on whoever has been silent for longer.
+IDLE_SECONDS = 300.0
 
 
 @dataclass
@@ -21,6 +25,8 @@ class Blow(Death):
 
     after: float = -1.0
     stops: bool = True
+    #: What kills.
+    by: signal.Signals = signal.SIGKILL
     #: Where it is written at which step it fell.
     diary: Path | None = None
     turns: list[Any] = field(default_factory=list)
@@ -55,15 +61,31 @@ def watch(database: Any, blow: Blow) -> Any:
     return Watched.over(database, blow)
 
 
-def watch_lines(blow: Blow) -> None:
-    """So is every request: before its first byte, in the middle of it, behind its last, and behind its answer."""
-    write, read = line._write, line._read
+def watch_lines(blow: Blow, now: Callable[[], float]) -> None:
+    """So is every request: before its first byte, in the middle of it, behind its last, and behind its answer.
+
+    No server keeps a connection for hours over which nothing comes, nor a request that is not finished.
+    """
+    connect, write, read = line._open, line._write, line._read
+    used: dict[Any, float] = {}
+
+    def watched_open(*args: Any) -> Any:
+        sock = connect(*args)
+        used[sock] = now()
+        return sock
+
+    def refuse_idle(sock: Any) -> None:
+        if now() - used.get(sock, now()) > IDLE_SECONDS:
+            raise ConnectionResetError
+        used[sock] = now()
 
     def watched_write(sock: Any, request: bytes, deadline: Any) -> None:
         blow("writing")
+        refuse_idle(sock)
         middle = len(request) // 2
         write(sock, request[:middle], deadline)
         blow("half-written")
+        refuse_idle(sock)
         write(sock, request[middle:], deadline)
         blow("written")
 
@@ -72,4 +94,4 @@ def watch_lines(blow: Blow) -> None:
         blow("answered")
         return reply
 
-    line._write, line._read = watched_write, watched_read
+    line._open, line._write, line._read = watched_open, watched_write, watched_read

@@ -173,7 +173,7 @@ class Branch:
     def _strike(self, child: Child, blow: Blow) -> str:
         """From outside, wherever it is at this moment."""
         if blow.strike is None:
-            child.kill()
+            child.send(blow.by)
             return child.end()
         if not blow.stops:
             self.counts["side by side"] += 1
@@ -220,8 +220,8 @@ def _live(branch: Branch, words: tuple[str, ...], blow: Blow, place: int, *, loc
     name = f"{number:03}-{words[0]}-{words[1]}"
     redirect(branch.said, name)
     _speak_of_everything()
-    watch_lines(blow)
     house = branch.house(place=place, skew=branch.clock.skew, blow=blow, lock_holds=lock_holds)
+    watch_lines(blow, lambda: house.clock.mark().elapsed)
     wiring.open_house = lambda root, environment: house
     sys.argv = ["newsletter", *words]
     code = 71

@@ -1,8 +1,8 @@
 """One seeded evening with real processes, and its judge: the history of tests.protocol, played for real."""
 
-import os
 import random
 import shutil
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from typing import Any
 from newsletter.rehearsal.world import World
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, account_of
+from tests.crash import leaks
 from tests.crash.base import Base
 from tests.crash.blow import Blow
 from tests.crash.branch import Branch, Faults
@@ -22,6 +23,16 @@ from tests.crash.template import ISSUE, PEOPLE, variables
 from tests.protocol import history
 
 HOUR = 3600.0
+#: What must never be, by the field of a Tale that lists it.
+WRONG = {
+    "doubled": "got a campaign twice",
+    "missed": "silently missed",
+    "after_undo": "received after undo",
+    "unlike": "ledger unlike judge",
+    "receipts": "receipts that do not add up",
+    "broken": "processes that broke down",
+    "leaks": "addresses, names or keys told",
+}
 #: Steps of a process that something may befall at, the earlier ones more often: few have so many.
 STEPS = 140
 #: After the last move the world goes on so long, in hours, each time somebody comes back.
@@ -47,6 +58,7 @@ class Tale:
     after_undo: list[str] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     #: kill or stop, and at which step.
     struck: list[str] = field(default_factory=list)
@@ -54,9 +66,7 @@ class Tale:
 
     @property
     def is_clean(self) -> bool:
-        return not (
-            self.doubled or self.missed or self.unlike or self.after_undo or self.receipts or self.broken
-        )
+        return not any(getattr(self, name) for name in WRONG)
 
 
 class History(history.History):
@@ -66,7 +76,8 @@ class History(history.History):
 
     @property
     def moves(self) -> Sequence[Any]:
-        return (*super().moves, self.move_strike, self.move_freeze, self.move_beside, self.move_together,
+        return (*super().moves, self.move_strike, self.move_abort,
+                self.move_freeze, self.move_beside, self.move_together,
                 self.move_told, self.move_pause_campaign)  # fmt: skip
 
     def death(self) -> Blow:
@@ -97,6 +108,10 @@ class History(history.History):
     def move_strike(self) -> None:
         """kill -9 at any moment whatever."""
         self._struck("struck", Blow(after=self._moment()))
+
+    def move_abort(self) -> None:
+        """As when Python itself breaks down: it writes down where every thread is."""
+        self._struck("aborted", Blow(after=self._moment(), by=signal.SIGABRT))
 
     def move_second(self) -> None:
         def strike() -> None:
@@ -191,7 +206,7 @@ def opened(script: Script, chance: random.Random, world: World, *, folder: Path,
     glass = Glass(folder / "clock")
     with base.evening() as where:
         skew = chance.choice((-HOUR, 0.0, 0.0, HOUR))
-        office = PostOffice.opened(glass, world=world, skew=skew, seed=script.seed)
+        office = PostOffice.opened(folder / "seen.json", glass, world=world, skew=skew, seed=script.seed)
         try:
             yield _furnished(
                 script, chance, world=world, office=office, glass=glass, folder=folder,
@@ -213,7 +228,7 @@ def _furnished(
         variables={**environment, "NEWSLETTER_SENDGRID_HOST": office.url},
         batch_size=-(-PEOPLE // chance.randrange(1, 13)), window=window,
         faults=Faults(office, script.seed, _kinds(script, world, believes)),
-        threads=int(os.environ.get("E_THREADS", "0")) or chance.choice((1, 4)),
+        threads=chance.choice((1, 4)),
     )  # fmt: skip
     office.occupy(chance.choice((0, 0, 0, 3, 7, 9, 10)))
     if chance.random() < 0.2:
@@ -252,6 +267,10 @@ def judge(evening: History, tale: Tale) -> None:
     tale.missed += [f"{left} people without a delivery"] * bool(called_back)
     tale.broken += _broken(evening.branch)
     tale.counts = dict(evening.branch.counts)
+    tale.leaks = [
+        *leaks.told(sorted(evening.branch.said.iterdir())),
+        *leaks.sent(evening.branch.account.seen()),
+    ]
     diary = evening.branch.said.parent / "struck"
     tale.struck = diary.read_text().splitlines() if diary.exists() else []
 
@@ -270,4 +289,4 @@ def _broken(branch: Branch) -> list[str]:
 
 
 def _is_alarming(words: str) -> bool:
-    return any(sign in words for sign in ("Traceback", "not foreseen", "Fatal Python", "unforeseen"))
+    return any(sign in words for sign in ("Traceback", "not foreseen", "Fatal Python error: S", "unforeseen"))

@@ -3,11 +3,12 @@
 import http.client
 import json
 import os
+import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -28,20 +29,22 @@ class PostOffice:
     url: str
     token: str
     child: Child
+    #: Where the requests are written down in the end.
+    record: Path
     _kept: http.client.HTTPConnection | None = field(default=None, repr=False)
 
     @classmethod
-    def opened(cls, glass: Glass, *, world: World, skew: float, seed: int) -> "PostOffice":
+    def opened(cls, record: Path, glass: Glass, *, world: World, skew: float, seed: int) -> "PostOffice":
         out, into = os.pipe()
 
         def life() -> NoReturn:
-            serve(into, glass, world=world, skew=skew, seed=seed)
+            serve(into, record, glass, world=world, skew=skew, seed=seed)
 
         child = Child.born(life)
         os.close(into)
         with os.fdopen(out) as told:
             said = json.loads(told.readline())
-        return cls(said["url"], said["token"], child)
+        return cls(said["url"], said["token"], child, record)
 
     def ask(self, method: str, page: str, body: object = None) -> Any:
         if self._kept is None:
@@ -70,14 +73,19 @@ class PostOffice:
             found[address] += number
         return found
 
+    def seen(self) -> list[dict[str, Any]]:
+        """Every request, as it came in; the office is shut for that."""
+        self.child.send(signal.SIGTERM)
+        assert self.child.end() == "exit 0"
+        return json.loads(self.record.read_text(encoding="utf-8"))
+
     def close(self) -> None:
         if self._kept is not None:
             self._kept.close()
         self.child.bury()
 
 
-def serve(into: int, glass: Glass, *, world: World, skew: float, seed: int,
-          keep: Callable[[LocalSendGrid], None] = lambda _: None) -> NoReturn:  # fmt: skip
+def serve(into: int, record: Path, glass: Glass, *, world: World, skew: float, seed: int) -> NoReturn:
     """The life of the provider's process; it ends with whoever forked it."""
     parent = os.getppid()
     server = LocalSendGrid(
@@ -88,11 +96,18 @@ def serve(into: int, glass: Glass, *, world: World, skew: float, seed: int,
         keeps_bodies=True,
         seed=seed,
     )
+    signal.signal(signal.SIGTERM, lambda *_: _write_down(server, record))
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     os.write(into, (json.dumps({"url": server.url, "token": server.token}) + "\n").encode())
     os.close(into)
     server.serve_forever()
     sys.exit(0)
+
+
+def _write_down(server: LocalSendGrid, record: Path) -> NoReturn:
+    requests = [asdict(replace(each, headers=dict(each.headers))) for each in server.requests]
+    record.write_text(json.dumps(requests), encoding="utf-8")
+    os._exit(0)
 
 
 def _leave_with(parent: int) -> None:

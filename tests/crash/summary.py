@@ -4,16 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.crash.evening import Tale
-
-WRONG = {
-    "doubled": "got a campaign twice",
-    "missed": "silently missed",
-    "after_undo": "received after undo",
-    "unlike": "ledger unlike judge",
-    "receipts": "receipts that do not add up",
-    "broken": "processes that broke down",
-}
+from tests.crash.evening import WRONG, Tale
 
 
 @dataclass(frozen=True)

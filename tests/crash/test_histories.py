@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.crash.summary import WRONG
+from tests.crash.evening import WRONG
 from tests.crash.zygote import Zygote, zygote
 
 pytestmark = [

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.rehearsal.server import LocalSendGrid
 from tests.command import Desk, Done, kill, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and SIGSTOP are POSIX")
@@ -25,6 +26,14 @@ FEW, ALL = range(2), range(2, 20)
 MOMENTS = [*FEW, *(pytest.param(seed, marks=pytest.mark.proof) for seed in ALL)]
 OUTBOX_PEOPLE = 1500
 SMTP_PEOPLE = 120
+SENDGRID_PEOPLE = 3_600
+KEY = "SG.test-key-of-nobody.0123456789abcdef"
+HOUR = 3600.0
+#: Each way on once in every run, both of them at all moments in the proofs.
+WAYS_ON = [
+    (0, "resume"), (1, "send"),
+    *(pytest.param(seed, how, marks=pytest.mark.proof) for seed in ALL for how in ("resume", "send")),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -66,6 +75,20 @@ def smtp_desk(desk: Desk, sink: Sink) -> Desk:
     text = toml.read_text(encoding="utf-8").replace("[smtp]", "requests_per_minute = 100000\n\n[smtp]")
     toml.write_text(text, encoding="utf-8")
     desk.add_people(SMTP_PEOPLE)
+    return desk
+
+
+@pytest.fixture
+def provider() -> Iterator[LocalSendGrid]:
+    with LocalSendGrid({"send": "slow:0.1"}, key=KEY) as server:
+        yield server
+
+
+@pytest.fixture
+def sendgrid_desk(desk: Desk, provider: LocalSendGrid) -> Desk:
+    desk.environment |= {"NEWSLETTER_SENDGRID_HOST": provider.url, "SENDGRID_API_KEY": KEY}
+    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
+    desk.add_people(SENDGRID_PEOPLE)
     return desk
 
 
@@ -144,6 +167,27 @@ def test_a_mail_server_gets_nobody_twice_whenever_it_was_killed(
     # And once more the line that everybody types: nothing leaves.
     smtp_desk.here("send", "october", "--yes")
     assert Counter(sink.recipients()) == counts
+
+
+@pytest.mark.parametrize(("seed", "how"), WAYS_ON)
+def test_through_sendgrid_everybody_has_one_mail_whenever_it_was_killed(
+    sendgrid_desk: Desk, provider: LocalSendGrid, seed: int, how: str
+) -> None:
+    """No flag and no knowledge needed: what hung in the air is settled by the provider's log, hours later."""
+    reached = iter(lambda: SENDGRID_PEOPLE // 5 * provider.by_endpoint["send"], -1)
+    send_and_kill(sendgrid_desk, reached, seed, SENDGRID_PEOPLE)
+    done, campaign = go_on(sendgrid_desk, how)
+    provider.break_down(None)
+    for _ in range(5):
+        if done.code == 0:
+            break
+        assert done.code == 4, done
+        provider.advance(3 * HOUR)
+        done = sendgrid_desk.here("campaign", "resume", campaign, "--yes", "--json")
+    receipt = {key: number for key, number in done.ok().data["receipt"].items() if number}
+    assert receipt == {"deliveries": SENDGRID_PEOPLE, "accepted": SENDGRID_PEOPLE}
+    received = provider.judge.received()
+    assert (len(received), {len(mails) for mails in received.values()}) == (SENDGRID_PEOPLE, {1})
 
 
 def test_a_second_process_is_told_who_has_it(smtp_desk: Desk, sink: Sink) -> None:
