@@ -64,6 +64,27 @@ def receipt(campaign: Id, workspace: Workspace = None, json: Json = False) -> No
 
 
 @app.command()
+def report(
+    campaign: Annotated[str, typer.Argument(help="The campaign, as in the list.", show_default=False)] = "",
+    last: Annotated[bool, typer.Option("--last", help="The newest campaign.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet: numbers only.")] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """What became of a campaign: its numbers, bounces, complaints, opt-outs, and a sentence for the branch meeting.
+
+    Example: newsletter campaign report --last
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.report import report
+
+        return report(house, campaign, terminal, last=last, as_csv=csv)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
 def resume(campaign: Id, yes: Yes = False, workspace: Workspace = None, json: Json = False) -> None:
     """Go on with a campaign that was interrupted. Nobody is mailed twice.
 

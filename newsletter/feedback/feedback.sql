@@ -6,3 +6,7 @@ select at from pulled where account = :account
 -- They have been read whole.
 insert into pulled (account, at, noted) values (:account, :at, :noted)
 on conflict (account) do update set at = excluded.at, noted = excluded.noted
+
+-- name: last_pulled
+-- When any account's lists were last read whole.
+select max(noted) from pulled

@@ -12,7 +12,7 @@ from newsletter.transports.base import Reason, Suppressed, SuppressionLists
 from subscribers.address import normalise
 from subscribers.database import Database
 from subscribers.errors import AddressError
-from subscribers.moments import to_micros
+from subscribers.moments import from_micros, to_micros
 from subscribers.people import People
 from subscribers.schema import migrate
 from subscribers.statements import Statement, load_statements
@@ -20,6 +20,8 @@ from subscribers.statements import Statement, load_statements
 #: Seconds before the last reading that are read again: entries may appear a little late.
 OVERLAP = 3600
 _AT_A_TIME = 1000
+#: Marks of addresses that a provider's lists brought.
+SOURCE = "provider"
 
 
 def migrate_feedback(database: Database) -> None:
@@ -42,11 +44,17 @@ def pull(
     while some := list(islice(entries, _AT_A_TIME)):
         for reason in Reason:
             addresses = [entry.address for entry in some if entry.reason is reason and _is_address(entry)]
-            number = people.suppressions.suppress_all(addresses, reason=reason, source="provider", now=now)
+            number = people.suppressions.suppress_all(addresses, reason=reason, source=SOURCE, now=now)
             new[reason] = new.get(reason, 0) + number
     with database.transaction():
         database.run(_sql("set_pulled"), account=account, at=int(time), noted=to_micros(now))
     return {reason: number for reason, number in new.items() if number}
+
+
+def last_read(database: Database) -> datetime | None:
+    """When the lists of any account were last read whole; None: never."""
+    noted = database.value(_sql("last_pulled"))
+    return None if noted is None else from_micros(noted)
 
 
 def listed(lists: SuppressionLists, people: People, *, group: int) -> Iterator[str]:

@@ -10,5 +10,6 @@ SAMPLES = {
     "newsletter/feedback/feedback.sql": {
         "set_pulled": {"account": "a", "at": 1, "noted": 1},
         "pulled": {"account": "a"},
+        "last_pulled": {},
     }
 }

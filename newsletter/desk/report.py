@@ -1,0 +1,222 @@
+"""The report of a campaign: what the branch meeting wants to hear, and the numbers behind it."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.suppressions import read_suppressions
+from newsletter.desk.words import framed, people, receipt_lines, said_time
+from newsletter.errors import CampaignError, TransportError, UsageError
+from newsletter.reports.report import Aftermath, Report, report_of
+from newsletter.secret import SecretName
+from newsletter.sending.campaign import Campaign, CampaignState, Kind
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.wave import WaveLedger, WaveState
+from newsletter.settings import TransportName
+from newsletter.wiring import House
+from subscribers.database import Database
+
+#: Complaints in a thousand from which mailbox providers grow wary, and from which they sort mail out (Gmail, Yahoo).
+WARY, SORTED_OUT = 1, 3
+#: Among fewer people one complaint says nothing.
+FEWEST = 1_000
+
+
+def report(house: House, campaign_id: str, talk: Talk, *, last: bool = False, as_csv: bool = False) -> Result:
+    """One campaign's numbers, asked for freshly where SendGrid can be reached. Exit code 0 whatever they say."""
+    if bool(campaign_id) == last:
+        raise UsageError(
+            "Name one campaign, or write --last for the newest.",
+            remedy="See them all with: newsletter campaign list",
+            code="which-campaign",
+        )
+    with house.open_database() as database:
+        campaign = _newest(database) if last else Ledger(database).campaign(campaign_id)
+        missed = _read_anew(house, database, campaign, talk)
+        found = report_of(database, campaign.id)
+        leaves = _leaves(house, database, campaign)
+    return Result(
+        data=_data(house, found, leaves),
+        lines=_csv(found) if as_csv else framed(campaign, tuple(_lines(house, found, leaves))),
+        messages=(missed,) if missed else (),
+    )
+
+
+def _newest(database: Database) -> Campaign:
+    """The newest that reached people; where there is none, the newest."""
+    campaigns = Ledger(database).campaigns()
+    newest = next((one for one in campaigns if one.kind is Kind.REAL), next(iter(campaigns), None))
+    if newest is None:
+        raise CampaignError(
+            "There is no campaign yet.", remedy="Send one with: newsletter send ISSUE", code="no-campaign"
+        )
+    return newest
+
+
+def _read_anew(house: House, database: Database, campaign: Campaign, talk: Talk) -> str:
+    """Take over what is new on SendGrid's lists; why that was not possible, "" where it was, or is not needed."""
+    if campaign.kind is not Kind.REAL or campaign.transport != TransportName.SENDGRID:
+        return ""
+    if (
+        house.kind_of(TransportName.SENDGRID) is not Kind.REAL
+        or house.secrets.get(SecretName.SENDGRID) is None
+    ):
+        return "SendGrid was not asked: there is no key to it here."
+    talk.say("Asking SendGrid who bounced, complained or unsubscribed …")
+    try:
+        read_suppressions(house, database, TransportName.SENDGRID)
+    except TransportError as error:
+        return f"SendGrid's lists could not be read this time: {error.remedy}"
+    return ""
+
+
+def _leaves(house: House, database: Database, campaign: Campaign) -> float:
+    """When the last of what SendGrid still holds leaves, UNIX seconds; 0: nothing is held."""
+    now = house.clock.now().timestamp()
+    waves = WaveLedger(database).of(campaign.id)
+    held = [wave.send_at for wave in waves if wave.state in (WaveState.OPEN, WaveState.CLOSED)]
+    return max((moment for moment in held if moment > now), default=0)
+
+
+# --- for people ------------------------------------------------------------------------------------------
+
+
+def _lines(house: House, found: Report, leaves: float) -> Iterator[str]:
+    yield _sentence(house, found, leaves)
+    yield ""
+    yield f"Campaign {found.campaign.id} of the issue {found.campaign.slug}:"
+    yield from receipt_lines(found.receipt)
+    if found.aftermath is not None:
+        yield from _aftermath(house, found, found.aftermath)
+        yield from _advice(found.receipt.accepted, found.aftermath.complained or 0)
+
+
+def _sentence(house: House, found: Report, leaves: float) -> str:
+    """What can be read out."""
+    when = f"{found.campaign.created.astimezone(house.settings.branch.zone):%d %B %Y}".lstrip("0")
+    name, numbers = f"the issue “{found.campaign.slug}” of {when}", found.receipt
+    if found.campaign.kind is Kind.DRILL:
+        return f"In a drill {name} was written for {people(numbers.accepted)}; nobody was mailed."
+    if found.campaign.state in (CampaignState.UNDOING, CampaignState.UNDONE):
+        return _called_back(name, found)
+    if not numbers.accepted:
+        return _capital(f"{name} has not been sent to anybody yet{_rest(found)}.")
+    if leaves:
+        return _capital(
+            f"{name} is with SendGrid for {people(numbers.accepted)} and leaves at {said_time(house, leaves)}"
+            f"{_rest(found)}."
+        )
+    return _capital(f"{name} was sent to {people(numbers.accepted)}{_rest(found)}{_since(found)}.")
+
+
+def _called_back(name: str, found: Report) -> str:
+    numbers = found.receipt
+    if not numbers.accepted:
+        doubt = f", but of {people(numbers.parked)} that is not certain yet" if numbers.parked else ""
+        return _capital(f"{name} was called back: nobody got it{doubt}.")
+    return _capital(
+        f"{name} was called back, too late for {people(numbers.accepted)}{_rest(found)}{_since(found)}."
+    )
+
+
+def _rest(found: Report) -> str:
+    numbers = found.receipt
+    parts = (
+        (numbers.planned, "still wait" if numbers.planned > 1 else "still waits"),
+        (numbers.parked, "are in doubt" if numbers.parked > 1 else "is in doubt"),
+    )
+    return "".join(f", {number:,} {what}" for number, what in parts if number)
+
+
+def _since(found: Report) -> str:
+    """What has become of them: only what is known is said."""
+    after = found.aftermath
+    if after is None:
+        return ""
+    if after.bounced is None:
+        left = f"; {people(after.taken_off)} left the list since" if after.taken_off else ""
+        return f"{left}; how many bounced is not known"
+    parts = (
+        (after.unreachable, "could not be reached"),
+        (after.complained, "complained"),
+        (after.opted_out, "left the list"),
+    )
+    said = [f"{people(number)} {what}" for number, what in parts if number]
+    return f"; {_joined(said)} since" if said else "; so far nobody bounced, complained or left the list"
+
+
+def _joined(said: list[str]) -> str:
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _aftermath(house: House, found: Report, after: Aftermath) -> Iterator[str]:
+    if found.as_of is not None:
+        yield f"Since then, by SendGrid's lists as read at {said_time(house, found.as_of.timestamp())}:"
+    elif found.campaign.transport == TransportName.SENDGRID:
+        yield "Since then (SendGrid's lists have not been read since it was sent):"
+    else:
+        yield "Since then (bounces come to your mailbox as mails; this program does not see them):"
+    rows = (
+        (after.bounced, "bounced"),
+        (after.invalid, "had an address that does not exist"),
+        (after.complained, "complained: marked it as spam"),
+        (after.unsubscribed, "unsubscribed by the link in the mail"),
+        (after.taken_off, "told you, or were taken off the list by you"),
+    )
+    yield from (f"  {'unknown' if number is None else f'{number:,}':>9}  {what}" for number, what in rows)
+
+
+def _advice(accepted: int, complained: int) -> Iterator[str]:
+    if accepted < FEWEST or complained * 1000 < accepted * WARY:
+        return
+    share = f"{complained * 1000 / accepted:.1f} in 1,000 complained"
+    if complained * 1000 >= accepted * SORTED_OUT:
+        yield f"{share}. From {SORTED_OUT} on, mailbox providers sort your mail out as spam, for everybody."
+    else:
+        yield f"{share}. From {WARY} on, mailbox providers grow wary of a sender."
+    yield "→ Mail only those who asked for it, and say at the top of the mail how to leave."
+
+
+# --- for scripts -----------------------------------------------------------------------------------------
+
+
+def _data(house: House, found: Report, leaves: float) -> dict[str, object]:
+    campaign = found.campaign
+    return {
+        "campaign": campaign.id,
+        "issue": campaign.slug,
+        "kind": str(campaign.kind),
+        "state": str(campaign.state),
+        "transport": campaign.transport,
+        "created": campaign.created.isoformat(),
+        "report": found.numbers(),
+        "as_of": found.as_of.isoformat() if found.as_of else None,
+        "sentence": _sentence(house, found, leaves),
+    }
+
+
+def _csv(found: Report) -> tuple[str, ...]:
+    """A head and one row. Numbers and our own words only; what is not known is an empty cell."""
+    campaign = found.campaign
+    table = {
+        "campaign": campaign.id,
+        "issue": campaign.slug,
+        "kind": campaign.kind,
+        "state": campaign.state,
+        "transport": campaign.transport,
+        "created": campaign.created.isoformat(),
+        **found.numbers(),
+        "as_of": found.as_of.isoformat() if found.as_of else None,
+    }
+    return _row(table), _row("" if cell is None else cell for cell in table.values())
+
+
+def _row(cells: Iterable[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
