@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 #: A process that takes longer hangs: it is killed with a trace of its threads, and the history has failed.
-MOST_SECONDS = 15.0
+MOST_SECONDS = 40.0
 _GRACE_SECONDS = 1.0
 
 
