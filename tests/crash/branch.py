@@ -20,6 +20,7 @@ from newsletter.cli import main
 from newsletter.sending.ledger import Ledger
 from newsletter.settings import load
 from newsletter.workspace import Workspace
+from subscribers import database
 from subscribers.database import Database
 from tests.crash.blow import Blow, watch_lines
 from tests.crash.child import Child, redirect
@@ -30,6 +31,9 @@ from tests.protocol.history import PAUSES
 
 #: Seconds that the other side has for an answer; all faults of an evening are shorter or close the connection.
 TIMEOUT = 5.0
+#: Seconds that a process waits for one that was stopped while it had the database; the product's half a minute would
+#: only make the evenings longer.
+BUSY_SECONDS = 2
 #: About so many steps has a sender of twelve batches; more where much goes wrong.
 MOST_STEPS = 180
 #: The steps that matter most, by name.
@@ -196,8 +200,8 @@ class Branch:
         return self.house().open_database()
 
     def newest(self) -> str:
-        with self.ledger() as database:
-            campaigns = Ledger(database).campaigns()
+        with self.ledger() as ledger:
+            campaigns = Ledger(ledger).campaigns()
         return campaigns[0].id if campaigns else ""
 
     def house(self, *, place: int = WORLD, skew: float = 0.0, blow: Blow | None = None,
@@ -220,6 +224,7 @@ def _live(branch: Branch, words: tuple[str, ...], blow: Blow, place: int, *, loc
     name = f"{number:03}-{words[0]}-{words[1]}"
     redirect(branch.said, name)
     _speak_of_everything()
+    database.BUSY_SECONDS = BUSY_SECONDS
     house = branch.house(place=place, skew=branch.clock.skew, blow=blow, lock_holds=lock_holds)
     watch_lines(blow, lambda: house.clock.mark().elapsed)
     wiring.open_house = lambda root, environment: house

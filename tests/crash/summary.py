@@ -38,8 +38,8 @@ class Summary:
             "parked in the end": _share(sum(tale.parked for tale in self.tales), deliveries),
             "waiting in the end": _share(sum(tale.waiting for tale in self.tales), deliveries),
         }
-        lines = [f"{name:28}{value}" for name, value in rows.items()]
-        return [*lines, *self._apart(), f"{'seconds':28}{self.seconds:.0f}"]
+        lines = [f"{name:32}{value}" for name, value in rows.items()]
+        return [*lines, *self._apart(), f"{'seconds':32}{self.seconds:.0f}"]
 
     def _apart(self) -> list[str]:
         """What no client can repair: run and counted, and never a failure."""
