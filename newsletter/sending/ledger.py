@@ -33,6 +33,9 @@ from subscribers.moments import from_micros, to_micros
 from subscribers.schema import migrate
 from subscribers.statements import Statement, load_statements
 
+#: In the order of the columns of `receipt`.
+_DELIVERY_STATES = ("with_batch", "refused", "suppressed", "called_back")
+
 
 def migrate_ledger(database: Database) -> None:
     """Bring the ledger's tables to the newest schema."""
@@ -155,8 +158,11 @@ class Ledger:
         return loaded
 
     def receipt(self, campaign: str) -> Receipt:
-        rows = self._db.rows(_sql("receipt"), campaign=campaign)
-        return add_up((batch, delivery, number) for batch, delivery, number in rows)
+        return add_up(
+            (batch, delivery, number)
+            for batch, *numbers in self._db.rows(_sql("receipt"), campaign=campaign)
+            for delivery, number in zip(_DELIVERY_STATES, numbers, strict=True)
+        )
 
     def refusals(self, campaign: str) -> dict[str, int]:
         """Reasons of refusal and how many each."""

@@ -249,11 +249,14 @@ where id = :id and fence = :fence and state = 'sending'
   and not exists (select 1 from batch where batch.campaign = :id and batch.state in ('planned', 'in_flight', 'unknown', 'parked'))
 
 -- name: receipt
--- The numbers of the receipt: where each delivery stands.
-select batch.state, delivery.state, count(*)
-from delivery join batch on batch.id = delivery.batch
-where delivery.campaign = :campaign
-group by batch.state, delivery.state
+-- The numbers of the receipt: where the deliveries of the batches of each state stand.
+select batch.state,
+       count(*) filter (where delivery.state = 'with_batch'), count(*) filter (where delivery.state = 'refused'),
+       count(*) filter (where delivery.state = 'suppressed'), count(*) filter (where delivery.state = 'called_back')
+from batch join delivery on delivery.batch = batch.id
+where batch.campaign = :campaign
+group by batch.state
+-- Batches come by state from their index; grouped by the deliveries' state as well, all of them were sorted in memory.
 
 -- name: refusal_reasons
 -- Why deliveries were refused, by number.
