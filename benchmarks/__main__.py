@@ -1,4 +1,4 @@
-"""python -m benchmarks [--quick] [--json]: every figure in one run, as ratios against named peers.
+"""python -m benchmarks [--quick] [--json] [--only BEGINNING]: every figure in one run, as ratios against named peers.
 
 These are no tests: a goal that is missed is said and changes no exit code; only what could not run does.
 """
@@ -8,16 +8,25 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from benchmarks import rendering, sending, startup
+from benchmarks import handing_over, rendering, sending, smtp, startup
+from benchmarks.bench import bench
 from benchmarks.figure import Chapter, as_json
 from benchmarks.measure import BenchmarkError
 
-BENCHMARKS: tuple[tuple[str, Callable[..., Chapter]], ...] = (
+_Benchmarks = tuple[tuple[str, Callable[..., Chapter]], ...]
+
+BENCHMARKS: _Benchmarks = (
     (startup.TITLE, startup.measure),
     (rendering.COMPILE, rendering.measure_compile),
     (rendering.FILL, rendering.measure_fill),
+)
+#: These share their sinks and lists.
+WITH_SINKS: _Benchmarks = (
+    (handing_over.TITLE, handing_over.measure),
     (sending.TITLE, sending.measure),
+    (smtp.TITLE, smtp.measure),
 )
 
 
@@ -26,25 +35,38 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}{load}"
 
 
-def chapters(*, quick: bool, say: Callable[[Chapter], None]) -> Iterator[Chapter]:
-    for title, measure in BENCHMARKS:
-        try:
-            chapter = measure(quick=quick)
-        except (BenchmarkError, OSError) as error:
-            chapter = Chapter(title=title, trouble=str(error))
-        say(chapter)
-        yield chapter
+def chapters(only: str, *, quick: bool, say: Callable[[Chapter], None]) -> Iterator[Chapter]:
+    for title, measure in _chosen(BENCHMARKS, only):
+        yield _one(title, partial(measure, quick=quick), say)
+    if chosen := _chosen(WITH_SINKS, only):
+        with bench() as here:
+            for title, measure in chosen:
+                yield _one(title, partial(measure, here, quick=quick), say)
+
+
+def _chosen(those: _Benchmarks, only: str) -> _Benchmarks:
+    return tuple(pair for pair in those if pair[0].lower().startswith(only.lower()))
+
+
+def _one(title: str, measure: Callable[[], Chapter], say: Callable[[Chapter], None]) -> Chapter:
+    try:
+        chapter = measure()
+    except (BenchmarkError, OSError) as error:
+        chapter = Chapter(title=title, trouble=str(error))
+    say(chapter)
+    return chapter
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller numbers, fewer rounds: rough figures")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--only", default="", metavar="BEGINNING", help="only chapters whose title begins so")
     chosen = parser.parse_args()
     where = machine()
     if not chosen.json:
         print(f"On {where}. Ratios of one run; a busy machine makes them rough.", flush=True)
-    found = list(chapters(quick=chosen.quick, say=_silent if chosen.json else _say))
+    found = list(chapters(chosen.only, quick=chosen.quick, say=_silent if chosen.json else _say))
     if chosen.json:
         print(as_json(found, where))
     return 1 if any(chapter.trouble for chapter in found) else 0

@@ -1,20 +1,14 @@
 """python -m benchmarks.anymail_peer FOLDER PORT: the same letter to the same people with django-anymail.
 
 As its documentation tells for bulk sending: one message for 1,000 people with merge_data, one open connection for all
-messages. It has it easier than we: the letter is compiled already, the list is not encrypted, there is no ledger.
+messages. It gives each person an id of its own making (anymail_id), as it does when nothing else is said.
 """
 
-import html
-import json
-import sqlite3
 import sys
 import warnings
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-BATCH = 1000
-GROUP = 4711
+from benchmarks import peer
 
 
 def main(folder: str, port: str) -> None:
@@ -22,12 +16,13 @@ def main(folder: str, port: str) -> None:
     _configure(port)
     from django.core.mail import get_connection
 
-    letter = json.loads(Path(folder, "letter.json").read_text(encoding="utf-8"))
+    letter = peer.load_letter(folder)
     connection = get_connection()
-    connection.open()
-    for people in _batches(Path(folder, "people.sqlite")):
-        _message(letter, people, connection).send()
-    connection.close()
+    with peer.stopwatch():
+        connection.open()
+        for people in peer.batches(folder):
+            _message(letter, people, connection).send()
+        connection.close()
 
 
 def _configure(port: str) -> None:
@@ -38,7 +33,7 @@ def _configure(port: str) -> None:
         EMAIL_BACKEND="anymail.backends.sendgrid.EmailBackend",
         INSTALLED_APPS=["anymail"],
         ANYMAIL={
-            "SENDGRID_API_KEY": "SG.not-a-real-key.0123456789",
+            "SENDGRID_API_KEY": peer.KEY,
             "SENDGRID_API_URL": f"http://127.0.0.1:{port}/v3/",
             # The tags stand in the letter as they are.
             "SENDGRID_MERGE_FIELD_FORMAT": "{}",
@@ -53,33 +48,17 @@ def _message(letter: dict[str, Any], people: list[tuple[str, str]], connection: 
     message = EmailMultiAlternatives(
         subject=letter["subject"],
         body=letter["text"],
-        from_email="Anytown Trades Council <news@anytown.example.org>",
+        from_email=f"{peer.NAME} <{peer.SENDER}>",
         to=[address for address, _ in people],
-        reply_to=["office@anytown.example.org"],
-        headers={"List-Id": "Anytown Trades Council <benchmark.anytown.example.org>"},
+        reply_to=[peer.REPLY_TO],
+        headers={"List-Id": peer.LIST_ID},
         connection=connection,
     )
     message.attach_alternative(letter["html"], "text/html")
-    message.merge_data = {address: _values(letter, first) for address, first in people}
+    message.merge_data = {address: peer.values(letter, first) for address, first in people}
     message.track_clicks = message.track_opens = False
-    message.esp_extra = {"asm": {"group_id": GROUP}}
+    message.esp_extra = {"asm": {"group_id": peer.GROUP}}
     return message
-
-
-def _values(letter: dict[str, Any], first: str) -> dict[str, str]:
-    values = {}
-    for field in letter["fields"]:
-        plain = first or field["fallback"]
-        values[field["html_tag"]] = html.escape(plain)
-        values[field["text_tag"]] = plain
-    return values
-
-
-def _batches(path: Path) -> Iterator[list[tuple[str, str]]]:
-    with sqlite3.connect(path) as plain:
-        rows = plain.execute("select address, first_name from person order by id")
-        while people := rows.fetchmany(BATCH):
-            yield people
 
 
 if __name__ == "__main__":

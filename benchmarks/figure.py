@@ -69,7 +69,7 @@ class Chapter:
         if self.trouble:
             yield f"  COULD NOT RUN: {self.trouble}"
         for figure in self.figures:
-            goal = f"goal {figure.goal}: {figure.verdict}" if figure.goal else "no goal"
+            goal = f"goal {figure.goal}: {figure.verdict}" if figure.goal else ""
             yield f"  {figure.name:<52} {figure.value:>8.2f} {figure.unit:<10} {goal}"
             if figure.detail:
                 yield f"      {figure.detail}"

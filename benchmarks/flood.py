@@ -1,42 +1,37 @@
 """python -m benchmarks.flood FOLDER PORT REQUESTS THREADS: recipients per second that the sink takes at most.
 
-Bodies are encoded beforehand, so this is the limit of the sink and of the loopback, not of any sender.
+One body of our shape and size, encoded beforehand, is posted again and again: the limit of the sink and of the
+loopback, not of any sender.
 """
 
 import json
 import socket
 import sys
 import threading
-import time
-from pathlib import Path
 
-from benchmarks import sample
-
-BATCH = 1000
+from benchmarks import peer, sample
 
 
 def main(folder: str, port: str, requests: str, threads: str) -> None:
-    request = _request(Path(folder, "letter.json"))
+    request = _request(folder)
     each = int(requests) // int(threads)
     crew = [threading.Thread(target=_post, args=(int(port), request, each)) for _ in range(int(threads))]
-    begun = time.perf_counter()
-    for thread in crew:
-        thread.start()
-    for thread in crew:
-        thread.join()
-    taken = time.perf_counter() - begun
-    print(json.dumps({"per_second": each * len(crew) * BATCH / taken, "bytes": len(request)}))
+    with peer.stopwatch():
+        for thread in crew:
+            thread.start()
+        for thread in crew:
+            thread.join()
 
 
-def _request(letter: Path) -> bytes:
-    kept = json.loads(letter.read_text(encoding="utf-8"))
+def _request(folder: str) -> bytes:
+    kept = peer.load_letter(folder)
     people = [
         {
             "to": [{"email": address}],
-            "substitutions": {"-h-": first, "-t-": first},
-            "custom_args": {"id": f"{n:020}"},
+            "custom_args": {"nl_delivery": f"c0123456789-{n}", "nl_attempt": "0123456789abcdef"},
+            "substitutions": {"-abcde-": first, "-bcdef-": first},
         }
-        for n, (address, first) in enumerate(sample.make_people(BATCH))
+        for n, (address, first) in enumerate(sample.make_people(peer.BATCH))
     ]
     parts = [{"type": "text/plain", "value": kept["text"]}, {"type": "text/html", "value": kept["html"]}]
     body = json.dumps({"personalizations": people, "content": parts}, ensure_ascii=False).encode()

@@ -1,7 +1,7 @@
-"""python -m benchmarks.workspace_probe FOLDER PEOPLE: a branch ready to send, through the program's own importer.
+"""python -m benchmarks.workspace_probe FOLDER PEOPLE PORT: a branch ready to send, through the program's own importer.
 
-Writes FOLDER/branch (the workspace), FOLDER/letter.json (the same letter for the peer) and FOLDER/people.sqlite (the
-same people for the peer, in a plain file).
+PORT is the mail server's. Writes FOLDER/branch (the workspace), FOLDER/letter.json (the same letter for the peers) and
+FOLDER/people.sqlite (the same people for the peers, in a plain file).
 """
 
 import os
@@ -24,9 +24,9 @@ ISSUE = "october"
 GROUP = 4711
 
 
-def main(folder: str, number: str) -> None:
+def main(folder: str, number: str, port: str) -> None:
     workspace = Workspace(Path(folder, "branch"))
-    _settings(workspace)
+    _settings(workspace, int(port))
     house = open_house(workspace.root, os.environ)
     _issue(house)
     _people(house, int(number))
@@ -34,13 +34,13 @@ def main(folder: str, number: str) -> None:
     _plain_people(Path(folder, "people.sqlite"), int(number))
 
 
-def _settings(workspace: Workspace) -> None:
+def _settings(workspace: Workspace, port: int) -> None:
     branch = sample.make_branch()
     answers = Answers(
         branch=branch.name, sender=branch.sender, reply_to=branch.reply_to, postal_address=branch.postal_address,
         complaints=branch.complaints, language="en", timezone="Europe/London", transport="sendgrid",
-        unsubscribe="", unsubscribe_group=GROUP, smtp_host="", smtp_port=587, smtp_username="", smtp_tls="starttls",
-        region="global",
+        unsubscribe="", unsubscribe_group=GROUP, smtp_host="127.0.0.1", smtp_port=port, smtp_username="",
+        smtp_tls="none", region="global",
     )  # fmt: skip
     for place in (workspace.articles, workspace.issues):
         place.mkdir(parents=True)
