@@ -399,7 +399,7 @@ FIRST = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "outcome", "posts", "mails"), FIRST, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("fault", "outcome", "posts", "mails"), FIRST, ids=[str(row[0]) for row in FIRST])
 def test_the_first_request_is_tried_out_and_anything_unclear_mails_nobody(
     make_transport: Make, fault: str | None, outcome: object, posts: int, mails: int
 ) -> None:
