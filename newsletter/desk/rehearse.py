@@ -9,11 +9,10 @@ import http.client
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain, repeat
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,34 +23,39 @@ from newsletter.desk.rehearsed import Rehearsed, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.send import UNPROVEN
 from newsletter.desk.stage import KEY, LeapingClock, Stage, clock_file, private_folder, set_up, staged
-from newsletter.desk.understudy import Ended, Killing, perform, process
+from newsletter.desk.understudy import Deed, Ended, Killing, perform, process
 from newsletter.desk.words import counted, people
 from newsletter.errors import CampaignError, SettingsError, UsageError
+from newsletter.feedback.evidence import ABSENT_AFTER, ASK_AFTER
 from newsletter.issue import Issue
 from newsletter.rehearsal.control import HEADER
 from newsletter.rehearsal.world import World
 from newsletter.secret import SecretName
-from newsletter.sending.campaign import Campaign, Kind
+from newsletter.sending.campaign import Campaign, Kind, Member
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, account_of, received
 from newsletter.sending.receipt import Receipt
 from newsletter.settings import TransportName
 from newsletter.transports.sendgrid.host import VARIABLE, resolve_host
 from newsletter.wiring import House
+from subscribers.audience import recipients
 from subscribers.database import Database
 
 MOST_KILLS = 20
 #: Every open question answered against us, but for the one that no sender can do anything about.
 CAUTIOUS = "001110"
 _WORLDS = {"cautious": CAUTIOUS, "kind": "111111"}
-#: Times that somebody looks again before a rehearsal is given up, and the seconds between.
+#: Times that somebody looks again before a rehearsal is given up, and the seconds between where nothing says when.
 _ROUNDS = 12
-_PAUSES = (60, 600, 3600, 6 * 3600)
+_PAUSES = (60, 600, 3600, 6 * 3600, 24 * 3600)
 #: Seconds until somebody finds a sender that was killed: at once, after a coffee, in another window, next morning.
 _FOUND_AFTER = (5, 240, 3600, 12 * 3600)
 #: A smaller campaign is over in a few requests: it is killed as soon as it begins.
 _FEW = 4_000
 _ALL = 2**62
+_A_MINUTE = 60
+#: Members of a batch whose mailbox is looked into.
+_ASKED = 3
 
 
 class Faults(StrEnum):
@@ -101,6 +105,8 @@ class _Course:
     kills: int = 0
     #: How often somebody typed a line again.
     typed_again: int = 0
+    #: People about whom a person had to look into a mailbox, because SendGrid's log was silent.
+    decided: int = 0
 
 
 def rehearse(house: House, wishes: Wishes, talk: Talk) -> Result:
@@ -200,45 +206,98 @@ def _audience(database: Database, issue: Issue) -> tuple[int, frozenset[str]]:
 
 
 def _played(house: House, programme: _Programme, folder: Path, clock: LeapingClock, talk: Talk) -> Rehearsed:
-    with _local_sendgrid(programme, folder) as (url, judge):
+    with _local_sendgrid(programme, folder) as (url, ask):
         stage = Stage(folder=str(folder), url=url, root_key=secrets.token_hex(32))
         set_up(
             house, stage, clock, programme.issue, leave_out=programme.leave_out, believes=programme.believes
         )
         begun, began = time.monotonic(), clock.mark().elapsed
-        course = _play(stage, clock, programme, talk)
+        play = _Play(
+            stage=stage, clock=clock, programme=programme, look=lambda: ask("record"), talk=talk
+        )  # fmt: skip
+        course = play.run()
         seconds, leapt = time.monotonic() - begun, clock.mark().elapsed - began
         campaign, receipt = _standing(stage, clock, programme.issue)
         return Rehearsed(
             issue=programme.issue.slug, people=programme.people, faults=programme.faults, seed=programme.seed,
             world=programme.world, kills=course.kills, kills_wished=programme.kills,
-            typed_again=course.typed_again, receipt=receipt, judge=judge(), seconds=seconds, by_clock=leapt,
+            typed_again=course.typed_again, receipt=receipt, judge=ask("summary?until=end"),
+            decided=course.decided, seconds=seconds, by_clock=leapt,
             stop=campaign.stop_message if campaign else "",
             stand_in=staged(house.settings).sending != house.settings.sending,
             transport=house.settings.sending.transport, is_unproven=programme.is_unproven,
         )  # fmt: skip
 
 
-def _play(stage: Stage, clock: LeapingClock, programme: _Programme, talk: Talk) -> _Course:
-    """Type `send`, then `resume` as long as somebody waits, as a person would who finds it interrupted."""
-    course, random = _Course(), Random(f"{programme.seed}:kills")  # noqa: S311 repeatable, not secret
-    killings = iter(_killings(programme, random))
-    pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
-    for turn in range(_ROUNDS + programme.kills):
-        campaign, _ = _standing(stage, clock, programme.issue)
-        deed = ("send", programme.issue.slug) if campaign is None else ("resume", campaign.id)
-        ended = perform(stage, *deed, killing=next(killings, None), progress=talk)
-        talk.end()
-        course.typed_again += turn > 0
-        course.kills += ended.killed
-        campaign, receipt = _standing(stage, clock, programme.issue)
-        if campaign is not None and campaign.is_over and receipt.is_whole:
-            break
-        _refuse_hopeless(ended)
-        pause = random.choice(_FOUND_AFTER) if ended.killed else next(pauses)
-        talk.say(f"{_said(ended, receipt)} Going on {_after(pause)} later …")
-        clock.sleep(pause)
-    return course
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Play:
+    """A person at the keyboard: types `send`, then `resume` as long as somebody waits, and looks into mailboxes."""
+
+    stage: Stage
+    clock: LeapingClock
+    programme: _Programme
+    look: Callable[[], dict[str, Any]]
+    talk: Talk
+    course: _Course = field(default_factory=_Course)
+
+    def run(self) -> _Course:
+        random = Random(f"{self.programme.seed}:kills")  # noqa: S311 repeatable, not secret
+        killings, pauses = iter(_killings(self.programme, random)), iter(_PAUSES)
+        for turn in range(_ROUNDS + self.programme.kills):
+            self.course.typed_again += turn > 0
+            ended = self._carry_on(next(killings, None))
+            campaign, receipt = _standing(self.stage, self.clock, self.programme.issue)
+            if campaign is not None and campaign.is_over and receipt.is_whole:
+                break
+            _refuse_hopeless(ended)
+            pause = random.choice(_FOUND_AFTER) if ended.killed else 0
+            if not pause and campaign is not None and not receipt.planned:
+                pause = self._until_the_log_knows(campaign) or self._decide(campaign)
+            pause = pause or next(pauses, 0)
+            if not pause:
+                break
+            self.talk.say(f"{_said(ended, receipt)} Going on {_after(pause)} later …")
+            self.clock.sleep(pause)
+        return self.course
+
+    def _carry_on(self, killing: Killing | None) -> Ended:
+        campaign, _ = _standing(self.stage, self.clock, self.programme.issue)
+        deed = Deed(word="send", subject=self.programme.issue.slug)
+        if campaign is not None:
+            deed = Deed(word="resume", subject=campaign.id)
+        ended = perform(self.stage, deed, killing=killing, progress=self.talk)
+        self.talk.end()
+        self.course.kills += ended.killed
+        return ended
+
+    def _until_the_log_knows(self, campaign: Campaign) -> int:
+        """Seconds until the provider's log can say more about what is in doubt, 0 where it could say all by now."""
+        with self.stage.house(self.clock).open_database() as database:
+            left = [batch.send_at or batch.handed for batch in Ledger(database).parked(campaign.id)]
+        now = int(self.clock.now().timestamp())
+        hours = (leaves + after + _A_MINUTE for leaves in left for after in (ASK_AFTER, ABSENT_AFTER))
+        return min((hour - now for hour in hours if hour > now), default=0)
+
+    def _decide(self, campaign: Campaign) -> int:
+        """Where the log stays silent, ask somebody whether the mail is there, and say so; seconds until to go on."""
+        received = self.look()["received"]
+        with self.stage.house(self.clock).open_database() as database:
+            ledger = Ledger(database)
+            parked = ledger.parked(campaign.id)
+            has = {batch.number: _has(ledger.members(batch.id), database, received) for batch in parked}
+        self.course.decided += sum(batch.size for batch in parked)
+        for word in ("accept", "resend"):
+            batches = tuple(number for number, it in has.items() if it is (word == "accept"))
+            if batches:
+                deed = Deed(word=word, subject=campaign.id, batches=batches)
+                _refuse_hopeless(perform(self.stage, deed, killing=None, progress=self.talk))
+        return _A_MINUTE if parked else 0
+
+
+def _has(members: Sequence[Member], database: Database, received: Mapping[str, Any]) -> bool:
+    """Whether one of them has the mail; a request is taken whole or not at all."""
+    some = recipients(database, [member.subscriber for member in members[:_ASKED]]).values()
+    return any(person.address in received for person in some)
 
 
 def _killings(programme: _Programme, random: Random) -> list[Killing]:
@@ -281,8 +340,8 @@ def _after(seconds: int) -> str:
 @contextmanager
 def _local_sendgrid(
     programme: _Programme, folder: Path
-) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
-    """Its address, and what asks its judge how everything ends if nobody does anything more."""
+) -> Iterator[tuple[str, Callable[[str], dict[str, Any]]]]:
+    """Its address, and what asks its judge (rehearsal/control.py)."""
     words = ["--key", KEY, "--world", programme.world.name, "--seed", str(programme.seed)]
     words += ["--clock", str(clock_file(folder))]
     if programme.faults is not Faults.NONE:
@@ -296,13 +355,13 @@ def _local_sendgrid(
                 code="rehearsal-died",
             )
         said = json.loads(line)
-        yield said["url"], lambda: _ask(said["url"], said["token"])
+        yield said["url"], lambda page: _ask(said["url"], said["token"], page)
 
 
-def _ask(url: str, token: str) -> dict[str, Any]:
+def _ask(url: str, token: str, page: str) -> dict[str, Any]:
     # Without the proxies and certificates of other clients: it is this machine.
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=600)
     with closing(connection):
-        connection.request("GET", "/rehearsal/summary?until=end", headers={HEADER: token})
-        summary: dict[str, Any] = json.loads(connection.getresponse().read())
-        return summary
+        connection.request("GET", f"/rehearsal/{page}", headers={HEADER: token})
+        said: dict[str, Any] = json.loads(connection.getresponse().read())
+        return said

@@ -27,6 +27,8 @@ class Rehearsed:
     kills_wished: int
     #: How often a line had to be typed again before everything was settled.
     typed_again: int
+    #: How many people's mail a person had to look for in a mailbox.
+    decided: int
     #: By the sender's own book.
     receipt: Receipt
     #: By the local SendGrid's record (rehearsal/judge.py), with "requests", "faults" and "violations".
@@ -75,12 +77,18 @@ def told(rehearsed: Rehearsed) -> Result:
     return Result(
         data=_data(rehearsed),
         lines=(
-            REHEARSAL, *(wrong or [_verdict(rehearsed)]), _course(rehearsed), "", *_figures(rehearsed),
-            *_before_sending(rehearsed), REHEARSAL,
+            REHEARSAL,
+            *(wrong or [_verdict(rehearsed)]),
+            _course(rehearsed),
+            *_by_hand(rehearsed),
+            "",
+            *_figures(rehearsed),
+            *_before_sending(rehearsed),
+            REHEARSAL,
         ),
         exit_code=rehearsed.exit_code,
         errors=errors,
-    )  # fmt: skip
+    )
 
 
 def _verdict(rehearsed: Rehearsed) -> str:
@@ -90,7 +98,7 @@ def _verdict(rehearsed: Rehearsed) -> str:
 
 
 def _errors(rehearsed: Rehearsed) -> Iterator[dict[str, str]]:
-    again = f"newsletter rehearse {rehearsed.issue} --seed {rehearsed.seed} --world {rehearsed.world.name}"
+    again = _line(rehearsed)
     if rehearsed.exit_code is ExitCode.FAILED:
         yield {
             "code": "rehearsal-failed",
@@ -102,9 +110,18 @@ def _errors(rehearsed: Rehearsed) -> Iterator[dict[str, str]]:
         yield {
             "code": "rehearsal-unfinished",
             "message": f"Nobody would get it twice, but {_left(rehearsed)}.",
-            "remedy": rehearsed.stop
-            or f"See whether it comes again with other faults; this repeats it: {again}",
+            "remedy": _way_on(rehearsed) or f"Try it with other faults; this repeats it: {again}",
         }
+
+
+def _way_on(rehearsed: Rehearsed) -> str:
+    """What one would do on the evening itself."""
+    if rehearsed.receipt.parked:
+        return (
+            "SendGrid's log stays silent about them. On the evening itself: ask one of them whether the mail is there, "
+            "then newsletter campaign resolve --accept or --resend"
+        )
+    return rehearsed.stop
 
 
 def _wrong(rehearsed: Rehearsed) -> str:
@@ -143,21 +160,33 @@ def _left(rehearsed: Rehearsed) -> str:
 
 
 def _course(rehearsed: Rehearsed) -> str:
-    met = counted(rehearsed.judge["faults"], "request", "requests")
-    faults = f"{met} of {sum(rehearsed.judge['requests'].values()):,} went wrong"
-    killed = f"the sender was killed {_times(rehearsed.kills)}"
+    met, all_ = rehearsed.judge["faults"], sum(rehearsed.judge["requests"].values())
+    faults = f"{met:,} of {all_:,} requests went wrong" if met else "nothing went wrong"
+    killed = (
+        f"the sender was killed {_times(rehearsed.kills)}" if rehearsed.kills else "nobody killed the sender"
+    )
     if rehearsed.kills < rehearsed.kills_wished:
-        killed += f" (of {rehearsed.kills_wished}: it was done before)"
-    if not rehearsed.kills_wished:
-        killed = "nobody killed the sender"
-    again = f"“newsletter campaign resume” had to be typed {_times(rehearsed.typed_again)}"
+        killed += f" (of {_times(rehearsed.kills_wished)} planned: it was quicker)"
     if not rehearsed.typed_again:
-        again = "nobody had to type anything again"
+        return f"On the way {faults} and {killed}; nothing had to be typed again."
+    again = f"newsletter campaign resume was typed {_times(rehearsed.typed_again)}"
     return f"On the way {faults}, {killed}, and {again}."
 
 
+def _by_hand(rehearsed: Rehearsed) -> Iterator[str]:
+    """What no program can find out: it was killed in the very moment, and the log is silent."""
+    if not rehearsed.decided:
+        return
+    yield (
+        f"For {people(rehearsed.decided)} SendGrid's log would not tell whether the mail left: there you would ask one "
+        "of them, and say what you hear with newsletter campaign resolve."
+    )
+    if not rehearsed.world.cancel_catches_later_mail and rehearsed.transport is TransportName.SENDGRID:
+        yield "→ newsletter doctor --live, once beforehand, may spare you that."
+
+
 def _times(number: int) -> str:
-    return {0: "not once", 1: "once", 2: "twice"}.get(number, f"{number} times")
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _figures(rehearsed: Rehearsed) -> Iterator[str]:
@@ -168,16 +197,26 @@ def _figures(rehearsed: Rehearsed) -> Iterator[str]:
     yield f"  {judge['people']:>9,}  got a mail, {judge['more_than_once']:,} of them more than one"
     if judge["called_back"]:
         yield f"  {judge['called_back']:>9,}  mails were called back on the way, and went out anew"
-    yield f"Requests  {sum(judge['requests'].values()):,} ({_by_endpoint(judge['requests'])})"
+    yield f"Requests  {sum(judge['requests'].values()):,}: {_by_endpoint(judge['requests'])}"
     yield f"Took      {_lasted(rehearsed.seconds)} here; {_lasted(rehearsed.by_clock)} with all the waiting"
     first, *more = _cost(rehearsed)
     yield f"Cost      {first}"
     yield from (f"          {line}" for line in more)
+    yield f"Again     {_line(rehearsed)}"
+
+
+def _line(rehearsed: Rehearsed) -> str:
+    """What brings the same faults again."""
+    return (
+        f"newsletter rehearse {rehearsed.issue} --faults {rehearsed.faults} --kills {rehearsed.kills_wished} "
+        f"--seed {rehearsed.seed} --world {rehearsed.world.name}"
+    )
 
 
 _ENDPOINTS = {
-    "send": "mail", "preflight": "first look", "mint": "numbers for calling back", "hold": "cancels",
-    "logs": "log", "log": "log", "suppressions": "opt-outs", "group_suppressions": "opt-outs",
+    "send": "mail", "preflight": "trial", "mint": "for calling back", "hold": "for calling back",
+    "held": "for calling back", "held_one": "for calling back", "release": "for calling back", "logs": "log",
+    "log": "log", "suppressions": "opt-outs", "group_suppressions": "opt-outs",
 }  # fmt: skip
 
 
@@ -186,12 +225,12 @@ def _by_endpoint(requests: Mapping[str, int]) -> str:
     for name, number in requests.items():
         word = _ENDPOINTS.get(name, "other")
         named[word] = named.get(word, 0) + number
-    return ", ".join(f"{word} {number:,}" for word, number in sorted(named.items(), key=lambda one: -one[1]))
+    return ", ".join(f"{number:,} {word}" for word, number in sorted(named.items(), key=lambda one: -one[1]))
 
 
 def _lasted(seconds: float) -> str:
     if seconds < 120:
-        return f"{seconds:.0f} seconds"
+        return counted(max(1, round(seconds)), "second", "seconds")
     return (
         counted(round(seconds / 60), "minute", "minutes") if seconds < 7200 else f"{seconds / 3600:.0f} hours"
     )
@@ -234,6 +273,7 @@ def _data(rehearsed: Rehearsed) -> dict[str, Any]:
         "seed": rehearsed.seed,
         "world": rehearsed.world.name,
         "typed_again": rehearsed.typed_again,
+        "decided_by_a_person": rehearsed.decided,
         "receipt": rehearsed.receipt.to_json(),
         "judge": {name: rehearsed.judge[name] for name in counts},
         "violations": rehearsed.breaches,

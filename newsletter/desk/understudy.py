@@ -34,6 +34,15 @@ _ENVIRONMENT = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What a person types: `send ISSUE`, `resume CAMPAIGN`, or `accept` or `resend` of batches of a campaign."""
+
+    word: str
+    subject: str
+    batches: tuple[int, ...] = ()
+
+
 class Progress(Protocol):
     """Who watches (see Talk)."""
 
@@ -86,9 +95,9 @@ def process(module: str, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
         running.communicate()
 
 
-def perform(stage: Stage, deed: str, subject: str, *, killing: Killing | None, progress: Progress) -> Ended:
+def perform(stage: Stage, deed: Deed, *, killing: Killing | None, progress: Progress) -> Ended:
     """Have a deed done, and kill whoever does it if so wished. Raises CampaignError where it dies by itself."""
-    order = {"stage": asdict(stage), "deed": deed, "subject": subject}
+    order = {"stage": asdict(stage), "deed": asdict(deed)}
     with process("newsletter.desk.understudy") as running:
         _order(running, order)
         doom = _Doom(killing, running.kill)
@@ -186,7 +195,7 @@ def main() -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     stage = Stage(**order["stage"])
     try:
-        result = _deed(stage, order["deed"], order["subject"])
+        result = _done(stage, Deed(**order["deed"]))
         ended: dict[str, Any] = {"data": dict(result.data)}
     except (NewsletterError, SubscribersError) as error:
         told = {"code": error.code, "message": error.message, "remedy": error.remedy}
@@ -194,14 +203,18 @@ def main() -> None:
     _tell(ended=ended)
 
 
-def _deed(stage: Stage, deed: str, subject: str) -> Result:
+def _done(stage: Stage, deed: Deed) -> Result:
     from newsletter.desk.campaigns import resume  # noqa: PLC0415 whoever watches needs none of it
+    from newsletter.desk.resolve import decide, resolve  # noqa: PLC0415
     from newsletter.desk.send import Order, send  # noqa: PLC0415
 
     house = stage.house(LeapingClock(stage.clock_file))
-    if deed == "send":
-        return send(house, Order(slug=subject), _Speech())
-    return resume(house, subject, _Speech())
+    if deed.word == "send":
+        return send(house, Order(slug=deed.subject), _Speech())
+    if deed.word == "resume":
+        return resume(house, deed.subject, _Speech())
+    decision = decide(accept=deed.word == "accept", resend=deed.word == "resend", batches=list(deed.batches))
+    return resolve(house, deed.subject, decision, _Speech())
 
 
 def _tell(**said: object) -> None:
