@@ -21,6 +21,7 @@ CAUGHT = {
     breaks.undo_is_no_state: s.an_undo_is_seen_by_whoever_sends,
     breaks.undo_without_cancels: s.an_undo_calls_back_what_the_provider_holds,
     breaks.log_asked_early: s.silence_before_the_hour_is_no_proof,
+    breaks.silence_believed_at_once: s.silence_once_is_no_proof,
     breaks.no_control: s.silence_about_everybody_is_no_proof,
     breaks.other_attempts_count: s.proof_is_about_one_attempt,
     breaks.opt_outs_forgotten: s.who_opts_out_is_left_out,

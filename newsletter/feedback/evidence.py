@@ -1,7 +1,8 @@
 """Proof for batches of which nobody knows whether they were taken, out of the provider's own log.
 
 A request is taken whole or not at all, so two or three members tell the fate of a batch. What is found there is proof;
-what is not found is proof only much later, and only if a mail of the same minute is found.
+what is not found is proof only much later, only if a mail of the same minute is found, and only when the log has been
+silent for an hour: it may be late by hours, and a request be carried out later than its neighbours.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +16,8 @@ from newsletter.transports.base import Evidence, Trace
 #: Seconds after the hour of sending from which the log is asked, and from which its silence counts.
 ASK_AFTER = 3600
 ABSENT_AFTER = 6 * 3600
+#: The log has to be silent, while it knows the batch's neighbours, for longer than a request can be late (40 minutes).
+SILENT_FOR = 3600
 #: Members of a batch that are looked up.
 MEMBERS = 3
 #: A control mail was handed over within so many seconds of the batch.
@@ -71,16 +74,22 @@ class Investigation:
 
     def _next_time(self, batch: ParkedBatch) -> int:
         absent_from = _leaves(batch) + ABSENT_AFTER
-        return absent_from if self.time < absent_from else int(self.time) + ASK_AFTER
+        return absent_from if self.time < absent_from else int(self.time) + SILENT_FOR
 
     def _state(self, campaign: Campaign, batch: ParkedBatch) -> BatchState | None:
         traces = self._traces(batch.id, batch.attempt, batch.handed)
-        is_late = self.time >= _leaves(batch) + ABSENT_AFTER
-        verdict = judge(
-            traces, absence_counts=is_late and Trace.ABSENT in traces and self._sees(campaign, batch)
-        )
+        verdict = judge(traces, absence_counts=Trace.ABSENT in traces and self._is_silent(campaign, batch))
         is_undone = campaign.state in (CampaignState.UNDOING, CampaignState.UNDONE)
         return BatchState.CALLED_BACK if verdict is BatchState.PLANNED and is_undone else verdict
+
+    def _is_silent(self, campaign: Campaign, batch: ParkedBatch) -> bool:
+        """Whether the log's silence is proof; the first time it is noted, and counts from an hour later on."""
+        if self.time < _leaves(batch) + ABSENT_AFTER or not self._sees(campaign, batch):
+            return False
+        if not batch.silent:
+            self.ledger.note_silence(batch.id, fence=self.fence, at=int(self.time))
+            return False
+        return self.time >= batch.silent + SILENT_FOR
 
     def _sees(self, campaign: Campaign, batch: ParkedBatch) -> bool:
         """Whether the log knows a mail of the same minute: else its silence says nothing."""

@@ -107,6 +107,8 @@ class ParkedBatch:
     #: UNIX seconds, by the provider's clock where it was known: when it was handed over, and when it was to leave.
     handed: int
     send_at: int
+    #: When the provider's log was first silent about it, 0: never.
+    silent: int = 0
 
 
 class Member(NamedTuple):

@@ -171,8 +171,8 @@ class Ledger:
     def parked(self, campaign: str) -> list[ParkedBatch]:
         rows = self._db.rows(_sql("parked_batches"), campaign=campaign)
         return [
-            ParkedBatch(id_, number, size, reason, from_micros(at), attempt, handed, send_at)
-            for id_, number, size, reason, at, attempt, handed, send_at in rows
+            ParkedBatch(id_, number, size, reason, from_micros(at), attempt, handed, send_at, silent)
+            for id_, number, size, reason, at, attempt, handed, send_at, silent in rows
         ]
 
     def controls(self, campaign: str, *, around: int, within: int, most: int) -> list[tuple[str, str, int]]:
@@ -225,6 +225,11 @@ class Ledger:
             )
             if state is BatchState.CALLED_BACK:
                 self._db.run(_sql("call_back_deliveries_of_batch"), batch=batch)
+
+    def note_silence(self, batch: str, *, fence: int, at: int) -> None:
+        """The provider's log did not know a parked batch at `at` (UNIX seconds); the first such moment is kept."""
+        with self._db.transaction():
+            self._db.run(_sql("note_silence"), id=batch, fence=fence, at=at)
 
     def stop(self, campaign: str, *, fence: int, code: str, message: str, remedy: str) -> None:
         with self._db.transaction():

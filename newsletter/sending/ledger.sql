@@ -101,7 +101,7 @@ select id, handing, wave from batch where campaign = :campaign and state = 'in_f
 
 -- name: settle_orphan
 -- What becomes of such a batch; the owner of the campaign alone may say so.
-update batch set state = :state, reason = :reason, settled = :now, wave = case when :state = 'planned' then '' else wave end
+update batch set state = :state, reason = :reason, settled = :now, silent = 0, wave = case when :state = 'planned' then '' else wave end
 where id = :id and state = 'in_flight'
   and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
 
@@ -267,7 +267,7 @@ group by delivery.reason order by 2 desc, 1
 -- name: parked_batches
 -- The batches whose fate is unknown, with what is needed to ask the provider about them.
 select batch.id, batch.number, batch.size, batch.reason, batch.intended, batch.attempt, batch.handed,
-       coalesce(wave.send_at, 0)
+       coalesce(wave.send_at, 0), batch.silent
 from batch left join wave on wave.id = batch.wave
 where batch.campaign = :campaign and batch.state = 'parked' order by batch.number
 
@@ -281,6 +281,12 @@ order by number limit :most
 -- What proof, or a person, says about a parked batch.
 update batch set state = :state, reason = :reason, settled = :now, wave = case when :state = 'planned' then '' else wave end
 where id = :id and state = 'parked'
+  and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
+
+-- name: note_silence
+-- That the provider's log was silent about a parked batch; only the first time is kept.
+update batch set silent = :at
+where id = :id and state = 'parked' and silent = 0
   and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
 
 -- name: call_back_deliveries_of_batch

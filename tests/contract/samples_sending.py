@@ -74,6 +74,7 @@ SAMPLES = {
         "open_fence": ATTEMPT | {"handed": 1},
         "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "most": 3},
         "settle_parked": {"id": "c1.1", "state": "accepted", "reason": "x", "now": 1, "fence": 1},
+        "note_silence": {"id": "c1.1", "at": 1, "fence": 1},
         "call_back_deliveries_of_batch": {"batch": "c1.1"},
         "count_planned_batches": {"campaign": "c1"},
         "ask_undo": {"id": "c1"},

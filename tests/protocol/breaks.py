@@ -4,7 +4,7 @@ import pytest
 
 from newsletter.feedback import evidence
 from newsletter.sending import recall, receipt, recovery, sender, slots
-from newsletter.sending.campaign import BatchState
+from newsletter.sending.campaign import BatchState, ParkedBatch
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import Cancelled, Trace
 from subscribers.statements import Statement, spell
@@ -124,7 +124,18 @@ def log_asked_early(patch: Patch) -> None:
     """Rule 6: the log's silence counts before the hour of sending."""
     patch.setattr(evidence, "ASK_AFTER", -(10**6))
     patch.setattr(evidence, "ABSENT_AFTER", -(10**6))
+    silence_believed_at_once(patch)
     patch.setattr(evidence.Investigation, "_sees", lambda self, campaign, batch: True)
+
+
+def silence_believed_at_once(patch: Patch) -> None:
+    """Rule 6: the log's silence counts the first time."""
+
+    def is_silent(self: evidence.Investigation, campaign: object, batch: ParkedBatch) -> bool:
+        is_late = self.time >= (batch.send_at or batch.handed) + evidence.ABSENT_AFTER
+        return is_late and self._sees(campaign, batch)
+
+    patch.setattr(evidence.Investigation, "_is_silent", is_silent)
 
 
 def no_control(patch: Patch) -> None:

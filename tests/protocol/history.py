@@ -180,6 +180,8 @@ def live(seed: int, folder: Path, template: Path, *, world: World | None = None,
     )  # fmt: skip
     if chance.random() < 0.2:
         branch.account.log_from = branch.clock.server + chance.choice((8, 20, 36)) * 3600
+    elif chance.random() < 0.3:
+        branch.account.log_lag = chance.choice((0.5, 6, 8)) * 3600
     history = History(branch, chance)
     history.live(chance.randrange(1, 7) if moves is None else moves)
     history.come_to_rest()

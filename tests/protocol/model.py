@@ -119,6 +119,8 @@ class Account:
     deaf_to_cancels: bool = False
     #: The log knows nothing before this moment: it may be late by hours.
     log_from: float = 0.0
+    #: It shows everything so many seconds after it happened.
+    log_lag: float = 0.0
 
     # --- time ---
 
@@ -306,8 +308,8 @@ class Line:
     def trace(self, *, address: str, attempt: str, since: float) -> Trace:
         self._errand("trace")
         self.account.settle()
-        now = self.account.clock.server
-        if now < self.account.log_from:
+        now = self.account.clock.server - self.account.log_lag
+        if self.account.clock.server < self.account.log_from:
             return Trace.ABSENT
         found = [
             mail for mail in self.account.mails
@@ -315,7 +317,7 @@ class Line:
         ]  # fmt: skip
         if any(mail.sent is not None and mail.sent <= now for mail in found):
             return Trace.TAKEN
-        if any(mail.sent is None and mail.dropped is None for mail in found):
+        if any((mail.sent or mail.dropped or NEVER) > now for mail in found):
             return Trace.PENDING
         return Trace.CALLED_BACK if found else Trace.ABSENT
 

@@ -209,6 +209,25 @@ def silence_about_everybody_is_no_proof(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def silence_once_is_no_proof(scene: Evening) -> None:
+    """The log is eight hours behind, and what is asked about was carried out later than its neighbours."""
+    scene.account.log_lag = 8 * HOUR
+    scene.window = 0
+    campaign = scene.begin()
+    scene.faults.errands = False
+    answers = iter(("", "", "late"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(answers, "")
+    scene.faults.lateness = (300.0,)
+    scene.carry(campaign)
+    assert numbers(scene, campaign)["parked"] == 8
+    scene.clock.advance(8 * HOUR - 60)
+    for _ in range(12):
+        scene.resume(campaign)
+        scene.clock.advance(20)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
 def proof_is_about_one_attempt(scene: Evening) -> None:
     """The first attempt was called back, the second taken without an answer."""
     campaign = scene.begin()
@@ -272,6 +291,6 @@ SCENES = (
     an_unconfirmed_cancel_proves_nothing, a_cancel_is_not_believed_of_what_comes_later,
     an_undo_is_seen_by_whoever_sends, an_undo_calls_back_what_the_provider_holds,
     a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
-    silence_about_everybody_is_no_proof, proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
+    silence_about_everybody_is_no_proof, silence_once_is_no_proof, proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
     without_a_slot_it_waits, nine_of_ten_slots_are_another_programs,
 )  # fmt: skip

@@ -61,6 +61,8 @@ create table batch (
     wave text not null default '',
     -- When it was handed over, UNIX seconds by the provider's clock where that is known.
     handed bigint not null default 0,
+    -- When the provider's log was first silent about it although it knew its neighbours, UNIX seconds; 0: never.
+    silent bigint not null default 0,
     settled bigint not null default 0,
     reason text not null default ''
 );
