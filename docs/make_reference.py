@@ -31,6 +31,15 @@ _ISSUE = "slug id subject preheader language design articles[] path"
 _FINDINGS = "issue findings[]{id level message remedy where}"
 _PERSON = "id address name first_name language basis status added"
 _SENT = "campaign issue kind state receipt{} undo_until refusals{}"
+_REPORT = (
+    "campaign issue kind state transport created report{deliveries accepted refused suppressed parked called_back "
+    "planned in_doubt bounced invalid complained unsubscribed taken_off} as_of sentence"
+)
+_REHEARSED = (
+    "issue people exactly_once faults kills seed world typed_again decided_by_a_person receipt{} judge{people mails "
+    "more_than_once called_back dropped bounced pending} violations requests{} requests_in_all faults_met seconds "
+    "seconds_with_waiting cost[]{plan dollars above} prices_of"
+)
 _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
@@ -70,6 +79,8 @@ DATA: Mapping[str, str] = {
     "campaign undo": _SENT,
     "campaign resolve": _SENT,
     "doctor": "transport lines[]{id health message remedy} problems unknown",
+    "campaign report": _REPORT,
+    "rehearse": _REHEARSED,
     "outbox clear": "removed",
     "secret set": "name source",
     "secret list": "secrets[]{name source}",

@@ -324,6 +324,8 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     for verb in ("show", "receipt", "resume", "resolve"):
         run(f"campaign {verb}", campaign, **here)
     run("campaign list", **here)
+    run("campaign report", campaign, **here)
+    run("rehearse", "may", "--faults", "none", "--kills", "0", **here)
     run("doctor", **here)
     _call_back(desk, run, here)
     run("outbox clear", "--yes", **here)

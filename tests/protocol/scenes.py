@@ -291,6 +291,7 @@ SCENES = (
     an_unconfirmed_cancel_proves_nothing, a_cancel_is_not_believed_of_what_comes_later,
     an_undo_is_seen_by_whoever_sends, an_undo_calls_back_what_the_provider_holds,
     a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
-    silence_about_everybody_is_no_proof, silence_once_is_no_proof, proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
+    silence_about_everybody_is_no_proof, silence_once_is_no_proof,
+    proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
     without_a_slot_it_waits, nine_of_ten_slots_are_another_programs,
 )  # fmt: skip
