@@ -11,9 +11,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Protocol
 
 from newsletter.errors import TransportError
+from newsletter.rendering.message import Letter
 from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Member
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
@@ -61,6 +63,21 @@ People = Callable[[Sequence[str]], Mapping[str, Recipient]]
 def merge_values(person: Recipient) -> dict[str, str]:
     """The values of the merge fields for one person."""
     return {"name": person.name, "first_name": person.first_name}
+
+
+def _values_of(letter: Letter) -> Callable[[Recipient], Mapping[str, str]]:
+    """What the letter's tags stand for. Who has the same words in all its fields shares one mapping, as many do."""
+    names = {str(field.name) for field in letter.fields}
+    words: Callable[[Recipient], object] = attrgetter(*names) if names else lambda _: None
+    known: dict[object, Mapping[str, str]] = {}
+
+    def values(person: Recipient) -> Mapping[str, str]:
+        key = words(person)
+        if key not in known:
+            known[key] = letter.values(merge_values(person))
+        return known[key]
+
+    return values
 
 
 class Step(StrEnum):
@@ -185,12 +202,9 @@ class BatchSender:
     def _parcel(self, attempt: Attempt, members: Sequence[Member], wave: Wave | None) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
         people = self._people([member.subscriber for member in members])
+        values = _values_of(self._letter)
         envelopes = tuple(
-            Envelope(
-                delivery=member.delivery,
-                address=person.address,
-                values=self._letter.values(merge_values(person)),
-            )
+            Envelope(delivery=member.delivery, address=person.address, values=values(person))
             for member in members
             if (person := people.get(member.subscriber)) is not None
         )

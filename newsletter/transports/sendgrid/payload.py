@@ -8,13 +8,13 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import orjson
 
-from newsletter.transports.base import Content, Envelope, Parcel
+from newsletter.transports.base import Envelope, Parcel
 
 MOST_ENVELOPES = 1000
 #: Two pages of SendGrid's documentation bound the substitutions differently; a request keeps within both.
@@ -42,7 +42,7 @@ class TooLargeError(Exception):
 
 def unfit(parcel: Parcel) -> dict[int, str]:
     """The envelopes, by position, that no request may hold, with the code of the reason."""
-    used = _used_tags(parcel.content, parcel.envelopes)
+    used = _used_tags(parcel)
     # Nearly always nothing is wrong, and asking of whole columns takes a fifth of the time of asking one by one.
     return {} if _are_harmless(parcel.envelopes, used) else _flaws(parcel, used)
 
@@ -53,7 +53,7 @@ def _are_harmless(envelopes: Sequence[Envelope], used: set[str]) -> bool:
     if len({_folded(address) for address in addresses}) < len(addresses):
         return False
     # A value that is missing counts as a sign that must not be there.
-    columns = [[envelope.values.get(tag, "\0") for envelope in envelopes] for tag in used]
+    columns = [[values.get(tag, "\0") for values in _different_values(envelopes)] for tag in used]
     if not all(_is_harmless("".join(words)) for words in (addresses, *columns)):
         return False
     longest = [max(map(len, words), default=0) for words in columns]
@@ -108,8 +108,12 @@ def encode(parcel: Parcel, *, unsubscribe_group: int) -> bytes:
         body["send_at"] = parcel.schedule.send_at
     # One tag of those that share a key.
     pairs = tuple({key: tag for tag, key in keys.items()}.items())
+    substitutions = {
+        id(values): {key: values[tag] for key, tag in pairs} for values in _different_values(parcel.envelopes)
+    }
     body["personalizations"] = [
-        _personalization(parcel.attempt, envelope, pairs) for envelope in parcel.envelopes
+        _personalization(parcel.attempt, envelope, substitutions[id(envelope.values)])
+        for envelope in parcel.envelopes
     ]
     _bound_substitutions([each["substitutions"] for each in body["personalizations"] if keys])
     encoded = orjson.dumps(body)
@@ -135,8 +139,13 @@ def fitting_batch(sample: Sequence[Mapping[str, str]]) -> int:
     return max(1, min(MOST_ENVELOPES, MOST_SUBSTITUTIONS // most_keys, by_bytes))
 
 
-def _used_tags(content: Content, envelopes: Iterable[Envelope]) -> set[str]:
-    tags = set[str]().union(*(envelope.values for envelope in envelopes))
+def _different_values(envelopes: Iterable[Envelope]) -> Collection[Mapping[str, str]]:
+    """Every mapping of values once: whoever has the same first name may share one."""
+    return {id(envelope.values): envelope.values for envelope in envelopes}.values()
+
+
+def _used_tags(parcel: Parcel) -> set[str]:
+    content, tags = parcel.content, set[str]().union(*_different_values(parcel.envelopes))
     return {tag for tag in tags if any(tag in part for part in (content.subject, content.html, content.text))}
 
 
@@ -149,8 +158,8 @@ def _keys(parcel: Parcel) -> dict[str, str]:
     """
     alike: dict[tuple[str, ...], str] = {}
     keys = {}
-    used = sorted(_used_tags(parcel.content, parcel.envelopes))
-    columns = {tag: tuple([envelope.values[tag] for envelope in parcel.envelopes]) for tag in used}
+    different = _different_values(parcel.envelopes)
+    columns = {tag: tuple([values[tag] for values in different]) for tag in sorted(_used_tags(parcel))}
     taken = "\n".join([*_common_words(parcel), *chain.from_iterable(columns.values())])
     for tag, column in columns.items():
         if column not in alike:
@@ -198,15 +207,14 @@ def _message(parcel: Parcel, keys: Mapping[str, str], unsubscribe_group: int) ->
     }
 
 
-def _personalization(attempt: str, envelope: Envelope, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _personalization(attempt: str, envelope: Envelope, substitutions: Mapping[str, str]) -> dict[str, Any]:
     # custom_args are not erased with a person, and SendGrid's staff can read them: opaque ids only.
     one: dict[str, Any] = {
         "to": [{"email": envelope.address}],
         "custom_args": {"nl_delivery": envelope.delivery, "nl_attempt": attempt},
     }
-    if pairs:
-        values = envelope.values
-        one["substitutions"] = {key: values[tag] for key, tag in pairs}
+    if substitutions:
+        one["substitutions"] = substitutions
     return one
 
 
