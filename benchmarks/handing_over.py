@@ -87,9 +87,5 @@ def _parts(people: int, profile: Mapping[str, Any]) -> Iterator[Figure]:
         "threads, progress, and what nobody watched": whole - sum(profile["parts"].values())
     }
     for part, seconds in sorted(parts.items(), key=lambda pair: -pair[1]):
-        yield Figure(
-            name=f"  {part}",
-            value=100 * seconds / whole,
-            unit="% CPU",
-            detail=f"{seconds / people * 1e6:.2f} µs each",
-        )
+        each = f"{seconds / people * 1e6:.2f} µs"
+        yield Figure(name=f"  {each}  {part}", value=100 * seconds / whole, unit="% CPU")

@@ -24,8 +24,14 @@ _SUMMARY = (
     "before. “We were told for ten years that it could not be done,” the chair of the branch said; the hall in the old "
     "market was full until midnight."
 )
-#: One in eight has a sign that HTML writes otherwise, and two in eight have one beyond ASCII, as on any list.
-FIRST_NAMES = ("Morgan", "Alex", "Robin", "D’Arcy", "Siân", "Sam", "O'Neil", "Jo")
+#: Four hundred names, so that a request holds as many different ones as on any list. One in eight has a sign that HTML
+#: writes otherwise, and two in eight have one beyond ASCII.
+_BEGINNINGS = ("Mor", "Al", "Rob", "D’Ar", "Siâ", "Sam", "O'Ne", "Jo")
+_MIDDLES = ("", "ba", "de", "li", "mo", "na", "ra", "sa", "ti", "vi")
+_ENDS = ("n", "l", "ra", "s", "ta")
+FIRST_NAMES = tuple(
+    f"{beginning}{middle}{end}" for beginning in _BEGINNINGS for middle in _MIDDLES for end in _ENDS
+)
 
 
 def make_branch() -> Branch:
@@ -102,4 +108,5 @@ def make_letter(number: int = ARTICLES, **changes: str) -> Letter:
 def make_people(number: int) -> Iterator[tuple[str, str]]:
     """(address, first name); one in twenty gave no name."""
     for n in range(number):
-        yield f"member{n}@example.org", "" if n % 20 == 19 else FIRST_NAMES[n % len(FIRST_NAMES)]
+        # A prime step: neighbours on the list are not neighbours in the alphabet.
+        yield f"member{n}@example.org", "" if n % 20 == 19 else FIRST_NAMES[n * 7919 % len(FIRST_NAMES)]
