@@ -1,17 +1,28 @@
 """What the receiving server wrote into a mail about its sender (Authentication-Results, RFC 8601).
 
-Only the topmost of these headers is read, and only where it stands above the signatures: all below may have come with
-the mail. Every length is bounded: a mail is written by strangers.
+Anybody may write such a header into a mail. The receiving server writes its own above everything that came with the
+mail, and takes out those that bear its name (RFC 8601 §5). So only the topmost one is read, and it counts only above
+the signatures, and only where it stands above every Received header or names the server that took the mail in as the
+topmost public Received header does. Every length is bounded: a mail is written by strangers.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from newsletter.checks.alignment import are_aligned, plain
+
 _LONGEST = 20_000
 _MOST_RESULTS = 100
 _METHOD = re.compile(r"([a-z0-9-]{1,40})\s*(?:/\s*\d+\s*)?=\s*([a-z]{1,20})", re.IGNORECASE | re.ASCII)
 _PROPERTY = re.compile(r"([a-z]{1,20}\.[a-z0-9_-]{1,40})\s*=\s*(\"[^\"]*\"|\S+)", re.IGNORECASE | re.ASCII)
+_BY = re.compile(r"\bby\s+([a-z0-9.-]{1,253})", re.IGNORECASE | re.ASCII)
+#: Names of machines inside a provider, which nobody outside can look up, as the first parts of an IPv6 address are.
+_INNER = re.compile(
+    r"(?:[^.]*|.*\.(?:internal|local|localdomain|lan|corp|home|intern|arpa|[0-9]+))", re.ASCII
+)
+#: Whose results begin without a name.
+_NAMELESS = "outlook.com"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +53,31 @@ class Results:
 
 def topmost(headers: Sequence[tuple[str, str]]) -> Results | None:
     """The verdicts of the server that received a mail, from its headers in order; None where it wrote none."""
+    takers: list[str] = []
     for name, value in headers:
         if name == "dkim-signature":
             return None
+        if name == "received":
+            takers.append(_taker(value))
         if name == "authentication-results":
-            return _read(value)
+            results = _read(value)
+            return results if _is_trusted(results, takers) else None
     return None
+
+
+def _taker(value: str) -> str:
+    """The server that wrote a Received header, by its own account; "" for one that only its neighbours know."""
+    found = _BY.search(without_comments(value[:_LONGEST]))
+    host = plain(found[1]) if found else ""
+    return "" if _INNER.fullmatch(host) else host
+
+
+def _is_trusted(results: Results, takers: Sequence[str]) -> bool:
+    """`takers`: who wrote the Received headers above these results. A sender's own stand below the receiver's."""
+    if not takers:
+        return True
+    host = next((taker for taker in takers if taker), "")
+    return are_aligned(results.host or _NAMELESS, host)
 
 
 def _read(value: str) -> Results:

@@ -5,19 +5,21 @@ and hosts, shortened to what such a name may hold.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsletter.checks.alignment import are_aligned, plain
-from newsletter.checks.authentication import Results, topmost
+from newsletter.checks.authentication import Result, Results, topmost
 from newsletter.checks.diagnosis import Diagnosis, Health, ok, problem, unknown
 from newsletter.checks.domain import tags
 from newsletter.checks.parts import Mail, read
 
+#: Names that a line repeats at most, and signatures that are looked at.
+_MOST_NAMED, _MOST_SIGNATURES = 3, 20
 ONE_CLICK = "List-Unsubscribe=One-Click"
 #: SendGrid's own addresses for counted links and opened mails; those of its unsubscribe page are others.
-_COUNTED = re.compile(r"/(?:ls|wf)/(?:click|open)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"/(?:ls|wf)/(?:click|open)\b|/ss/[co]/u\d", re.IGNORECASE)
 _MARKED = re.compile(r"[?&;]utm_(?:source|medium|campaign)=", re.IGNORECASE)
 #: Plain look-ups: html.parser needs minutes for some pages that were made to hurt it.
 _HREF = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
@@ -44,6 +46,11 @@ class Judgement:
         good = {line.id for line in self.lines if line.health is Health.OK}
         return good.issuperset(PROOF)
 
+    @property
+    def is_disproved(self) -> bool:
+        """Whether it lacks some of that for certain; what could not be found out is no proof of either."""
+        return any(line.id in PROOF and line.health is Health.PROBLEM for line in self.lines)
+
 
 def judge(raw: bytes, *, domain: str, wants_one_click: bool) -> Judgement:
     """Judge a mail whose From address should be at `domain`.
@@ -67,7 +74,7 @@ def _lines(mail: Mail, domain: str, *, wants_one_click: bool) -> Iterator[Diagno
     yield _receiver(written)
     yield _spf(written)
     yield _dkim(mail, written, domain)
-    yield _dmarc(written)
+    yield _dmarc(written, domain)
     if wants_one_click or "list-unsubscribe-post" in mail.names:
         yield _signed(mail, written, domain)
         yield _list_unsubscribe(mail)
@@ -89,7 +96,7 @@ def _from(mail: Mail, domain: str) -> Diagnosis:
         return problem(
             "from", "The mail has not exactly one sender.", "Look at a mail that this program sent."
         )
-    if plain(addresses[0].rpartition("@")[2]) != plain(domain):
+    if not plain(domain) or plain(addresses[0].rpartition("@")[2]) != plain(domain):
         return problem(
             "from",
             f"The mail does not come from {domain}, so it says nothing about your newsletter.",
@@ -122,8 +129,13 @@ def _spf(written: Results | None) -> Diagnosis:
     )
 
 
-def _dmarc(written: Results | None) -> Diagnosis:
-    verdicts = [result.verdict for result in written.of("dmarc")] if written else []
+def _dmarc(written: Results | None, domain: str) -> Diagnosis:
+    results = written.of("dmarc") if written else ()
+    verdicts = [result.verdict for result in results]
+    if not all(plain(result.properties.get("header.from", domain)) == plain(domain) for result in results):
+        return unknown(
+            "dmarc", "The receiving server speaks of another sender than the mail names.", _OTHER_INBOX
+        )
     if not verdicts:
         return unknown("dmarc", "The receiving server says nothing about DMARC.", _OTHER_INBOX)
     if verdicts == ["pass"]:
@@ -136,18 +148,18 @@ def _dmarc(written: Results | None) -> Diagnosis:
 
 
 def _dkim(mail: Mail, written: Results | None, domain: str) -> Diagnosis:
-    signers = {plain(tags(value).get("d", "")) for value in mail.all("dkim-signature")}
-    own = sorted(signer for signer in signers if are_aligned(signer, domain))
+    signatures = [each for each in _signatures(mail, written) if are_aligned(each.signer, domain)]
+    own = sorted({each.signer for each in signatures})[:_MOST_NAMED]
     if not own:
         return problem(
             "dkim",
             f"The mail has no signature in the name of {domain}.",
             "Authenticate your domain at SendGrid (Settings, Sender Authentication), then look again.",
         )
-    verdicts = _dkim_verdicts(written)
-    if any(verdicts.get(signer) == "pass" for signer in own):
-        return ok("dkim", f"The signature in the name of {', '.join(own)} is valid.")
-    if not any(signer in verdicts for signer in own):
+    valid = sorted({each.signer for each in signatures if each.verdict == "pass"})[:_MOST_NAMED]
+    if valid:
+        return ok("dkim", f"The signature in the name of {', '.join(valid)} is valid.")
+    if not any(each.verdict for each in signatures):
         return unknown(
             "dkim",
             f"Nobody says whether the signature in the name of {', '.join(own)} is valid.",
@@ -160,36 +172,71 @@ def _dkim(mail: Mail, written: Results | None, domain: str) -> Diagnosis:
     )
 
 
-def _dkim_verdicts(written: Results | None) -> dict[str, str]:
-    """Each signer's verdict; of several signatures of one signer the good one."""
-    verdicts: dict[str, str] = {}
-    for result in written.of("dkim") if written else ():
-        if verdicts.get(plain(result.domain)) != "pass":
-            verdicts[plain(result.domain)] = result.verdict
-    return verdicts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Signature:
+    """One DKIM-Signature of the mail, and what the receiving server says of it: "" for nothing."""
+
+    signer: str
+    covered: frozenset[str]
+    verdict: str
+
+    @property
+    def covers_way_out(self) -> bool:
+        return {"list-unsubscribe", "list-unsubscribe-post"} <= self.covered
+
+
+def _signatures(mail: Mail, written: Results | None) -> list[_Signature]:
+    listed = [tags(value) for value in mail.all("dkim-signature")[:_MOST_SIGNATURES]]
+    results = written.of("dkim") if written else ()
+    return [
+        _Signature(
+            signer=plain(found.get("d", "")),
+            covered=frozenset(name.strip().lower() for name in found.get("h", "").split(":")),
+            verdict=_verdict(found, results),
+        )
+        for found in listed
+    ]
+
+
+def _verdict(signature: Mapping[str, str], results: Sequence[Result]) -> str:
+    """Of several verdicts that may all be about this signature only an agreed one is good."""
+    verdicts = [result.verdict for result in results if _is_about(result, signature)]
+    return next((verdict for verdict in verdicts if verdict != "pass"), verdicts[0] if verdicts else "")
+
+
+def _is_about(result: Result, signature: Mapping[str, str]) -> bool:
+    """Servers name a signature by its domain, and mostly by its selector and the first signs of it (RFC 6008)."""
+    signer, named = plain(signature.get("d", "")), plain(result.domain)
+    is_below = "header.d" not in result.properties and named.endswith(f".{signer}")
+    selector, start = result.properties.get("header.s"), result.properties.get("header.b", "")
+    return (
+        bool(signer)
+        and (named == signer or is_below)
+        and selector in (None, signature.get("s", ""))
+        and re.sub(r"\s", "", signature.get("b", "")).startswith(start)
+    )
 
 
 def _signed(mail: Mail, written: Results | None, domain: str) -> Diagnosis:
     """RFC 8058 §4: a valid signature must cover both headers."""
-    verdicts = _dkim_verdicts(written)
-    valid, covering = [], []
-    for value in mail.all("dkim-signature"):
-        found = tags(value)
-        signer = plain(found.get("d", ""))
-        if verdicts.get(signer) == "pass" or (not verdicts and are_aligned(signer, domain)):
-            valid.append(signer)
-            covered = {name.strip().lower() for name in found.get("h", "").split(":")}
-            covering += [signer] * ({"list-unsubscribe", "list-unsubscribe-post"} <= covered)
+    signatures = _signatures(mail, written)
+    covering = [each.signer for each in signatures if each.verdict == "pass" and each.covers_way_out]
     if covering:
         return ok("unsubscribe-signed", f"The signature of {covering[0]} covers both unsubscribe headers.")
-    if not valid:
-        return unknown(
-            "unsubscribe-signed", "There is no valid signature that could cover the unsubscribe headers."
+    if any(each.verdict == "pass" for each in signatures):
+        return problem(
+            "unsubscribe-signed",
+            "No valid signature covers List-Unsubscribe and List-Unsubscribe-Post, so mail programs offer no button.",
+            "Show this mail's DKIM-Signature headers to SendGrid's support.",
         )
-    return problem(
-        "unsubscribe-signed",
-        "No valid signature covers List-Unsubscribe and List-Unsubscribe-Post, so mail programs offer no button.",
-        "Show this mail's DKIM-Signature headers to SendGrid's support.",
+    if any(each.covers_way_out and are_aligned(each.signer, domain) for each in signatures):
+        return unknown(
+            "unsubscribe-signed",
+            "A signature covers both unsubscribe headers, but nobody says whether it is valid.",
+            _OTHER_INBOX,
+        )
+    return unknown(
+        "unsubscribe-signed", "There is no valid signature that could cover the unsubscribe headers."
     )
 
 
