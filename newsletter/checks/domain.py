@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsletter.checks.alignment import are_aligned, organisational
+from newsletter.checks.alignment import are_aligned, organisational, plain
 from newsletter.checks.diagnosis import Diagnosis, ok, problem, unknown
 
 Texts = Callable[[str], Sequence[str] | None]
@@ -21,20 +21,31 @@ _COUNTED = re.compile(
     r"[+?~-]?(include:|a(?=[:/]|$)|mx(?=[:/]|$)|ptr(?=:|$)|exists:|redirect=)", re.IGNORECASE
 )
 _DEEPER = re.compile(r"[+?~-]?(?:include:|redirect=)(\S+)", re.IGNORECASE)
+#: RFC 7208 §4.6.1: one word that is none of these, and the whole entry counts for nothing.
+_TERM = re.compile(
+    r"[+?~-]?(?:all|include:\S+|(?:a|mx)(?::[^\s/]+)?(?:/\d{1,3})?(?://\d{1,3})?|ptr(?::\S+)?|exists:\S+"
+    r"|ip4:\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|ip6:[0-9a-f:.]{2,45}(?:/\d{1,3})?)|[a-z][a-z0-9_.-]{0,40}=\S*",
+    re.IGNORECASE,
+)
 #: Gmail: "1024 bits at least, 2048 recommended".
 LEAST_KEY_BITS = 1024
+#: Signs of a key of 16384 bits, the longest that anything reads.
+_LONGEST_KEY = 4_000
 _SILENT = "No name server answered about {name}."
 _LATER = "Check your connection and look again later."
 
 
-def judge_spf(domain: str, texts: Texts, *, is_needed: bool) -> Diagnosis:
-    """Whether the domain's SPF entry is sound. `is_needed`: mail leaves under this domain, so one must be there."""
+def judge_spf(domain: str, texts: Texts, *, is_needed: bool, remedy: str = "") -> Diagnosis:
+    """Whether the domain's SPF entry is sound. `is_needed`: mail leaves under this domain, so one must be there.
+
+    `remedy`: what to do where it is not there, if not what most mail providers ask for.
+    """
     answer = texts(domain)
     if answer is None:
         return unknown("spf", _SILENT.format(name=domain), _LATER)
     records = [text for text in answer if is_spf(text)]
     if not records:
-        return _no_spf(domain, is_needed=is_needed)
+        return _no_spf(domain, is_needed=is_needed, remedy=remedy)
     if len(records) > 1:
         return problem(
             "spf",
@@ -50,56 +61,86 @@ def judge_spf(domain: str, texts: Texts, *, is_needed: bool) -> Diagnosis:
     return _spf_lookups(domain, records[0], texts)
 
 
-def _no_spf(domain: str, *, is_needed: bool) -> Diagnosis:
+def _no_spf(domain: str, *, is_needed: bool, remedy: str) -> Diagnosis:
     if is_needed:
         return problem(
             "spf",
             f"{domain} has no SPF entry, so mail from it looks forged.",
-            "Ask your mail provider for its SPF entry and add it at your DNS provider: a TXT entry with v=spf1 …",
+            remedy
+            or "Ask your mail provider for its SPF entry and add it at your DNS provider: a TXT entry with v=spf1 …",
         )
-    return ok("spf", f"{domain} has no SPF entry of its own; SendGrid's return address below it has one.")
+    return ok("spf", f"{domain} has no SPF entry of its own, and needs none for mail through SendGrid.")
 
 
 def _spf_lookups(domain: str, record: str, texts: Texts) -> Diagnosis:
-    lookups = count_lookups(record, texts)
-    if lookups is None:
-        return unknown("spf", f"An entry that the SPF of {domain} leads to could not be read.", _LATER)
-    if lookups > MOST_LOOKUPS:
+    if wrong := [
+        number for number, term in enumerate(record.split(), 1) if number > 1 and not _TERM.fullmatch(term)
+    ]:
+        return problem(
+            "spf",
+            f"The SPF entry of {domain} has a mistake in its word {wrong[0]}, so none of it counts.",
+            "Correct it at your DNS provider; a space after include: is the usual one.",
+        )
+    path = follow(record, texts)
+    if path.is_broken:
+        return problem(
+            "spf",
+            f"The SPF entry of {domain} leads to a name that has no SPF entry, so none of it counts.",
+            "Take out services that you do not send with any more, and compare the others with what they ask for.",
+        )
+    if path.lookups > MOST_LOOKUPS:
         return problem(
             "spf",
             f"The SPF entry of {domain} needs more than {MOST_LOOKUPS} look-ups; receivers then give up on it.",
             "Take out services that you do not send with any more.",
         )
-    return ok("spf", f"{domain} has one SPF entry ({lookups} of {MOST_LOOKUPS} look-ups).")
+    if not path.is_whole:
+        return unknown("spf", f"An entry that the SPF of {domain} leads to could not be read.", _LATER)
+    return ok("spf", f"{domain} has one SPF entry ({path.lookups} of {MOST_LOOKUPS} look-ups).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """Where an SPF entry leads."""
+
+    lookups: int
+    #: False: some of it could not be read.
+    is_whole: bool
+    #: Whether it leads to a name without an SPF entry (RFC 7208 §5.2: an error).
+    is_broken: bool
 
 
 def is_spf(text: str) -> bool:
     return text.lower() == "v=spf1" or text.lower().startswith("v=spf1 ")
 
 
-def count_lookups(record: str, texts: Texts) -> int | None:
-    """How many look-ups an SPF entry costs, those behind it included; None where one could not be read.
+def follow(record: str, texts: Texts) -> Path:
+    """Follow an SPF entry to those behind it and count what that costs.
 
-    Counting ends above the limit, so that entries which include one another end, too.
+    It ends above the limit, so that entries which include one another end, too.
     """
-    waiting, count = [record], 0
-    while waiting and count <= MOST_LOOKUPS:
+    waiting, count, is_whole, is_broken = [record], 0, True, False
+    while waiting:
         for term in waiting.pop().split()[1:]:
             count += bool(_COUNTED.match(term))
+            if count > MOST_LOOKUPS:
+                return Path(lookups=count, is_whole=is_whole, is_broken=is_broken)
             target = _DEEPER.fullmatch(term)
             if target is None or "%" in target[1]:
                 continue
-            answer = texts(target[1])
-            if answer is None:
-                return None
-            waiting += [text for text in answer if is_spf(text)][:1]
-            if count > MOST_LOOKUPS:
-                break
-    return count
+            answer = texts(plain(target[1])) if plain(target[1]) else ()
+            found = [text for text in answer or () if is_spf(text)][:1]
+            waiting += found
+            is_whole &= answer is not None
+            is_broken |= answer is not None and not found
+    return Path(lookups=count, is_whole=is_whole, is_broken=is_broken)
 
 
-def judge_dkim(hosts: Sequence[str], texts: Texts) -> Diagnosis:
-    """Whether there is a usable key at each host (as "s1._domainkey.example.org") that mail may be signed with."""
+def judge_dkim(hosts: Sequence[str], texts: Texts, *, is_guess: bool = False) -> Diagnosis:
+    """Whether there is a usable key at each host (as "s1._domainkey.example.org") that mail may be signed with.
+
+    `is_guess`: the account did not tell its hosts, so that one without a key proves nothing.
+    """
     faults, silent = [], []
     for host in hosts:
         answer = texts(host)
@@ -107,6 +148,12 @@ def judge_dkim(hosts: Sequence[str], texts: Texts) -> Diagnosis:
             silent.append(host)
         elif fault := _dkim_fault(answer):
             faults.append(f"{host} {fault}")
+    if faults and is_guess:
+        return unknown(
+            "dkim",
+            f"There is no good key at the usual places ({', '.join(hosts)}), and the account did not tell its own.",
+            "Authenticate your domain at SendGrid, or let the key read Sender Authentication; then look again.",
+        )
     if faults:
         return problem(
             "dkim",
@@ -132,15 +179,17 @@ def _dkim_fault(answer: Sequence[str]) -> str:
 
 
 def _rsa_fault(text: str) -> str:
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey  # noqa: PLC0415 40 ms
     from cryptography.hazmat.primitives.serialization import load_der_public_key  # noqa: PLC0415
 
     try:
-        key = load_der_public_key(base64.b64decode(re.sub(r"\s", "", text), validate=True))
-    except (binascii.Error, ValueError):
+        key = load_der_public_key(base64.b64decode(re.sub(r"\s", "", text[:_LONGEST_KEY]), validate=True))
+    except (binascii.Error, ValueError, UnsupportedAlgorithm):
         return "has a damaged key"
-    bits = key.key_size if isinstance(key, RSAPublicKey) else 0
-    return f"has a key of {bits} bits, which is too short" if bits < LEAST_KEY_BITS else ""
+    if not isinstance(key, RSAPublicKey):
+        return "has a damaged key"
+    return f"has a key of {key.key_size} bits, which is too short" if key.key_size < LEAST_KEY_BITS else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +236,18 @@ def _dmarc(name: str, domain: str, records: Sequence[str]) -> tuple[Diagnosis, P
         )
         return line, None
     policy = Policy(domain=name, action=action, is_strict=found.get("adkim", "r").lower() == "s")
-    return ok("dmarc", f"{name} has a DMARC entry (policy: {action})."), policy
+    lost = (
+        ""
+        if _can_be_told(found.get("rua", ""))
+        else " Its reports (rua) reach nobody: write rua=mailto:ADDRESS."
+    )
+    return ok("dmarc", f"{name} has a DMARC entry (policy: {action}).{lost}"), policy
+
+
+def _can_be_told(rua: str) -> bool:
+    """Whether aggregate reports have a place to go to, or are not asked for (RFC 7489 §6.2: URIs, perhaps a size)."""
+    uri = r"\s*mailto:[^\s@,!]+@[^\s@,!]+(?:![0-9]+[kmgt]?)?\s*"
+    return not rua or all(re.fullmatch(uri, each, re.IGNORECASE) for each in rua.split(","))
 
 
 def judge_alignment(signer: str, domain: str, policy: Policy | None) -> Diagnosis:

@@ -76,7 +76,10 @@ def _parts(address: str) -> tuple[str, int]:
     found = _SERVER.fullmatch(address)
     if not found:
         raise _malformed()
-    return (found[1], 53) if found[1] else (found[2], int(found[3]))
+    port = int(found[3] or 53)
+    if not 0 < port < 65_536:
+        raise _malformed()
+    return found[1] or found[2], port
 
 
 def _malformed() -> UsageError:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from newsletter.checks.alignment import are_aligned
+from newsletter.checks.alignment import are_aligned, plain
 from newsletter.checks.diagnosis import Diagnosis, ok, problem, unknown
 from newsletter.desk.examination.line import Line
 from newsletter.errors import TransportError
-from newsletter.transports.base import Recall
+from newsletter.transports.base import UNREACHABLE, Recall
 from newsletter.transports.sendgrid.account import SendGridAccount, SigningDomain
 from newsletter.transports.sendgrid.evidence import SendGridEvidence
 from newsletter.transports.sendgrid.host import VARIABLE, Host
@@ -24,6 +24,8 @@ NEEDED = {
     "user.scheduled_sends.delete": "give back what calling back occupied",
 }
 SLOTS, WANTED_SLOTS = 10, 3
+#: Each question without an answer may take minutes.
+_MOST_UNANSWERED = 2
 MOST_SKEW = 60.0
 #: Settings that each request switches off, and others may use all the same.
 _TRACKING = {
@@ -56,6 +58,9 @@ class Seen:
     #: the domain that SendGrid signs for, "" where the account did not tell, and the names of its keys.
     signer: str = ""
     keys: tuple[str, ...] = ()
+    return_path: str = ""
+    #: questions in a row without any answer.
+    unanswered: int = 0
 
 
 def examine_sendgrid(house: House, line: Line, seen: Seen, *, size: int | None) -> Iterator[Diagnosis]:
@@ -70,22 +75,27 @@ def examine_sendgrid(house: House, line: Line, seen: Seen, *, size: int | None) 
     yield _region(house, line.host)
     yield _clock(house, line)
     yield _scopes(scopes)
-    yield _look("sender", lambda: _sender(house, line.account, seen))
-    yield _look("tracking", lambda: _tracking(line.account))
-    yield _look("mail-settings", lambda: _mail_settings(line.account))
-    yield _look("group", lambda: _group(house, line.account))
-    yield _look("credits", lambda: _credits(line.account, size))
-    yield _look("suppressions", lambda: _suppressions(house, line))
-    yield _look("slots", lambda: _slots(line.recall))
-    yield _look("logs", lambda: _logs(house, line))
+    yield _look(seen, "sender", lambda: _sender(house, line.account, seen))
+    yield _look(seen, "tracking", lambda: _tracking(line.account))
+    yield _look(seen, "mail-settings", lambda: _mail_settings(line.account))
+    yield _look(seen, "group", lambda: _group(house, line.account))
+    yield _look(seen, "credits", lambda: _credits(line.account, size))
+    yield _look(seen, "suppressions", lambda: _suppressions(house, line))
+    yield _look(seen, "slots", lambda: _slots(line.recall))
+    yield _look(seen, "logs", lambda: _logs(house, line))
 
 
-def _look(id_: str, question: Callable[[], Diagnosis]) -> Diagnosis:
-    """A finding, or that it could not be found out."""
+def _look(seen: Seen, id_: str, question: Callable[[], Diagnosis]) -> Diagnosis:
+    """A finding, or that it could not be found out. Who is out of reach is not asked for ever."""
+    if seen.unanswered >= _MOST_UNANSWERED:
+        return unknown(id_, "This was not asked, as SendGrid had stopped answering.", "Look again later.")
     try:
-        return question()
+        found = question()
     except TransportError as error:
+        seen.unanswered = seen.unanswered + 1 if error.code == UNREACHABLE else 0
         return unknown(id_, error.message, error.remedy)
+    seen.unanswered = 0
+    return found
 
 
 def _key(house: House, error: TransportError) -> Diagnosis:
@@ -142,11 +152,11 @@ def _sender(house: House, account: SendGridAccount, seen: Seen) -> Diagnosis:
     address = house.settings.branch.sender
     domain = address.rpartition("@")[2].lower()
     own = [each for each in account.domains() if are_aligned(each.domain, domain)]
-    own.sort(key=lambda each: (each.domain != domain, not each.is_valid))
+    own.sort(key=lambda each: (each.domain != plain(domain), not each.is_valid))
     if not own:
         seen.signer = _SENDGRIDS_OWN
         return _unauthenticated(domain, is_single=account.is_sender_verified(address))
-    seen.signer, seen.keys = own[0].domain, own[0].keys
+    seen.signer, seen.keys, seen.return_path = own[0].domain, own[0].keys, own[0].return_path
     faults = _faults(account, own[0])
     if faults:
         return problem(

@@ -4,6 +4,7 @@ Every question needs a permission of its own; a missing one is a TransportError 
 that. Other people's addresses in the answers go no further than a comparison.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from newsletter.transports.sendgrid.errand import Errand, Errands, answer_malfor
 _MOST_PAGES = 20
 _PAGE = 50
 _TRIES = 2
+_NAME = re.compile(r"[a-z0-9._-]{1,253}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class SigningDomain:
     is_valid: bool
     #: names of TXT entries that hold the signing keys, as "s1._domainkey.example.org".
     keys: tuple[str, ...]
+    #: the name that mail is returned to, whose SPF entry counts, as "em1.example.org"; "" where it was not told.
+    return_path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +159,23 @@ def _domain(entry: Mapping[str, Any]) -> SigningDomain:
     id_, domain = entry.get("id"), entry.get("domain")
     if not isinstance(id_, int) or not isinstance(domain, str):
         raise answer_malformed()
-    hosts = [_mapping(each).get("host") for each in _mapping(entry.get("dns", {})).values() if each]
-    keys = [host.lower() for host in hosts if isinstance(host, str) and "._domainkey." in host.lower()]
+    hosts = {name: _host(each) for name, each in _mapping(entry.get("dns") or {}).items()}
+    keys = [host for host in hosts.values() if "._domainkey." in host]
     return SigningDomain(
-        id=id_, domain=domain.lower(), is_valid=entry.get("valid") is True, keys=tuple(dict.fromkeys(keys))
-    )
+        id=id_, domain=_name(domain), is_valid=entry.get("valid") is True, keys=tuple(dict.fromkeys(keys)),
+        return_path=hosts.get("mail_cname") or hosts.get("subdomain_spf") or "",
+    )  # fmt: skip
+
+
+def _host(entry: object) -> str:
+    host = entry.get("host") if isinstance(entry, dict) else None
+    return _name(host) if isinstance(host, str) else ""
+
+
+def _name(text: str) -> str:
+    """A name as the DNS has it; "" for anything else, which is not repeated."""
+    name = text.strip().rstrip(".").lower()
+    return name if _NAME.fullmatch(name) else ""
 
 
 def _day(text: object) -> str:
