@@ -7,6 +7,7 @@ import pytest
 
 from newsletter.sending.premises import (
     CANCEL_CATCHES_LATER_MAIL,
+    REPEATED_CANCEL_CATCHES_MAIL,
     Premises,
     Probe,
     ProbeState,
@@ -25,6 +26,8 @@ PROBE = Probe(
     control_batch="b2",
     control_attempt="t2",
     state=ProbeState.POSTING,
+    repeated_batch="b5",
+    repeated_attempt="t5",
 )
 
 
@@ -89,14 +92,26 @@ def test_a_probe_is_remembered_step_by_step(premises):
     assert premises.open_probe() == PROBE
     premises.move_probe(PROBE, ProbeState.WAITING)
     assert premises.open_probe().state is ProbeState.WAITING
-    premises.settle_probe(PROBE, CANCEL_CATCHES_LATER_MAIL, holds=True, now=NOON)
+    premises.move_probe(PROBE, ProbeState.OVER)
     assert premises.open_probe() is None
-    assert premises.answer(CANCEL_CATCHES_LATER_MAIL) is True
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_what_the_third_mail_showed_is_kept_and_not_asked_again(premises, holds):
+    premises.keep_probe(PROBE)
+    premises.settle_repeat(PROBE, holds=holds, now=NOON)
+    assert premises.answer(REPEATED_CANCEL_CATCHES_MAIL) is holds
+    assert premises.answer(CANCEL_CATCHES_LATER_MAIL) is None
+    assert premises.open_probe() == replace(PROBE, repeated_attempt="")
 
 
 def test_the_slot_of_a_probe_is_remembered_until_it_is_given_back(premises):
     later = replace(
-        PROBE, cancelled_batch="b3", begun=NOON + timedelta(hours=1), send_at=PROBE.send_at + 3600
+        PROBE,
+        cancelled_batch="b3",
+        repeated_batch="",
+        begun=NOON + timedelta(hours=1),
+        send_at=PROBE.send_at + 3600,
     )
     for probe in (PROBE, later):
         premises.keep_probe(probe)
@@ -104,9 +119,9 @@ def test_the_slot_of_a_probe_is_remembered_until_it_is_given_back(premises):
     assert premises.old_probes(before=PROBE.send_at + 7200) == []
     premises.move_probe(PROBE, ProbeState.OVER)
     premises.move_probe(later, ProbeState.OVER)
-    assert premises.old_probes(before=PROBE.send_at + 1) == ["b1"]
+    assert premises.old_probes(before=PROBE.send_at + 1) == [("b1", "b5")]
     premises.drop_probe("b1")
-    assert premises.old_probes(before=PROBE.send_at + 7200) == ["b3"]
+    assert premises.old_probes(before=PROBE.send_at + 7200) == [("b3",)]
 
 
 def test_a_probe_shows_no_address():

@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter.checks.alignment import plain
 from newsletter.checks.diagnosis import Diagnosis, Health, problem, unknown
 from newsletter.checks.parts import LARGEST
 from newsletter.checks.received import judge
 from newsletter.desk.examination.line import Line, line_of
-from newsletter.desk.examination.live import examine_premise, probe_live
+from newsletter.desk.examination.live import examine_premises, probe_live
 from newsletter.desk.examination.names import examine_names
 from newsletter.desk.examination.place import examine_place, list_size
 from newsletter.desk.examination.sendgrid import Seen, examine_sendgrid
@@ -36,6 +37,7 @@ from subscribers.errors import SubscribersError
 
 #: Without these in order a probe could only fail, or would cost more than it tells.
 _BEFORE_PROBING = frozenset({"key", "scopes", "group", "database", "slots", "logs", "sender"})
+_PREMISES = frozenset({"premise", "repeat"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def doctor(house: House, complaint: Complaint, talk: Talk) -> Result:
 def _examine_way(house: House, complaint: Complaint, talk: Talk) -> Iterator[Diagnosis]:
     """Findings about the way that mail takes from here."""
     transport = house.settings.sending.transport
-    domain = house.settings.branch.sender.rpartition("@")[2].lower()
+    domain = plain(house.settings.branch.sender.rpartition("@")[2])
     if transport is TransportName.OUTBOX:
         return
     if transport is TransportName.SMTP:
@@ -80,16 +82,16 @@ def _examine_way(house: House, complaint: Complaint, talk: Talk) -> Iterator[Dia
     lines = list(_account(house, complaint, seen, talk))
     names = examine_names(
         domain, transport, NameServer(complaint.resolver).texts,
-        signer=seen.signer, keys=seen.keys,
+        signer=seen.signer, keys=seen.keys, return_path=seen.return_path,
     )  # fmt: skip
     yield from _with_names(lines, list(names))
 
 
 def _with_names(lines: list[Diagnosis], names: list[Diagnosis]) -> Iterator[Diagnosis]:
-    """The premise comes last: it is the one line that a person waits for."""
-    yield from (line for line in lines if line.id != "premise")
+    """What calling back does comes last: that is what a person waits for."""
+    yield from (line for line in lines if line.id not in _PREMISES)
     yield from names
-    yield from (line for line in lines if line.id == "premise")
+    yield from (line for line in lines if line.id in _PREMISES)
 
 
 def _account(house: House, complaint: Complaint, seen: Seen, talk: Talk) -> Iterator[Diagnosis]:
@@ -109,20 +111,20 @@ def _premise(
     """Nothing where the database does not open, which another line says."""
     with suppress(SubscribersError, WorkspaceError, SettingsError), house.open_database() as database:
         if not complaint.live:
-            yield examine_premise(database, line.name)
+            yield from examine_premises(database, line.name)
         elif _stands_in_the_way(lines):
             yield unknown(
                 "premise", "The probe was not begun: other things stand in the way.", "Mend those first."
             )
         else:
-            yield _probed(house, line, database, talk, waits=complaint.waits)
+            yield from _probed(house, line, database, talk, waits=complaint.waits)
 
 
-def _probed(house: House, line: Line, database: Database, talk: Talk, *, waits: bool) -> Diagnosis:
+def _probed(house: House, line: Line, database: Database, talk: Talk, *, waits: bool) -> Iterator[Diagnosis]:
     try:
-        return probe_live(house, line, database, talk, waits=waits)
+        yield from probe_live(house, line, database, talk, waits=waits)
     except (TransportError, CampaignError) as error:
-        return unknown("premise", error.message, error.remedy)
+        yield unknown("premise", error.message, error.remedy)
 
 
 def _stands_in_the_way(lines: list[Diagnosis]) -> bool:
@@ -144,8 +146,7 @@ def _judge_mail(house: House, complaint: Complaint) -> Result:
     domain = house.settings.branch.sender.rpartition("@")[2].lower()
     judgement = judge(_read(complaint.mail), domain=domain, wants_one_click=_by_sendgrid(house))
     is_ours = any(line.id == "from" and line.health is Health.OK for line in judgement.lines)
-    is_clear = judgement.is_proved or any(line.health is Health.PROBLEM for line in judgement.lines)
-    if is_ours and is_clear:
+    if is_ours and (judgement.is_proved or judgement.is_disproved):
         with house.open_database() as database:
             premises = Premises(database)
             premises.store(received(domain), holds=judgement.is_proved, now=house.clock.now())

@@ -17,6 +17,8 @@ from subscribers.statements import Statement, load_statements
 
 #: Premise of rule 4: a cancel confirmed in time also discards mail of that id which arrives after it.
 CANCEL_CATCHES_LATER_MAIL = "cancel_catches_later_mail"
+#: What repeating a cancel is for: a second one is confirmed, and discards what came between the two.
+REPEATED_CANCEL_CATCHES_MAIL = "repeated_cancel_catches_mail"
 
 
 def received(domain: str) -> str:
@@ -53,7 +55,7 @@ class ProbeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """Two mails to the branch itself: one with an id that was cancelled before, one without harm as the control."""
+    """Three mails to the branch itself: with an id cancelled before, as the control, with an id cancelled twice."""
 
     address: str = field(repr=False)
     begun: datetime
@@ -64,6 +66,9 @@ class Probe:
     control_batch: str
     control_attempt: str
     state: ProbeState
+    repeated_batch: str = ""
+    #: "" where nothing is to be asked about it, or not any more.
+    repeated_attempt: str = ""
 
 
 class Premises:
@@ -97,19 +102,18 @@ class Premises:
         row = self._db.one(_sql("open_probe"), account=self._account)
         if row is None:
             return None
-        address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state = (
-            row
-        )
+        (address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state,
+         repeated_batch, repeated_attempt) = row  # fmt: skip
         return Probe(
             address=address, begun=from_micros(begun), send_at=send_at, cancelled_batch=cancelled_batch,
             cancelled_attempt=cancelled_attempt, control_batch=control_batch, control_attempt=control_attempt,
-            state=ProbeState(state),
+            state=ProbeState(state), repeated_batch=repeated_batch, repeated_attempt=repeated_attempt,
         )  # fmt: skip
 
-    def old_probes(self, *, before: float) -> list[str]:
-        """Cancelled ids of probes that are over, with a `send_at` (UNIX seconds) before that."""
+    def old_probes(self, *, before: float) -> list[tuple[str, ...]]:
+        """The cancelled ids of each probe that is over, with a `send_at` (UNIX seconds) before that."""
         rows = self._db.rows(_sql("old_probes"), account=self._account, before=int(before))
-        return [row[0] for row in rows]
+        return [tuple(batch_id for batch_id in row if batch_id) for row in rows]
 
     def keep_probe(self, probe: Probe) -> None:
         self._db.run(
@@ -117,16 +121,21 @@ class Premises:
             send_at=probe.send_at, cancelled_batch=probe.cancelled_batch,
             cancelled_attempt=probe.cancelled_attempt, control_batch=probe.control_batch,
             control_attempt=probe.control_attempt, state=probe.state,
+            repeated_batch=probe.repeated_batch, repeated_attempt=probe.repeated_attempt,
         )  # fmt: skip
 
     def move_probe(self, probe: Probe, state: ProbeState) -> None:
         self._db.run(_sql("move_probe"), cancelled_batch=probe.cancelled_batch, state=state)
 
-    def settle_probe(self, probe: Probe, name: str, *, holds: bool, now: datetime) -> None:
-        """Store what a probe found; its cancel keeps the slot until `drop_probe`."""
+    def end_repeat(self, probe: Probe) -> None:
+        """Nothing more is to be asked about the third mail."""
+        self._db.run(_sql("end_repeat"), cancelled_batch=probe.cancelled_batch)
+
+    def settle_repeat(self, probe: Probe, *, holds: bool, now: datetime) -> None:
+        """Store what the third mail showed."""
         with self._db.transaction():
-            self.store(name, holds=holds, now=now)
-            self.move_probe(probe, ProbeState.OVER)
+            self.store(REPEATED_CANCEL_CATCHES_MAIL, holds=holds, now=now)
+            self.end_repeat(probe)
 
     def drop_probe(self, cancelled_batch: str) -> None:
         self._db.run(_sql("drop_probe"), cancelled_batch=cancelled_batch)

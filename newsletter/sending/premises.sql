@@ -9,23 +9,28 @@ on conflict (account, name) do update set answer = excluded.answer, at = exclude
 
 -- name: open_probe
 -- The newest probe of an account that waits for its answer.
-select address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state
+select address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch, control_attempt, state,
+       repeated_batch, repeated_attempt
 from probe where account = :account and state <> 'over' order by begun desc limit 1
 
 -- name: old_probes
 -- Probes that are over and whose cancelled ids need not be held any more.
-select cancelled_batch from probe where account = :account and state = 'over' and send_at < :before
+select cancelled_batch, repeated_batch from probe where account = :account and state = 'over' and send_at < :before
 
 -- name: keep_probe
 -- A probe begins; committed before its id is cancelled, so that the slot can be given back whatever happens.
 insert into probe (account, address, begun, send_at, cancelled_batch, cancelled_attempt, control_batch,
-                   control_attempt, state)
+                   control_attempt, state, repeated_batch, repeated_attempt)
 values (:account, :address, :begun, :send_at, :cancelled_batch, :cancelled_attempt, :control_batch,
-        :control_attempt, :state)
+        :control_attempt, :state, :repeated_batch, :repeated_attempt)
 
 -- name: move_probe
 -- A probe goes one step on.
 update probe set state = :state where cancelled_batch = :cancelled_batch
+
+-- name: end_repeat
+-- The mail whose cancel was repeated is answered for, or given up.
+update probe set repeated_attempt = '' where cancelled_batch = :cancelled_batch
 
 -- name: drop_probe
 -- The slot of a probe was given back.

@@ -1,14 +1,21 @@
-"""`doctor --live`: tries out what a cancel does, with two mails to the branch itself."""
+"""`doctor --live`: tries out what a cancel does, with three mails to the branch itself."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from newsletter.checks.diagnosis import Diagnosis, ok, unknown
+from newsletter.checks.diagnosis import Diagnosis, ok, problem, unknown
 from newsletter.desk.examination.line import Line
 from newsletter.desk.examination.sendgrid import NO_OWN_ADDRESS, OWN_ADDRESS_REMEDY, own_address
 from newsletter.desk.result import Talk
 from newsletter.desk.send import sender_of
 from newsletter.errors import UsageError
-from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Answer, Premises, Probe
+from newsletter.sending.premises import (
+    CANCEL_CATCHES_LATER_MAIL,
+    REPEATED_CANCEL_CATCHES_MAIL,
+    Answer,
+    Premises,
+    Probe,
+)
 from newsletter.sending.probe import ASK_AFTER, CancelProbe
 from newsletter.settings import TransportName
 from newsletter.wiring import House
@@ -19,7 +26,9 @@ _PAUSE = 30.0
 _PATIENCE = 10 * 60
 
 
-def probe_live(house: House, line: Line, database: Database, talk: Talk, *, waits: bool) -> Diagnosis:
+def probe_live(
+    house: House, line: Line, database: Database, talk: Talk, *, waits: bool
+) -> Iterator[Diagnosis]:
     """Begin a probe, or go on with the one that was begun, and say how far it is."""
     premises = Premises(database, account=line.name)
     transport = house.make_transport(TransportName.SENDGRID, "doctor")
@@ -30,8 +39,9 @@ def probe_live(house: House, line: Line, database: Database, talk: Talk, *, wait
         probing.tidy()
         probe = premises.open_probe() or _begin(house, probing, talk)
         if _follow(house, line, probing, probe, talk, waits=waits) is not None:
-            return examine_premise(database, line.name)
-        return _unanswered(house, line, probe, is_over=premises.open_probe() is None)
+            yield from examine_premises(database, line.name)
+        else:
+            yield _unanswered(house, line, probe, is_over=premises.open_probe() is None)
     finally:
         transport.close()
 
@@ -41,13 +51,13 @@ def _begin(house: House, probing: CancelProbe, talk: Talk) -> Probe:
     talk.say(
         "This tries out on your SendGrid account what happens to mail that comes after it was called back."
     )
-    talk.say("Two mails are handed over, both to the branch's own address (reply_to in newsletter.toml):")
-    talk.say("one that SendGrid should throw away, and one that should arrive. Nobody else is mailed.")
+    talk.say("Three mails are handed over, all to the branch's own address (reply_to in newsletter.toml):")
+    talk.say("two that SendGrid should throw away, and one that should arrive. Nobody else is mailed.")
     talk.say("It takes about 17 minutes. You may shut the computer; type the same command again later.")
-    talk.say("It uses 2 mails of your plan, and for a day one of the 10 places for mail that is called back.")
+    talk.say("It uses 3 mails of your plan, and for a day two of the 10 places for mail that is called back.")
     talk.confirm("Do this now?")
     probe = probing.begin(sender_of(house, TransportName.SENDGRID), address)
-    talk.say(f"Both mails were handed over; they are due at {local_time(house, probe.send_at)}.")
+    talk.say(f"The mails were handed over; they are due at {local_time(house, probe.send_at)}.")
     return probe
 
 
@@ -93,20 +103,22 @@ def _unanswered(house: House, line: Line, probe: Probe, *, is_over: bool) -> Dia
     )
 
 
-def examine_premise(database: Database, account: str) -> Diagnosis:
+def examine_premises(database: Database, account: str) -> Iterator[Diagnosis]:
     """What is known about calling back on this account."""
-    found = Premises(database, account=account).found(CANCEL_CATCHES_LATER_MAIL)
+    premises = Premises(database, account=account)
+    yield _premise(premises.found(CANCEL_CATCHES_LATER_MAIL))
+    if repeated := premises.found(REPEATED_CANCEL_CATCHES_MAIL):
+        yield _repeated(repeated)
+
+
+def _premise(found: Answer | None) -> Diagnosis:
     if found is None:
         return unknown(
             "premise",
             "Nobody has found out whether this account also discards mail that comes after it was called back.",
             "Until then requests without a clear answer wait for proof. To find out: newsletter doctor --live",
         )
-    return _premise_line(found)
-
-
-def _premise_line(found: Answer) -> Diagnosis:
-    day = f"{found.at.astimezone(UTC):%d %B %Y}"
+    day = _day(found)
     if found.holds:
         return ok("premise", f"Calling back also catches mail that comes later (seen on {day}).")
     return ok(
@@ -114,6 +126,21 @@ def _premise_line(found: Answer) -> Diagnosis:
         f"Calling back does not catch mail that comes later (seen on {day}): requests without a clear answer wait for "
         "proof in SendGrid's log.",
     )
+
+
+def _repeated(found: Answer) -> Diagnosis:
+    if found.holds:
+        return ok("repeat", f"Calling back once more catches what came in between (seen on {_day(found)}).")
+    return problem(
+        "repeat",
+        f"Calling back once more does not catch what came in between (seen on {_day(found)}).",
+        "Nobody is mailed twice for that, but after a lost connection people may have to wait for SendGrid's log. "
+        "Please report it as a fault: SendGrid has changed.",
+    )
+
+
+def _day(found: Answer) -> str:
+    return f"{found.at.astimezone(UTC):%d %B %Y}"
 
 
 def local_time(house: House, seconds: float) -> str:
