@@ -48,7 +48,7 @@ _REFUSALS = frozenset({"refused-by-provider", "not-confirmed", "unknown-id", "no
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the two mails say; the same for everybody, as nobody but the branch gets them."""
+    """What the mails say; the same for everybody, as nobody but the branch gets them."""
 
     subject: str
     text: str
