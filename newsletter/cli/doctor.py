@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # for start-up time
 
 def doctor(
     live: Annotated[
-        bool, said("Try out what calling back does, with two mails to the branch's own address.", "--live")
+        bool, said("Try out what calling back does, with three mails to the branch's own address.", "--live")
     ] = False,
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="With --live: do not stay until the answer is there.")
