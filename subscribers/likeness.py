@@ -79,7 +79,12 @@ def _row(likeness: Likeness, target: People, number: int, person: Subscriber) ->
 def _suppressed(some: Iterable[Subscriber], rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
     for person, row in zip(some, rows, strict=True):
         if person.status is Status.SUPPRESSED:
-            yield {"address_hash": row["address_hash"], "reason": "as in the list", "source": "", "at": row["now"]}
+            yield {
+                "address_hash": row["address_hash"],
+                "reason": "as in the list",
+                "source": "",
+                "at": row["now"],
+            }
 
 
 def _suppress() -> Statement:

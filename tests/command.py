@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,9 @@ class Desk:
 
 def kill(process: "subprocess.Popen[str]") -> None:
     """kill -9 the process and everything it started, and wait until it is gone."""
-    os.killpg(process.pid, signal.SIGKILL)
+    # It may have ended by itself a moment ago: then there is nothing to kill.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
 
