@@ -21,6 +21,8 @@ PROBE = {
     "control_batch": "b2",
     "control_attempt": "t2",
     "state": "posting",
+    "repeated_batch": "b3",
+    "repeated_attempt": "t3",
 }
 
 BEFORE = [(FILE, "keep_probe", PROBE | {"cancelled_batch": "b0"})]
@@ -33,6 +35,7 @@ SAMPLES = {
         "old_probes": {"account": "a1", "before": 3},
         "keep_probe": PROBE,
         "move_probe": {"cancelled_batch": "b0", "state": "waiting"},
+        "end_repeat": {"cancelled_batch": "b0"},
         "drop_probe": {"cancelled_batch": "b0"},
     }
 }
