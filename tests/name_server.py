@@ -1,5 +1,6 @@
 """A little name server on loopback (UDP, and TCP for long answers): knows TXT and CNAME entries, and can be silent."""
 
+import errno
 import socket
 import socketserver
 import threading
@@ -45,10 +46,8 @@ class LocalNames:
                 answer = names.answer(self.rfile.read(length)) or b""
                 self.wfile.write(len(answer).to_bytes(2, "big") + answer)
 
-        self._udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagram)
-        port = self._udp.server_address[1]
-        self._tcp = socketserver.ThreadingTCPServer(("127.0.0.1", port), Stream)
-        self.address = f"127.0.0.1:{port}"
+        self._udp, self._tcp = _both_on_one_port(Datagram, Stream)
+        self.address = f"127.0.0.1:{self._udp.server_address[1]}"
 
     def answer(self, data: bytes) -> bytes | None:
         query = dns.message.from_wire(data)
@@ -90,6 +89,20 @@ class LocalNames:
         for server in (self._udp, self._tcp):
             server.shutdown()
             server.server_close()
+
+
+def _both_on_one_port(
+    datagram: type[socketserver.BaseRequestHandler], stream: type[socketserver.BaseRequestHandler]
+) -> tuple[socketserver.ThreadingUDPServer, socketserver.ThreadingTCPServer]:
+    """A port that is free for UDP may be taken for TCP: the system then gives another one."""
+    while True:
+        udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), datagram)
+        try:
+            return udp, socketserver.ThreadingTCPServer(("127.0.0.1", udp.server_address[1]), stream)
+        except OSError as error:
+            udp.server_close()
+            if error.errno != errno.EADDRINUSE:
+                raise
 
 
 def _quoted(text: str) -> str:

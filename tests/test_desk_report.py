@@ -239,6 +239,17 @@ def test_a_drill_is_told_as_one(desk: Desk) -> None:
     assert "nobody was mailed" in lines[1]
 
 
+def test_last_is_the_newest_that_reached_people_whatever_was_rehearsed_since(branch: Branch) -> None:
+    branch.desk.add_people(3)
+    newest = branch.send()
+    issues = branch.desk.workspace / "issues"
+    (issues / "october.md").rename(issues / "november.md")
+    branch.desk.here("send", "november", "--transport", "outbox", "--yes").ok()
+    kinds = [one["kind"] for one in branch.desk.here("campaign", "list", "--json").ok().data["campaigns"]]
+    assert kinds == ["drill", "real"]
+    assert branch.report("", last=True).data["campaign"] == newest
+
+
 def test_a_local_server_is_not_asked_about_a_real_campaign(branch: Branch) -> None:
     """A variable left over from yesterday must not write bounces of a drill into the list."""
     branch.desk.add_people(3)

@@ -66,7 +66,7 @@ def receipt(campaign: Id, workspace: Workspace = None, json: Json = False) -> No
 @app.command()
 def report(
     campaign: Annotated[str, typer.Argument(help="The campaign, as in the list.", show_default=False)] = "",
-    last: Annotated[bool, typer.Option("--last", help="The newest campaign.")] = False,
+    last: Annotated[bool, typer.Option("--last", help="The newest campaign that reached people.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet: numbers only.")] = False,
     workspace: Workspace = None,
     json: Json = False,

@@ -27,7 +27,7 @@ def report(house: House, campaign_id: str, talk: Talk, *, last: bool = False, as
     """One campaign's numbers, asked for freshly where SendGrid can be reached. Exit code 0 whatever they say."""
     if bool(campaign_id) == last:
         raise UsageError(
-            "Name one campaign, or write --last for the newest.",
+            "Name one campaign, or write --last for the newest that reached people.",
             remedy="See them all with: newsletter campaign list",
             code="which-campaign",
         )
