@@ -26,7 +26,7 @@ from benchmarks.workspace_probe import ISSUE
 from newsletter import wiring
 from newsletter.desk.send import Order, send
 from newsletter.runners import local
-from newsletter.sending.campaign import Attempt, Batch, BatchState, Member
+from newsletter.sending.campaign import Attempt, Batch, BatchState, Members
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.sender import BatchSender
 from newsletter.transports.sendgrid import payload
@@ -64,7 +64,7 @@ class NoLedger:
         del campaign
         return list(self._waiting.values())[:most]
 
-    def intend(self, attempt: Attempt, *, content_hash: str, now: datetime) -> list[Member]:
+    def intend(self, attempt: Attempt, *, content_hash: str, now: datetime) -> Members:
         del content_hash, now
         return self._members.get(attempt.batch) or self._ledger.members(attempt.batch)
 

@@ -3,10 +3,10 @@
 Nothing is opened before it is asked for: a command about articles opens no database and asks for no key.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import assert_never
@@ -36,7 +36,7 @@ from newsletter.sending.premises import (
     migrate_premises,
 )
 from newsletter.sending.provider import Provider
-from newsletter.sending.sender import BatchSender, Ownership, Recipient, Step
+from newsletter.sending.sender import BatchSender, Ownership, Step
 from newsletter.settings import Settings, TransportName, load
 from newsletter.transports.base import Transport
 from newsletter.transports.sendgrid.host import Host, resolve_host
@@ -323,12 +323,9 @@ class _LocalWorker:
         self._database = database
         self._transport = house.make_transport(name, owned.campaign, letter=owned.frozen.letter)
         self._sender = BatchSender(
-            owned, ledger=Ledger(self._database), people=self._people, transport=self._transport,
+            owned, ledger=Ledger(self._database), people=partial(recipients, self._database), transport=self._transport,
             pace=pace, clock=house.clock,
         )  # fmt: skip
-
-    def _people(self, ids: Sequence[str]) -> Mapping[str, Recipient]:
-        return recipients(self._database, ids)
 
     def run_batch(self, batch: Batch) -> Step:
         return self._sender.run_batch(batch)

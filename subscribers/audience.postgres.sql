@@ -1,9 +1,10 @@
 -- name: recipients
--- Addresses of those ids that may be mailed now, all in one JSON text, as SQLite has reason to give them.
-SELECT coalesce(cast(json_agg(
-    json_build_array(person.id, person.address, person.name, person.first_name, person.language)
-) AS text), '[]')
-FROM json_array_elements_text(cast(:ids AS json)) AS wanted(id)
+-- Those of the ids that may be mailed now, by their place among the ids, in columns, all in one JSON text, as SQLite has reason to give them.
+SELECT cast(json_build_array(
+    coalesce(json_agg(wanted.place - 1), '[]'), coalesce(json_agg(person.address), '[]'),
+    coalesce(json_agg(person.name), '[]'), coalesce(json_agg(person.first_name), '[]')
+) AS text)
+FROM json_array_elements_text(cast(:ids AS json)) WITH ORDINALITY AS wanted (id, place)
 JOIN person ON person.id = wanted.id
 WHERE person.basis <> 'withdrawn'
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)

@@ -1,7 +1,8 @@
 -- name: recipients
--- Addresses of those ids that may be mailed now, all in one JSON text.
-SELECT json_group_array(
-    json_array(person.id, person.address, person.name, person.first_name, person.language)
+-- Those of the ids that may be mailed now, by their place among the ids, in columns, all in one JSON text.
+SELECT json_array(
+    json_group_array(wanted.key), json_group_array(person.address), json_group_array(person.name),
+    json_group_array(person.first_name)
 )
 FROM json_each(:ids) AS wanted
 JOIN person ON person.id = wanted.value
@@ -9,6 +10,7 @@ WHERE person.basis <> 'withdrawn'
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 -- The condition of `mailable` again: joining the view would look up every person twice.
 -- One row, because the driver lets other threads run before each: four threads that read rows take four times as long.
+-- Columns, because a thousand small lists take twice as long to read as four long ones. One pass fills all of them.
 
 -- name: count_by_host
 -- The hosts with most people who may be mailed.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from newsletter.transports.base import Envelope, Parcel, Sender
+from newsletter.transports.base import Envelope, Envelopes, Parcel, Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def make_parcel(count: int = 1, **changes) -> Parcel:
         "attempt": "a1",
         "sender": make_sender(),
         "content": Plain(),
-        "envelopes": tuple(make_envelope(number) for number in range(1, count + 1)),
+        "envelopes": [make_envelope(number) for number in range(1, count + 1)],
     }
-    return Parcel(**(usual | changes))
+    given = usual | changes
+    return Parcel(**given | {"envelopes": Envelopes.of(*given["envelopes"])})

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.message import Letter
-from newsletter.transports.base import Envelope, Parcel, Sender
+from newsletter.transports.base import Envelope, Envelopes, Parcel, Sender
 
 NONCE = "k3v9x2m7q4w8z5t1"
 KEY = "SG.not-a-real-key.0123456789"
@@ -43,4 +43,5 @@ def make_parcel(people: int | Sequence[str] = 3, *, letter: Letter | None = None
         for number, name in enumerate(names)
     )
     usual = {"campaign": "c-1", "batch": "b-1", "attempt": "a-1", "sender": SENDER, "content": letter}
-    return Parcel(**{**usual, "envelopes": envelopes, **changes})
+    given = {**usual, "envelopes": envelopes, **changes}
+    return Parcel(**given | {"envelopes": Envelopes.of(*given["envelopes"])})

@@ -205,10 +205,18 @@ def test_what_was_put_off_comes_last(ledger: Ledger) -> None:
     assert ledger.planned(campaign, most=9) == [second, third, first]
 
 
+def test_the_deliveries_of_a_batch_come_in_their_order_each_with_its_person(ledger: Ledger) -> None:
+    campaign, _ = begun(ledger)
+    batches = sorted(ledger.planned(campaign, most=9), key=lambda batch: batch.number)
+    members = [member for batch in batches for member in ledger.members(batch.id)]
+    assert [member.delivery for member in members] == [f"{campaign}-{n}" for n in range(1, len(members) + 1)]
+    assert [member.subscriber for member in members] == sorted({member.subscriber for member in members})
+
+
 def test_a_refused_delivery_leaves_the_rest_planned(ledger: Ledger) -> None:
     campaign, fence = begun(ledger)
     batch = ledger.planned(campaign, most=1)[0]
-    bad = ledger.members(batch.id)[2].delivery
+    bad = ledger.members(batch.id).deliveries[2]
     attempt = Attempt(batch.id, "one", fence)
     ledger.intend(attempt, now=NOW)
     assert ledger.refuse(attempt, {bad: "invalid-address"}, now=NOW)

@@ -275,7 +275,7 @@ def test_two_threads_that_learn_it_at_once_strike_off_nobody(sqlite_db: Database
     town = Town(sqlite_db, people=2, batch_size=1)
     one, two = town.ledger.planned(town.campaign, most=2)
     attempts = [Attempt(one.id, "a", town.fence), Attempt(two.id, "b", town.fence)]
-    members = [town.ledger.intend(attempt, now=NOW)[0].delivery for attempt in attempts]
+    members = [town.ledger.intend(attempt, now=NOW).deliveries[0] for attempt in attempts]
     said = [
         town.ledger.refuse_single(attempt, town.campaign, delivery, "bad-request", now=NOW)
         for attempt, delivery in zip(attempts, members, strict=True)

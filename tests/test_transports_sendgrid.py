@@ -140,7 +140,7 @@ def test_the_parcels_group_goes_before_the_settings_one(make_transport: Make) ->
 
 
 def test_parcels_that_cannot_be_sent_never_reach_the_network(make_transport: Make) -> None:
-    double = make_parcel(2).envelopes * 2
+    double = [*make_parcel(2).envelopes] * 2
     with HouseSendGrid() as server:
         transport = make_transport(server.url)
         codes = {2: "duplicate-address", 3: "duplicate-address"}

@@ -15,7 +15,7 @@ from newsletter.rehearsal.answer import Request
 from newsletter.rehearsal.judge import Judge
 from newsletter.rehearsal.provider import Provider
 from newsletter.rendering.message import Filled, Letter, clean_value
-from newsletter.transports.base import Envelope, Parcel
+from newsletter.transports.base import Envelope, Envelopes, Parcel
 from newsletter.transports.sendgrid import payload
 from tests.house_rules import NO_SPECIFICATION, all_faults, schema, schema_faults
 from tests.sendgrid_parcels import NONCE, SENDER, make_letter, make_parcel
@@ -151,9 +151,9 @@ def test_values_that_nobody_cleaned_are_sent_as_they_are_or_refused(
     parcel = make_parcel(content=content, envelopes=envelopes)
     refused = payload.unfit(parcel)
     assert set(refused.values()) <= {"unsafe-value", "values-too-large"}
-    left = tuple(each for n, each in enumerate(envelopes) if n not in refused)
+    left = [each for n, each in enumerate(envelopes) if n not in refused]
     if left:
-        parcel = replace(parcel, envelopes=left)
+        parcel = replace(parcel, envelopes=Envelopes.of(*left))
         assert all_faults(body_of(parcel)) == []
         assert read(parcel) == filled(parcel)
 
@@ -165,14 +165,14 @@ def test_a_value_that_could_add_a_header_or_a_tag_is_refused_before_posting(valu
     content = Words("Dear TAG", "<p>TAG</p>", "TAG", ("TAG",))
     parcel = make_parcel(1, content=content)
     envelope = replace(parcel.envelopes[0], values={"TAG": value})
-    assert payload.unfit(replace(parcel, envelopes=(envelope,))) == {0: "unsafe-value"}
+    assert payload.unfit(replace(parcel, envelopes=Envelopes.of(envelope))) == {0: "unsafe-value"}
 
 
 def test_a_line_end_is_harmless_where_it_is_no_header() -> None:
     content = Words("Dear all", "<p>TAG</p>", "TAG", ("TAG",))
     parcel = make_parcel(1, content=content)
     parcel = replace(
-        parcel, envelopes=(replace(parcel.envelopes[0], values={"TAG": "1 High St\r\nAnytown"}),)
+        parcel, envelopes=Envelopes.of(replace(parcel.envelopes[0], values={"TAG": "1 High St\r\nAnytown"}))
     )
     assert payload.unfit(parcel) == {}
     assert read(parcel) == filled(parcel)
@@ -181,7 +181,7 @@ def test_a_line_end_is_harmless_where_it_is_no_header() -> None:
 def test_a_missing_value_is_found_before_posting() -> None:
     parcel = make_parcel(3)
     bare = replace(parcel.envelopes[1], values={})
-    parcel = replace(parcel, envelopes=(parcel.envelopes[0], bare, parcel.envelopes[2]))
+    parcel = replace(parcel, envelopes=Envelopes.of(parcel.envelopes[0], bare, parcel.envelopes[2]))
     assert payload.unfit(parcel) == {1: "value-missing"}
 
 
@@ -195,7 +195,7 @@ def test_what_whole_columns_do_not_show_no_single_envelope_has(values: list[str]
         for n, value in enumerate(values)
     )
     parcel = make_parcel(content=content, envelopes=envelopes)
-    if payload._are_harmless(envelopes, {"TAG"}):
+    if payload._are_harmless(parcel.envelopes, {"TAG"}):
         assert payload._flaws(parcel, {"TAG"}) == {}
     assert payload.unfit(parcel) == payload._flaws(parcel, {"TAG"})
 
@@ -204,7 +204,7 @@ def test_what_whole_columns_do_not_show_no_single_envelope_has(values: list[str]
 def test_of_two_equal_addresses_the_later_is_refused(twin: str) -> None:
     parcel = make_parcel(3)
     later = replace(parcel.envelopes[2], address=twin)
-    assert payload.unfit(replace(parcel, envelopes=(*parcel.envelopes[:2], later))) == {
+    assert payload.unfit(replace(parcel, envelopes=Envelopes.of(*list(parcel.envelopes)[:2], later))) == {
         2: "duplicate-address"
     }
 
@@ -214,7 +214,7 @@ def test_a_double_of_somebody_refused_is_no_double() -> None:
     parcel = make_parcel(2)
     unsafe = replace(parcel.envelopes[0], values=dict.fromkeys(parcel.envelopes[0].values, "\0"))
     twin = replace(parcel.envelopes[1], address=unsafe.address)
-    assert payload.unfit(replace(parcel, envelopes=(unsafe, twin))) == {0: "unsafe-value"}
+    assert payload.unfit(replace(parcel, envelopes=Envelopes.of(unsafe, twin))) == {0: "unsafe-value"}
 
 
 def test_values_of_one_person_beyond_the_limit_are_refused() -> None:
@@ -224,7 +224,7 @@ def test_values_of_one_person_beyond_the_limit_are_refused() -> None:
         replace(each, values={"TAG": text})
         for each, text in zip(parcel.envelopes, ("é" * 5000, "x"), strict=True)
     )
-    assert payload.unfit(replace(parcel, envelopes=(large, small))) == {0: "values-too-large"}
+    assert payload.unfit(replace(parcel, envelopes=Envelopes.of(large, small))) == {0: "values-too-large"}
 
 
 def test_more_than_150_keys_for_one_person_are_refused() -> None:
@@ -273,7 +273,9 @@ def test_values_beyond_the_requests_limit_are_too_many_until_it_is_halved(letter
             break
         except payload.TooLargeError:
             halvings += 1
-            parcel = replace(parcel, envelopes=parcel.envelopes[: len(parcel.envelopes) // 2])
+            parcel = replace(
+                parcel, envelopes=Envelopes.of(*list(parcel.envelopes)[: len(parcel.envelopes) // 2])
+            )
     assert halvings <= 3
     assert all_faults(body) == []
 

@@ -18,7 +18,7 @@ from newsletter.files import read_text, write_bytes, write_text
 from newsletter.issue import Issue
 from newsletter.rendering.templates import check_design
 from newsletter.sending.frozen import Pages
-from newsletter.transports.base import Envelope, Parcel
+from newsletter.transports.base import Envelope, Envelopes, Parcel
 from newsletter.transports.mime import build
 from newsletter.wiring import House
 
@@ -151,7 +151,7 @@ def _eml(house: House, pages: Pages, values: Mapping[str, str]) -> bytes:
         attempt="sample",
         sender=sender_of(house, house.settings.sending.transport),
         content=pages,
-        envelopes=(envelope,),
+        envelopes=Envelopes.of(envelope),
     )
     return build(parcel, envelope, date=house.clock.now())
 

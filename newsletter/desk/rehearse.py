@@ -9,7 +9,7 @@ import http.client
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -31,7 +31,7 @@ from newsletter.issue import Issue
 from newsletter.rehearsal.control import HEADER
 from newsletter.rehearsal.world import World
 from newsletter.secret import SecretName
-from newsletter.sending.campaign import Campaign, Kind, Member
+from newsletter.sending.campaign import Campaign, Kind, Members
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, account_of, received
 from newsletter.sending.receipt import Receipt
@@ -294,10 +294,10 @@ class _Play:
         return _A_MINUTE if parked else 0
 
 
-def _has(members: Sequence[Member], database: Database, received: Mapping[str, Any]) -> bool:
+def _has(members: Members, database: Database, received: Mapping[str, Any]) -> bool:
     """Whether one of them has the mail; a request is taken whole or not at all."""
-    some = recipients(database, [member.subscriber for member in members[:_ASKED]]).values()
-    return any(person.address in received for person in some)
+    some = recipients(database, members.subscribers[:_ASKED])
+    return any(address in received for address in some.addresses)
 
 
 def _killings(programme: _Programme, random: Random) -> list[Killing]:

@@ -10,7 +10,7 @@ from newsletter.desk.words import NOBODY
 from newsletter.errors import CampaignError, ExitCode, Refused, UsageError
 from newsletter.sending.campaign import Kind
 from newsletter.sending.frozen import Pages
-from newsletter.transports.base import Accepted, Envelope, Halt, NotTaken, Outcome, Parcel, Unknown
+from newsletter.transports.base import Accepted, Envelopes, Halt, NotTaken, Outcome, Parcel, Unknown
 from newsletter.wiring import House
 from subscribers.address import normalise
 
@@ -44,11 +44,7 @@ def send_test(house: House, order: Order, address: str) -> Result:
         attempt=secrets.token_hex(8),
         sender=sender_of(house, name),
         content=Pages(checked.letter),
-        envelopes=(
-            Envelope(
-                delivery=f"test-{secrets.token_hex(8)}", address=recipient, values=checked.letter.values({})
-            ),
-        ),
+        envelopes=Envelopes([f"test-{secrets.token_hex(8)}"], [recipient], [checked.letter.values({})]),
     )
     transport = house.make_transport(name, parcel.campaign)
     try:

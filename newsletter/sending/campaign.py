@@ -1,6 +1,6 @@
 """What the ledger keeps: a campaign, its waves, its batches, its deliveries, and the states they can be in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -112,10 +112,24 @@ class ParkedBatch:
 
 
 class Member(NamedTuple):
-    """A delivery that is to go with a batch. A tuple, because there are as many as people."""
+    """A delivery that is to go with a batch."""
 
     delivery: str
     subscriber: str
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The deliveries that are to go with a batch: two columns of equal length, in the order of their numbers."""
+
+    deliveries: list[str]
+    subscribers: list[str]
+
+    def __len__(self) -> int:
+        return len(self.deliveries)
+
+    def __iter__(self) -> Iterator[Member]:
+        return map(Member, self.deliveries, self.subscribers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from newsletter.sending.campaign import (
     Kind,
     Left,
     Member,
+    Members,
     Orphan,
     ParkedBatch,
     Plan,
@@ -284,7 +285,7 @@ class Ledger:
         """How many deliveries the planned batches were made with: quick, and good enough for a progress bar."""
         return int(self._db.value(_sql("count_planned"), campaign=campaign))
 
-    def intend(self, attempt: Attempt, *, content_hash: str = "", now: datetime) -> list[Member] | None:
+    def intend(self, attempt: Attempt, *, content_hash: str = "", now: datetime) -> Members | None:
         """Commit the intent and, for the record, a hash of what is to leave; returns the deliveries to hand over.
 
         None: somebody else has the batch, or the campaign no longer sends. It need not wait for the disk: nothing
@@ -293,7 +294,7 @@ class Ledger:
         """
         with self._db.unsynced_transaction():
             members = self.members(attempt.batch)
-            parcel_hash = _parcel_hash(content_hash, members)
+            parcel_hash = _parcel_hash(content_hash, members.deliveries)
             is_ours = self._db.run(
                 _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
                 parcel_hash=parcel_hash, now=to_micros(now),
@@ -316,8 +317,8 @@ class Ledger:
                 )
             )
 
-    def members(self, batch: str) -> list[Member]:
-        return list(map(Member._make, orjson.loads(self._db.value(_sql("members"), batch=batch))))
+    def members(self, batch: str) -> Members:
+        return Members(*orjson.loads(self._db.value(_sql("members"), batch=batch)))
 
     def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
         """Commit which deliveries are left out because of an opt-out since the plan."""
@@ -325,8 +326,13 @@ class Ledger:
             self._leave_out(attempt, opted_out, Left.SUPPRESSED, "")
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
-        """Commit the outcome. False: this attempt no longer counts, and nothing was changed."""
-        with self._db.transaction():
+        """Commit the outcome. False: this attempt no longer counts, and nothing was changed.
+
+        That it was accepted need not wait for the disk: the next commit that does keeps it, too. A power cut before
+        that leaves the batch in doubt, as a lost answer would; the death of this process loses nothing.
+        """
+        unsynced = state is BatchState.ACCEPTED
+        with self._db.unsynced_transaction() if unsynced else self._db.transaction():
             return self._settle(attempt, state, reason, now)
 
     def settle_unknown(self, attempt: Attempt, *, reason: str, now: datetime) -> bool:
@@ -410,10 +416,9 @@ class Ledger:
             )
 
 
-def _parcel_hash(content_hash: str, members: Iterable[Member]) -> str:
+def _parcel_hash(content_hash: str, deliveries: Iterable[str]) -> str:
     """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
-    ids = "".join(member.delivery for member in members)
-    return hashlib.sha256((content_hash + ids).encode()).hexdigest()
+    return hashlib.sha256((content_hash + "".join(deliveries)).encode()).hexdigest()
 
 
 def still_unfinished(campaign: str) -> CampaignError:

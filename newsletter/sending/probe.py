@@ -18,7 +18,7 @@ from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, Pro
 from newsletter.transports.base import (
     Accepted,
     Cancelled,
-    Envelope,
+    Envelopes,
     Evidence,
     Fence,
     Halt,
@@ -178,7 +178,7 @@ class CancelProbe:
     def _post(self, probe: Probe, sender: Sender, batch_id: str, attempt: str, note: Note) -> None:
         parcel = Parcel(
             campaign="doctor", batch="doctor", attempt=attempt, sender=sender, content=note,
-            envelopes=(Envelope(delivery=attempt, address=probe.address, values={}),),
+            envelopes=Envelopes([attempt], [probe.address], [{}]),
             schedule=Schedule(batch_id=batch_id, send_at=probe.send_at),
         )  # fmt: skip
         fence = self._fence(probe)

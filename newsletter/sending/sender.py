@@ -11,12 +11,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
+from functools import lru_cache
 from typing import Protocol
 
 from newsletter.errors import TransportError
+from newsletter.rendering.fields import FieldName
 from newsletter.rendering.message import Letter
-from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Member
+from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Members
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
 from newsletter.sending.ledger import Ledger
@@ -26,7 +27,7 @@ from newsletter.sending.wave import Wave
 from newsletter.transports.base import (
     UNREACHABLE,
     Accepted,
-    Envelope,
+    Envelopes,
     Halt,
     Indivisible,
     NotTaken,
@@ -56,28 +57,50 @@ class Recipient(Protocol):
     def first_name(self) -> str: ...
 
 
+class Recipients(Protocol):
+    """The same of many people, in columns of equal length and order; places are those among the ids asked for."""
+
+    @property
+    def places(self) -> Sequence[int]: ...
+    @property
+    def addresses(self) -> Sequence[str]: ...
+    @property
+    def names(self) -> Sequence[str]: ...
+    @property
+    def first_names(self) -> Sequence[str]: ...
+
+
 #: Answers with those who may be mailed now; who has opted out since the plan is missing from the answer.
-People = Callable[[Sequence[str]], Mapping[str, Recipient]]
+People = Callable[[Sequence[str]], Recipients]
+
+#: The columns that hold the words of the merge fields.
+_COLUMNS: Mapping[str, Callable[[Recipients], Sequence[str]]] = {
+    FieldName.NAME: lambda people: people.names,
+    FieldName.FIRST_NAME: lambda people: people.first_names,
+}
+#: How many different words each thread remembers with their values: most people have one of so many first names.
+_REMEMBERED = 2_000
 
 
 def merge_values(person: Recipient) -> dict[str, str]:
     """The values of the merge fields for one person."""
-    return {"name": person.name, "first_name": person.first_name}
+    return {FieldName.NAME: person.name, FieldName.FIRST_NAME: person.first_name}
 
 
-def _values_of(letter: Letter) -> Callable[[Recipient], Mapping[str, str]]:
+class _Values:
     """What the letter's tags stand for. Who has the same words in all its fields shares one mapping, as many do."""
-    names = {str(field.name) for field in letter.fields}
-    words: Callable[[Recipient], object] = attrgetter(*names) if names else lambda _: None
-    known: dict[object, Mapping[str, str]] = {}
 
-    def values(person: Recipient) -> Mapping[str, str]:
-        key = words(person)
-        if key not in known:
-            known[key] = letter.values(merge_values(person))
-        return known[key]
+    def __init__(self, letter: Letter) -> None:
+        self._fields = sorted({field.name for field in letter.fields})
+        self._of_words = lru_cache(_REMEMBERED)(
+            lambda *words: letter.values(dict(zip(self._fields, words, strict=True)))
+        )
 
-    return values
+    def __call__(self, people: Recipients) -> list[Mapping[str, str]]:
+        """One mapping for each of the people, in their order."""
+        if not self._fields:
+            return [self._of_words()] * len(people.places)
+        return list(map(self._of_words, *(_COLUMNS[field](people) for field in self._fields)))
 
 
 class Step(StrEnum):
@@ -124,9 +147,9 @@ class BatchSender:
     ) -> None:
         self._campaign = owned.campaign
         self._sender = owned.frozen.sender
-        self._letter = owned.frozen.letter
         self._letter_digest = owned.frozen.letter.digest
         self._content = Pages(owned.frozen.letter)
+        self._values = _Values(owned.frozen.letter)
         self._fence = owned.fence
         self._refused_before = owned.refused_before
         self._waves = owned.waves
@@ -152,7 +175,7 @@ class BatchSender:
         if parcel is None:
             # Outside the turn: whoever has the database's turn may wait for no other lock. The waves' comes before it.
             return self._lost(wave)
-        if not parcel.envelopes:
+        if not len(parcel.envelopes):
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun, wave))
         return self._commit(attempt, parcel, outcome)
@@ -199,17 +222,13 @@ class BatchSender:
         known = self._waves.known_time() if self._waves else None
         return int(self._clock.now().timestamp() if known is None else known)
 
-    def _parcel(self, attempt: Attempt, members: Sequence[Member], wave: Wave | None) -> Parcel:
+    def _parcel(self, attempt: Attempt, members: Members, wave: Wave | None) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
-        people = self._people([member.subscriber for member in members])
-        values = _values_of(self._letter)
-        envelopes = tuple(
-            Envelope(delivery=member.delivery, address=person.address, values=values(person))
-            for member in members
-            if (person := people.get(member.subscriber)) is not None
-        )
-        if gone := [member.delivery for member in members if member.subscriber not in people]:
-            self._ledger.suppress(attempt, gone)
+        people = self._people(members.subscribers)
+        deliveries = [members.deliveries[place] for place in people.places]
+        if gone := set(members.deliveries).difference(deliveries):
+            self._ledger.suppress(attempt, sorted(gone))
+        envelopes = Envelopes(deliveries, people.addresses, self._values(people))
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
             sender=self._sender, content=self._content, envelopes=envelopes,

@@ -4,9 +4,10 @@ A transport knows no campaign, no ledger and no other transport. What it cannot 
 The parcel cannot express two recipients of one message, cc or bcc: an envelope holds one address.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 
@@ -59,6 +60,45 @@ class Envelope:
     values: Mapping[str, str] = field(repr=False)
 
 
+class Envelopes:
+    """The envelopes of a parcel, kept as columns of equal length: half of the work for a thousand people is not done.
+
+    Whoever handles many reads the columns; an envelope is made when it is asked for.
+    """
+
+    def __init__(
+        self, deliveries: Sequence[str], addresses: Sequence[str], values: Sequence[Mapping[str, str]]
+    ) -> None:
+        if not len(deliveries) == len(addresses) == len(values):
+            raise ValueError("each delivery has one address and one mapping of values")
+        self.deliveries, self.addresses, self.values = deliveries, addresses, values
+
+    @cached_property
+    def different_values(self) -> Collection[Mapping[str, str]]:
+        """Every mapping of values once: whoever has the same first name may share one."""
+        return dict(zip(map(id, self.values), self.values, strict=True)).values()
+
+    @classmethod
+    def of(cls, *envelopes: Envelope) -> "Envelopes":
+        return cls(
+            [one.delivery for one in envelopes],
+            [one.address for one in envelopes],
+            [one.values for one in envelopes],
+        )
+
+    def __getitem__(self, at: int) -> Envelope:
+        return Envelope(delivery=self.deliveries[at], address=self.addresses[at], values=self.values[at])
+
+    def __iter__(self) -> Iterator[Envelope]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self.deliveries)
+
+    def __repr__(self) -> str:
+        return f"<Envelopes: {len(self)}>"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """When the provider sends what it takes now, and under which id it can be called back until then."""
@@ -77,7 +117,7 @@ class Parcel:
     attempt: str
     sender: Sender
     content: Content = field(repr=False)
-    envelopes: tuple[Envelope, ...]
+    envelopes: Envelopes
     #: None: at once, and nothing can be called back.
     schedule: Schedule | None = None
     #: Have the parcel judged by the provider first, without sending it (SendGrid's sandbox mode).

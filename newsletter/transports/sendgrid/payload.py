@@ -8,13 +8,13 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import orjson
 
-from newsletter.transports.base import Envelope, Parcel
+from newsletter.transports.base import Envelope, Envelopes, Parcel
 
 MOST_ENVELOPES = 1000
 #: Two pages of SendGrid's documentation bound the substitutions differently; a request keeps within both.
@@ -47,14 +47,17 @@ def unfit(parcel: Parcel) -> dict[int, str]:
     return {} if _are_harmless(parcel.envelopes, used) else _flaws(parcel, used)
 
 
-def _are_harmless(envelopes: Sequence[Envelope], used: set[str]) -> bool:
+def _are_harmless(envelopes: Envelopes, used: set[str]) -> bool:
     """Whether no envelope can have a flaw. False is a doubt and no verdict."""
-    addresses = [envelope.address for envelope in envelopes]
-    if len({_folded(address) for address in addresses}) < len(addresses):
+    addresses = "\n".join(envelopes.addresses)
+    # No address has a space at an end that `_folded` would cut off, or a line end.
+    if " " in addresses or len(set(_folded(addresses).split("\n"))) < len(envelopes):
         return False
-    # A value that is missing counts as a sign that must not be there.
-    columns = [[values.get(tag, "\0") for values in _different_values(envelopes)] for tag in used]
-    if not all(_is_harmless("".join(words)) for words in (addresses, *columns)):
+    try:
+        columns = [[values[tag] for values in envelopes.different_values] for tag in used]
+    except KeyError:
+        return False
+    if not all(_is_harmless(words) for words in (addresses.replace("\n", ""), *map("".join, columns))):
         return False
     longest = [max(map(len, words), default=0) for words in columns]
     return len(used) <= MOST_KEYS_PER_PERSON and sum(map(_most_bytes, longest)) <= MOST_BYTES_PER_PERSON
@@ -108,14 +111,26 @@ def encode(parcel: Parcel, *, unsubscribe_group: int) -> bytes:
         body["send_at"] = parcel.schedule.send_at
     # One tag of those that share a key.
     pairs = tuple({key: tag for tag, key in keys.items()}.items())
-    substitutions = {
-        id(values): {key: values[tag] for key, tag in pairs} for values in _different_values(parcel.envelopes)
+    envelopes = parcel.envelopes
+    of_values = {
+        id(values): {key: values[tag] for key, tag in pairs} for values in envelopes.different_values
     }
+    substitutions = [of_values[id(values)] for values in envelopes.values]
+    _bound_substitutions(substitutions)
+    # custom_args are not erased with a person, and SendGrid's staff can read them: opaque ids only.
     body["personalizations"] = [
-        _personalization(parcel.attempt, envelope, substitutions[id(envelope.values)])
-        for envelope in parcel.envelopes
+        {
+            "to": [{"email": address}],
+            "custom_args": {"nl_delivery": delivery, "nl_attempt": parcel.attempt},
+            "substitutions": words,
+        }
+        for address, delivery, words in zip(
+            envelopes.addresses, envelopes.deliveries, substitutions, strict=True
+        )
     ]
-    _bound_substitutions([each["substitutions"] for each in body["personalizations"] if keys])
+    if not keys:
+        for person in body["personalizations"]:
+            del person["substitutions"]
     encoded = orjson.dumps(body)
     if len(encoded) > MOST_BODY_BYTES:
         raise TooLargeError
@@ -139,13 +154,8 @@ def fitting_batch(sample: Sequence[Mapping[str, str]]) -> int:
     return max(1, min(MOST_ENVELOPES, MOST_SUBSTITUTIONS // most_keys, by_bytes))
 
 
-def _different_values(envelopes: Iterable[Envelope]) -> Collection[Mapping[str, str]]:
-    """Every mapping of values once: whoever has the same first name may share one."""
-    return {id(envelope.values): envelope.values for envelope in envelopes}.values()
-
-
 def _used_tags(parcel: Parcel) -> set[str]:
-    content, tags = parcel.content, set[str]().union(*_different_values(parcel.envelopes))
+    content, tags = parcel.content, set[str]().union(*parcel.envelopes.different_values)
     return {tag for tag in tags if any(tag in part for part in (content.subject, content.html, content.text))}
 
 
@@ -158,7 +168,7 @@ def _keys(parcel: Parcel) -> dict[str, str]:
     """
     alike: dict[tuple[str, ...], str] = {}
     keys = {}
-    different = _different_values(parcel.envelopes)
+    different = parcel.envelopes.different_values
     columns = {tag: tuple([values[tag] for values in different]) for tag in sorted(_used_tags(parcel))}
     taken = "\n".join([*_common_words(parcel), *chain.from_iterable(columns.values())])
     for tag, column in columns.items():
@@ -205,17 +215,6 @@ def _message(parcel: Parcel, keys: Mapping[str, str], unsubscribe_group: int) ->
             "ganalytics": {"enable": False},
         },
     }
-
-
-def _personalization(attempt: str, envelope: Envelope, substitutions: Mapping[str, str]) -> dict[str, Any]:
-    # custom_args are not erased with a person, and SendGrid's staff can read them: opaque ids only.
-    one: dict[str, Any] = {
-        "to": [{"email": envelope.address}],
-        "custom_args": {"nl_delivery": envelope.delivery, "nl_attempt": attempt},
-    }
-    if substitutions:
-        one["substitutions"] = substitutions
-    return one
 
 
 def _with_keys(text: str, keys: Mapping[str, str]) -> str:
