@@ -34,7 +34,7 @@ def _configure(port: str) -> None:
         INSTALLED_APPS=["anymail"],
         ANYMAIL={
             "SENDGRID_API_KEY": peer.KEY,
-            "SENDGRID_API_URL": f"http://127.0.0.1:{port}/v3/",
+            "SENDGRID_API_URL": f"https://127.0.0.1:{port}/v3/",
             # The tags stand in the letter as they are.
             "SENDGRID_MERGE_FIELD_FORMAT": "{}",
         },

@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 import smtplib
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import certifi
+import trustme
+
 from benchmarks.measure import COMMANDS, ROOT, BenchmarkError, Cost, environment, python, run
 
 #: Not counted at the sink: whoever has four threads may post four at once.
@@ -22,9 +26,10 @@ FIRST_REQUESTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The ports of the sinks, and where the lists lie."""
+    """The ports of the sinks, who vouches for the first one, and where the lists lie."""
 
     port: int
+    trusted: Path
     mail_port: int
     folder: Path
     variables: dict[str, str]
@@ -79,7 +84,8 @@ class Bench:
 
     def taken(self, people: int) -> dict[str, Any]:
         """What the sink has taken since the last look; raises BenchmarkError when that is not everybody once."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/tally") as answer:
+        tls = ssl.create_default_context(cafile=self.trusted)
+        with urllib.request.urlopen(f"https://127.0.0.1:{self.port}/tally", context=tls) as answer:
             tally: dict[str, Any] = json.load(answer)
         if tally["recipients"] != people:
             raise BenchmarkError(f"the sink took {tally['recipients']} recipients instead of {people}")
@@ -106,18 +112,30 @@ def rate(tally: dict[str, Any]) -> float:
 
 @contextmanager
 def bench() -> Iterator[Bench]:
-    with (
-        tempfile.TemporaryDirectory(prefix="newsletter-bench-") as folder,
-        _sink("sink") as port,
-        _sink("mail_sink") as mail_port,
-    ):
-        yield Bench(port, mail_port, Path(folder), _variables(port, Path(folder)))
+    with tempfile.TemporaryDirectory(prefix="newsletter-bench-") as name:
+        folder = Path(name)
+        certificate, trusted = _certificate(folder)
+        with _sink("sink", certificate) as port, _sink("mail_sink") as mail_port:
+            yield Bench(port, trusted, mail_port, folder, _variables(port, trusted, folder))
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine, and a file with its signer behind all whom the system trusts.
+
+    A client that reads the system's file anew for each request is to have as much to read here as elsewhere.
+    """
+    own, trusted = folder / "sink.pem", folder / "trusted.pem"
+    signer = trustme.CA()
+    signer.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(own)
+    system = Path(ssl.get_default_verify_paths().cafile or certifi.where())
+    trusted.write_bytes(system.read_bytes() + b"\n" + signer.cert_pem.bytes())
+    return own, trusted
 
 
 @contextmanager
-def _sink(module: str) -> Iterator[int]:
+def _sink(module: str, *words: object) -> Iterator[int]:
     process = subprocess.Popen(
-        [sys.executable, "-m", f"benchmarks.{module}"],
+        [sys.executable, "-m", f"benchmarks.{module}", *map(str, words)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -133,11 +151,12 @@ def _sink(module: str) -> Iterator[int]:
         process.communicate()
 
 
-def _variables(port: int, home: Path) -> dict[str, str]:
+def _variables(port: int, trusted: Path, home: Path) -> dict[str, str]:
     """A home and keys of its own: nothing of the person who runs this is read or written."""
     return environment(
         HOME=str(home), XDG_CONFIG_HOME=str(home / "config"), NO_PROXY="127.0.0.1",
         PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring",
         NEWSLETTER_ROOT_KEY=secrets.token_hex(32),
-        NEWSLETTER_SENDGRID_HOST=f"http://127.0.0.1:{port}", SENDGRID_API_KEY="SG.not-a-real-key.0123456789",
+        SSL_CERT_FILE=str(trusted), REQUESTS_CA_BUNDLE=str(trusted),
+        NEWSLETTER_SENDGRID_HOST=f"https://127.0.0.1:{port}", SENDGRID_API_KEY="SG.not-a-real-key.0123456789",
     )  # fmt: skip

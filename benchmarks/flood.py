@@ -6,6 +6,7 @@ loopback, not of any sender.
 
 import json
 import socket
+import ssl
 import sys
 import threading
 
@@ -39,8 +40,9 @@ def _request(folder: str) -> bytes:
 
 
 def _post(port: int, request: bytes, times: int) -> None:
-    with socket.create_connection(("127.0.0.1", port)) as line:
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    plain = socket.create_connection(("127.0.0.1", port))
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with ssl.create_default_context().wrap_socket(plain, server_hostname="127.0.0.1") as line:
         for _ in range(times):
             line.sendall(request)
             answer = b""

@@ -1,8 +1,9 @@
-"""python -m benchmarks.sink: takes every mail like SendGrid would and mails nobody.
+"""python -m benchmarks.sink CERTIFICATE: takes every mail like SendGrid would, over TLS, and mails nobody.
 
-Prints its port as the first line. It counts requests, bytes and recipients (`"to":`), notes when each request was in,
-and judges nothing: a speed sink, not a conformance fake. What a sender asks besides (a judgement in sandbox mode, an id
-to call mail back by, what is cancelled, who has unsubscribed) gets the shortest answer that SendGrid could give.
+CERTIFICATE is a file with the certificate for 127.0.0.1 and its key. Prints its port as the first line. It counts
+requests, bytes and recipients (`"to":`), notes when each request was in, and judges nothing: a speed sink, not a
+conformance fake. What a sender asks besides (a judgement in sandbox mode, an id to call mail back by, what is
+cancelled, who has unsubscribed) gets the shortest answer that SendGrid could give.
 
 So that it is not what is measured: one thread for each connection, one buffer for all its bodies, and no parsing beyond
 the length of a body.
@@ -11,6 +12,8 @@ the length of a body.
 import json
 import re
 import socket
+import ssl
+import sys
 import threading
 import time
 from dataclasses import asdict, dataclass, field
@@ -42,7 +45,9 @@ class Tally:
 
 
 class Sink:
-    def __init__(self) -> None:
+    def __init__(self, certificate: str) -> None:
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._tls.load_cert_chain(certificate)
         self._tally = Tally()
         self._begun = time.process_time()
         self._lock = threading.Lock()
@@ -56,9 +61,12 @@ class Sink:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
 
-    def _converse(self, connection: socket.socket) -> None:
+    def _converse(self, plain: socket.socket) -> None:
         buffer = bytearray(1_000_000)
-        with connection, connection.makefile("rb") as incoming:
+        with (
+            self._tls.wrap_socket(plain, server_side=True) as connection,
+            connection.makefile("rb") as incoming,
+        ):
             while head := _read_head(incoming):
                 length = int(found[1]) if (found := _LENGTH.search(head)) else 0
                 if length > _MOST_BYTES:
@@ -115,6 +123,6 @@ def _read_head(incoming: BinaryIO) -> bytes:
 
 
 if __name__ == "__main__":
-    sink = Sink()
+    sink = Sink(sys.argv[1])
     print(sink.port, flush=True)
     sink.serve()

@@ -31,7 +31,7 @@ from benchmarks import peer
 
 def main(folder: str, port: str) -> None:
     letter = peer.load_letter(folder)
-    client = SendGridAPIClient(api_key=peer.KEY, host=f"http://127.0.0.1:{port}")
+    client = SendGridAPIClient(api_key=peer.KEY, host=f"https://127.0.0.1:{port}")
     ids = count(1)
     with peer.stopwatch():
         for people in peer.batches(folder):

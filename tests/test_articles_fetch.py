@@ -9,10 +9,10 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import trustme
 
 from newsletter.articles.fetch import Page, fetch, from_url
 from newsletter.articles.guard import Policy, is_public
@@ -392,11 +392,11 @@ def test_plain_text_on_the_web_is_read_as_text(policy, address):
     assert (page.kind, page.text) == (Kind.UNKNOWN, "A title\n\nA paragraph.\n")
 
 
-def test_a_certificate_for_nobody_is_refused(tmp_path):
+def test_a_certificate_of_somebody_unknown_is_refused():
     """TLS checks the name in the address, not the address that was connected to."""
     server = Server(("127.0.0.1", 0), Site)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate(tmp_path))
+    trustme.CA().issue_cert(HOST).configure_cert(context)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
@@ -410,33 +410,6 @@ def test_a_certificate_for_nobody_is_refused(tmp_path):
         thread.join()
         server.server_close()
     assert error.code == "fetch-certificate"
-
-
-def certificate(folder):
-    """A certificate that nobody has signed."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "site.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
 
 
 @pytest.mark.parametrize(

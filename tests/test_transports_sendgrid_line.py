@@ -1,9 +1,7 @@
 """One connection under a deadline: over TLS, against peers that answer badly, slowly, or never."""
 
 import builtins
-import datetime as dt
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -13,9 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -233,28 +229,12 @@ def test_no_peer_can_hold_a_request_longer_than_its_deadline(answer: Answer) -> 
 # -- TLS
 
 
-def certificate(name: x509.GeneralName, path: Path) -> ssl.SSLContext:
-    """A server's context with a certificate signed by itself, which also lies at `path`."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "local")])
-    today = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(who)
-        .issuer_name(who)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - dt.timedelta(days=1))
-        .not_valid_after(today + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([name]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path.write_bytes(made.public_bytes(pem) + private)
+def certificate(name: str, path: Path) -> ssl.SSLContext:
+    """A server's context with a certificate whose signer's own lies at `path`."""
+    signer = trustme.CA()
+    signer.cert_pem.write_to_path(path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
+    signer.issue_cert(name).configure_cert(context)
     return context
 
 
@@ -268,7 +248,7 @@ BODY = (
 
 @pytest.fixture
 def localhost(tmp_path: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    server = certificate(x509.IPAddress(ipaddress.ip_address("127.0.0.1")), tmp_path / "pem")
+    server = certificate("127.0.0.1", tmp_path / "pem")
     return server, ssl.create_default_context(cafile=tmp_path / "pem")
 
 
@@ -314,7 +294,7 @@ def test_a_stranger_with_the_wrong_certificate_gets_no_byte(
     localhost: tuple[ssl.SSLContext, ssl.SSLContext], tmp_path: Path
 ) -> None:
     """Neither one that nobody trusts, nor one for another name."""
-    other = certificate(x509.DNSName("relay.example.org"), tmp_path / "other")
+    other = certificate("relay.example.org", tmp_path / "other")
     for server_side, trusted in (
         (localhost[0], None),
         (other, ssl.create_default_context(cafile=tmp_path / "other")),

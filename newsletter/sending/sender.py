@@ -226,8 +226,8 @@ class BatchSender:
         """Read addresses and opt-outs at this moment and build what will leave."""
         people = self._people(members.subscribers)
         deliveries = [members.deliveries[place] for place in people.places]
-        if gone := set(members.deliveries).difference(deliveries):
-            self._ledger.suppress(attempt, sorted(gone))
+        if len(deliveries) < len(members):
+            self._ledger.suppress(attempt, sorted(set(members.deliveries).difference(deliveries)))
         envelopes = Envelopes(deliveries, people.addresses, self._values(people))
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
