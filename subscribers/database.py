@@ -17,7 +17,7 @@ from typing import Any, Protocol, Self
 
 from subscribers import server
 from subscribers.errors import DatabaseError
-from subscribers.faults import postgres_fault, sqlite_fault
+from subscribers.faults import disk_fault, postgres_fault, sqlite_fault
 from subscribers.statements import Statement
 
 Row = tuple[Any, ...]
@@ -95,6 +95,12 @@ class Database(ABC):
         The next `transaction` of any connection keeps both. For what means nothing before a later commit.
         """
         yield
+
+    @contextlib.contextmanager
+    def kept_transaction(self) -> Iterator[None]:
+        """As `transaction`, but other threads may have their turn while this one waits for the disk behind its end."""
+        with self.transaction():
+            yield
 
     @contextlib.contextmanager
     def scratch(self) -> Iterator[None]:
@@ -213,6 +219,23 @@ class SqliteDatabase(Database):
                     yield
             finally:
                 self._command("PRAGMA synchronous = FULL")
+
+    @contextlib.contextmanager
+    def kept_transaction(self) -> Iterator[None]:
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if not log.exists():  # the folder's file system knows no write-ahead log
+            with self.transaction():
+                yield
+            return
+        with self.unsynced_transaction():
+            yield
+        # What `synchronous = FULL` would do within the turn. None of SQLite's locks lies on the log itself, so closing
+        # it here loses none. What has gone from it into the main file meanwhile was waited for.
+        try:
+            with log.open("rb+") as stream:
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise disk_fault(error) from error
 
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         with self._cursor() as cursor:

@@ -3,6 +3,8 @@
 Only codes are read. A driver's message is never passed on: it quotes values, which here are addresses.
 """
 
+import errno
+
 from subscribers.errors import DatabaseError
 
 _BUSY = (
@@ -129,6 +131,11 @@ def sqlite_fault(error: Exception) -> DatabaseError:
         return _error(_TEXT)
     code = getattr(error, "sqlite_errorcode", None)
     return _error(_SQLITE.get((code or 0) & 0xFF, _OTHER), detail=f"SQLite {code}" if code else "")
+
+
+def disk_fault(error: OSError) -> DatabaseError:
+    """Our error for one of the system's about the file beside the database."""
+    return _error(_FULL if error.errno == errno.ENOSPC else _UNREADABLE)
 
 
 def postgres_fault(error: Exception) -> DatabaseError:

@@ -306,7 +306,7 @@ class Ledger:
 
         False: it must not, for this attempt no longer counts.
         """
-        with self._db.transaction():
+        with self._db.kept_transaction():
             return bool(
                 self._db.run(
                     _sql("open_fence"),
