@@ -1,10 +1,14 @@
 """The command line as a person runs it: a process of its own, a home of its own, no keyring."""
 
+import atexit
+import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -64,6 +68,11 @@ class Done:
         return self
 
 
+#: Where branches that were made once lie, for this process.
+_SHELF = Path(tempfile.mkdtemp(prefix="newsletter-branches-"))
+atexit.register(shutil.rmtree, _SHELF, ignore_errors=True)
+
+
 @dataclass
 class Desk:
     """Somebody at a keyboard in a folder."""
@@ -116,7 +125,24 @@ class Desk:
         return self(*words, "--workspace", self.workspace, **how)
 
     def open_branch(self, *options: object) -> "Desk":
-        """A workspace with one accepted article and an issue, ready to send but for people."""
+        """A workspace with one accepted article and an issue, ready to send but for people.
+
+        Five commands make it, once for each set of options; after that it is a copy, with its keys, as a person may
+        copy one.
+        """
+        if "NEWSLETTER_DATABASE_URL" in self.environment:  # the list is elsewhere
+            return self._make_branch(*options)
+        made = _SHELF / hashlib.sha256(repr((options, sorted(self.environment.items()))).encode()).hexdigest()
+        if not made.exists():
+            self._make_branch(*options)
+            for place in ("folder", "home"):
+                shutil.copytree(getattr(self, place), made / place, symlinks=True)
+        else:
+            for place in ("folder", "home"):
+                shutil.copytree(made / place, getattr(self, place), symlinks=True, dirs_exist_ok=True)
+        return self
+
+    def _make_branch(self, *options: object) -> "Desk":
         self("init", self.workspace, *BRANCH, *options, "--yes").ok()
         source = self.folder / "article.txt"
         source.write_text(ARTICLE, encoding="utf-8")
