@@ -291,7 +291,7 @@ class SqliteDatabase(Database):
                     # An open cursor of a `returning` or of a half-read answer would hold its lock.
                     cursor.close()
         except (self._driver_error, UnicodeError) as error:
-            raise sqlite_fault(error) from None
+            raise sqlite_fault(error, path=self.path) from None
 
 
 class PostgresDatabase(Database):
@@ -394,7 +394,7 @@ def open_sqlite(path: Path, key: bytes) -> SqliteDatabase:
             path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256, check_same_thread=False
         )
     except driver.Error as error:
-        raise sqlite_fault(error) from None
+        raise sqlite_fault(error, path=path) from None
     database = SqliteDatabase(connection, driver.Error, path)
     try:
         _unlock(database, key)

@@ -4,6 +4,8 @@ Only codes are read. A driver's message is never passed on: it quotes values, wh
 """
 
 import errno
+import shutil
+from pathlib import Path
 
 from subscribers.errors import DatabaseError
 
@@ -14,7 +16,7 @@ _BUSY = (
 )
 _FULL = (
     "database-full",
-    "The disk is full: the list of subscribers could not be written. Nothing was changed.",
+    "The disk is full: the list of subscribers cannot be used. Nothing was changed.",
     "Make room on the disk, then run it again.",
 )
 _READONLY = (
@@ -88,6 +90,9 @@ _OTHER = (
     "Run it again; if it comes back, please report it as a mistake of this program, with the code.",
 )
 
+#: Bytes without which nothing can be done: more than the shared memory and a few pages of the log.
+_ROOM = 200_000
+
 #: Primary result codes of SQLite (sqlite.org/rescode.html): the low byte of the extended ones.
 _SQLITE = {
     3: _READONLY,  # PERM
@@ -125,12 +130,23 @@ _POSTGRES = {
 }
 
 
-def sqlite_fault(error: Exception) -> DatabaseError:
-    """Our error for one of `sqlcipher3`."""
+def sqlite_fault(error: Exception, *, path: Path | None = None) -> DatabaseError:
+    """Our error for one of `sqlcipher3`; `path` is the database's file, whose disk may be full."""
     if isinstance(error, UnicodeError):
         return _error(_TEXT)
     code = getattr(error, "sqlite_errorcode", None)
-    return _error(_SQLITE.get((code or 0) & 0xFF, _OTHER), detail=f"SQLite {code}" if code else "")
+    fault = _SQLITE.get((code or 0) & 0xFF, _OTHER)
+    if fault is _UNREADABLE and path is not None and _is_full(path):
+        # The memory that its users share is a file, too; SQLite calls it an input/output error that it cannot grow.
+        fault = _FULL
+    return _error(fault, detail=f"SQLite {code}" if code else "")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 def disk_fault(error: OSError) -> DatabaseError:

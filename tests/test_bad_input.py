@@ -1,5 +1,7 @@
 """What goes wrong in real life: one clear sentence, the remedy, the right exit code, nothing half-written."""
 
+import contextlib
+import json
 import os
 import resource
 import shutil
@@ -210,16 +212,86 @@ def test_a_disk_that_fills_up_while_sending_stops_and_can_be_resumed(branch: Des
     assert len(branch.outbox()[done.data["campaign"]]) == 30
 
 
+@pytest.fixture
+def full_disk(branch: Desk) -> Iterator[Desk]:
+    """The whole workspace on a disk without room."""
+    branch.add_people(3)
+    kept = branch.folder / "kept"
+    branch.workspace.rename(kept)
+    branch.workspace.mkdir(mode=0o700)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", str(branch.workspace)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small disk")
+    shutil.copytree(kept, branch.workspace, dirs_exist_ok=True)
+    with contextlib.suppress(OSError), (branch.workspace / "filling").open("wb", buffering=0) as filling:
+        while True:
+            filling.write(b"x" * 4096)
+    yield branch
+    subprocess.run(["umount", str(branch.workspace)], capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "words", [("subscriber", "list"), ("campaign", "list"), ("send", "october", "--yes")]
+)
+def test_a_disk_that_is_full_already_is_called_full(full_disk: Desk, words: tuple[str, ...]) -> None:
+    """Not even reading is possible then, and SQLite calls it an input/output error."""
+    done = full_disk.here(*words)
+    assert done.code == 1
+    assert "full" in done.err
+    assert "Make room" in done.err
+    (full_disk.workspace / "filling").unlink()
+    assert full_disk.here("subscriber", "list", "--json").ok().data["subscribers"]
+
+
+@pytest.mark.parametrize(("noun", "said"), [("issue", "No issue yet"), ("article", "No article yet")])
+def test_a_list_of_which_a_file_cannot_be_read_is_not_whole(branch: Desk, noun: str, said: str) -> None:
+    for path in (branch.workspace / f"{noun}s").glob("*.md"):
+        path.write_bytes(b"\xff\xfe\xfa")
+    done = branch.here(noun, "list")
+    assert done.code == 4
+    assert said not in done.out
+    assert "UTF-8" in done.err
+    [error] = json.loads(branch.here(noun, "list", "--json").out)["errors"]
+    assert error["remedy"]
+
+
+def test_a_list_of_people_is_no_article(branch: Desk) -> None:
+    """Articles lie in the clear, in a folder that people put under version control."""
+    source = branch.folder / "members.csv"
+    source.write_text(
+        "Name,Email\n" + "".join(f"P {n},p{n}@example.org\n" for n in range(20)), encoding="utf-8"
+    )
+    before = files_of(branch.workspace / "articles")
+    done = branch.here("article", "add", source)
+    assert done.code == 1
+    assert "newsletter subscriber import" in done.err
+    assert "example.org" not in done.err
+    assert files_of(branch.workspace / "articles") == before
+
+
+@pytest.mark.parametrize("source", ["ftp://example.org/x", "file:///etc/passwd"])
+def test_an_address_that_is_not_of_the_web_is_told_so(branch: Desk, source: str) -> None:
+    done = branch.here("article", "add", source)
+    assert done.code == 2
+    assert "http://" in done.err
+
+
 @pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs a folder nobody can write to")
 @pytest.mark.parametrize(
     "words",
-    [("init", "/proc/branch", *BRANCH, "--yes"), ("demo", "/proc/demo", "--no-open")],
-    ids=["init", "demo"],
+    [
+        ("init", "/proc/branch", *BRANCH, "--yes"),
+        ("demo", "/proc/demo", "--no-open"),
+        ("init", "/dev/null/branch", *BRANCH, "--yes"),
+        ("demo", "/dev/null/demo", "--no-open"),
+    ],
+    ids=["init", "demo", "init-below-a-file", "demo-below-a-file"],
 )
 def test_a_folder_that_cannot_be_written_is_a_clear_error(desk: Desk, words: tuple[str, ...]) -> None:
     done = desk(*words)
     assert done.code == 1
     assert sentence_and_remedy(done.err), done.err
+    assert "not foreseen" not in done.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX modes")

@@ -32,6 +32,20 @@ def test_as_many_requests_as_were_announced_also_with_two_fields(desk: Desk) -> 
     assert set(server.deliveries.values()) == {1}
 
 
+def test_what_stands_in_the_way_is_said_before_anybody_is_asked(desk: Desk) -> None:
+    """Without a network, too."""
+    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
+    desk.add_people(3)
+    toml = desk.workspace / "newsletter.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("unsubscribe_group = 12345", ""), encoding="utf-8"
+    )
+    keys = {"NEWSLETTER_SENDGRID_HOST": "http://127.0.0.1:9", "SENDGRID_API_KEY": KEY}
+    done = desk.here("send", "october", "--yes", "--json", **keys)
+    assert done.code == 3
+    assert "unsubscribe" in done.out
+
+
 DIE_OVER_THE_PAGE = """
 import os, signal
 from newsletter.transports import outbox

@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -537,3 +538,7 @@ def test_a_list_id_is_never_encoded_or_folded(desk: Desk, name: str) -> None:
     assert b"=?" not in line
     assert b"\n" not in line.rstrip()
     assert re.search(rb"<[0-9a-f]{16}\.anytown\.example\.org>", line)
+
+
+def test_the_program_says_its_version(desk: Desk) -> None:
+    assert desk("--version").ok().out == f"newsletter {version('solidarity-newsletter')}\n"

@@ -48,6 +48,9 @@ _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|\?xml|html|head|body|article|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ADDRESS = re.compile(r"[^\s@<>,;:\"']@[a-z0-9-]+\.[a-z]", re.IGNORECASE)
+#: So many lines with an address are more than the contacts at the end of an appeal.
+LEAST_OF_A_LIST = 5
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 
 
@@ -75,6 +78,7 @@ def ingest(
         source, note = decode(source, look_inside=kind is not Kind.TEXT and b"<" in source[:200])
         notes += [note] if note else []
     check_size(len(source))
+    _refuse_list(source)
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if kind is Kind.UNKNOWN:
         kind = sniff(source)
@@ -82,6 +86,19 @@ def ingest(
     if url and kind is not Kind.HTML:  # a page was asked already what it calls itself
         found.parts.url = url
     return _draft(found, notes)
+
+
+def _refuse_list(source: str) -> None:
+    """A list of members is no article: articles lie in the clear, and often under version control."""
+    lines = [line for line in source.splitlines() if line.strip()]
+    with_address = sum(1 for line in lines if _ADDRESS.search(line))
+    if with_address >= LEAST_OF_A_LIST and with_address > len(lines) / 2:
+        raise ArticleError(
+            "This looks like a list of people, not like an article: most of its lines hold an email address. "
+            "Nothing was kept of it.",
+            remedy='Take a list in with: newsletter subscriber import FILE --basis consent --wording "…"',
+            code="list-not-article",
+        )
 
 
 def sniff(source: str) -> Kind:

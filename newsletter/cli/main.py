@@ -45,8 +45,31 @@ app.command()(doctor)
 app.command()(rehearse)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print("newsletter", version("solidarity-newsletter"))
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context, workspace: Workspace = None, json: Json = False) -> None:
+def start(
+    context: typer.Context,
+    workspace: Workspace = None,
+    json: Json = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Say which version this is.",
+            callback=_tell_version,
+            is_eager=True,
+            allow_from_autoenv=False,
+            show_envvar=False,
+        ),
+    ] = False,
+) -> None:
     """Where am I, and what comes next? Nouns and verbs follow: newsletter article add …"""
     if context.invoked_subcommand is not None:
         if workspace is not None:

@@ -11,7 +11,8 @@ from newsletter.articles import source as sources
 from newsletter.articles import summary as summaries
 from newsletter.articles.article import Article, SummaryState
 from newsletter.articles.cleaning import count_words
-from newsletter.desk.result import Result, Talk
+from newsletter.desk.result import Result, Talk, without
+from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError
 from newsletter.wiring import House
 
@@ -51,20 +52,19 @@ def add(house: House, given: Sequence[str], *, stdin: bytes, replacing: bool = F
 
 def listing(house: House) -> Result:
     """All articles and whether a person has read their summaries."""
-    rows, lines, messages = [], [], []
+    rows, lines = [], []
+    unread: list[NewsletterError] = []
     for slug in articles.slugs(house.workspace):
         try:
             article = articles.load(house.workspace, slug)
         except NewsletterError as error:
-            messages.append(error.message)
+            unread.append(error)
             continue
         rows.append(_row(article))
         lines.append(f"{slug}  [{article.summary.state}]  {article.title}")
-    return Result(
-        data={"articles": rows},
-        lines=tuple(lines) or ("No article yet. Add one with: newsletter article add FILE-OR-LINK",),
-        messages=tuple(messages),
-    )
+    if not lines and not unread:
+        lines.append("No article yet. Add one with: newsletter article add FILE-OR-LINK")
+    return without(Result(data={"articles": rows}, lines=tuple(lines)), unread)
 
 
 def show(house: House, slug: str) -> Result:
@@ -104,11 +104,18 @@ def _draft(source: str, stdin: bytes) -> sources.Draft:
         from newsletter.articles.fetch import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
         return from_url(source)
+    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
+        raise UsageError(
+            "Only web addresses that begin with http:// or https:// can be read.",
+            remedy="Save the article as a file and add that.",
+            code="not-a-web-address",
+        )
     return sources.from_file(Path(source))
 
 
 def _told(article: Article) -> list[str]:
     """What a person wants to see of an article at a glance."""
+    paragraphs = counted(len(article.paragraphs), "paragraph", "paragraphs")
     known = [
         ("Title", article.title),
         ("By", article.author),
@@ -117,10 +124,7 @@ def _told(article: Article) -> list[str]:
         ("Published", article.published),
         ("Standfirst", article.standfirst),
         ("Photo", _photo(article)),
-        (
-            "Text",
-            f"{len(article.paragraphs)} paragraphs, {sum(map(count_words, article.paragraphs)):,} words",
-        ),
+        ("Text", f"{paragraphs}, {sum(map(count_words, article.paragraphs)):,} words"),
     ]
     lines = [f"{article.slug}", *(f"  {name:<11}{value or '(not known)'}" for name, value in known)]
     return [*lines, *_summary(article)]

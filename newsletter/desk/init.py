@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
@@ -88,7 +88,10 @@ def _nothing_left_behind(root: Path) -> Iterator[None]:
     except BaseException:
         new = [root] if before is None else [path for path in root.iterdir() if path not in before]
         for path in new:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            with suppress(
+                OSError
+            ):  # where nothing can be removed, nothing was made; what went wrong before is told
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
         raise
 
 

@@ -10,7 +10,7 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.checks.finding import Finding, Level
 from newsletter.desk.proof import Checked, prove, read_articles, read_issue, render
-from newsletter.desk.result import Result, Talk
+from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
 from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError, repeated
@@ -66,22 +66,21 @@ def new(house: House, wanted: NewIssue) -> Result:
 
 def listing(house: House) -> Result:
     """All issues, the newest file first; one that cannot be read is said and does not hide the others."""
-    rows, lines, messages = [], [], []
+    rows, lines = [], []
+    unread: list[NewsletterError] = []
     for slug in issues.slugs(house.workspace):
         try:
             issue = read_issue(house, slug)
         except NewsletterError as error:
-            messages.append(error.message)
+            unread.append(error)
             continue
         rows.append(_row(issue))
         lines.append(
             f"{slug}  {issue.subject or '(no subject yet)'}  {counted(len(issue.articles), 'article', 'articles')}"
         )
-    return Result(
-        data={"issues": rows},
-        lines=tuple(lines) or ("No issue yet. Make one with: newsletter issue new NAME --article ARTICLE",),
-        messages=tuple(messages),
-    )
+    if not lines and not unread:
+        lines.append("No issue yet. Make one with: newsletter issue new NAME --article ARTICLE")
+    return without(Result(data={"issues": rows}, lines=tuple(lines)), unread)
 
 
 def show(house: House, slug: str) -> Result:

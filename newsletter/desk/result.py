@@ -1,10 +1,10 @@
 """What a deed gives back, and how it talks while it works. One renderer prints both (cli/output.py)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from newsletter.errors import ExitCode
+from newsletter.errors import ExitCode, NewsletterError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,19 @@ class Result:
     exit_code: ExitCode = ExitCode.DONE
     #: for scripts: why it is not whole, each with code, message and remedy; people read it in `lines`.
     errors: tuple[Mapping[str, str], ...] = ()
+
+
+def without(result: Result, unread: Sequence[NewsletterError]) -> Result:
+    """A list from which some are missing because their files cannot be read: that is said, and it is not whole."""
+    if not unread:
+        return result
+    said = [{"code": error.code, "message": error.message, "remedy": error.remedy} for error in unread]
+    return replace(
+        result,
+        messages=(*result.messages, *(f"{error.message} {error.remedy}" for error in unread)),
+        errors=(*result.errors, *said),
+        exit_code=ExitCode.PARTLY,
+    )
 
 
 class Talk(Protocol):

@@ -80,8 +80,10 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         ledger = Ledger(database)
         _refuse_unfinished(house, ledger, issue, kind)
         _refuse_changed_id(ledger, issue)
+        checked = prove(house, issue, name)
+        refuse_blockers(checked)
         listed = () if order.dry_run else read_suppressions(house, database, name)
-        intent = _intend(house, order, issue, name, database)
+        intent = _intend(house, order, checked, name, database)
         if not intent.people:
             return _nobody_to_mail(house, database, intent)
         _check_count(intent)
@@ -155,9 +157,8 @@ def _refuse_changed_id(ledger: Ledger, issue: Issue) -> None:
         )
 
 
-def _intend(house: House, order: Order, issue: Issue, name: TransportName, database: Database) -> _Intent:
-    checked = prove(house, issue, name)
-    refuse_blockers(checked)
+def _intend(house: House, order: Order, checked: Checked, name: TransportName, database: Database) -> _Intent:
+    issue = checked.issue
     if checked.letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), Ledger(database)

@@ -31,7 +31,7 @@ def read_suppressions(house: House, database: Database, transport: TransportName
             )
         except TransportError as error:
             raise TransportError(
-                f"{error.message} So nobody knows who has unsubscribed since. Nothing was sent.",
+                f"Who has left since the last mail could not be read. {error.message} Nothing was sent.",
                 remedy=error.remedy,
                 code="suppressions-unread",
             ) from error

@@ -190,7 +190,7 @@ def wrong_template(name: str, error: BaseException) -> RenderingError:
         name, line = _place(error, name)
     place = f"templates/{name}:{line}" if line else f"templates/{name}"
     return RenderingError(
-        f"{place} cannot be rendered: {what[:300]}.",
+        f"{place} cannot be rendered: {what[:300].rstrip('.')}.",
         remedy="Mend that line, or take the branch's own template away: the shipped one is used then.",
         code="template",
     )
