@@ -134,6 +134,11 @@ CASES = [
     ),
     ("intro-picture", {"issue": {"intro": "![Pickets](p.png)"}}, "issues/october.md:30"),
     ("field-no-fallback", {"issue": {"intro": "Dear [first_name],"}}, "issues/october.md:30"),
+    (
+        "link-not-in-text",
+        {"html": '<a href="https://example.org/only-here">Read</a>'},
+        "templates/email/digest/email.html.j2:1",
+    ),
     ("html-large", {"html": f"<p>{'x' * 50_000}</p>"}, "issues/october.md:7"),
     (
         "sentence-long",

@@ -120,6 +120,15 @@ def _page(proof: Proof) -> Iterator[Finding]:
     if any(not safe_link(link) for link in seen.links if link != proof.unsubscribe):
         message = "The design has a link that is empty or does not begin with http, https or mailto."
         yield found("bad-link", message, remedy="Mend it in the template.", where=proof.design)
+    if any(not _stands_in(proof.letter.text, link) for link in seen.links if safe_link(link)):
+        message = "The text part lacks a link that the HTML part has; who reads text cannot follow it."
+        remedy = "Write it in the design's email.txt.j2, too."
+        yield found("link-not-in-text", message, remedy=remedy, where=proof.design)
+
+
+def _stands_in(text: str, link: str) -> bool:
+    """Whether a reader of the text finds where the link leads; of a mailto only the address need be there."""
+    return link in text or (link.startswith("mailto:") and link[7:].partition("?")[0] in text)
 
 
 def _sender(proof: Proof) -> Iterator[Finding]:

@@ -57,6 +57,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "intro-unwritten": "The introduction still holds the line that the program wrote.",
         "intro-picture": "Letters hold no pictures in this version; the alternative text is printed.",
         "field-no-fallback": "A merge field says nothing for people whose name is not known.",
+        "link-not-in-text": "The text part lacks a link that the HTML part has.",
         "html-large": "The HTML part is larger than 60 kB.",
         "sentence-long": "A sentence of a summary has more than 30 words.",
         "summary-long": "A summary has more than 80 words.",
