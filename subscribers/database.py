@@ -474,8 +474,6 @@ def _unlock(database: SqliteDatabase, key: bytes) -> None:
         # SQLCipher writes to stderr when a key does not fit; the error says it already.
         cursor.execute("PRAGMA cipher_log_level = NONE")
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        # Half the time for each page that is read, where the processor knows SHA-2 (nearly all since 2019).
-        cursor.execute("PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
         cursor.execute("PRAGMA cipher_version")
         if cursor.fetchone() is None:
             # Plain SQLite takes `PRAGMA key` without a word and would write everything in clear.
