@@ -1,4 +1,3 @@
-import contextlib
 import multiprocessing
 import os
 import stat
@@ -68,24 +67,6 @@ def test_after_a_failed_statement_the_transaction_is_gone_and_the_next_one_works
 def test_a_transaction_within_a_transaction_is_refused(things):
     with things.transaction(), pytest.raises(RuntimeError, match="already open"), things.transaction():
         pass
-
-
-def test_a_transaction_that_does_not_wait_for_the_disk_keeps_all_or_nothing_too(things):
-    with pytest.raises(LookupError), things.unsynced_transaction():  # noqa: PT012
-        things.run(PUT, name="lost", size=1)
-        raise LookupError
-    with things.unsynced_transaction():
-        things.run(PUT, name="kept", size=1)
-    assert things.rows(ALL) == [("kept", 1)]
-
-
-@pytest.mark.parametrize("error", [None, LookupError])
-def test_after_a_transaction_that_did_not_wait_the_others_wait_again(tmp_path, error):
-    with open_sqlite(tmp_path / "x.db", KEY) as database:
-        with contextlib.suppress(LookupError), database.unsynced_transaction():
-            if error:
-                raise error
-        assert database.value(spell("x", "", "PRAGMA synchronous")) == 2  # FULL
 
 
 def test_many_outside_a_transaction_is_all_or_nothing(things):
