@@ -17,6 +17,7 @@ _PATIENCE = "10"
 #: machine is gone. Keep-alives mean nothing on a socket of this machine, and do no harm there.
 SESSION = (
     "SET client_min_messages = error",
+    "SET synchronous_commit = on",  # whatever the operator has set as usual: what is committed must be kept
     "SET idle_session_timeout = 0",  # a campaign may have to wait for hours
     "SET idle_in_transaction_session_timeout = '60s'",
     "SET tcp_keepalives_idle = 30",

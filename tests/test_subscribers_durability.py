@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from subscribers.database import open_sqlite
+from subscribers.database import open_postgres, open_sqlite
 from subscribers.errors import DatabaseError
 from subscribers.statements import spell
 
@@ -91,3 +91,21 @@ def test_without_a_log_a_kept_transaction_waits_within_its_turn(file, monkeypatc
         assert file.value(spell("x", "", "PRAGMA synchronous")) == 2  # FULL
         file.run(PUT, name="kept", size=1)
     assert file.rows(ALL) == [("kept", 1)]
+
+
+def test_a_server_keeps_what_is_committed_whatever_its_operator_has_set_as_usual(postgres_url):
+    """Only what says so itself may be lost with the server."""
+    import psycopg
+
+    shown = spell("x", "", "SHOW synchronous_commit")
+    with psycopg.connect(postgres_url, autocommit=True) as operator:
+        operator.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', "
+                         "current_database()); END $$")  # fmt: skip
+    with open_postgres(postgres_url) as database:
+        for kind, expected in (
+            ("transaction", "on"),
+            ("kept_transaction", "on"),
+            ("unsynced_transaction", "off"),
+        ):
+            with getattr(database, kind)():
+                assert database.value(shown) == expected

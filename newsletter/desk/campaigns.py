@@ -1,13 +1,16 @@
 """Look at campaigns: list them, show one, give its receipt; carry one on, or pause it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from newsletter.desk.carry import carry, told, undo_until, what_is_left
+from newsletter.desk.carry import KEPT, carry, told, undo_until, what_is_left
 from newsletter.desk.result import Result, Talk
+from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.words import framed, people, receipt_lines, said_time
 from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
+from newsletter.settings import TransportName
 from newsletter.wiring import House
 
 
@@ -80,7 +83,16 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
         talk.confirm(
             f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"
         )
+        if campaign.stop_code == KEPT or house.clock.now() - campaign.created > _A_DAY:
+            _leave_out_who_left(house, campaign)
     return carry(house, campaign_id, talk)
+
+
+def _leave_out_who_left(house: House, campaign: Campaign) -> None:
+    """Days have gone by since its audience was frozen. Raises TransportError where it cannot be read who left."""
+    with house.open_database() as database:
+        listed = read_suppressions(house, database, TransportName(campaign.transport))
+        Ledger(database).leave_out(campaign.id, listed)
 
 
 def pause(house: House, campaign_id: str) -> Result:
@@ -100,6 +112,7 @@ def pause(house: House, campaign_id: str) -> Result:
     return replace(result, messages=(*result.messages, f"{note}.") if note else result.messages)
 
 
+_A_DAY = timedelta(days=1)
 _PAUSED = "Somebody paused it."
 _STANDS_STILL = "Nothing is being handed over; it has stopped already."
 

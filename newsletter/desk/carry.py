@@ -48,6 +48,9 @@ _STOPS = {
     ),
 }
 
+#: Why a campaign stands still whose hour is too far away for the provider.
+KEPT = "kept"
+
 UNDO_UNFINISHED = (
     "The undo is written down and nothing more is handed over, but not every cancel was confirmed."
 )
@@ -139,7 +142,7 @@ def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership,
     at = said_time(house, begins)
     message = f"It is kept here until {at}: the provider takes nothing more than three days ahead."
     remedy = f"Go on then (or a little later) with: {resume_line(campaign.id)}"
-    ledger.stop(owned.campaign, fence=owned.fence, code="kept", message=message, remedy=remedy)
+    ledger.stop(owned.campaign, fence=owned.fence, code=KEPT, message=message, remedy=remedy)
     return True
 
 

@@ -65,14 +65,17 @@ def _settle(
     ledger = Ledger(database)
     with house.provider(TransportName(campaign.transport), database) as provider:
         owned = take_over(house, ledger, campaign, provider)
+        time = house.clock.now().timestamp()
         try:
             settled = investigate(house, database, owned, provider) if provider else Settled()
+            # Ours may be hours wrong, and sent again before its hour a mail arrives twice.
+            time = provider.recall.time() if provider else time
             silent = "" if provider else "This transport keeps no log that could be asked."
         except TransportError as error:
             settled, silent = Settled(), f"The provider's log could not be asked: {error.message}"
     lines = [*_found(house, settled), *([silent] if silent else [])]
     if decision.word is not None and ledger.parked(campaign.id):
-        lines += _obey(house, database, owned, decision, talk)
+        lines += _obey(house, database, owned, decision, talk, time=time)
     if not ledger.finish(campaign.id, fence=owned.fence):
         _leave_open(ledger, campaign, owned.fence)
     return tuple(lines)
@@ -92,7 +95,10 @@ def _found(house: House, settled: Settled) -> list[str]:
     return lines
 
 
-def _obey(house: House, database: Database, owned: Ownership, decision: Decision, talk: Talk) -> list[str]:
+def _obey(
+    house: House, database: Database, owned: Ownership, decision: Decision, talk: Talk, *, time: float
+) -> list[str]:
+    """`time` is the provider's clock where it could be asked, UNIX seconds."""
     ledger = Ledger(database)
     chosen = _chosen(ledger.parked(owned.campaign), decision)
     number = sum(batch.size for batch in chosen)
@@ -100,7 +106,7 @@ def _obey(house: House, database: Database, owned: Ownership, decision: Decision
         talk.confirm(f"Take it as certain that {people(number)} {'has' if number == 1 else 'have'} the mail?")
         state = BatchState.ACCEPTED
     else:
-        _refuse_early(house, chosen)
+        _refuse_early(house, chosen, time)
         talk.confirm(
             f"Mail {people(number)} again, though some or all may have it already? Whoever has it gets it TWICE."
         )
@@ -123,10 +129,10 @@ def _chosen(parked: list[ParkedBatch], decision: Decision) -> list[ParkedBatch]:
     return chosen
 
 
-def _refuse_early(house: House, chosen: list[ParkedBatch]) -> None:
+def _refuse_early(house: House, chosen: list[ParkedBatch], time: float) -> None:
     """Before its hour a mail that the provider holds cannot be in anybody's mailbox, and would come after all."""
     earliest = max((batch.send_at or batch.handed) + ASK_AFTER for batch in chosen)
-    if house.clock.now().timestamp() < earliest:
+    if time < earliest:
         raise CampaignError(
             "The provider may still hold this mail: sent again now, it could arrive twice.",
             remedy=f"Wait until {said_time(house, earliest)}, look into a mailbox, and decide then.",

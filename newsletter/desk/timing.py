@@ -38,8 +38,14 @@ def timing_of(house: House, transport: TransportName, *, now: bool, at: str, peo
             )
         return Timing()
     window = int(house.settings.sending.undo_window)
+    if at and not window:
+        raise UsageError(
+            "--at needs the time in which a campaign can be called back, and newsletter.toml takes it away.",
+            remedy='Write undo_window = "30m" below [sending] there, or leave --at out and send when it is time.',
+            code="at-needs-window",
+        )
     if now or not window:
-        return Timing(send_at=_moment(house, at, 0))
+        return Timing()
     if people > LARGE:
         window = max(window, LARGE_WINDOW)
     return Timing(window=window, send_at=_moment(house, at, window))
@@ -88,7 +94,7 @@ def said(house: House, timing: Timing, *, batches: int) -> tuple[str, ...]:
     now = house.clock.now().timestamp()
     leaves = timing.send_at or now + lead(timing.window)
     if not timing.window:
-        return (f"now{_no_way_back(house, timing)}",)
+        return ("now. Once handed over, it cannot be called back.",)
     until = leaves - CONFIRM_LIMIT
     when = f"at {said_time(house, leaves)}"
     lines = [
@@ -101,8 +107,3 @@ def said(house: House, timing: Timing, *, batches: int) -> tuple[str, ...]:
             f"The handing over lasts about {minutes}: what was handed over first leaves before the end."
         )
     return tuple(lines)
-
-
-def _no_way_back(house: House, timing: Timing) -> str:
-    at = f" (the provider keeps it until {said_time(house, timing.send_at)})" if timing.send_at else ""
-    return f"{at}. Once handed over, it cannot be called back."

@@ -1,12 +1,13 @@
 """Undo a campaign: what waits and what the provider still holds is called back; what has left is said."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from newsletter.desk.campaigns import nothing_to_do
-from newsletter.desk.carry import call_for, finish_undo, refuse_other_kind, take_over, told, undo_until
+from newsletter.desk.carry import call_for, finish_undo, refuse_other_kind, take_over, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
-from newsletter.errors import CampaignError, ExitCode
+from newsletter.errors import CampaignError, ExitCode, TransportError
 from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.wave import WaveLedger
@@ -28,15 +29,24 @@ def undo(house: House, campaign_id: str, talk: Talk) -> Result:
             return nothing_to_do(told(house, database, campaign_id))
         refuse_other_kind(house, campaign)
         if campaign.state is not CampaignState.UNDOING:
-            _refuse_too_late(house, database, campaign)
-            talk.confirm(_question(house, database, campaign))
+            now = _provider_time(house, database, campaign)
+            _refuse_too_late(database, campaign, now)
+            talk.confirm(_question(database, campaign, now))
             ledger.ask_undo(campaign_id)
         _call_back(house, database, campaign)
         return _told(house, database, campaign_id)
 
 
-def _refuse_too_late(house: House, database: Database, campaign: Campaign) -> None:
-    if campaign.state is CampaignState.DONE and undo_until(house, database, campaign) is None:
+def _provider_time(house: House, database: Database, campaign: Campaign) -> float:
+    """By the provider's clock, for this machine's may be an hour wrong; by ours where it cannot be asked."""
+    with house.provider(TransportName(campaign.transport), database) as provider, suppress(TransportError):
+        if provider is not None:
+            return provider.recall.time()
+    return house.clock.now().timestamp()
+
+
+def _refuse_too_late(database: Database, campaign: Campaign, now: float) -> None:
+    if campaign.state is CampaignState.DONE and WaveLedger(database).undo_until(campaign.id, now) is None:
         left = Ledger(database).receipt(campaign.id).accepted
         raise CampaignError(
             f"It is too late: the mail has left for {people(left)}. Nothing was called back.",
@@ -45,9 +55,9 @@ def _refuse_too_late(house: House, database: Database, campaign: Campaign) -> No
         )
 
 
-def _question(house: House, database: Database, campaign: Campaign) -> str:
+def _question(database: Database, campaign: Campaign, now: float) -> str:
     receipt = Ledger(database).receipt(campaign.id)
-    held = WaveLedger(database).count_held(campaign.id, house.clock.now().timestamp())
+    held = WaveLedger(database).count_held(campaign.id, now)
     gone = receipt.accepted + receipt.parked - held
     late = f" {people(gone)} cannot be called back any more." if gone else ""
     return f"Call back {people(receipt.planned + held)}?{late}"

@@ -89,8 +89,16 @@ class Ledger:
             if plan.people:
                 self._freeze(plan)
             self._db.run(_sql("set_size"), id=plan.id, size=plan.people)
-            for subscriber in left_out:
-                self._db.run(_sql("leave_out_subscriber"), campaign=plan.id, subscriber=subscriber)
+            self._leave_out_people(plan.id, left_out)
+
+    def leave_out(self, campaign: str, subscribers: Sequence[str]) -> None:
+        """People who are not to get a drill after all, for it must not change the list."""
+        with self._db.transaction():
+            self._leave_out_people(campaign, subscribers)
+
+    def _leave_out_people(self, campaign: str, subscribers: Sequence[str]) -> None:
+        for subscriber in subscribers:
+            self._db.run(_sql("leave_out_subscriber"), campaign=campaign, subscriber=subscriber)
 
     def _is_as_agreed(self, plan: Plan) -> bool:
         """Whether the audience and the repetition are still those that somebody said yes to."""
