@@ -23,7 +23,8 @@ from newsletter.settings import Sending as SendingSettings
 from newsletter.wiring import House
 from newsletter.workspace import Workspace
 from subscribers.database import open_sqlite
-from tests.campaigns import add_people, make_frozen, prepared
+from subscribers.people import People
+from tests.campaigns import HASH_KEY, add_people, make_frozen, prepared
 from tests.protocol.model import Account, Faults, KilledError, Line, VirtualClock
 
 KEY = b"k" * 32
@@ -75,6 +76,9 @@ class ModelHouse(House):
     def open_database(self):
         database = open_sqlite(self.workspace.database, KEY)
         return Watched.over(database, self.death)
+
+    def people(self, database):
+        return People(database, hash_key=HASH_KEY)
 
     def kind_of(self, transport):
         return Kind.REAL
