@@ -366,3 +366,11 @@ def test_a_letter_read_back_from_the_ledger_makes_the_same_body() -> None:
     parcel = make_parcel(3, letter=letter)
     again = make_parcel(3, letter=Letter.from_json(letter.to_json()))
     assert body_of(parcel) == body_of(again)
+
+
+def test_an_address_with_a_line_end_is_refused_before_posting() -> None:
+    """The quick look joins addresses by line ends, and must not take one of an address for its own."""
+    parcel = make_parcel(3)
+    broken = replace(parcel.envelopes[1], address="member1@example.org\nx@example.org")
+    parcel = replace(parcel, envelopes=Envelopes.of(parcel.envelopes[0], broken, parcel.envelopes[2]))
+    assert payload._flaws(parcel, payload._used_tags(parcel)) == payload.unfit(parcel) != {}

@@ -88,9 +88,8 @@ def _nothing_left_behind(root: Path) -> Iterator[None]:
     except BaseException:
         new = [root] if before is None else [path for path in root.iterdir() if path not in before]
         for path in new:
-            with suppress(
-                OSError
-            ):  # where nothing can be removed, nothing was made; what went wrong before is told
+            # Where nothing can be removed nothing was made; what went wrong before is told.
+            with suppress(OSError):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
         raise
 

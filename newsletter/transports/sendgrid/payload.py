@@ -50,8 +50,9 @@ def unfit(parcel: Parcel) -> dict[int, str]:
 def _are_harmless(envelopes: Envelopes, used: set[str]) -> bool:
     """Whether no envelope can have a flaw. False is a doubt and no verdict."""
     addresses = "\n".join(envelopes.addresses)
-    # No address has a space at an end that `_folded` would cut off, or a line end.
-    if " " in addresses or len(set(_folded(addresses).split("\n"))) < len(envelopes):
+    folded = _folded(addresses).split("\n")
+    # A space may be one that would be cut off; a line end of an address makes one piece more than there are people.
+    if " " in addresses or not len(set(folded)) == len(folded) == len(envelopes):
         return False
     try:
         columns = [[values[tag] for values in envelopes.different_values] for tag in used]
