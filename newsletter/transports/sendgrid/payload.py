@@ -94,7 +94,8 @@ def _flaw(envelope: Envelope, used: set[str], in_subject: set[str]) -> str:
         return "value-missing"
     if any(_UNSAFE.search(words) for words in (envelope.address, *values.values())):
         return "unsafe-value"
-    if any(_UNSAFE_IN_SUBJECT.search(values[tag]) for tag in in_subject):
+    on_one_line = (envelope.address, *(values[tag] for tag in in_subject))
+    if any(map(_UNSAFE_IN_SUBJECT.search, on_one_line)):
         return "unsafe-value"
     if len(values) > MOST_KEYS_PER_PERSON or _size(values) > MOST_BYTES_PER_PERSON:
         return "values-too-large"
