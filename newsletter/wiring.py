@@ -208,7 +208,7 @@ class House:
         believes = Premises(database, account=account).answer(CANCEL_CATCHES_LATER_MAIL)
         try:
             yield Provider(
-                recall=SendGridRecall(errands), evidence=SendGridEvidence(errands), account=account,
+                recall=SendGridRecall(errands), evidence=SendGridEvidence(errands), account=account, host=host.url,
                 lists=SendGridSuppressions(errands), believes_cancels=bool(believes), database=database,
             )  # fmt: skip
         finally:
@@ -218,6 +218,11 @@ class House:
     def provider_clock(self) -> ProviderClock:
         """The provider's clock, as all answers to this process told it."""
         return ProviderClock(self._elapsed)
+
+    def provider_time(self) -> float:
+        """UNIX seconds by the provider's clock where it was heard within the last minute; else by this machine's."""
+        known = self.provider_clock.known()
+        return self._wall() if known is None else known
 
     def _wall(self) -> float:
         return self.clock.now().timestamp()

@@ -5,14 +5,21 @@ import pytest
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
 from tests.protocol import scenes
-from tests.protocol.desk_model import Death, make_template
+from tests.protocol.desk_model import Death, Evening, make_template
+from tests.protocol.model import Account
+
+HERE, ELSEWHERE = "http://127.0.0.1:1", "https://api.example.org"
+DAY = 24 * 3600.0
 
 
-def test_whoever_has_the_database_waits_for_no_wave(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def scene(tmp_path) -> Evening:
+    template = make_template(tmp_path / "template.db", scenes.PEOPLE)
+    return scenes.evening(tmp_path / "branch", template, window=3600)
+
+
+def test_whoever_has_the_database_waits_for_no_wave(scene: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wave closes while its last batch is on the way to the ledger. The other order of locks would wait for ever."""
-    scene = scenes.evening(
-        tmp_path / "branch", make_template(tmp_path / "template.db", scenes.PEOPLE), window=3600
-    )
     campaign = scene.begin()
     held: list[bool] = []
     real = Waves.close
@@ -31,3 +38,36 @@ def test_whoever_has_the_database_waits_for_no_wave(tmp_path, monkeypatch: pytes
     assert held == [False]
     scenes.come_to_rest(scene, campaign)
     scenes.everybody_once(scene)
+
+
+def _drills_undone(scene: Evening, number: int) -> Account:
+    """So many campaigns sent and undone at one host; the evening goes on at another. Gives the first one's account."""
+    for _ in range(number):
+        campaign = scene.begin()
+        scene.carry(campaign, host=HERE)
+        scene.undo(campaign, host=HERE)
+    first, scene.account = scene.account, Account(scene.clock)
+    return first
+
+
+def test_cancels_at_another_host_take_no_slot_here(scene: Evening) -> None:
+    drills = _drills_undone(scene, 8)
+    campaign = scene.begin()
+    scene.carry(campaign, host=ELSEWHERE)
+    assert scenes.numbers(scene, campaign) == {"deliveries": scenes.PEOPLE, "accepted": scenes.PEOPLE}
+    assert not drills.received()
+
+
+def test_a_cancel_is_given_back_where_it_was_asked_for(scene: Evening) -> None:
+    """Whoever sends at another host a day later leaves it alone; the next one at its own host gives it back."""
+    drills = _drills_undone(scene, 1)
+    held = len(drills.cancels)
+    assert held
+    scene.clock.advance(2 * DAY)
+    campaign = scene.begin()
+    scene.carry(campaign, host=ELSEWHERE)
+    assert len(drills.cancels) == held
+    there, scene.account = scene.account, drills
+    scene.carry(scene.begin("i2"), host=HERE)
+    assert not drills.cancels
+    assert there.received()

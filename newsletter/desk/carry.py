@@ -105,7 +105,7 @@ def _carry_on(
 def call_for(house: House, database: Database, owned: Ownership, provider: Provider) -> Caller:
     """What calls waves of an owned campaign back."""
     return Caller(
-        campaign=owned.campaign, fence=owned.fence, ledger=Ledger(database), waves=WaveLedger(database),
+        campaign=owned.campaign, fence=owned.fence, ledger=Ledger(database), waves=provider.wave_ledger,
         recall=provider.recall, now=house.clock.now, believes_cancels=provider.believes_cancels,
     )  # fmt: skip
 
@@ -233,10 +233,10 @@ def refuse_other_kind(house: House, campaign: Campaign) -> None:
 
 
 def undo_until(house: House, database: Database, campaign: Campaign) -> int | None:
-    """Until when everything can be called back, UNIX seconds. By this machine's clock, for display only."""
+    """Until when everything can be called back, UNIX seconds. For display only: nobody is asked for the time."""
     if campaign.state is CampaignState.UNDONE:
         return None
-    return WaveLedger(database).undo_until(campaign.id, house.clock.now().timestamp())
+    return WaveLedger(database).undo_until(campaign.id, house.provider_time())
 
 
 def take_over(
@@ -281,7 +281,7 @@ def _hand_over(house: House, database: Database, owned: Ownership, caller: Calle
         _tend(caller)
     # The outbox's page, for whoever handed the last batch over may have died before it was written.
     house.make_transport(name, owned.campaign, letter=owned.frozen.letter).close()
-    _end(house, database, owned, stopped)
+    _end(house, Ledger(database), owned, stopped, None if caller is None else caller.waves)
 
 
 def _tend(caller: Caller) -> int:
@@ -308,9 +308,8 @@ def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Ca
     return progress
 
 
-def _end(house: House, database: Database, owned: Ownership, stopped: str) -> None:
+def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, waves: WaveLedger | None) -> None:
     """Say in the ledger how it ended; a stop that a batch already committed stands."""
-    ledger = Ledger(database)
     if not stopped and (reasons := _nobody_taken(ledger, owned)):
         message, remedy = _NOBODY_TAKEN
         message = f"{message} It said: {reasons}."
@@ -320,7 +319,7 @@ def _end(house: House, database: Database, owned: Ownership, stopped: str) -> No
         stopped = "in-doubt"
     if stopped:
         message, remedy = _STOPS[stopped]
-        if stopped == "no-slot" and (until := WaveLedger(database).slot_free(house.clock.now().timestamp())):
+        if stopped == "no-slot" and waves and (until := waves.slot_free(house.provider_time())):
             message = f"{message} It goes on after {said_time(house, until)}."
         ledger.stop(owned.campaign, fence=owned.fence, code=stopped, message=message, remedy=remedy)
 

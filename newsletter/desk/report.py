@@ -73,7 +73,7 @@ def _read_anew(house: House, database: Database, campaign: Campaign, talk: Talk)
 
 def _leaves(house: House, database: Database, campaign: Campaign) -> float:
     """When the last of what SendGrid still holds leaves, UNIX seconds; 0: nothing is held."""
-    now = house.clock.now().timestamp()
+    now = house.provider_time()
     waves = WaveLedger(database).of(campaign.id)
     held = [wave.send_at for wave in waves if wave.state in (WaveState.OPEN, WaveState.CLOSED)]
     return max((moment for moment in held if moment > now), default=0)

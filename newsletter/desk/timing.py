@@ -91,7 +91,7 @@ def _understood(house: House, at: str) -> datetime | None:
 
 def said(house: House, timing: Timing, *, batches: int) -> tuple[str, ...]:
     """When it leaves, until when it can be called back, and whether the run lasts longer than that."""
-    now = house.clock.now().timestamp()
+    now = house.provider_time()
     leaves = timing.send_at or now + lead(timing.window)
     if not timing.window:
         return ("now. Once handed over, it cannot be called back.",)

@@ -42,7 +42,7 @@ def _provider_time(house: House, database: Database, campaign: Campaign) -> floa
     with house.provider(TransportName(campaign.transport), database) as provider, suppress(TransportError):
         if provider is not None:
             return provider.recall.time()
-    return house.clock.now().timestamp()
+    return house.provider_time()
 
 
 def _refuse_too_late(database: Database, campaign: Campaign, now: float) -> None:

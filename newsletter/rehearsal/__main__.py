@@ -51,7 +51,9 @@ def _arguments() -> argparse.Namespace:
         "--skew", type=float, default=0.0, help="seconds by which the server's clock is ahead"
     )
     parser.add_argument("--credits", type=int, help="how many mails may be sent")
-    parser.add_argument("--seed", type=int, default=0, help="of the ids that are given out")
+    parser.add_argument(
+        "--seed", type=int, help="of the ids that are given out; without it they are new each time"
+    )
     parser.add_argument("--keep-bodies", action="store_true")
     parser.add_argument("--stay", action="store_true", help="go on when stdin is closed")
     return parser.parse_args()

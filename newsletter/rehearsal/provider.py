@@ -78,7 +78,8 @@ class Provider:
     account: Account = field(default_factory=Account)
     vet: Vet | None = None
     keeps_bodies: bool = True
-    seed: int = 0
+    #: Of the ids that are given out; None: others each time, as two servers must not give out the same.
+    seed: int | None = None
     intake: Intake = field(init=False)
     holds: Holds = field(init=False)
     mailbox: Mailbox = field(init=False)

@@ -36,7 +36,7 @@ class LocalSendGrid(Stage):
         key: str = "",
         vet: Vet | None = None,
         keeps_bodies: bool = True,
-        seed: int = 0,
+        seed: int | None = None,
         port: int = 0,
         tls: ssl.SSLContext | None = None,
     ) -> None:

@@ -45,7 +45,7 @@ class Stage:
         key: str = "",
         vet: Vet | None = None,
         keeps_bodies: bool = True,
-        seed: int = 0,
+        seed: int | None = None,
     ) -> None:
         self.clock = clock or Clock()
         #: Seconds by which the server's clock is ahead of everybody else's.

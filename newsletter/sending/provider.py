@@ -19,10 +19,17 @@ class Provider:
     lists: SuppressionLists
     #: A name of the account that tells neither key nor host.
     account: str
+    #: Where the account is, as scheme://name.
+    host: str
     #: Whether this account was seen to discard mail that arrived after the cancel of its id.
     believes_cancels: bool
     database: Database
 
     def waves(self, campaign: Campaign) -> Waves:
         """What gives the batches of a campaign their waves."""
-        return Waves(campaign, Ledger(self.database), WaveLedger(self.database), self.recall)
+        return Waves(campaign, Ledger(self.database), self.wave_ledger, self.recall)
+
+    @property
+    def wave_ledger(self) -> WaveLedger:
+        """The waves, and what they hold of this account."""
+        return WaveLedger(self.database, host=self.host)

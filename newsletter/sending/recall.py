@@ -12,7 +12,7 @@ from datetime import datetime
 from newsletter.errors import TransportError
 from newsletter.sending.campaign import BatchState
 from newsletter.sending.ledger import Ledger
-from newsletter.sending.wave import RELEASE_AFTER, Wave, WaveLedger, WaveState
+from newsletter.sending.wave import FORGET_AFTER, RELEASE_AFTER, Wave, WaveLedger, WaveState
 from newsletter.transports.base import UNREACHABLE, Cancelled, NotCancelled, Recall
 
 #: Larger waves leave as they are, and only the batch that nobody knows about waits for proof.
@@ -59,8 +59,17 @@ class Caller:
         for wave in cancelled:
             if now < wave.confirm_by:
                 self._ask(wave)
-            elif now > wave.send_at + RELEASE_AFTER and not self.waves.count_unsettled(wave):
+        self._release([wave for wave in cancelled if now > wave.send_at + RELEASE_AFTER], now)
+
+    def _release(self, old: list[Wave], now: float) -> None:
+        """Give the slots of old cancels back, where this account holds them: with another key it may be another one."""
+        held = {entry.batch_id for entry in self.recall.held()} if old else set()
+        for wave in old:
+            if self.waves.count_unsettled(wave):
+                continue
+            if wave.provider_id in held:
                 self.recall.release(wave.provider_id)
+            if wave.provider_id in held or now > wave.send_at + FORGET_AFTER:
                 self.waves.release(wave)
 
     def _settle(self, wave: Wave) -> bool:

@@ -8,7 +8,7 @@ import threading
 
 from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
-from newsletter.sending.wave import CANCEL_LIMIT, CONFIRM_LIMIT, Wave, WaveLedger
+from newsletter.sending.wave import CANCEL_LIMIT, CONFIRM_LIMIT, RELEASE_AFTER, Wave, WaveLedger
 from newsletter.transports.base import Recall
 
 #: Cancelled ids that an account can hold.
@@ -82,8 +82,10 @@ class Waves:
         return in_time and self._taken < wave.capacity
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
-        live, cancelled = self._waves.live(now), self._waves.cancelled()
-        ids = {held.batch_id for held in self._recall.held()} | {wave.provider_id for wave in cancelled}
+        live = self._waves.live(now)
+        # Of an old cancel the account itself knows best; a new one may not be seen there yet.
+        new = {wave.provider_id for wave in self._waves.cancelled() if now <= wave.send_at + RELEASE_AFTER}
+        ids = {held.batch_id for held in self._recall.held()} | new
         free = SLOTS - len(ids - {wave.provider_id for wave in live}) - len(live)
         mine = sum(wave.campaign == self._campaign.id for wave in live)
         if free < 1 or mine >= MOST_WAVES or (mine and free <= SPARE_SLOTS):

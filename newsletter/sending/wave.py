@@ -22,6 +22,8 @@ CONFIRM_LIMIT = 12 * 60
 
 #: A cancel is deleted so long after its mail was discarded, and holds its slot until then.
 RELEASE_AFTER = 24 * 3600
+#: One that the account does not hold any more (or that was another account's) is looked for so long.
+FORGET_AFTER = 30 * 24 * 3600
 
 
 class WaveState(StrEnum):
@@ -61,10 +63,14 @@ def _wave(row: Row) -> Wave:
 
 
 class WaveLedger:
-    """The waves in the ledger. Each method that changes something is one transaction."""
+    """The waves in the ledger. Each method that changes something is one transaction.
 
-    def __init__(self, database: Database) -> None:
+    `host`: of what the provider's account there holds the methods `add`, `open`, `live` and `cancelled` speak.
+    """
+
+    def __init__(self, database: Database, *, host: str = "") -> None:
         self._db = database
+        self._host = host
 
     def add(self, campaign: str, *, fence: int, provider_id: str, opened: int, closes: int, send_at: int,
             capacity: int) -> Wave | None:  # fmt: skip
@@ -73,13 +79,14 @@ class WaveLedger:
             number = int(self._db.value(_sql("next_wave_number"), campaign=campaign))
             added = self._db.run(
                 _sql("add_wave"), id=f"{campaign}.w{number}", campaign=campaign, number=number, fence=fence,
-                provider_id=provider_id, opened=opened, closes=closes, send_at=send_at, capacity=capacity,
+                host=self._host, provider_id=provider_id, opened=opened, closes=closes, send_at=send_at,
+                capacity=capacity,
             )  # fmt: skip
         return self.open(campaign) if added else None
 
     def open(self, campaign: str) -> Wave | None:
         """The wave that takes batches."""
-        row = self._db.one(_sql("open_wave"), campaign=campaign)
+        row = self._db.one(_sql("open_wave"), campaign=campaign, host=self._host)
         return None if row is None else _wave(row)
 
     def of(self, campaign: str) -> list[Wave]:
@@ -87,11 +94,12 @@ class WaveLedger:
 
     def live(self, now: float) -> list[Wave]:
         """Waves of all campaigns that could still be cancelled."""
-        return list(map(_wave, self._db.rows(_sql("live_waves"), after=int(now) + CANCEL_LIMIT)))
+        after = int(now) + CANCEL_LIMIT
+        return list(map(_wave, self._db.rows(_sql("live_waves"), after=after, host=self._host)))
 
     def cancelled(self) -> list[Wave]:
-        """Waves of all campaigns that hold a slot of the account because of a cancel."""
-        return list(map(_wave, self._db.rows(_sql("cancelled_waves"))))
+        """Waves of all campaigns whose cancel may hold a slot of the account."""
+        return list(map(_wave, self._db.rows(_sql("cancelled_waves"), host=self._host)))
 
     def unsettled(self, campaign: str) -> list[Wave]:
         """Waves with a batch that nobody knows about, or with a cancel that has no answer yet."""

@@ -1,7 +1,8 @@
 -- name: add_wave
 -- A wave is opened, before its id is used; only by the owner, only while the campaign sends.
-insert into wave (id, campaign, number, provider_id, state, opened, closes, send_at, capacity)
-select cast(:id as text), cast(:campaign as text), cast(:number as bigint), cast(:provider_id as text), 'open',
+insert into wave (id, campaign, number, host, provider_id, state, opened, closes, send_at, capacity)
+select cast(:id as text), cast(:campaign as text), cast(:number as bigint), cast(:host as text),
+       cast(:provider_id as text), 'open',
        cast(:opened as bigint), cast(:closes as bigint), cast(:send_at as bigint), cast(:capacity as bigint)
 from campaign where campaign.id = :campaign and campaign.fence = :fence and campaign.state = 'sending'
 
@@ -10,9 +11,9 @@ from campaign where campaign.id = :campaign and campaign.fence = :fence and camp
 select coalesce(max(number), 0) + 1 from wave where campaign = :campaign
 
 -- name: open_wave
--- The wave that takes batches at this moment.
+-- The wave that takes batches at this moment; its id means nothing at another host.
 select id, campaign, number, provider_id, state, opened, closes, send_at, capacity
-from wave where campaign = :campaign and state = 'open' order by number desc limit 1
+from wave where campaign = :campaign and state = 'open' and host in ('', :host) order by number desc limit 1
 
 -- name: waves
 -- All waves of a campaign.
@@ -20,14 +21,16 @@ select id, campaign, number, provider_id, state, opened, closes, send_at, capaci
 from wave where campaign = :campaign order by number
 
 -- name: live_waves
--- Waves of all campaigns that may still need a slot, because they can still be cancelled.
+-- Waves of all campaigns that may still need a slot at this host, because they can still be cancelled.
 select id, campaign, number, provider_id, state, opened, closes, send_at, capacity
-from wave where state in ('open', 'closed') and send_at > :after order by send_at, number
+from wave where state in ('open', 'closed') and send_at > :after and host in ('', :host) order by send_at, number
 
 -- name: cancelled_waves
--- Waves of all campaigns whose cancel was asked for and not deleted yet.
+-- Waves of all campaigns whose cancel was asked for at this host and not deleted yet.
 select id, campaign, number, provider_id, state, opened, closes, send_at, capacity
-from wave where state in ('cancelling', 'called_back', 'doubtful') and released = 0 order by send_at, number
+from wave
+where state in ('cancelling', 'called_back', 'doubtful') and released = 0 and host in ('', :host)
+order by send_at, number
 
 -- name: count_in_wave
 -- How many batches went with a wave, whatever became of them.
@@ -86,7 +89,7 @@ order by number
 select count(*) from batch where wave = :wave and state in ('in_flight', 'unknown', 'parked')
 
 -- name: release_wave
--- Its cancel was deleted at the provider.
+-- Its cancel was deleted at the provider, or need not be any more.
 update wave set released = 1 where id = :id
 
 -- name: undo_until

@@ -67,6 +67,7 @@ class ModelHouse(House):
     death: Death = field(default_factory=Death)
     believes: bool = False
     batch_size: int = 3
+    host: str = "https://api.example.org"
     #: the lock of an owner whose connection was lost does not keep others out
     lock_holds: bool = True
 
@@ -89,8 +90,8 @@ class ModelHouse(House):
     @contextmanager
     def provider(self, name, database) -> Iterator[Provider | None]:
         line = self.make_line()
-        yield Provider(recall=line, evidence=line, lists=line, account="a", believes_cancels=self.believes,
-                       database=database)  # fmt: skip
+        yield Provider(recall=line, evidence=line, lists=line, account="a", host=self.host,
+                       believes_cancels=self.believes, database=database)  # fmt: skip
 
     def pace(self, name):
         return Pace(600, self.clock)
