@@ -27,6 +27,14 @@ CAUGHT = {
     breaks.opt_outs_forgotten: s.who_opts_out_is_left_out,
     breaks.doubt_counts_as_taken: s.a_doubt_is_told,
     breaks.waits_are_parked: s.without_a_slot_it_waits,
+    breaks.doubtful_wave_goes_on: s.a_doubtful_wave_takes_no_more,
+    breaks.late_confirmation_believed: s.a_cancel_confirmed_late_proves_nothing,
+    breaks.slots_not_reserved: s.each_wave_keeps_a_slot,
+    breaks.undone_planned_again: s.what_was_undone_is_not_planned_again,
+    breaks.parked_not_cancelled: s.an_undo_settles_doubt_where_a_cancel_is_believed,
+    breaks.cancels_not_repeated: s.a_repeated_cancel_catches_what_came_meanwhile,
+    breaks.released_in_doubt: s.a_cancel_is_held_while_a_batch_may_come,
+    breaks.fence_open_after_undo: s.an_undo_closes_the_fence,
 }
 
 

@@ -17,6 +17,8 @@ from newsletter.transports.base import UNREACHABLE, Cancelled, NotCancelled, Rec
 
 #: Larger waves leave as they are, and only the batch that nobody knows about waits for proof.
 MOST_RECALLED = 5
+#: What the provider may hold: of a parked batch nobody knows, so that an undo must cancel it, too.
+_MAY_BE_HELD = frozenset({BatchState.ACCEPTED, BatchState.UNKNOWN, BatchState.PARKED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +113,7 @@ class Caller:
     def _holds_mail(self, wave: Wave) -> bool:
         if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):
             return False
-        states = self.waves.states(wave)
-        return bool(states.get(BatchState.ACCEPTED) or states.get(BatchState.UNKNOWN))
+        return not _MAY_BE_HELD.isdisjoint(self.waves.states(wave))
 
     def _undo(self, wave: Wave) -> bool:
         """Whether nothing is left to ask about this wave."""

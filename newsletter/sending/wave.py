@@ -5,6 +5,7 @@
 All moments here are UNIX seconds by the provider's clock; the clock of this machine decides nothing about a wave.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -119,7 +120,7 @@ class WaveLedger:
         return None if send_at is None else int(send_at) - CONFIRM_LIMIT
 
     def count_held(self, campaign: str, now: float) -> int:
-        """How many deliveries the provider holds that could still be called back."""
+        """How many deliveries the provider holds, or may hold, that could still be called back."""
         return int(self._db.value(_sql("count_held"), campaign=campaign, after=int(now) + CONFIRM_LIMIT))
 
     def slot_free(self, now: float) -> int:
@@ -143,26 +144,20 @@ class WaveLedger:
 
     def plan_again(self, wave: Wave, *, unknown: BatchState, fence: int, now: datetime) -> None:
         """The cancel was confirmed: who was accepted is planned again; `unknown` is what becomes of the others."""
-        self._end(
-            wave, WaveState.CALLED_BACK, BatchState.PLANNED, unknown, fence=fence, reason="recalled", now=now
-        )
+        moves = {BatchState.ACCEPTED: BatchState.PLANNED, BatchState.UNKNOWN: unknown}
+        self._end(wave, WaveState.CALLED_BACK, moves, fence=fence, reason="recalled", now=now)
 
     def call_back(self, wave: Wave, *, unknown: BatchState, fence: int, now: datetime) -> None:
         """The cancel of an undo was confirmed; `unknown` is what becomes of batches that may arrive later."""
-        self._end(
-            wave,
-            WaveState.CALLED_BACK,
-            BatchState.CALLED_BACK,
-            unknown,
-            fence=fence,
-            reason="undone",
-            now=now,
-        )
+        moves = {BatchState.ACCEPTED: BatchState.CALLED_BACK, BatchState.UNKNOWN: unknown}
+        if unknown is not BatchState.PARKED:
+            moves[BatchState.PARKED] = unknown
+        self._end(wave, WaveState.CALLED_BACK, moves, fence=fence, reason="undone", now=now)
 
     def doubt(self, wave: Wave, *, fence: int, now: datetime) -> None:
         """A cancel was asked for and not confirmed in time: of nobody in the wave is known whether it arrives."""
-        parked = BatchState.PARKED
-        self._end(wave, WaveState.DOUBTFUL, parked, parked, fence=fence, reason="cancel-unclear", now=now)
+        moves = dict.fromkeys((BatchState.ACCEPTED, BatchState.UNKNOWN), BatchState.PARKED)
+        self._end(wave, WaveState.DOUBTFUL, moves, fence=fence, reason="cancel-unclear", now=now)
 
     def park_unknown(self, wave: Wave, *, fence: int, reason: str, now: datetime) -> None:
         """The wave leaves as it is; the batches that nobody knows about wait for proof."""
@@ -177,14 +172,20 @@ class WaveLedger:
             self._db.run(_sql("release_wave"), id=wave.id)
 
     def _end(
-        self, wave: Wave, state: WaveState, accepted: BatchState, unknown: BatchState, *, fence: int, reason: str,
+        self,
+        wave: Wave,
+        state: WaveState,
+        moves: Mapping[BatchState, BatchState],
+        *,
+        fence: int,
+        reason: str,
         now: datetime,
-    ) -> None:  # fmt: skip
+    ) -> None:
         with self._db.transaction():
             if not self._db.run(_sql("end_cancel"), id=wave.id, state=state, fence=fence):
                 return
-            self._move(wave, BatchState.ACCEPTED, accepted, fence=fence, reason=reason, now=now)
-            self._move(wave, BatchState.UNKNOWN, unknown, fence=fence, reason=reason, now=now)
+            for before, after in moves.items():
+                self._move(wave, before, after, fence=fence, reason=reason, now=now)
             self._db.run(_sql("call_back_deliveries_of_wave"), wave=wave.id)
             self._db.run(_sql("leave_wave"), wave=wave.id)
 

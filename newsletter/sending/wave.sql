@@ -97,8 +97,8 @@ update wave set released = 1 where id = :id
 select min(send_at) from wave where campaign = :campaign and state in ('open', 'closed') and send_at > :after
 
 -- name: count_held
--- How many deliveries the provider holds that could still be called back.
+-- How many deliveries the provider holds, or may hold, that could still be called back.
 select count(*) from delivery
 join batch on batch.id = delivery.batch join wave on wave.id = batch.wave
-where delivery.campaign = :campaign and delivery.state = 'with_batch' and batch.state in ('accepted', 'unknown')
+where delivery.campaign = :campaign and delivery.state = 'with_batch' and batch.state in ('accepted', 'unknown', 'parked')
   and wave.state in ('open', 'closed', 'cancelling') and wave.send_at > :after

@@ -1,12 +1,15 @@
 """The protocol with one rule left out, by name: what the histories must notice."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from newsletter.feedback import evidence
-from newsletter.sending import recall, receipt, recovery, sender, slots
-from newsletter.sending.campaign import BatchState, ParkedBatch
+from newsletter.sending import recall, receipt, recovery, sender, slots, wave
+from newsletter.sending.campaign import Attempt, BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
-from newsletter.transports.base import Cancelled, Trace
+from newsletter.transports.base import Cancelled, NotCancelled, Trace
 from subscribers.statements import Statement, spell
 from tests.protocol.model import Line
 
@@ -181,3 +184,66 @@ def waits_are_parked(patch: Patch) -> None:
         self._db.run(parked, campaign=campaign)
 
     patch.setattr(Ledger, "stop", parking)
+
+
+def doubtful_wave_goes_on(patch: Patch) -> None:
+    """Rule 3: a wave takes batches though one in it has no clear answer."""
+
+    def settle_unknown(self: Ledger, attempt: Attempt, *, reason: str, now: datetime) -> bool:
+        with self._db.transaction():
+            return self._settle(attempt, BatchState.UNKNOWN, reason, now)
+
+    patch.setattr(Ledger, "settle_unknown", settle_unknown)
+
+
+def late_confirmation_believed(patch: Patch) -> None:
+    """Rule 4: a cancel counts however late it was confirmed."""
+    cancel = Line.cancel
+
+    def early(self: Line, batch_id: str) -> Cancelled | NotCancelled:
+        answer = cancel(self, batch_id)
+        return Cancelled(at=0.0) if isinstance(answer, Cancelled) else answer
+
+    patch.setattr(Line, "cancel", early)
+
+
+def slots_not_reserved(patch: Patch) -> None:
+    """Rule 3: a wave is opened without a slot for the cancel of each that is there."""
+    live = wave.WaveLedger.live
+
+    def of_nobody(self: wave.WaveLedger, now: float) -> list[wave.Wave]:
+        return [one for one in live(self, now) if not one.provider_id]
+
+    patch.setattr(wave.WaveLedger, "live", of_nobody)
+
+
+def undone_planned_again(patch: Patch) -> None:
+    """Rule 6: what the log says was discarded is planned again, in an undone campaign, too."""
+
+    def state(self: evidence.Investigation, campaign: Campaign, batch: ParkedBatch) -> BatchState | None:
+        return whole(self, replace(campaign, state=CampaignState.SENDING), batch)
+
+    whole = evidence.Investigation._state
+    patch.setattr(evidence.Investigation, "_state", state)
+
+
+def parked_not_cancelled(patch: Patch) -> None:
+    """Rule 5: an undo leaves alone what nobody knows about."""
+    patch.setattr(recall, "_MAY_BE_HELD", frozenset({BatchState.ACCEPTED, BatchState.UNKNOWN}))
+
+
+def cancels_not_repeated(patch: Patch) -> None:
+    """Rule 4: a cancel is asked for once."""
+    patch.setattr(recall.Caller, "repeat_cancels", lambda self: None)
+
+
+def released_in_doubt(patch: Patch) -> None:
+    """Rule 3: a cancel is deleted though a batch of its wave may still come."""
+    patch.setattr(wave.WaveLedger, "count_unsettled", lambda self, one: 0)
+
+
+def fence_open_after_undo(patch: Patch) -> None:
+    """Rule 5: the fence does not ask whether the campaign still sends."""
+    from newsletter.sending import ledger
+
+    _rewritten(patch, ledger, "open_fence", (" and campaign.state = 'sending'", ""))

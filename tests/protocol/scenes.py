@@ -284,6 +284,119 @@ def nine_of_ten_slots_are_another_programs(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def a_doubtful_wave_takes_no_more(scene: Evening) -> None:
+    """The first batch has no clear answer: calling its wave back must take nobody else's mail along."""
+    scene.batch_size = 2
+    campaign = scene.begin()
+    faults = iter(("", "reply-lost"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
+    scene.carry(campaign)
+    first, *others = [mail.batch for mail in scene.account.mails]
+    assert len(others) > len(set(others))
+    assert first not in others
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def a_cancel_confirmed_late_proves_nothing(scene: Evening) -> None:
+    """The cancel of an undo is asked for in time and answered too late: the log alone may say what came of it."""
+    scene.batch_size = PEOPLE
+    campaign = scene.begin()
+    scene.carry(campaign)
+    leaves = min(mail.send_at for mail in scene.account.mails)
+    scene.clock.advance(leaves - scene.clock.server - 13 * 60)
+    scene.undo(campaign, death=Death("cancelling", strike=lambda: scene.clock.advance(2 * 60)))
+    told = numbers(scene, campaign)
+    assert (told.get("called_back", 0), told.get("parked", 0)) == (0, PEOPLE)
+    come_to_rest(scene, campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def each_wave_keeps_a_slot(scene: Evening) -> None:
+    """Two slots are free, and three issues are sent; then all are undone."""
+    scene.account.foreign = 8
+    campaigns = [scene.begin(issue) for issue in ("i1", "i2", "i3")]
+    for campaign in campaigns:
+        scene.carry(campaign)
+    assert [numbers(scene, campaign).get("planned", 0) for campaign in campaigns] == [0, 0, PEOPLE]
+    for campaign in campaigns:
+        scene.undo(campaign)
+    assert all(numbers(scene, campaign)["called_back"] == PEOPLE for campaign in campaigns)
+    nobody(scene)
+
+
+def what_was_undone_is_not_planned_again(scene: Evening) -> None:
+    """The log tells of an undone campaign's doubtful batch that it was discarded."""
+    campaign = scene.begin()
+    faults = iter(("", "reply-lost"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
+    scene.carry(campaign, death=Death("after-settle_unknown", strike=lambda: scene.undo(campaign)))
+    assert numbers(scene, campaign)["parked"] == 8
+    come_to_rest(scene, campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def a_repeated_cancel_catches_what_came_meanwhile(scene: Evening) -> None:
+    """A cancel catches only what is there. Of an undone campaign one batch arrives five minutes later."""
+    scene.account.world = World(catches_later=False)
+    campaign = scene.begin()
+    fault(scene, "late", rate=0.6)
+    scene.carry(campaign)
+    scene.faults.rate = 0.0
+    scene.undo(campaign)
+    assert numbers(scene, campaign)["parked"]
+    scene.clock.advance(10 * 60)
+    scene.resume(campaign)
+    come_to_rest(scene, campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def an_undo_settles_doubt_where_a_cancel_is_believed(scene: Evening) -> None:
+    """A batch was parked at an account of which little was known; now it is known that a cancel catches all."""
+    campaign = scene.begin()
+    fault(scene, "reply-lost", rate=0.6)
+    scene.carry(campaign)
+    scene.faults.rate = 0.0
+    assert numbers(scene, campaign)["parked"]
+    scene.believes = True
+    scene.undo(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
+def a_cancel_is_held_while_a_batch_may_come(scene: Evening) -> None:
+    """A request of an undone campaign is carried out thirty hours late, while the log is silent."""
+    scene.account.log_from = scene.clock.server + 60 * HOUR
+    campaign = scene.begin()
+    fault(scene, "late", rate=0.6, lateness=(30 * HOUR,))
+    scene.carry(campaign)
+    scene.faults.rate = 0.0
+    scene.undo(campaign)
+    assert numbers(scene, campaign)["parked"]
+    scene.clock.advance(27 * HOUR)
+    scene.resume(campaign)
+    scene.clock.advance(4 * HOUR)
+    nobody(scene)
+
+
+def an_undo_closes_the_fence(scene: Evening) -> None:
+    """Without a window, somebody undoes between the intent and the first byte."""
+    scene.window = 0
+    campaign = scene.begin()
+
+    def word() -> None:
+        with scene.ledger() as database:
+            Ledger(database).ask_undo(campaign)
+
+    scene.carry(campaign, death=Death("after-intend", strike=word))
+    scene.resume(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
+
+
 SCENES = (
     a_lost_answer_is_no_refusal, a_killed_sender_may_have_been_heard, what_slept_before_the_write_is_not_written,
     a_woken_sender_finds_the_fence_closed, a_woken_sender_begins_nothing, a_late_outcome_changes_nothing,
@@ -293,5 +406,8 @@ SCENES = (
     a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
     silence_about_everybody_is_no_proof, silence_once_is_no_proof,
     proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
-    without_a_slot_it_waits, nine_of_ten_slots_are_another_programs,
+    without_a_slot_it_waits, nine_of_ten_slots_are_another_programs, a_doubtful_wave_takes_no_more,
+    a_cancel_confirmed_late_proves_nothing, each_wave_keeps_a_slot, what_was_undone_is_not_planned_again,
+    a_repeated_cancel_catches_what_came_meanwhile, an_undo_settles_doubt_where_a_cancel_is_believed,
+    a_cancel_is_held_while_a_batch_may_come, an_undo_closes_the_fence,
 )  # fmt: skip
