@@ -84,6 +84,21 @@ def test_a_later_hour_without_a_way_back_is_refused(post: Post, server: LocalSen
     assert server.judge.received() == {}
 
 
+def test_who_left_since_it_began_an_hour_ago_does_not_get_the_rest(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(3)
+    server.occupy(10)
+    waiting = post.send()
+    server.occupy(0)
+    server.suppress("group", "person1@example.org", group=12345)
+    server.break_down(["503"] * 40)
+    unread = post("campaign", "resume", waiting.data["campaign"], "--yes")
+    assert "could not be read" in unread.err
+    server.break_down(None)
+    done = post("campaign", "resume", waiting.data["campaign"], "--yes", "--json").ok()
+    assert numbers(done) == {"deliveries": 3, "accepted": 2, "suppressed": 1}
+    assert set(server.judge.received()) == {"person0@example.org", "person2@example.org"}
+
+
 def test_who_left_while_a_campaign_was_kept_does_not_get_it(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(3)
     when = datetime.now(UTC) + timedelta(days=10)

@@ -299,7 +299,7 @@ def made(**changes: Any) -> Rehearsed:
         "issue": "october", "people": 8_000, "faults": "some", "seed": 7, "world": World.named("001110"),
         "kills": 2, "kills_wished": 2, "typed_again": 2, "decided": 0,
         "receipt": Receipt(deliveries=8_000, accepted=8_000), "judge": judge, "seconds": 4.2,
-        "by_clock": 7_300.0, "stop": "", "stand_in": False, "transport": TransportName.SENDGRID,
+        "by_clock": 7_300.0, "stop": "", "transport": TransportName.SENDGRID,
         "is_unproven": False,
     }  # fmt: skip
     return Rehearsed(**(usual | changes))
@@ -402,8 +402,14 @@ def test_the_cheapest_plan_comes_first(mails: int, plan: str, dollars: float, ab
 
 
 def test_a_branch_that_sends_otherwise_is_told_so() -> None:
-    lines = told(made(stand_in=True, transport=TransportName.OUTBOX)).lines
+    lines = told(made(transport=TransportName.OUTBOX)).lines
     assert "newsletter.toml sends through outbox today; this was rehearsed as through SendGrid." in lines
+
+
+def test_a_branch_that_sends_through_sendgrid_is_not_told_so(desk: Desk) -> None:
+    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
+    desk.add_people(3)
+    assert "newsletter.toml" not in desk.here("rehearse", "october", "--kills", "0", timeout=600).ok().out
 
 
 @pytest.mark.parametrize(("proved", "is_said"), [(None, True), (False, True), (True, False)])

@@ -296,6 +296,12 @@ def test_a_table_has_numbers_only_and_leaves_empty_what_is_unknown(branch: Branc
     assert list(row) == list(known)
 
 
+def test_a_table_and_json_at_once_are_refused(branch: Branch) -> None:
+    branch.desk.add_people(3)
+    done = branch.desk.here("campaign", "report", branch.send(), "--csv", "--json")
+    assert (done.code, [error["code"] for error in done.json["errors"]]) == (2, ["csv-or-json"])
+
+
 @pytest.mark.parametrize("how", [(), ("--json",), ("--csv",)])
 def test_no_address_name_or_reason_is_in_a_report(branch: Branch, how: tuple[str, ...]) -> None:
     branch.desk.add_people(5)

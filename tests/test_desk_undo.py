@@ -153,13 +153,29 @@ def test_at_hands_over_at_once_and_is_read_in_the_branchs_time_zone(
         (("--at", "2020-01-01 10:00"), "too-soon"),
         (("--at", "2099-01-01 10:00", "--now"), "now-or-at"),
         (("--at", "18:30", "--transport", "outbox"), "at-needs-sendgrid"),
+        (("--test", "office@example.org", "--at", "18:30"), "test-alone"),
+        (("--test", "office@example.org", "--now"), "test-alone"),
+        (("--test", "office@example.org", "--count", "3"), "test-alone"),
+        (("--count", "3"), "count-without-again"),
     ],
 )
-def test_a_time_that_cannot_be_kept_is_refused(post: Post, words: tuple[str, ...], code: str) -> None:
+def test_what_cannot_be_kept_or_goes_with_nothing_is_refused(
+    post: Post, words: tuple[str, ...], code: str
+) -> None:
     post.desk.add_people(1)
     done = post.send(*words)
     assert done.code == 2
     assert [error["code"] for error in done.json["errors"]] == [code]
+
+
+def test_just_within_three_days_it_is_handed_over_at_once(post: Post, server: LocalSendGrid) -> None:
+    from datetime import UTC, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    post.desk.add_people(3)
+    when = datetime.now(UTC) + timedelta(hours=71, minutes=50)
+    typed = f"{when.astimezone(ZoneInfo('Europe/London')):%Y-%m-%d %H:%M}"
+    assert numbers(post.send("--at", typed).ok())["accepted"] == 3
 
 
 @on_both

@@ -114,6 +114,7 @@ def test_too_many_requests_a_minute_are_told_when_to_come_again() -> None:
         server.advance(60 - server.now() % 60)  # the beginning of a minute
         replies = [ask(server.url, "GET", "/v3/scopes") for _ in range(4)]
         assert [reply.status for reply in replies] == [200, 200, 200, 429]
+        assert [reply.headers["x-ratelimit-remaining"] for reply in replies] == ["2", "1", "0", "0"]
         wait = int(replies[3].headers["x-ratelimit-reset"]) - server.now()
         assert 0 < wait <= 60
         server.advance(wait)

@@ -113,6 +113,14 @@ def test_not_taken_is_planned_again_after_the_pause_asked_for(town: Town) -> Non
     assert len(transport.received) == len(set(transport.received)) == 10
 
 
+def test_what_was_accepted_with_a_word_to_wait_is_followed_by_a_pause(town: Town) -> None:
+    clock = FastClock()
+    transport = WilfulTransport([Accepted(wait=7.0)])
+    assert town.run(transport, clock) == ""
+    assert 6.5 < sum(clock.slept) <= 7.1
+    assert (transport.asked, len(transport.received)) == (3, 10)
+
+
 def test_a_provider_that_always_asks_to_wait_is_asked_a_few_times(town: Town) -> None:
     transport = WilfulTransport([NotTaken(code="429")] * 100)
     assert town.run(transport) == "not-taken"

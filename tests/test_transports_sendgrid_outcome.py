@@ -96,6 +96,11 @@ def test_too_many_requests_waits_as_told_within_bounds(
     assert outcome(429, **headers, **date) == NotTaken(code="too-many-requests", wait=wait)
 
 
+@pytest.mark.parametrize(("left", "wait"), [("0", 7), ("1", 0), ("", 0), ("none", 0), ("-0", 0)])
+def test_the_last_request_of_a_minute_is_accepted_and_the_next_one_waits(left: str, wait: float) -> None:
+    assert outcome(202, x_ratelimit_remaining=left, x_ratelimit_reset="7") == Accepted(wait=wait)
+
+
 def test_the_wait_is_measured_by_the_servers_clock() -> None:
     late = "Fri, 15 Jan 2027 08:01:00 GMT"
     assert outcome(429, x_ratelimit_reset=str(int(NOW) + 90), date=late) == NotTaken(

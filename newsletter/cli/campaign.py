@@ -78,7 +78,12 @@ def report(
 
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.report import report
+        from newsletter.errors import UsageError
 
+        if csv and json:
+            raise UsageError(
+                "--csv goes with no --json.", remedy="Leave one of them out.", code="csv-or-json"
+            )
         return report(house, campaign, terminal, last=last, as_csv=csv)
 
     in_workspace(deed, workspace, json=json)

@@ -7,6 +7,7 @@ from newsletter.desk.carry import KEPT, carry, told, undo_until, what_is_left
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.words import framed, people, receipt_lines, said_time
+from newsletter.errors import TransportError
 from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
@@ -83,15 +84,24 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
         talk.confirm(
             f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"
         )
-        if campaign.stop_code == KEPT or house.clock.now() - campaign.created > _A_DAY:
-            _leave_out_who_left(house, campaign)
+        _leave_out_who_left(house, campaign, talk)
     return carry(house, campaign_id, talk)
 
 
-def _leave_out_who_left(house: House, campaign: Campaign) -> None:
-    """Days have gone by since its audience was frozen. Raises TransportError where it cannot be read who left."""
+def _leave_out_who_left(house: House, campaign: Campaign, talk: Talk) -> None:
+    """Who has left since the audience was frozen gets nothing more.
+
+    Raises TransportError where that cannot be read and days have gone by; what was read on the same day holds for it.
+    """
+    is_old = campaign.stop_code == KEPT or house.clock.now() - campaign.created > _A_DAY
     with house.open_database() as database:
-        listed = read_suppressions(house, database, TransportName(campaign.transport))
+        try:
+            listed = read_suppressions(house, database, TransportName(campaign.transport))
+        except TransportError:
+            if is_old:
+                raise
+            talk.say("Who has left since it began could not be read; it goes on with what was read then.")
+            return
         Ledger(database).leave_out(campaign.id, listed)
 
 

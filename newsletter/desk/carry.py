@@ -27,8 +27,8 @@ from subscribers.database import Database
 #: How often a sign of life is written, for whoever asks meanwhile.
 BEAT_SECONDS = 5.0
 
-#: SendGrid keeps nothing for longer than 72 hours ahead; the handover itself takes time, too.
-MOST_AHEAD = 71 * 3600
+#: SendGrid keeps nothing for longer than 72 hours ahead, by its clock at each handover; a minute for two clocks.
+MOST_AHEAD = 72 * 3600 - 60
 
 _NO_SLOT = (
     "SendGrid lets an account cancel ten sends at a time, and all these places are taken, by another program or by an "

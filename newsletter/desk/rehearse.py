@@ -22,7 +22,7 @@ from newsletter.desk.proof import prove, read_issue, refuse_blockers
 from newsletter.desk.rehearsed import Rehearsed, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.send import UNPROVEN
-from newsletter.desk.stage import KEY, LeapingClock, Stage, clock_file, private_folder, set_up, staged
+from newsletter.desk.stage import KEY, LeapingClock, Stage, clock_file, private_folder, set_up
 from newsletter.desk.understudy import Deed, Ended, Killing, perform, process
 from newsletter.desk.words import counted, people
 from newsletter.errors import CampaignError, SettingsError, UsageError
@@ -224,7 +224,6 @@ def _played(house: House, programme: _Programme, folder: Path, clock: LeapingClo
             typed_again=course.typed_again, receipt=receipt, judge=ask("summary?until=end"),
             decided=course.decided, seconds=seconds, by_clock=leapt,
             stop=campaign.stop_message if campaign else "",
-            stand_in=staged(house.settings).sending != house.settings.sending,
             transport=house.settings.sending.transport, is_unproven=programme.is_unproven,
         )  # fmt: skip
 

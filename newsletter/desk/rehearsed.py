@@ -38,8 +38,7 @@ class Rehearsed:
     by_clock: float
     #: Why the sender stopped, "" where it did not.
     stop: str
-    #: Whether the settings had to be filled in, because the branch does not send through SendGrid as they stand.
-    stand_in: bool
+    #: What the settings name: where it is not SendGrid, they were filled in.
     transport: TransportName
     #: Whether `send` would ask for a mail that was seen to arrive (`doctor --mail`) before it goes to so many.
     is_unproven: bool
@@ -248,13 +247,11 @@ def _cost(rehearsed: Rehearsed) -> Iterator[str]:
 
 
 def _before_sending(rehearsed: Rehearsed) -> Iterator[str]:
-    if rehearsed.stand_in:
+    if rehearsed.transport is not TransportName.SENDGRID:
         yield ""
         yield (
-            f"newsletter.toml sends through {rehearsed.transport} today"
-            if rehearsed.transport is not TransportName.SENDGRID
-            else "newsletter.toml names no unsubscribe group of SendGrid's today"
-        ) + "; this was rehearsed as through SendGrid."
+            f"newsletter.toml sends through {rehearsed.transport} today; this was rehearsed as through SendGrid."
+        )
     if rehearsed.is_unproven:
         yield ""
         yield f"Before it goes to more than {UNPROVEN:,} people, `send` wants to see that a mail of yours arrives well:"

@@ -73,6 +73,12 @@ class _Intent:
 
 def send(house: House, order: Order, talk: Talk) -> Result:
     """Send an issue to those who have not had it. Typing it again mails nobody twice."""
+    if order.count and not order.again:
+        raise UsageError(
+            "--count goes with --again only: it says how many people get the issue once more.",
+            remedy="Leave it out, or add --again if everybody is to get the issue a second time.",
+            code="count-without-again",
+        )
     name = transport_of(house, order)
     issue = read_issue(house, order.slug)
     kind = house.kind_of(name)

@@ -55,13 +55,18 @@ def refusal(status: int, message: str, field_name: str | None = None) -> Answer:
     return answer(status, {"errors": [{"message": message, "field": field_name, "help": None}]})
 
 
-def too_many(now: float, reset: str | None = None) -> Answer:
-    """429 with the documented headers; `reset` is a UNIX time, or seconds, as the documentation contradicts itself."""
-    headers = {
-        "X-RateLimit-Limit": "600",
-        "X-RateLimit-Remaining": "0",
-        "X-RateLimit-Reset": reset or str(int(now) + 1),
+def rate_headers(most: int, *, left: int, reset: int | str) -> dict[str, str]:
+    """`reset`: a UNIX time, or seconds, as the documentation contradicts itself."""
+    return {
+        "X-RateLimit-Limit": str(most),
+        "X-RateLimit-Remaining": str(left),
+        "X-RateLimit-Reset": str(reset),
     }
+
+
+def too_many(most: int, reset: int | str) -> Answer:
+    """429 with the documented headers."""
+    headers = rate_headers(most, left=0, reset=reset)
     return Answer(status=429, body=refusal(429, "too many requests").body, headers=headers)
 
 

@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
     def _status(self, fault: Fault) -> Answer:
         status = int(fault.name)
         if status == 429:
-            return too_many(self.stage.now(), fault.detail or None)
+            return too_many(600, fault.detail or int(self.stage.now()) + 1)
         if 300 <= status < 400:
             return Answer(status=status, headers={"Location": fault.detail})
         if status < 300:

@@ -7,14 +7,14 @@ discarded. A provider can be forked to see how things will end.
 import copy
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from random import Random
 
 from newsletter.rehearsal import holds as statuses
 from newsletter.rehearsal import lists, logs
 from newsletter.rehearsal.account import Account
-from newsletter.rehearsal.answer import Answer, Request, answer, refusal, too_many
+from newsletter.rehearsal.answer import Answer, Request, answer, rate_headers, refusal, too_many
 from newsletter.rehearsal.holds import Discard, Holds
 from newsletter.rehearsal.mail import Intake, Vet
 from newsletter.rehearsal.mailbox import Agenda, Mailbox, Shipment
@@ -131,17 +131,20 @@ class Provider:
             return refusal(405, "method not allowed") if known else refusal(404, "not found")
         if endpoint.scope and not self.account.may(endpoint.scope):
             return refusal(403, "access forbidden")
-        if self._is_over_the_rate(now):
-            return too_many(now, str((int(now) // 60 + 1) * 60))
-        return self._handlers().get(endpoint.name, self._page)(request, now)
+        most, reset = self.account.requests_per_minute, (int(now) // 60 + 1) * 60
+        if most is None:
+            return self._handlers().get(endpoint.name, self._page)(request, now)
+        left = most - self._count(now)
+        if left < 0:
+            return too_many(most, reset)
+        found = self._handlers().get(endpoint.name, self._page)(request, now)
+        return replace(found, headers={**found.headers, **rate_headers(most, left=left, reset=reset)})
 
-    def _is_over_the_rate(self, now: float) -> bool:
-        minute, count = int(now) // 60, 0
-        if minute == self._minute[0]:
-            count = self._minute[1]
-        self._minute = minute, count + 1
-        most = self.account.requests_per_minute
-        return most is not None and count >= most
+    def _count(self, now: float) -> int:
+        """How many requests there were in this minute, with this one."""
+        minute = int(now) // 60
+        self._minute = minute, 1 + (self._minute[1] if minute == self._minute[0] else 0)
+        return self._minute[1]
 
     def _handlers(self) -> Mapping[str, Handler]:
         account, holds, intake = self.account, self.holds, self.intake

@@ -239,7 +239,9 @@ class BatchSender:
     def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
         """Commit what the transport said. An owner that was fenced off meanwhile changes nothing."""
         match outcome:
-            case Accepted():
+            case Accepted(wait=wait):
+                if wait:
+                    self._pace.pause(wait)
                 if self._preflight is not None:
                     self._preflight.set()
                 return self._settle(attempt, BatchState.ACCEPTED, "", Step.ACCEPTED)

@@ -128,6 +128,9 @@ class Parcel:
 class Accepted:
     """The whole parcel was taken. Not the same as delivered."""
 
+    #: Seconds that the provider asks to wait before anything else is handed over.
+    wait: float = 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotTaken:

@@ -38,6 +38,8 @@ def judge(reply: Reply, *, count: int, now: float) -> Outcome:
         return _OUT_OF_CREDITS
     if reply.status == 400:
         return _bad_request(reply, count)
+    if reply.status == 202 and _number(reply.headers.get("x-ratelimit-remaining", "")) == 0:
+        return Accepted(wait=_wait(reply.headers, now))
     if reply.status == 429:
         return NotTaken(code="too-many-requests", wait=_wait(reply.headers, now))
     # 200 is the sandbox's word, 3xx leads elsewhere, and after 5xx the mail may be on its way all the same.
