@@ -64,12 +64,12 @@ class NoLedger:
         del campaign
         return list(self._waiting.values())[:most]
 
-    def intend(self, attempt: Attempt, *, content_hash: str, now: datetime) -> Members:
-        del content_hash, now
+    def intend(self, attempt: Attempt, *, now: datetime) -> Members:
+        del now
         return self._members.get(attempt.batch) or self._ledger.members(attempt.batch)
 
-    def open_fence(self, attempt: Attempt, *, handed: int) -> bool:
-        del attempt, handed
+    def open_fence(self, attempt: Attempt, *, handed: int, parcel_hash: str) -> bool:
+        del attempt, handed, parcel_hash
         return True
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:

@@ -87,21 +87,6 @@ class Database(ABC):
         with self._bracket(self._begin):
             yield
 
-    @abstractmethod
-    @contextlib.contextmanager
-    def unsynced_transaction(self) -> Iterator[None]:
-        """As `transaction`, without waiting for the disk: a power cut, but no death of this process, may lose it.
-
-        The next `transaction` of any connection keeps both. For what means nothing before a later commit.
-        """
-        yield
-
-    @contextlib.contextmanager
-    def kept_transaction(self) -> Iterator[None]:
-        """As `transaction`, but other threads may have their turn while this one waits for the disk behind its end."""
-        with self.transaction():
-            yield
-
     @contextlib.contextmanager
     def scratch(self) -> Iterator[None]:
         """A transaction to read and to fill temporary tables in: SQLite neither waits for a writer nor holds one up."""
@@ -109,7 +94,7 @@ class Database(ABC):
             yield
 
     def one(self, statement: Statement, **params: object) -> Row | None:
-        """The first row; also for one that changes a row and returns it."""
+        """The first row; for statements that change nothing, as are `value` and `rows`."""
         with self._cursor() as cursor:
             cursor.execute(self._text(statement), params)
             row: Row | None = cursor.fetchone()
@@ -127,10 +112,21 @@ class Database(ABC):
             return found
 
     def run(self, statement: Statement, **params: object) -> int:
-        """Carry out a statement that returns nothing; the number of rows it touched."""
+        """Carry out a statement that returns nothing; the number of rows it touched. A lone one is a transaction."""
         with self._cursor() as cursor:
             cursor.execute(self._text(statement), params)
             return cursor.rowcount
+
+    @abstractmethod
+    def run_unsynced(self, statement: Statement, **params: object) -> int:
+        """A lone `run` that does not wait for the disk: a power cut, but no death of this process, may lose it.
+
+        The next transaction of any connection keeps both. For what means nothing before a later one.
+        """
+
+    def run_kept(self, statement: Statement, **params: object) -> int:
+        """A lone `run`; other threads may have their turn while this one waits for the disk behind it."""
+        return self.run(statement, **params)
 
     def many(self, statement: Statement, params: Iterable[Mapping[str, object]]) -> None:
         """Run a statement for each mapping: all of them or none, also outside a transaction."""
@@ -178,8 +174,7 @@ class Database(ABC):
     @contextlib.contextmanager
     def _bracket(self, begin: str) -> Iterator[None]:
         with self._turn:
-            if self._in_transaction:
-                raise RuntimeError("a transaction is already open")
+            self._refuse_block()
             self._in_transaction = True
             try:
                 self._command(begin)
@@ -192,6 +187,10 @@ class Database(ABC):
                 raise
             finally:
                 self._in_transaction = False
+
+    def _refuse_block(self) -> None:
+        if self._in_transaction:
+            raise RuntimeError("a transaction is already open")
 
     def _command(self, sql: str) -> None:
         with self._cursor() as cursor:
@@ -208,34 +207,52 @@ class SqliteDatabase(Database):
         self._connection = connection
         self._driver_error = driver_error
         self.path = path
+        self._log = path.with_name(f"{path.name}-wal")
+        #: Whether commits wait for the disk, as SQLite was told last.
+        self._waits = True
 
-    @contextlib.contextmanager
-    def unsynced_transaction(self) -> Iterator[None]:
+    def run(self, statement: Statement, **params: object) -> int:
         with self._turn:
-            # Not to be changed within a transaction. The log is written all the same, only not waited for.
-            self._command("PRAGMA synchronous = NORMAL")
-            try:
-                with self.transaction():
-                    yield
-            finally:
-                self._command("PRAGMA synchronous = FULL")
+            self._wait_for_disk(wait=True)
+            return super().run(statement, **params)
 
-    @contextlib.contextmanager
-    def kept_transaction(self) -> Iterator[None]:
-        log = self.path.with_name(f"{self.path.name}-wal")
-        if not log.exists():  # the folder's file system knows no write-ahead log
-            with self.transaction():
-                yield
-            return
-        with self.unsynced_transaction():
-            yield
-        # What `synchronous = FULL` would do within the turn. None of SQLite's locks lies on the log itself, so closing
-        # it here loses none. What has gone from it into the main file meanwhile was waited for.
+    def run_unsynced(self, statement: Statement, **params: object) -> int:
+        with self._turn:
+            self._refuse_block()
+            self._wait_for_disk(wait=False)
+            # Alone it is its own transaction. The log is written all the same, only not waited for.
+            return super().run(statement, **params)
+
+    def run_kept(self, statement: Statement, **params: object) -> int:
         try:
-            with log.open("rb+") as stream:
-                os.fsync(stream.fileno())
+            log = os.open(self._log, os.O_RDWR)
+        except FileNotFoundError:  # the folder's file system knows no write-ahead log
+            return self.run(statement, **params)
         except OSError as error:
             raise disk_fault(error) from error
+        try:
+            number = self.run_unsynced(statement, **params)
+            # What `synchronous = FULL` would do within the turn. None of SQLite's locks lies on the log itself, so
+            # closing it here loses none. What has gone from it into the main file meanwhile was waited for.
+            os.fsync(log)
+        except OSError as error:
+            raise disk_fault(error) from error
+        finally:
+            os.close(log)
+        return number
+
+    @contextlib.contextmanager
+    def _bracket(self, begin: str) -> Iterator[None]:
+        with self._turn:
+            self._wait_for_disk(wait=True)
+            with super()._bracket(begin):
+                yield
+
+    def _wait_for_disk(self, *, wait: bool) -> None:
+        """Told only when it changes: most commits are like the one before. Within a transaction it cannot change."""
+        if self._waits is not wait and not self._in_transaction:
+            self._command(f"PRAGMA synchronous = {'FULL' if wait else 'NORMAL'}")
+            self._waits = wait
 
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
         with self._cursor() as cursor:
@@ -271,6 +288,7 @@ class SqliteDatabase(Database):
         copy = self.path.with_name(f"{self.path.name}.{name}")
         copy.unlink(missing_ok=True)
         copy.touch(mode=0o600)
+        self._wait_for_disk(wait=True)
         with self._cursor() as cursor:
             # Unlike a copy of the file it takes the log along and is whole; SQLCipher encrypts it with the
             # same key.
@@ -310,11 +328,10 @@ class PostgresDatabase(Database):
         self._driver_error = driver_error
         self._streams = 0
 
-    @contextlib.contextmanager
-    def unsynced_transaction(self) -> Iterator[None]:
+    def run_unsynced(self, statement: Statement, **params: object) -> int:
         with self.transaction():
             self._command("SET LOCAL synchronous_commit = off")
-            yield
+            return super().run(statement, **params)
 
     def run(self, statement: Statement, **params: object) -> int:
         # A lone statement takes its turn, too: SQLite's waits for the write lock like a whole transaction.

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.sending.campaign import Attempt, BatchState, CampaignState, Kind
-from newsletter.sending.ledger import Ledger, _sql
+from newsletter.sending.ledger import Ledger, _sql, parcel_hash
 from subscribers.database import Database
 from subscribers.errors import DatabaseError
 from subscribers.statements import Statement, spell
@@ -174,18 +174,33 @@ def test_what_waits_is_counted_by_batches(ledger: Ledger) -> None:
     assert ledger.count_planned(campaign) == 6
 
 
-def test_the_intent_says_who_goes_and_leaves_a_hash_of_it(ledger: Ledger, database: Database) -> None:
-    """The record of what was about to leave is there before a byte is, and differs with letter and people."""
+def test_the_fence_leaves_a_hash_of_what_is_about_to_leave(ledger: Ledger, database: Database) -> None:
+    """The record is there before a byte is, and differs with letter and people."""
     campaign, fence = begun(ledger)
     hashes = set()
     for batch, content in zip(ledger.planned(campaign, most=2), ("one letter", "another"), strict=True):
         members = ledger.members(batch.id)
         attempt = Attempt(batch.id, f"a{batch.id}", fence)
-        assert ledger.intend(attempt, content_hash=content, now=NOW) == members
-        assert ledger.intend(attempt, content_hash=content, now=NOW) is None
+        assert ledger.intend(attempt, now=NOW) == members
+        assert ledger.intend(attempt, now=NOW) is None
+        what = parcel_hash(content, members.deliveries)
+        assert ledger.open_fence(attempt, handed=1, parcel_hash=what)
         ids = "".join(member.delivery for member in members)
         hashes.add(hashlib.sha256((content + ids).encode()).hexdigest())
     assert kept_hashes(database, campaign) == hashes
+
+
+def test_who_was_handed_over_is_not_left_out_of_a_drill_afterwards(ledger: Ledger) -> None:
+    campaign, fence = begun(ledger)
+    attempt = Attempt(ledger.planned(campaign, most=1)[0].id, "one", fence)
+    ledger.intend(attempt, now=NOW)
+    ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
+    before = ledger.receipt(campaign)
+    people = [member.subscriber for member in ledger.members(attempt.batch)]
+    waits = [member.subscriber for member in ledger.members(ledger.planned(campaign, most=1)[0].id)]
+    ledger.leave_out(campaign, [*people, waits[0]])
+    after = ledger.receipt(campaign)
+    assert (after.accepted, after.planned, after.suppressed) == (before.accepted, before.planned - 1, 1)
 
 
 def kept_hashes(database: Database, campaign: str) -> set[str]:

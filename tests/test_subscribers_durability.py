@@ -31,26 +31,42 @@ def file(tmp_path):
         yield database
 
 
-@pytest.mark.parametrize("kind", ["unsynced_transaction", "kept_transaction"])
-def test_a_transaction_that_does_not_wait_within_its_turn_keeps_all_or_nothing_too(things, kind):
-    with pytest.raises(LookupError), getattr(things, kind)():  # noqa: PT012
-        things.run(PUT, name="lost", size=1)
-        raise LookupError
-    with getattr(things, kind)():
-        things.run(PUT, name="kept", size=1)
+@pytest.mark.parametrize("run", ["run_unsynced", "run_kept"])
+def test_a_lone_statement_that_does_not_wait_within_its_turn_is_a_transaction(things, run):
+    assert getattr(things, run)(PUT, name="kept", size=1) == 1
+    assert things.rows(ALL) == [("kept", 1)]
+    with pytest.raises(DatabaseError):
+        getattr(things, run)(PUT, name="kept", size=2)
     assert things.rows(ALL) == [("kept", 1)]
 
 
-@pytest.mark.parametrize("error", [None, LookupError])
-def test_after_a_transaction_that_did_not_wait_the_others_wait_again(tmp_path, error):
-    with open_sqlite(tmp_path / "x.db", KEY) as database:
-        with contextlib.suppress(LookupError), database.unsynced_transaction():
-            if error:
-                raise error
-        assert database.value(spell("x", "", "PRAGMA synchronous")) == 2  # FULL
+@pytest.mark.parametrize("run", ["run_unsynced", "run_kept"])
+def test_within_a_transaction_it_is_refused(file, run):
+    """It could not keep its promise."""
+    with pytest.raises(RuntimeError), file.transaction():
+        getattr(file, run)(PUT, name="lost", size=1)
+    assert file.rows(ALL) == []
 
 
-def test_a_kept_transaction_waits_for_the_log_behind_its_commit_and_others_have_their_turn(file, monkeypatch):
+SYNCHRONOUS = spell("x", "", "PRAGMA synchronous")
+FULL, NORMAL = 2, 1
+
+
+@pytest.mark.parametrize("error", [False, True])
+def test_after_a_statement_that_did_not_wait_the_others_wait_again(file, error):
+    file.run_unsynced(PUT, name="one", size=1)
+    if error:
+        with pytest.raises(DatabaseError):
+            file.run_unsynced(PUT, name="one", size=1)
+    assert file.value(SYNCHRONOUS) == NORMAL
+    with file.transaction():
+        assert file.value(SYNCHRONOUS) == FULL
+    file.run_unsynced(PUT, name="two", size=1)
+    file.run(PUT, name="three", size=1)
+    assert file.value(SYNCHRONOUS) == FULL
+
+
+def test_a_kept_statement_waits_for_the_log_behind_its_commit_and_others_have_their_turn(file, monkeypatch):
     """What it changed is in the log before the wait begins, or the wait would keep something else."""
     waited = []
     fsync, log = os.fsync, file.path.with_name(f"{file.path.name}-wal")
@@ -65,31 +81,29 @@ def test_a_kept_transaction_waits_for_the_log_behind_its_commit_and_others_have_
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", looked_at)
-    with file.kept_transaction():
-        file.run(PUT, name="kept", size=1)
+    file.run_kept(PUT, name="kept", size=1)
     assert waited == [(True, [1], 1)]
 
 
-def test_a_kept_transaction_that_the_disk_did_not_keep_is_an_error(file, monkeypatch):
+def test_a_kept_statement_that_the_disk_did_not_keep_is_an_error(file, monkeypatch):
     """Whoever waited for it must not go on as if it were kept."""
 
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DatabaseError) as caught, file.kept_transaction():
-        file.run(PUT, name="kept", size=1)
+    with pytest.raises(DatabaseError) as caught:
+        file.run_kept(PUT, name="kept", size=1)
     assert caught.value.code == "database-full"
 
 
-def test_without_a_log_a_kept_transaction_waits_within_its_turn(file, monkeypatch):
+def test_without_a_log_a_kept_statement_waits_within_its_turn(file, monkeypatch):
     """File systems that share no memory have none."""
     with contextlib.closing(file._connection.cursor()) as cursor:
         assert cursor.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     monkeypatch.setattr(os, "fsync", lambda _descriptor: pytest.fail("there is nothing of ours to wait for"))
-    with file.kept_transaction():
-        assert file.value(spell("x", "", "PRAGMA synchronous")) == 2  # FULL
-        file.run(PUT, name="kept", size=1)
+    file.run_kept(PUT, name="kept", size=1)
+    assert file.value(SYNCHRONOUS) == FULL
     assert file.rows(ALL) == [("kept", 1)]
 
 
@@ -102,10 +116,11 @@ def test_a_server_keeps_what_is_committed_whatever_its_operator_has_set_as_usual
         operator.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', "
                          "current_database()); END $$")  # fmt: skip
     with open_postgres(postgres_url) as database:
-        for kind, expected in (
-            ("transaction", "on"),
-            ("kept_transaction", "on"),
-            ("unsynced_transaction", "off"),
-        ):
-            with getattr(database, kind)():
-                assert database.value(shown) == expected
+        database.run(spell("x", "", "CREATE TABLE seen (setting TEXT)"))
+        note = spell("x", "", "INSERT INTO seen SELECT current_setting('synchronous_commit')")
+        with database.transaction():
+            assert database.value(shown) == "on"
+        database.run_kept(note)
+        database.run_unsynced(note)
+        database.run(note)
+        assert database.rows(spell("x", "", "SELECT setting FROM seen")) == [("on",), ("off",), ("on",)]

@@ -6,7 +6,7 @@ so after a crash does not know whether it was handed over. The ledger holds ids 
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -293,37 +293,28 @@ class Ledger:
         """How many deliveries the planned batches were made with: quick, and good enough for a progress bar."""
         return int(self._db.value(_sql("count_planned"), campaign=campaign))
 
-    def intend(self, attempt: Attempt, *, content_hash: str = "", now: datetime) -> Members | None:
-        """Commit the intent and, for the record, a hash of what is to leave; returns the deliveries to hand over.
+    def intend(self, attempt: Attempt, *, now: datetime) -> Members | None:
+        """Commit the intent; returns the deliveries to hand over, which from now on this attempt alone may change.
 
         None: somebody else has the batch, or the campaign no longer sends. It need not wait for the disk: nothing
-        leaves before `open_fence`, whose commit keeps this one too. What the members are cannot change within the
-        transaction.
+        leaves before `open_fence`, whose commit keeps this one too.
         """
-        with self._db.unsynced_transaction():
-            members = self.members(attempt.batch)
-            parcel_hash = _parcel_hash(content_hash, members.deliveries)
-            is_ours = self._db.run(
-                _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
-                parcel_hash=parcel_hash, now=to_micros(now),
-            )  # fmt: skip
-            return members if is_ours else None
+        is_ours = self._db.run_unsynced(
+            _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
+            now=to_micros(now),
+        )  # fmt: skip
+        return self.members(attempt.batch) if is_ours else None
 
-    def open_fence(self, attempt: Attempt, *, handed: int) -> bool:
-        """Commit that the first byte is about to leave, at `handed` (UNIX seconds).
+    def open_fence(self, attempt: Attempt, *, handed: int, parcel_hash: str = "") -> bool:
+        """Commit that the first byte is about to leave, at `handed` (UNIX seconds); `parcel_hash` says what it is.
 
         False: it must not, for this attempt no longer counts.
         """
-        with self._db.kept_transaction():
-            return bool(
-                self._db.run(
-                    _sql("open_fence"),
-                    id=attempt.batch,
-                    attempt=attempt.id,
-                    fence=attempt.fence,
-                    handed=handed,
-                )
-            )
+        opened = self._db.run_kept(
+            _sql("open_fence"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, handed=handed,
+            parcel_hash=parcel_hash,
+        )  # fmt: skip
+        return bool(opened)
 
     def members(self, batch: str) -> Members:
         return Members(*orjson.loads(self._db.value(_sql("members"), batch=batch)))
@@ -339,9 +330,8 @@ class Ledger:
         That it was accepted need not wait for the disk: the next commit that does keeps it, too. A power cut before
         that leaves the batch in doubt, as a lost answer would; the death of this process loses nothing.
         """
-        unsynced = state is BatchState.ACCEPTED
-        with self._db.unsynced_transaction() if unsynced else self._db.transaction():
-            return self._settle(attempt, state, reason, now)
+        run = self._db.run_unsynced if state is BatchState.ACCEPTED else self._db.run
+        return self._settle(attempt, state, reason, now, run=run)
 
     def settle_unknown(self, attempt: Attempt, *, reason: str, now: datetime) -> bool:
         """Commit that there was no clear answer; the wave, which may be called back whole, takes no batch any more."""
@@ -399,18 +389,15 @@ class Ledger:
         with self._db.transaction():
             self._db.run(_sql("beat"), id=campaign, fence=fence, now=to_micros(now))
 
-    def _settle(self, attempt: Attempt, state: BatchState, reason: str, now: datetime) -> bool:
-        return bool(
-            self._db.run(
-                _sql("settle"),
-                id=attempt.batch,
-                attempt=attempt.id,
-                fence=attempt.fence,
-                state=state,
-                reason=reason,
-                now=to_micros(now),
-            )
-        )
+    def _settle(
+        self, attempt: Attempt, state: BatchState, reason: str, now: datetime, *,
+        run: Callable[..., int] | None = None,
+    ) -> bool:  # fmt: skip
+        settled = (run or self._db.run)(
+            _sql("settle"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, state=state, reason=reason,
+            now=to_micros(now),
+        )  # fmt: skip
+        return bool(settled)
 
     def _leave_out(self, attempt: Attempt, deliveries: Sequence[str], state: Left, reason: str) -> None:
         for delivery in deliveries:
@@ -424,7 +411,7 @@ class Ledger:
             )
 
 
-def _parcel_hash(content_hash: str, deliveries: Iterable[str]) -> str:
+def parcel_hash(content_hash: str, deliveries: Iterable[str]) -> str:
     """Of the content and the deliveries' ids; not of addresses, which must leave no trace here."""
     return hashlib.sha256((content_hash + "".join(deliveries)).encode()).hexdigest()
 

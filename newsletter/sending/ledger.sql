@@ -118,8 +118,7 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 -- name: intend
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = 0, wave = :wave,
-       parcel_hash = :parcel_hash,
-       intended = :now, handed = 0, reason = ''
+       parcel_hash = '', intended = :now, handed = 0, reason = ''
 where id = :id and state = 'planned'
   and exists (
       select 1 from campaign
@@ -129,7 +128,7 @@ where id = :id and state = 'planned'
 
 -- name: open_fence
 -- The last thing committed before the first byte: of what is in flight without it nothing has left.
-update batch set handing = 1, handed = :handed
+update batch set handing = 1, handed = :handed, parcel_hash = :parcel_hash
 where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
   and exists (
       select 1 from campaign
@@ -143,8 +142,10 @@ where id = :id and batch = :batch and state = 'with_batch'
   and exists (select 1 from batch where batch.id = :batch and batch.attempt = :attempt and batch.state = 'in_flight')
 
 -- name: leave_out_subscriber
--- Somebody whom the provider will not mail is left out of a drill, which must not change the list itself.
-update delivery set state = 'suppressed' where campaign = :campaign and subscriber = :subscriber and state = 'with_batch'
+-- Somebody whom the provider will not mail is left out of a drill, which must not change the list itself; not who was handed over before.
+update delivery set state = 'suppressed'
+where campaign = :campaign and subscriber = :subscriber and state = 'with_batch'
+  and exists (select 1 from batch where batch.id = delivery.batch and batch.state = 'planned')
 
 -- name: settle
 -- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.

@@ -20,7 +20,7 @@ from newsletter.rendering.message import Letter
 from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Members
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
-from newsletter.sending.ledger import Ledger
+from newsletter.sending.ledger import Ledger, parcel_hash
 from newsletter.sending.pace import Pace
 from newsletter.sending.slots import NoSlot, Waves
 from newsletter.sending.wave import Wave
@@ -170,14 +170,17 @@ class BatchSender:
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence, wave.id if wave else "")
         begun = self._clock.mark()
         with self._ledger.turn():
-            members = self._ledger.intend(attempt, content_hash=self._letter_digest, now=self._clock.now())
+            members = self._ledger.intend(attempt, now=self._clock.now())
             parcel = None if members is None else self._parcel(attempt, members, wave)
         if parcel is None:
             # Outside the turn: whoever has the database's turn may wait for no other lock. The waves' comes before it.
             return self._lost(wave)
         if not len(parcel.envelopes):
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
-        outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(attempt, begun, wave))
+        what = parcel_hash(self._letter_digest, parcel.envelopes.deliveries)
+        outcome = self._transport.hand_over(
+            parcel, fence=lambda: self._open_fence(attempt, what, begun, wave)
+        )
         return self._commit(attempt, parcel, outcome)
 
     def _lost(self, wave: Wave | None) -> Step:
@@ -204,7 +207,7 @@ class BatchSender:
             return Step.LOST
         return Step.NO_SLOT if isinstance(wave, NoSlot) else wave
 
-    def _open_fence(self, attempt: Attempt, begun: Mark, wave: Wave | None) -> bool:
+    def _open_fence(self, attempt: Attempt, what: str, begun: Mark, wave: Wave | None) -> bool:
         """The fence: soon after the intent, by two clocks, with time to call it back, and still ours, committed.
 
         Looked at again behind the commit, which may have waited for a disk or slept with the machine.
@@ -213,7 +216,10 @@ class BatchSender:
         def in_time() -> bool:
             return is_fresh(begun, self._clock.mark()) and (wave is None or self._has_time(wave))
 
-        return in_time() and self._ledger.open_fence(attempt, handed=self._provider_time()) and in_time()
+        if not in_time():
+            return False
+        handed = self._provider_time()
+        return self._ledger.open_fence(attempt, handed=handed, parcel_hash=what) and in_time()
 
     def _has_time(self, wave: Wave) -> bool:
         return self._waves is not None and self._waves.has_time(wave)

@@ -35,7 +35,7 @@ def no_fence(patch: Patch) -> None:
     patch.setattr(
         sender.BatchSender,
         "_open_fence",
-        lambda self, attempt, begun, wave: bool(self._ledger.open_fence(attempt, handed=0)) or True,
+        lambda self, attempt, what, begun, wave: bool(self._ledger.open_fence(attempt, handed=0)) or True,
     )
 
 

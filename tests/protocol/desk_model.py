@@ -123,7 +123,18 @@ class Watched:
                 yield
             death(f"after-{name}")
 
+        def alone(run):
+            def watched_run(statement, **params):
+                name = _deed()
+                death(f"before-{name}")
+                number = run(statement, **params)
+                death(f"after-{name}")
+                return number
+
+            return watched_run
+
         database._bracket = watched
+        database.run_kept, database.run_unsynced = map(alone, (database.run_kept, database.run_unsynced))
         return database
 
 
