@@ -2,6 +2,10 @@
 -- How many may be mailed now.
 SELECT count(*) FROM mailable
 
+-- name: count_between
+-- How many people's ids lie between two; it is not counted beyond :most.
+SELECT count(*) FROM (SELECT 1 FROM person WHERE person.id BETWEEN :first AND :last LIMIT :most) AS counted
+
 -- name: count_by_language
 -- How many may be mailed in each language, most first.
 SELECT language, count(*) FROM mailable GROUP BY language ORDER BY count(*) DESC, language

@@ -12,6 +12,17 @@ WHERE person.basis <> 'withdrawn'
 -- One row, because the driver lets other threads run before each: four threads that read rows take four times as long.
 -- Columns, because a thousand small lists take twice as long to read as four long ones. One pass fills all of them.
 
+-- name: recipients_between
+-- Who may be mailed now of all whose ids lie between two, in columns, all in one JSON text, in the order of ids.
+SELECT json_array(
+    json_group_array(person.id), json_group_array(person.address), json_group_array(person.name),
+    json_group_array(person.first_name)
+)
+FROM person
+WHERE person.id BETWEEN :first AND :last AND person.basis <> 'withdrawn'
+  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
+-- Neighbours are read in half the time that looking a thousand of them up takes.
+
 -- name: count_by_host
 -- The hosts with most people who may be mailed.
 SELECT substr(person.address, instr(person.address, '@') + 1) AS host, count(*)

@@ -1,6 +1,7 @@
 """The local runner leaves Python's garbage collector as it was. What it does with batches: test_sending_sender.py."""
 
 import gc
+import threading
 
 import pytest
 
@@ -26,6 +27,35 @@ class _Looker:
         return Step.HALTED
 
     def close(self) -> None: ...
+
+
+class _Together:
+    """Its batches come to their end when so many are on their way at a time; the first one at once."""
+
+    def __init__(self, number: int) -> None:
+        self._barrier = threading.Barrier(number)
+        self.done: set[str] = set()
+
+    def run_batch(self, batch: Batch) -> Step:
+        if self.done:
+            self._barrier.wait(timeout=30)
+        self.done.add(batch.id)
+        return Step.ACCEPTED
+
+    def close(self) -> None: ...
+
+
+def test_where_all_wait_for_answers_one_more_begins_until_every_thread_has_a_batch() -> None:
+    waiting = [Batch(id=f"c.{number}", number=number, size=1) for number in range(9)]
+    worker = _Together(4)
+
+    class Book:
+        def planned(self, campaign: str, *, most: int) -> list[Batch]:
+            del campaign
+            return [batch for batch in waiting if batch.id not in worker.done][:most]
+
+    assert run("c", ledger=Book(), hire=lambda: worker, threads=4, progress=lambda _: None) == ""  # type: ignore[arg-type]
+    assert worker.done == {batch.id for batch in waiting}
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -265,6 +265,62 @@ def test_left_out_people_are_explained_by_number(people):
     assert audience.domains(people.database) == {"example.org": 3}
 
 
+NEIGHBOURS = 3 * audience.FEW
+
+
+@pytest.fixture
+def neighbours(people, monkeypatch):
+    """Ids in their order, of more people than are looked up one by one; and how they were read."""
+    for number in range(NEIGHBOURS):
+        add(people, f"member{number}@example.org", name=f"Member {number}", first_name=f"M{number}")
+    ids = sorted(person.id for person in people.listing())
+    ways = []
+    looked_up = audience._looked_up
+    monkeypatch.setattr(audience, "_looked_up", lambda *given: ways.append("one by one") or looked_up(*given))
+    return ids, ways
+
+
+def told(people, found):
+    """What the columns say of each, held against the list itself."""
+    for id_, one in found.items():
+        person = people.find(id_)
+        assert one == (id_, person.address, person.name, person.first_name)
+    return set(found)
+
+
+def test_neighbours_are_read_at_once_and_are_the_same_people(people, neighbours):
+    ids, ways = neighbours
+    assert told(people, audience.recipients(people.database, ids[:40])) == set(ids[:40])
+    assert ways == []
+
+
+def test_who_has_opted_out_among_neighbours_is_left_out(people, neighbours):
+    ids, _ = neighbours
+    people.suppressions.suppress(people.find(ids[7]).address, reason="asked", source="phone", now=NOW)
+    consent.withdraw(people.database, ids[9], source="phone", now=LATER)
+    found = audience.recipients(people.database, ids[:40])
+    assert told(people, found) == set(ids[:40]) - {ids[7], ids[9]}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda ids: ids[:10] + ids[11:40],  # somebody between them is not meant
+        lambda ids: ids[:30][::-1],
+        lambda ids: [*ids[:15], ids[3], *ids[15:30]],
+        lambda ids: ids[::3],
+        lambda ids: [*ids[:30], "nobody"],
+        lambda ids: ["' OR 1=1", *ids[:30]],
+    ],
+    ids=["gap", "backwards", "twice", "scattered", "stranger", "quote"],
+)
+def test_whoever_is_not_meant_is_never_among_them(people, neighbours, asked):
+    ids, ways = neighbours
+    wanted = asked(ids)
+    assert told(people, audience.recipients(people.database, wanted)) == set(wanted) & set(ids)
+    assert ways == ["one by one"]
+
+
 def test_recipients_are_those_who_may_be_mailed_at_this_moment(people):
     for number in range(6):
         add(people, f"p{number}@example.org", name=f"P {number}", first_name=f"P{number}")

@@ -109,6 +109,28 @@ def test_the_body_holds_this_and_no_more() -> None:
     }
 
 
+def test_no_sign_in_an_address_an_id_or_a_value_ends_what_it_stands_in() -> None:
+    """The body is filled in as a form; its own signs and JSON's are only letters there."""
+    signs = '%b %s %% "},{" \\ \\" é 🌹'
+    letter = make_letter(subject="TAG", html="<p>TAG</p>", text="TAG")
+    envelopes = [
+        Envelope(
+            delivery=f"d{number}%b",
+            address=f'"%b\\"{number}@example.org',
+            values={"TAG": signs + str(number)},
+        )
+        for number in range(3)
+    ]
+    body = body_of(replace(make_parcel(3, letter=letter), attempt="%b%", envelopes=Envelopes.of(*envelopes)))
+    for number, person in enumerate(body["personalizations"]):
+        [[key, value]] = person.pop("substitutions").items()
+        assert (body["subject"], value) == (key, signs + str(number))
+        assert person == {
+            "to": [{"email": f'"%b\\"{number}@example.org'}],
+            "custom_args": {"nl_delivery": f"d{number}%b", "nl_attempt": "%b%"},
+        }
+
+
 def test_everybody_reads_their_own_mail() -> None:
     parcel = make_parcel(["Ana", "O'Brien & <Sons>", "", "مريم"])
     assert read(parcel) == filled(parcel)

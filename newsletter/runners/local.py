@@ -21,6 +21,9 @@ WAITS_IN_A_ROW = 5
 #: Python looks for dead rings of objects after every 700 new ones. A batch of a thousand people makes ten thousand and
 #: no ring, and the looking took a quarter of the run; memory at the peak stays the same.
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
+#: Threads that compute hold one another up: two are enough to keep a processor busy. Where no batch comes to its end
+#: for so many seconds they wait for answers, and one more may begin.
+FEW_HANDS, PATIENCE = 2, 0.1
 
 
 class Worker(Protocol):
@@ -47,6 +50,8 @@ class _Mood:
     proven: bool = False
     #: There was an outcome that nobody knows.
     unsettled: bool = False
+    #: How many may work at a time once something was taken.
+    _hands: int = FEW_HANDS
 
     def note(self, batch: str, step: Step) -> None:
         """Only what was taken shows that the other side is well again: it may ask to wait between two faults."""
@@ -72,7 +77,11 @@ class _Mood:
     @property
     def hands(self) -> int:
         """How many batches may be on their way at a time."""
-        return self.threads if self.proven else 1
+        return min(self.threads, self._hands) if self.proven else 1
+
+    def note_silence(self) -> None:
+        """All who work wait for the other side."""
+        self._hands += self.proven and self._hands < self.threads
 
 
 def run(
@@ -104,7 +113,11 @@ def run(
                 if mood.ended or not tend():
                     return mood.stop
                 continue
-            batch, step = _answer(done)
+            said = _answer(done, PATIENCE)
+            if said is None:
+                mood.note_silence()
+                continue
+            batch, step = said
             busy.remove(batch.id)
             mood.note(batch.id, step)
             if mood.ended:
@@ -149,14 +162,16 @@ def _crew(hire: Callable[[], Worker], threads: int, end: Callable[[], None]) -> 
             todo.put(None)
         for thread in crew:
             thread.join()
-    with suppress(Empty):
-        while True:
-            _answer(done, wait=False)
+    while _answer(done, 0) is not None:
+        pass
 
 
-def _answer(done: _Done, *, wait: bool = True) -> tuple[Batch, Step]:
-    """What a thread has to say; an error is raised here."""
-    said = done.get(block=wait)
+def _answer(done: _Done, patience: float) -> tuple[Batch, Step] | None:
+    """What a thread has to say, None if none has for so many seconds; an error is raised here."""
+    try:
+        said = done.get(timeout=patience)
+    except Empty:
+        return None
     if isinstance(said, BaseException):
         raise said
     return said

@@ -96,11 +96,13 @@ class _Values:
             lambda *words: letter.values(dict(zip(self._fields, words, strict=True)))
         )
 
-    def __call__(self, people: Recipients) -> list[Mapping[str, str]]:
-        """One mapping for each of the people, in their order."""
+    def __call__(self, people: Recipients) -> tuple[list[Mapping[str, str]], Sequence[int]]:
+        """The mappings, each once, and for each of the people, in their order, the place of theirs."""
         if not self._fields:
-            return [self._of_words()] * len(people.places)
-        return list(map(self._of_words, *(_COLUMNS[field](people) for field in self._fields)))
+            return [self._of_words()], [0] * len(people.places)
+        words = list(zip(*(_COLUMNS[field](people) for field in self._fields), strict=True))
+        places = {one: place for place, one in enumerate(dict.fromkeys(words))}
+        return [self._of_words(*one) for one in places], [places[one] for one in words]
 
 
 class Step(StrEnum):
@@ -234,7 +236,7 @@ class BatchSender:
         deliveries = [members.deliveries[place] for place in people.places]
         if len(deliveries) < len(members):
             self._ledger.suppress(attempt, sorted(set(members.deliveries).difference(deliveries)))
-        envelopes = Envelopes(deliveries, people.addresses, self._values(people))
+        envelopes = Envelopes(deliveries, people.addresses, *self._values(people))
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
             sender=self._sender, content=self._content, envelopes=envelopes,

@@ -4,10 +4,9 @@ A transport knows no campaign, no ledger and no other transport. What it cannot 
 The parcel cannot express two recipients of one message, cc or bcc: an envelope holds one address.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Protocol
 
 
@@ -61,22 +60,24 @@ class Envelope:
 
 
 class Envelopes:
-    """The envelopes of a parcel, kept as columns of equal length: half of the work for a thousand people is not done.
+    """The envelopes of a parcel, kept as columns: half of the work for a thousand people is not done.
 
-    Whoever handles many reads the columns; an envelope is made when it is asked for.
+    Whoever handles many reads the columns; an envelope is made when it is asked for. Whoever has the same first name
+    may share a mapping of values: `which` says for each envelope the place of its own among `values`. Without it each
+    has its own, in their order.
     """
 
     def __init__(
-        self, deliveries: Sequence[str], addresses: Sequence[str], values: Sequence[Mapping[str, str]]
+        self,
+        deliveries: Sequence[str],
+        addresses: Sequence[str],
+        values: Sequence[Mapping[str, str]],
+        which: Sequence[int] | None = None,
     ) -> None:
-        if not len(deliveries) == len(addresses) == len(values):
-            raise ValueError("each delivery has one address and one mapping of values")
         self.deliveries, self.addresses, self.values = deliveries, addresses, values
-
-    @cached_property
-    def different_values(self) -> Collection[Mapping[str, str]]:
-        """Every mapping of values once: whoever has the same first name may share one."""
-        return dict(zip(map(id, self.values), self.values, strict=True)).values()
+        self.which: Sequence[int] = range(len(values)) if which is None else which
+        if not len(deliveries) == len(addresses) == len(self.which):
+            raise ValueError("each delivery has one address and one mapping of values")
 
     @classmethod
     def of(cls, *envelopes: Envelope) -> "Envelopes":
@@ -87,7 +88,8 @@ class Envelopes:
         )
 
     def __getitem__(self, at: int) -> Envelope:
-        return Envelope(delivery=self.deliveries[at], address=self.addresses[at], values=self.values[at])
+        values = self.values[self.which[at]]
+        return Envelope(delivery=self.deliveries[at], address=self.addresses[at], values=values)
 
     def __iter__(self) -> Iterator[Envelope]:
         return map(self.__getitem__, range(len(self)))

@@ -122,6 +122,8 @@ SAMPLES = {
         "count_by_language": {},
         "count_left_out": {},
         "recipients": {"ids": '["p0", "p1"]'},
+        "recipients_between": {"first": "p0", "last": "p1"},
+        "count_between": {"first": "p0", "last": "p1", "most": 4},
         "count_by_host": {"most": 10},
     },
 }
