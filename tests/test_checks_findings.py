@@ -149,6 +149,44 @@ CASES = [
     ("vague-link", {"issue": {"intro": "[click here](https://example.org)"}}, "issues/october.md:30"),
     ("vague-link", {"issue": {"intro": "<https://example.org/x>"}}, "issues/october.md:30"),
     ("vague-link", {"issue": {"actions": (make_action(button="Here"),)}}, "issues/october.md:1"),
+    (
+        "link-elsewhere",
+        {"issue": {"intro": "[www.example.org](https://example.net)"}},
+        "issues/october.md:30",
+    ),
+    (
+        "link-elsewhere",
+        {"issue": {"intro": "x\n[join@example.org](mailto:join@example.net)"}},
+        "issues/october.md:31",
+    ),
+    (
+        "link-elsewhere",
+        {"issue": {"intro": "[https://example.org/sign](https://example.org.example.net/sign)"}},
+        "issues/october.md:30",
+    ),
+    ("link-insecure", {"article": {"url": "http://example.org/mill"}}, "articles/mill.md:5"),
+    ("link-insecure", {"issue": {"intro": "[The letter](http://example.org)"}}, "issues/october.md:30"),
+    (
+        "link-shortened",
+        {"issue": {"actions": (make_action(link="https://bit.ly/3x"),)}},
+        "issues/october.md:14",
+    ),
+    (
+        "link-shortened",
+        {"issue": {"intro": "[The letter](https://WWW.TinyURL.com/3x)"}},
+        "issues/october.md:30",
+    ),
+    ("link-counted", {"article": {"url": "https://example.org/m?id=7&utm_source=x"}}, "articles/mill.md:5"),
+    (
+        "link-counted",
+        {"issue": {"intro": "[The letter](https://example.org/?fbclid=1)"}},
+        "issues/october.md:30",
+    ),
+    (
+        "link-counted",
+        {"issue": {"intro": "[The letter](https://example.org/?mc_eid=)"}},
+        "issues/october.md:30",
+    ),
     ("action-no-button", {"issue": {"actions": (make_action(button=""),)}}, "issues/october.md:1"),
     ("article-no-link", {"article": {"url": ""}}, "articles/mill.md:5"),
     (
@@ -210,6 +248,26 @@ def test_an_issue_in_order_has_no_finding() -> None:
         {"issue": {"subject": "Regional news"}},
         {"issue": {"subject": "[first_name|friend] \\[sic]"}},
         {"issue": {"intro": "Text in [square brackets] and [the letter](https://example.org)."}},
+        {
+            "issue": {
+                "intro": "[act.example.org](https://www.example.org/letter) and [www.example.org](https://act.example.org)"
+            }
+        },
+        {
+            "issue": {
+                "intro": "[About Node.js](https://example.org) and [join@example.org](mailto:join@example.org)"
+            }
+        },
+        {
+            "issue": {
+                "intro": "[The letter](https://example.org/?id=7&page=2&atm_medium=x&circlid=1#utm_source)"
+            }
+        },
+        {
+            "issue": {
+                "intro": "[The bit.ly story](https://example.org/bit.ly) by [us](mailto:http@example.org)"
+            }
+        },
         {"issue": {"diary": make_dates()}, "now": datetime(2026, 11, 5, 18, 29, tzinfo=UTC)},
         {"issue": {"diary": make_dates()[1:]}, "now": datetime(2026, 11, 28, 22, 0, tzinfo=UTC)},
         {"article": {"summary": make_summary("A word. " * 40)}},

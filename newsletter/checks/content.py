@@ -10,17 +10,12 @@ from newsletter.checks.proof import Proof
 from newsletter.issue import FIRST_LINE, Action
 from newsletter.rendering import markup
 from newsletter.rendering.compose import PROVIDER_TAG, unknown_field_remedy
-from newsletter.rendering.links import safe_link
 from newsletter.rendering.words import primary
 
 MOST_WORDS = 80
 MOST_WORDS_OF_A_SENTENCE = 30
 #: The end of a sentence, with quotation marks and brackets behind it.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+")
-_VAGUE = re.compile(
-    r"(click|press|tap)?\s*(here|this|link|this link|more|read more|details)\W*", re.IGNORECASE
-)
-_LINK_REMEDY = "Copy the address from your browser; it begins with https://"
 
 
 def check_content(proof: Proof) -> Iterator[Finding]:
@@ -132,12 +127,6 @@ def _intro(proof: Proof) -> Iterator[Finding]:
             remedy="Take it out, or link to the page that shows it.",
             where=where,
         )
-    for link in markup.links(passage.text):
-        where = passage.where_line(link.line)
-        if not safe_link(link.target):
-            yield _bad_link("A link in the introduction", where)
-        elif _is_vague(link.words, link.target):
-            yield _vague("A link in the introduction", link.words, where)
 
 
 def _summary(article: Article) -> Iterator[Finding]:
@@ -206,38 +195,26 @@ def _photo(article: Article) -> Iterator[Finding]:
             remedy="Look at the source which version it is, for example CC-BY-SA-4.0.",
             where=article.where("photo.licence"),
         )
-    if photo.licence_url.strip() and not safe_link(photo.licence_url):
-        yield _bad_link(f"The photo licence of {article.slug}", article.where("photo.licence_url"))
 
 
 def _address(article: Article) -> Iterator[Finding]:
-    where = article.where("url")
     if not article.url.strip():
         yield found(
             "article-no-link",
             f"The article {article.slug} has no address, so nobody can read it whole.",
             remedy="Write the page's address as url.",
-            where=where,
+            where=article.where("url"),
         )
-    elif not safe_link(article.url):
-        yield _bad_link(f"The address of {article.slug}", where)
 
 
 def _action(proof: Proof, number: int, action: Action) -> Iterator[Finding]:
-    name = f"Call to action {number + 1}"
-    where = proof.issue.where(f"actions.{number}.link")
-    if not safe_link(action.link):
-        yield _bad_link(f"The button of call to action {number + 1}", where)
-    where = proof.issue.where(f"actions.{number}.button")
     if not action.button.strip():
         yield found(
             "action-no-button",
-            f"{name} has no words for its button; its title is used.",
+            f"Call to action {number + 1} has no words for its button; its title is used.",
             remedy='Say what happens: "Sign the letter".',
-            where=where,
+            where=proof.issue.where(f"actions.{number}.button"),
         )
-    elif _is_vague(action.button, action.link):
-        yield _vague(f"The button of call to action {number + 1}", action.button, where)
 
 
 def _diary(proof: Proof) -> Iterator[Finding]:
@@ -251,24 +228,3 @@ def _diary(proof: Proof) -> Iterator[Finding]:
                 remedy="Mend the date, or take it out.",
                 where=proof.issue.where(f"diary.{number}.when"),
             )
-        if entry.link.strip() and not safe_link(entry.link):
-            yield _bad_link(f"The link of diary date {number + 1}", proof.issue.where(f"diary.{number}.link"))
-
-
-def _is_vague(words: str, target: str) -> bool:
-    plain = words.strip()
-    return not plain or plain == target.strip() or "://" in plain or bool(_VAGUE.fullmatch(plain))
-
-
-def _vague(what: str, words: str, where: str) -> Finding:
-    return found(
-        "vague-link",
-        f"{what} says only “{words.strip()[:60]}”.",
-        remedy="Let the words say where it leads, for those who hear the letter read out link by link.",
-        where=where,
-    )
-
-
-def _bad_link(what: str, where: str) -> Finding:
-    message = f"{what} is empty or does not begin with http, https or mailto."
-    return found("bad-link", message, remedy=_LINK_REMEDY, where=where)
