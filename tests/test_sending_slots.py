@@ -1,9 +1,13 @@
 """Waves given to threads: whoever waits for one must not keep the others from the database."""
 
+import itertools
+
 import pytest
 
+from newsletter.sending.campaign import Kind
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
+from subscribers.statements import spell
 from tests.protocol import scenes
 from tests.protocol.desk_model import Death, Evening, make_template
 from tests.protocol.model import Account
@@ -46,8 +50,13 @@ def _drills_undone(scene: Evening, number: int) -> Account:
         campaign = scene.begin()
         scene.carry(campaign, host=HERE)
         scene.undo(campaign, host=HERE)
-    first, scene.account = scene.account, Account(scene.clock)
+    first, scene.account = scene.account, _other_account(scene)
     return first
+
+
+def _other_account(scene: Evening) -> Account:
+    """It gives out other ids, as a provider does whoever asks."""
+    return Account(scene.clock, minted=itertools.count(100))
 
 
 def test_cancels_at_another_host_take_no_slot_here(scene: Evening) -> None:
@@ -71,3 +80,80 @@ def test_a_cancel_is_given_back_where_it_was_asked_for(scene: Evening) -> None:
     scene.carry(scene.begin("i2"), host=HERE)
     assert not drills.cancels
     assert there.received()
+
+
+@pytest.mark.parametrize("place", ["live", "cancelled"])
+def test_what_another_host_holds_is_not_counted_here(scene: Evening, place: str) -> None:
+    """Nine slots there, held by waves that could be called back or were; none here."""
+    for number in range(3):
+        campaign = scene.begin(f"i{number}")
+        scene.carry(campaign, host=HERE)
+        if place == "cancelled":
+            scene.undo(campaign, host=HERE)
+    scene.account = _other_account(scene)
+    campaign = scene.begin("i9")
+    scene.carry(campaign, host=ELSEWHERE)
+    assert scenes.numbers(scene, campaign)["accepted"] == scenes.PEOPLE
+
+
+@pytest.mark.parametrize("place", ["live", "cancelled"])
+def test_a_wave_from_before_hosts_were_kept_counts_everywhere(scene: Evening, place: str) -> None:
+    scene.account.foreign = 7
+    for number in range(3):
+        campaign = scene.begin(f"i{number}")
+        scene.carry(campaign)
+        if place == "cancelled":
+            scene.undo(campaign)
+    with scene.ledger() as database:
+        database.run(spell("x", "", "update wave set host = ''"))
+    scene.account.cancels.clear()  # a new cancel may not be seen in the account's own list yet
+    last = scene.begin("i9")
+    scene.carry(last)
+    assert scenes.numbers(scene, last) == {"deliveries": scenes.PEOPLE, "planned": scenes.PEOPLE}
+
+
+def test_an_open_wave_from_before_hosts_were_kept_is_gone_on_with(scene: Evening) -> None:
+    scene.batch_size = 2  # two batches share a wave
+    campaign = scene.begin()
+    scene.carry(campaign, death=Death("after-settle"))
+    with scene.ledger() as database:
+        database.run(spell("x", "", "update wave set host = ''"))
+    scene.carry(campaign)
+    first, second, *_ = [mail.batch for mail in scene.account.mails]
+    assert first == second
+
+
+def test_an_open_wave_takes_no_batch_at_another_host(scene: Evening) -> None:
+    """Its id means nothing there."""
+    scene.batch_size = 2
+    campaign = scene.begin()
+    with scene.ledger() as database:
+        database.run(spell("x", "", "update campaign set kind = 'drill'"))
+    scene.carry(campaign, host=HERE, kind=Kind.DRILL, death=Death("after-settle"))
+    scene.account = _other_account(scene)
+    scene.carry(campaign, host=ELSEWHERE, kind=Kind.DRILL)
+    assert all(int(mail.batch[1:]) >= 100 for mail in scene.account.mails)
+    assert len(scene.account.mails) == scenes.PEOPLE // 2 - 1
+
+
+def test_an_old_cancel_that_another_account_holds_is_left_to_it(scene: Evening) -> None:
+    """With a new key it may be another account at the same host: nothing is deleted there, nor forgotten at once."""
+    drills = _drills_undone(scene, 1)
+    held = set(drills.cancels)
+    scene.clock.advance(2 * DAY)
+    scene.carry(scene.begin(), host=HERE)
+    drills_again, scene.account = scene.account, drills
+    scene.carry(scene.begin("i2"), host=HERE)
+    assert held
+    assert not held & set(drills.cancels)
+    assert drills_again.received()
+
+
+def test_a_cancel_that_nobody_holds_any_more_is_forgotten_after_a_month(scene: Evening) -> None:
+    _drills_undone(scene, 1)
+    kept = spell("x", "", "select count(*) from wave where state = 'called_back' and released = 0")
+    for days, left in ((2, True), (31, False)):
+        scene.clock.advance(days * DAY)
+        scene.carry(scene.begin(f"i{days}"), host=HERE)
+        with scene.ledger() as database:
+            assert bool(database.value(kept)) is left

@@ -1,17 +1,13 @@
 """Look at campaigns: list them, show one, give its receipt; carry one on, or pause it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-from newsletter.desk.carry import KEPT, carry, told, undo_until, what_is_left
+from newsletter.desk.carry import carry, refuse_other_kind, told, undo_until, what_is_left
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.words import framed, people, receipt_lines, said_time
-from newsletter.errors import TransportError
-from newsletter.sending.campaign import Campaign
+from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
-from newsletter.settings import TransportName
 from newsletter.wiring import House
 
 
@@ -80,29 +76,13 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
         campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
         if campaign.is_over and not receipt.parked:
             return nothing_to_do(told(house, database, campaign_id))
-    if receipt.planned and not campaign.is_over:
+    refuse_other_kind(house, campaign)
+    # An undo that was cut short is finished without a question: nothing is handed over.
+    if receipt.planned and not campaign.is_over and campaign.state is not CampaignState.UNDOING:
         talk.confirm(
             f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"
         )
-        _leave_out_who_left(house, campaign, talk)
     return carry(house, campaign_id, talk)
-
-
-def _leave_out_who_left(house: House, campaign: Campaign, talk: Talk) -> None:
-    """Who has left since the audience was frozen gets nothing more.
-
-    Raises TransportError where that cannot be read and days have gone by; what was read on the same day holds for it.
-    """
-    is_old = campaign.stop_code == KEPT or house.clock.now() - campaign.created > _A_DAY
-    with house.open_database() as database:
-        try:
-            listed = read_suppressions(house, database, TransportName(campaign.transport))
-        except TransportError:
-            if is_old:
-                raise
-            talk.say("Who has left since it began could not be read; it goes on with what was read then.")
-            return
-        Ledger(database).leave_out(campaign.id, listed)
 
 
 def pause(house: House, campaign_id: str) -> Result:
@@ -122,7 +102,6 @@ def pause(house: House, campaign_id: str) -> Result:
     return replace(result, messages=(*result.messages, f"{note}.") if note else result.messages)
 
 
-_A_DAY = timedelta(days=1)
 _PAUSED = "Somebody paused it."
 _STANDS_STILL = "Nothing is being handed over; it has stopped already."
 

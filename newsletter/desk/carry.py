@@ -3,14 +3,15 @@
 import os
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.result import Result, Talk
+from newsletter.desk.suppressions import read_from, unread
 from newsletter.desk.words import framed, receipt_lines, resume_line, said_time
 from newsletter.errors import CampaignError, ExitCode, TransportError
 from newsletter.feedback.evidence import Investigation, Settled
 from newsletter.runners import local
-from newsletter.sending.campaign import Campaign, CampaignState
+from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.provider import Provider
@@ -20,6 +21,7 @@ from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
 from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
 from newsletter.settings import TransportName
+from newsletter.transports.base import UNREACHABLE
 from newsletter.wiring import House
 from subscribers.audience import recipients
 from subscribers.database import Database
@@ -50,6 +52,9 @@ _STOPS = {
 
 #: Why a campaign stands still whose hour is too far away for the provider.
 KEPT = "kept"
+#: … or of which nobody knows who has left since it began.
+UNREAD = "suppressions-unread"
+_A_DAY = timedelta(days=1)
 
 UNDO_UNFINISHED = (
     "The undo is written down and nothing more is handed over, but not every cancel was confirmed."
@@ -61,9 +66,10 @@ _NOBODY_TAKEN = (
 )
 
 
-def carry(house: House, campaign_id: str, talk: Talk) -> Result:
+def carry(house: House, campaign_id: str, talk: Talk, *, lists_are_read: bool = False) -> Result:
     """Work through what is planned. The result is the receipt; exit code 4 while anybody waits or is in doubt.
 
+    `lists_are_read`: who has left was read just now, before the audience was frozen.
     Whatever a dead owner left is finished first: an undo, a cancel without an answer, batches without an outcome.
     """
     with house.open_database() as database:
@@ -76,13 +82,14 @@ def carry(house: House, campaign_id: str, talk: Talk) -> Result:
             # Made before the campaign is ours: a missing key must not count as a beginning.
             house.make_transport(TransportName(campaign.transport), campaign.id).close()
             with house.provider(TransportName(campaign.transport), database) as provider:
-                _carry_on(house, database, campaign, provider, talk)
+                _carry_on(house, database, campaign, provider, talk, lists_are_read=lists_are_read)
         return told(house, database, campaign_id)
 
 
 def _carry_on(
-    house: House, database: Database, campaign: Campaign, provider: Provider | None, talk: Talk
-) -> None:
+    house: House, database: Database, campaign: Campaign, provider: Provider | None, talk: Talk, *,
+    lists_are_read: bool,
+) -> None:  # fmt: skip
     ledger = Ledger(database)
     owned = take_over(house, ledger, campaign, provider)
     if provider is None:
@@ -96,7 +103,10 @@ def _carry_on(
     if ledger.campaign(campaign.id).is_over:
         return
     caller.settle_unknown()
-    if not _is_kept(house, ledger, campaign, owned, provider):
+    if ledger.campaign(campaign.id).state is CampaignState.SENDING and not (
+        _is_kept(house, ledger, campaign, owned, provider)
+        or (not lists_are_read and _is_unread(house, campaign, owned, provider, talk))
+    ):
         _hand_over(house, database, owned, caller, talk)
     if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
         finish_undo(ledger, caller)
@@ -144,6 +154,29 @@ def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership,
     remedy = f"Go on then (or a little later) with: {resume_line(campaign.id)}"
     ledger.stop(owned.campaign, fence=owned.fence, code=KEPT, message=message, remedy=remedy)
     return True
+
+
+def _is_unread(house: House, campaign: Campaign, owned: Ownership, provider: Provider, talk: Talk) -> bool:
+    """Leave out who has left since the audience was frozen. True: that could not be read, and must be first.
+
+    While the provider is out of reach what was read on the same day holds.
+    """
+    ledger = Ledger(provider.database)
+    if not ledger.count_planned(campaign.id):
+        return False
+    is_old = house.clock.now() - campaign.created > _A_DAY or campaign.stop_code in (KEPT, UNREAD)
+    try:
+        ledger.leave_out(campaign.id, read_from(house, provider, campaign.kind))
+    except TransportError as error:
+        if not is_old and error.code == UNREACHABLE:
+            talk.say("Who has left since it began could not be read; it goes on with what was read then.")
+            return False
+        failure = unread(error)
+        ledger.stop(
+            campaign.id, fence=owned.fence, code=UNREAD, message=failure.message, remedy=failure.remedy
+        )
+        return True
+    return False
 
 
 def told(house: House, database: Database, campaign_id: str) -> Result:
@@ -242,7 +275,16 @@ def undo_until(house: House, database: Database, campaign: Campaign) -> int | No
 def take_over(
     house: House, ledger: Ledger, campaign: Campaign, provider: Provider | None = None
 ) -> Ownership:
-    """Become the owner, and settle what a dead one left. The caller holds the lock."""
+    """Become the owner, and settle what a dead one left. The caller holds the lock.
+
+    Raises CampaignError where what it handed over lies at another of SendGrid's hosts.
+    """
+    if provider is not None and campaign.kind is Kind.REAL and provider.wave_ledger.is_elsewhere(campaign.id):
+        raise CampaignError(
+            f"What this campaign handed over lies at another host of SendGrid's than {provider.host}.",
+            remedy="Set region in newsletter.toml (and NEWSLETTER_SENDGRID_HOST) as it was when it began.",
+            code="other-host",
+        )
     now = house.clock.now()
     owner = f"process {os.getpid()} of this computer"
     fence = ledger.take_over(campaign.id, owner=owner, now=now, even_if_over=True)

@@ -101,7 +101,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         talk.confirm(_question(intent))
         plan = _plan(house, intent)
         ledger.begin(plan, now=house.clock.now(), left_out=listed)
-    return carry(house, plan.id, talk)
+    return carry(house, plan.id, talk, lists_are_read=True)
 
 
 def transport_of(house: House, order: Order) -> TransportName:

@@ -3,6 +3,7 @@
 from newsletter.errors import TransportError
 from newsletter.feedback.suppressions import listed, pull
 from newsletter.sending.campaign import Kind
+from newsletter.sending.provider import Provider
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.database import Database
@@ -16,23 +17,28 @@ def read_suppressions(house: House, database: Database, transport: TransportName
     with house.provider(transport, database) as provider:
         if provider is None:
             return ()
-        people, group = house.people(database), house.settings.sending.unsubscribe_group
         try:
-            if house.kind_of(transport) is Kind.DRILL:
-                return tuple(listed(provider.lists, people, group=group))
-            time = provider.recall.time()
-            pull(
-                provider.lists,
-                people,
-                account=provider.account,
-                group=group,
-                time=time,
-                now=house.clock.now(),
-            )
+            return read_from(house, provider, house.kind_of(transport))
         except TransportError as error:
-            raise TransportError(
-                f"Who has left since the last mail could not be read. {error.message} Nothing was sent.",
-                remedy=error.remedy,
-                code="suppressions-unread",
-            ) from error
+            raise unread(error) from error
+
+
+def read_from(house: House, provider: Provider, kind: Kind) -> tuple[str, ...]:
+    """As `read_suppressions`, of a provider that is at hand; errors come as they are."""
+    people, group = house.people(provider.database), house.settings.sending.unsubscribe_group
+    if kind is Kind.DRILL:
+        return tuple(listed(provider.lists, people, group=group))
+    pull(
+        provider.lists, people, account=provider.account, group=group, time=provider.recall.time(),
+        now=house.clock.now(),
+    )  # fmt: skip
     return ()
+
+
+def unread(error: TransportError) -> TransportError:
+    """What it means that the lists could not be read."""
+    return TransportError(
+        f"Who has left since the last mail could not be read. {error.message} Nothing was sent.",
+        remedy=error.remedy,
+        code="suppressions-unread",
+    )

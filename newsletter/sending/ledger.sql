@@ -146,6 +146,7 @@ where id = :id and batch = :batch and state = 'with_batch'
 update delivery set state = 'suppressed'
 where campaign = :campaign and subscriber = :subscriber and state = 'with_batch'
   and exists (select 1 from batch where batch.id = delivery.batch and batch.state = 'planned')
+  and kind = 'drill'
 
 -- name: settle
 -- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.

@@ -129,6 +129,10 @@ class WaveLedger:
         ours += [wave.send_at + RELEASE_AFTER for wave in self.cancelled()]
         return min((moment for moment in ours if moment > now), default=0)
 
+    def is_elsewhere(self, campaign: str) -> bool:
+        """Whether something that could still be called back or proved lies at another host."""
+        return bool(self._db.value(_sql("count_elsewhere"), campaign=campaign, host=self._host))
+
     def close(self, wave: Wave) -> None:
         with self._db.transaction():
             self._db.run(_sql("close_wave"), id=wave.id)

@@ -40,6 +40,13 @@ select count(*) from batch where wave = :wave
 -- Where the batches of a wave stand.
 select state, count(*) from batch where wave = :wave group by state
 
+-- name: count_elsewhere
+-- How many waves of a campaign could still be called back or proved, at another host.
+select count(*) from wave
+where campaign = :campaign and host not in ('', :host)
+  and (state in ('open', 'closed', 'cancelling')
+       or exists (select 1 from batch where batch.wave = wave.id and batch.state in ('unknown', 'parked')))
+
 -- name: close_wave
 -- It takes no batch any more; it can still be called back.
 update wave set state = 'closed' where id = :id and state = 'open'

@@ -121,6 +121,7 @@ SAMPLES = {
         "states_in_wave": {"wave": "c1.w1"},
         "close_wave": {"id": "c1.w1"},
         "close_waves": {"campaign": "c1"},
+        "count_elsewhere": {"campaign": "c1", "host": "https://api.example.org"},
         "start_cancel": {"id": "c1.w1", "fence": 0},
         "end_cancel": {"id": "c1.w1", "state": "called_back", "fence": 0},
         "move_batches": {

@@ -117,6 +117,10 @@ class Account:
     due: list[tuple[float, Mail]] = field(default_factory=list)
     cancel_calls: int = 0
     deaf_to_cancels: bool = False
+    #: Who is on its lists; why they cannot be read, "" where they can; and how often they were asked for.
+    suppressed: list[Suppressed] = field(default_factory=list)
+    lists_closed: str = ""
+    lists_read: int = 0
     #: The log knows nothing before this moment: it may be late by hours.
     log_from: float = 0.0
     #: It shows everything so many seconds after it happened.
@@ -220,7 +224,6 @@ class Line:
     replays: bool = False
     heard: float | None = None
     posts: int = 0
-    suppressed_now: list[Suppressed] = field(default_factory=list)
 
     def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
         return self.batch_size
@@ -328,8 +331,11 @@ class Line:
     # --- SuppressionLists ---
 
     def suppressed(self, *, since: int, group: int):
+        self.account.lists_read += 1
+        if self.account.lists_closed:
+            raise TransportError("The key may not.", remedy="Ask for it.", code=self.account.lists_closed)
         self._errand("suppressed")
-        yield from self.suppressed_now
+        yield from self.account.suppressed
 
     def _errand(self, name: str) -> None:
         """Errands are asked again by their client; only a long outage is left."""

@@ -6,7 +6,7 @@ create table wave_of_host (
     campaign text not null references campaign (id),
     number bigint not null,
     -- Where the provider's id was given out, as scheme://name; '' of a wave from before this was kept.
-    host text not null,
+    host text not null default '',
     provider_id text not null,
     state text not null check (state in ('open', 'closed', 'cancelling', 'called_back', 'doubtful')),
     -- UNIX seconds by the provider's clock: when it was opened, when it takes no batch any more, when it leaves.
