@@ -190,8 +190,16 @@ def test_the_fence_leaves_a_hash_of_what_is_about_to_leave(ledger: Ledger, datab
     assert kept_hashes(database, campaign) == hashes
 
 
+def test_a_drills_lists_leave_nobody_out_of_a_real_campaign(ledger: Ledger) -> None:
+    """There the list itself says who is not mailed, at the moment of handing over."""
+    campaign, _ = begun(ledger)
+    [batch, *_] = ledger.planned(campaign, most=1)
+    ledger.leave_out(campaign, [member.subscriber for member in ledger.members(batch.id)])
+    assert ledger.receipt(campaign).planned == 10
+
+
 def test_who_was_handed_over_is_not_left_out_of_a_drill_afterwards(ledger: Ledger) -> None:
-    campaign, fence = begun(ledger)
+    campaign, fence = begun(ledger, kind=Kind.DRILL)
     attempt = Attempt(ledger.planned(campaign, most=1)[0].id, "one", fence)
     ledger.intend(attempt, now=NOW)
     ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
