@@ -36,7 +36,7 @@ check: lint test ## everything a commit must pass
 proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
 	$(BIN)/python -m pytest -n 2 -m proof
 
-crash: dev ## hundreds of evenings in which senders are killed and stopped, on both databases (about five minutes)
+crash: dev ## hundreds of evenings in which senders are killed and stopped, on both databases (a quarter of an hour)
 	$(BIN)/python -m tests.crash
 
 docs: env ## the reference, made from the program
