@@ -194,7 +194,6 @@ def test_what_is_far_ahead_is_kept_and_it_says_how_it_starts(post: Post, server:
     assert numbers(post("campaign", "resume", kept.data["campaign"], "--yes", "--json").ok())["accepted"] == 3
 
 
-@on_both
 def test_an_undo_without_a_network_is_written_down_and_done_by_the_next(
     post: Post, server: LocalSendGrid
 ) -> None:
