@@ -187,6 +187,20 @@ CASES = [
         {"issue": {"intro": "[The letter](https://example.org/?mc_eid=)"}},
         "issues/october.md:30",
     ),
+    *(
+        ("link-counted", {"article": {"url": f"https://example.org/m?id=7&{name}=x"}}, "articles/mill.md:5")
+        for name in (
+            "fbclid",
+            "gclid",
+            "msclkid",
+            "li_fat_id",
+            "wbraid",
+            "igsh",
+            "igshid",
+            "mc_cid",
+            "_hsenc",
+        )
+    ),
     ("action-no-button", {"issue": {"actions": (make_action(button=""),)}}, "issues/october.md:1"),
     ("article-no-link", {"article": {"url": ""}}, "articles/mill.md:5"),
     (

@@ -43,7 +43,7 @@ SHORTENERS = frozenset(
 #: What advertisers and mailers add to an address to tell who came from where; some name one person.
 _TRACKING = re.compile(
     r"utm_\w+|at_(campaign|medium|custom\d)|mc_[ce]id|_hs(enc|mi)|oly_(anon|enc)_id|mkt_tok|vero_id|ck_subscriber_id|"
-    r"(fb|g|d|y|tw|tt|ms|wbr|li_fat_)cl(k)?id|gbraid|wbraid|igshid|igsh|s_cid",
+    r"(fb|g|d|y|tw|tt)clid|msclkid|li_fat_id|[gw]braid|igsh(id)?|s_cid",
     re.IGNORECASE,
 )
 
