@@ -45,7 +45,8 @@ class Ground:
 
     @property
     def wording_hash(self) -> str | None:
-        return hashlib.sha256(self.wording.encode()).hexdigest() if self.wording else None
+        """SHA-256 of the words, its first 128 bits in hexadecimal, for every person's row holds it."""
+        return hashlib.sha256(self.wording.encode()).hexdigest()[:32] if self.wording else None
 
 
 def ground(*, basis: str, wording: str, source: str) -> Ground:

@@ -1,16 +1,20 @@
 """The ledger's promises, on both databases."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
 from newsletter.errors import CampaignError, ExitCode
 from newsletter.sending.campaign import Attempt, BatchState, CampaignState, Kind
-from newsletter.sending.ledger import Ledger, _sql, parcel_hash
+from newsletter.sending.ledger import Ledger, _sql, migrate_ledger, parcel_hash
 from subscribers.database import Database
 from subscribers.errors import DatabaseError
+from subscribers.schema import migrate
 from subscribers.statements import Statement, spell
-from tests.campaigns import NOW, add_people, make_plan, opt_out, prepared
+from tests.campaigns import NOW, PEOPLE_MIGRATIONS, add_people, make_plan, opt_out, prepared
+
+LEDGER_MIGRATIONS = PEOPLE_MIGRATIONS.parent.parent / "newsletter" / "sending" / "migrations"
 
 
 @pytest.fixture
@@ -286,5 +290,55 @@ def test_who_has_a_delivery_is_looked_up_and_not_searched_for(sqlite_db: Databas
         )
         parameters = {"issue": "i", "campaign": "c", "batch_size": 4, "most": 3}
         steps = [row[3] for row in sqlite_db.rows(plan, **parameters)]
-        assert any("INDEX delivery_of_person" in step for step in steps), steps
+        assert any("INDEX one_real_delivery" in step for step in steps), steps
         assert not any(step.startswith("SCAN delivery") for step in steps)
+
+
+def test_deliveries_of_an_older_version_are_gone_on_with(database: Database, tmp_path: Path) -> None:
+    """A campaign begun before deliveries were narrowed keeps ids, states and the promise that nobody gets it twice."""
+    migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+    for file in sorted(LEDGER_MIGRATIONS.glob("00[12]_*.sql")):
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    migrate(database, component="ledger", folder=tmp_path)
+    people = add_people(database, 3)
+    with database.transaction():
+        database.run(
+            spell(
+                "x",
+                "",
+                """insert into campaign (id, issue, slug, kind, state, transport, size, content, content_hash, created)
+                values ('c', 'issue1', 'october', 'real', 'sending', 'outbox', 3, '{}', 'h', 1)""",
+            )
+        )
+        database.run(
+            spell(
+                "x",
+                "",
+                "insert into batch (id, campaign, number, size, state) values ('c.1', 'c', 1, 3, 'planned')",
+            )
+        )
+        for number, (person, state) in enumerate(
+            zip(people, ("with_batch", "refused", "called_back"), strict=True), 1
+        ):
+            database.run(
+                spell(
+                    "x",
+                    "",
+                    """insert into delivery (id, campaign, number, issue, kind, subscriber, batch, state)
+                    values (:id, 'c', :number, 'issue1', 'real', :person, 'c.1', :state)""",
+                ),
+                id=f"c-{number}", number=number, person=person, state=state,
+            )  # fmt: skip
+    migrate_ledger(database)
+    ledger = Ledger(database)
+    assert list(ledger.members("c.1")) == [("c-1", people[0])]
+    assert (ledger.receipt("c").deliveries, ledger.count_refused("c")) == (3, 1)
+    assert ledger.sample("issue1", everybody=False, most=9) == [people[2]]
+    twice = spell(
+        "x",
+        "",
+        """insert into delivery (batch, number, subscriber, campaign, issue, kind)
+        values ('c.1', 4, :person, 'c', 'issue1', 'real')""",
+    )
+    with pytest.raises(DatabaseError), database.transaction():
+        database.run(twice, person=people[0])

@@ -1,7 +1,10 @@
+import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from subscribers.consent import ground, record
 from subscribers.database import Database, open_sqlite
 from subscribers.errors import DatabaseError
 from subscribers.schema import migrate
@@ -21,14 +24,14 @@ def folder_with(path: Path, **files: str) -> Path:
 
 
 def test_the_people_come_into_being_and_a_second_call_does_nothing(database: Database):
-    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 2
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 3
     assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 0
     assert database.value(statement("SELECT count(*) FROM mailable")) == 0
 
 
 def test_components_count_their_versions_apart(database: Database, tmp_path: Path):
     ledger = folder_with(tmp_path / "ledger", _001_ledger="CREATE TABLE delivery (id TEXT NOT NULL);\n")
-    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 2
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 3
     assert migrate(database, component="ledger", folder=ledger) == 1
 
 
@@ -90,3 +93,31 @@ def test_a_fresh_database_is_not_copied(tmp_path: Path):
             database, component="c", folder=folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\n")
         )
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["newsletter.db"]
+
+
+def test_what_people_agreed_to_outlives_the_shorter_hash(database: Database, tmp_path: Path):
+    """A list from before: person, proof and wording still belong together, and a second import adds no proof."""
+    before = folder_with(tmp_path / "before")
+    for file in sorted(PEOPLE_MIGRATIONS.glob("00[12]_*.sql")):
+        (before / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    migrate(database, component="people", folder=before)
+    long = hashlib.sha256(b"Yes, send it").hexdigest()
+    with database.transaction():
+        database.run(statement("INSERT INTO wording VALUES (:hash, 'Yes, send it')"), hash=long)
+        database.run(
+            statement(
+                "INSERT INTO person VALUES ('p', 'p@example.org', 'h', '', '', 'en', 'consent', :hash, 1, 1)"
+            ),
+            hash=long,
+        )
+        database.run(
+            statement("INSERT INTO consent VALUES ('p', 1, 'consent', :hash, 'form', 1, 0)"), hash=long
+        )
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == 1
+    reason = ground(basis="consent", wording="Yes, send it", source="form")
+    assert database.rows(statement("SELECT hash, text FROM wording")) == [
+        (reason.wording_hash, "Yes, send it")
+    ]
+    assert database.value(statement("SELECT wording_hash FROM person")) == reason.wording_hash
+    with database.transaction():
+        assert not record(database, "p", reason, now=datetime(2026, 11, 1, tzinfo=UTC))

@@ -114,8 +114,14 @@ class ParkedBatch:
 class Member(NamedTuple):
     """A delivery that is to go with a batch."""
 
+    #: The campaign's id, "-" and the delivery's number in it.
     delivery: str
     subscriber: str
+
+
+def number_of(delivery: str) -> int:
+    """The number that a delivery has in its campaign."""
+    return int(delivery.rpartition("-")[2])
 
 
 @dataclass(frozen=True, slots=True)

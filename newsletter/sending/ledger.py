@@ -27,6 +27,7 @@ from newsletter.sending.campaign import (
     Orphan,
     ParkedBatch,
     Plan,
+    number_of,
 )
 from newsletter.sending.receipt import Receipt, add_up
 from subscribers.database import Database
@@ -317,7 +318,9 @@ class Ledger:
         return bool(opened)
 
     def members(self, batch: str) -> Members:
-        return Members(*orjson.loads(self._db.value(_sql("members"), batch=batch)))
+        numbers, subscribers = orjson.loads(self._db.value(_sql("members"), batch=batch))
+        campaign = batch.rpartition(".")[0]
+        return Members([f"{campaign}-{number}" for number in numbers], subscribers)
 
     def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
         """Commit which deliveries are left out because of an opt-out since the plan."""
@@ -377,8 +380,8 @@ class Ledger:
         """
         with self._db.transaction():
             earlier = self._db.rows(_sql("refused_singles"), campaign=campaign, reason=reason)
-            for other, batch in earlier:
-                self._db.run(_sql("reopen_delivery"), id=other)
+            for batch, other in earlier:
+                self._db.run(_sql("reopen_delivery"), batch=batch, number=other)
                 self._db.run(_sql("reopen_batch"), id=batch)
             if not earlier:
                 self._leave_out(attempt, [delivery], Left.REFUSED, reason)
@@ -403,8 +406,8 @@ class Ledger:
         for delivery in deliveries:
             self._db.run(
                 _sql("leave_out"),
-                id=delivery,
                 batch=attempt.batch,
+                number=number_of(delivery),
                 attempt=attempt.id,
                 state=state,
                 reason=reason,

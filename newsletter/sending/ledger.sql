@@ -22,8 +22,8 @@ select count(*) from mailable
 
 -- name: freeze_newcomers
 -- The audience of a real campaign becomes deliveries, numbered in the order of opaque ids (so the order says nothing about people).
-insert into delivery (id, campaign, number, issue, kind, repetition, subscriber, batch)
-select cast(:campaign as text) || '-' || audience.number, :campaign, audience.number, :issue, 'real', 0, audience.id,
+insert into delivery (campaign, number, issue, kind, repetition, subscriber, batch)
+select :campaign, audience.number, :issue, 'real', 0, audience.id,
        cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
 from (
     select mailable.id, row_number() over (order by mailable.id) as number
@@ -37,9 +37,9 @@ from (
 
 -- name: freeze_everybody
 -- As freeze_newcomers for a drill or a repetition: everybody who may be mailed.
-insert into delivery (id, campaign, number, issue, kind, repetition, subscriber, batch)
-select cast(:campaign as text) || '-' || audience.number, :campaign, audience.number, :issue, :kind, :repetition,
-       audience.id, cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
+insert into delivery (campaign, number, issue, kind, repetition, subscriber, batch)
+select :campaign, audience.number, :issue, :kind, :repetition, audience.id,
+       cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
 from (select mailable.id, row_number() over (order by mailable.id) as number from mailable) as audience
 
 -- name: add_batches
@@ -138,15 +138,14 @@ where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
 -- name: leave_out
 -- A delivery that will not go: opted out since the plan, or refused.
 update delivery set state = :state, reason = :reason
-where id = :id and batch = :batch and state = 'with_batch'
+where batch = :batch and number = :number and state = 'with_batch'
   and exists (select 1 from batch where batch.id = :batch and batch.attempt = :attempt and batch.state = 'in_flight')
 
 -- name: leave_out_subscriber
 -- Somebody whom the provider will not mail is left out of a drill, which must not change the list itself; not who was handed over before.
 update delivery set state = 'suppressed'
-where campaign = :campaign and subscriber = :subscriber and state = 'with_batch'
+where campaign = :campaign and subscriber = :subscriber and kind = 'drill' and state = 'with_batch'
   and exists (select 1 from batch where batch.id = delivery.batch and batch.state = 'planned')
-  and kind = 'drill'
 
 -- name: settle
 -- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.
@@ -179,14 +178,14 @@ update batch set size = :size where id = :id
 
 -- name: refused_singles
 -- Single deliveries refused for one and the same reason that named nobody: the mail itself is at fault, not the people.
-select delivery.id, delivery.batch from delivery
+select delivery.batch, delivery.number from delivery
 join batch on batch.id = delivery.batch
 where delivery.campaign = :campaign and delivery.state = 'refused' and delivery.reason = :reason and batch.state = 'refused'
 order by delivery.number
 
 -- name: reopen_delivery
 -- A refusal that turned out to be the mail's fault is taken back (it was proved not taken).
-update delivery set state = 'with_batch', reason = '' where id = :id and state = 'refused'
+update delivery set state = 'with_batch', reason = '' where batch = :batch and number = :number and state = 'refused'
 
 -- name: reopen_batch
 -- As reopen_delivery, for its batch.
@@ -205,8 +204,7 @@ where campaign = :campaign and state = 'refused'
 -- name: call_back_deliveries
 -- Nobody who waits will get anything from this campaign; another one may offer it to them again.
 update delivery set state = 'called_back', reason = 'undone'
-where campaign = :campaign and state = 'with_batch'
-  and exists (select 1 from batch where batch.id = delivery.batch and batch.state = 'planned')
+where state = 'with_batch' and batch in (select id from batch where campaign = :campaign and state = 'planned')
 
 -- name: call_back_batches
 -- As call_back_deliveries, for their batches.
@@ -303,8 +301,9 @@ select count(*) from batch where campaign = :campaign and state = 'planned'
 
 -- name: parked_deliveries
 -- The deliveries of the parked batches, by opaque id.
-select delivery.id, delivery.subscriber from delivery join batch on batch.id = delivery.batch
-where delivery.campaign = :campaign and batch.state = 'parked' and delivery.state = 'with_batch'
+select delivery.campaign || '-' || delivery.number, delivery.subscriber
+from batch join delivery on delivery.batch = batch.id
+where batch.campaign = :campaign and batch.state = 'parked' and delivery.state = 'with_batch'
 order by delivery.number
 
 -- name: sample_newcomers

@@ -107,5 +107,5 @@ select min(send_at) from wave where campaign = :campaign and state in ('open', '
 -- How many deliveries the provider holds, or may hold, that could still be called back.
 select count(*) from delivery
 join batch on batch.id = delivery.batch join wave on wave.id = batch.wave
-where delivery.campaign = :campaign and delivery.state = 'with_batch' and batch.state in ('accepted', 'unknown', 'parked')
+where batch.campaign = :campaign and delivery.state = 'with_batch' and batch.state in ('accepted', 'unknown', 'parked')
   and wave.state in ('open', 'closed', 'cancelling') and wave.send_at > :after
