@@ -100,6 +100,7 @@ SETTINGS: Mapping[str, str] = {
     "branch.imprint": "A line such as “Promoted by …”; name and postal address if left out.",
     "branch.language": "The usual language, as `en`, `cy` or `pt-BR`. It decides how dates are written.",
     "branch.timezone": "Time zone of diary dates.",
+    "branch.colour": "The accent of your letters, as `#a3152a`; a darker shade is used where it could not be read.",
     "sending.transport": f"Who takes the mails: one of {_TRANSPORTS}. `outbox` writes files and mails nobody.",
     "sending.unsubscribe": (
         f"How people leave: one of {_WAYS_OUT}. `provider` is SendGrid's unsubscribe group and must stand here with "

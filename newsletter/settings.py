@@ -52,6 +52,8 @@ class Branch:
     imprint: str = ""
     language: str = "en"
     timezone: str = "Europe/London"
+    #: The accent of its letters, "#rrggbb" in small letters; "" means ours.
+    colour: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -245,9 +247,17 @@ def _branch(table: _Table) -> Branch:
         imprint=table.text("imprint", ""),
         language=language,
         timezone=zone,
+        colour=_colour(table),
     )
     table.finish()
     return branch
+
+
+def _colour(table: _Table) -> str:
+    colour = table.text("colour", "").lower()
+    if colour and not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        raise table.wrong("colour", "is not a colour", 'Write it as six digits behind a "#", like "#a3152a".')
+    return colour
 
 
 def _sending(table: _Table) -> Sending:

@@ -27,7 +27,7 @@ def new(
     article: Annotated[
         list[str] | None, typer.Option(help="An article; once for each.", show_default=False)
     ] = None,
-    design: Annotated[str, typer.Option(help="The design.")] = "digest",
+    design: Annotated[str, typer.Option(help="The design: digest, appeal, letter, or your own.")] = "digest",
     language: Annotated[str, typer.Option(help="The language; the branch's if left out.")] = "",
     like: Annotated[
         str, typer.Option(help="Take opening words and calls to action from this issue.", show_default=False)

@@ -17,6 +17,7 @@ from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.links import safe_link
 from newsletter.rendering.markup import Block
 from newsletter.rendering.message import UNSAFE
+from newsletter.rendering.palette import ACCENT, palette
 from newsletter.rendering.words import WORDS_LANGUAGE, direction, full_date, long_date, primary, words
 from newsletter.settings import Branch
 
@@ -45,6 +46,7 @@ class Content:
             "direction": direction(language),
             "start": "right" if direction(language) == "rtl" else "left",
             "end": "left" if direction(language) == "rtl" else "right",
+            "palette": palette(self.branch.colour or ACCENT),
             "words": dict(words(language)),
             "ours": self._foreign(WORDS_LANGUAGE),
             "subject": self._own(self.issue.subject, html=html),

@@ -113,8 +113,8 @@ def check_design(design: str, templates: Path | None) -> None:
 
 
 def is_own(design: str, templates: Path | None) -> bool:
-    """Whether the branch wrote any part of the design itself."""
-    return templates is not None and (templates / "email" / design).exists()
+    """Whether the branch wrote any part of the design itself, or of what all designs share."""
+    return templates is not None and any((templates / "email" / name).exists() for name in (design, "shared"))
 
 
 def render(design: str, values: Mapping[str, Any], *, templates: Path | None, nonce: str) -> Parts:

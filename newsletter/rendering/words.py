@@ -24,6 +24,8 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "read_at": "Read the full article in {source}",
         "read_label": "Read the full article: {title}",
         "actions": "Take action",
+        "background": "What happened",
+        "reading": "Further reading",
         "diary": "Dates for your diary",
         "when": "When",
         "what": "What and where",
