@@ -211,6 +211,13 @@ CASES = [
     ("diary-past", {"now": datetime(2026, 11, 6, tzinfo=UTC)}, "issues/october.md:1"),
     ("sender-name-not-ascii", {"branch": {"sender_name": "Münster"}, **SENDGRID}, "newsletter.toml"),
     ("no-reply", {"branch": {"reply_to": "no-reply@example.org"}}, "newsletter.toml"),
+    ("colour-faint", {"branch": {"colour": "#ffd400"}}, "newsletter.toml"),
+    ("appeal-without-ask", {"issue": {"design": "appeal", "actions": ()}}, "issues/october.md:1"),
+    (
+        "css-unsupported",
+        {"html": '<p style="position: absolute">x</p>'},
+        "templates/email/digest/style.css:1",
+    ),
     ("words-english", {"issue": {"language": "cy"}}, "issues/october.md:5"),
 ]
 
@@ -291,6 +298,9 @@ def test_an_issue_in_order_has_no_finding() -> None:
         {"branch": {"sender": "branch@gmail.com"}},
         {"branch": {"sender": "branch@gmail.com.example.org"}, **SENDGRID, "unsubscribe_group": 7},
         {"branch": {"sender_name": "Münster"}},
+        {"branch": {"colour": "#0057b7"}},
+        {"issue": {"design": "appeal"}},
+        {"issue": {"design": "letter", "actions": ()}},
         {"branch": {"reply_to": "noreen@example.org"}},
         {"branch": {"postal_address": "Unity Hall,\n  12 High   Street"}},
         {"branch": {"imprint": "Published by a person, elsewhere"}},

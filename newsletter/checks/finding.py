@@ -72,6 +72,9 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "diary-past": "A diary date is over.",
         "sender-name-not-ascii": "The From name has letters that SendGrid may spoil.",
         "no-reply": "Answers go to an address that nobody reads.",
+        "colour-faint": "The branch's colour could not be read; a darker shade of it is used.",
+        "appeal-without-ask": "The design appeal is made around a call to action, and the issue has none.",
+        "css-unsupported": "The design uses a style that a widely used mail program ignores.",
         "words-english": "The letter's own words (unsubscribe, dates heading …) are English in this version.",
     }
 )

@@ -1,6 +1,7 @@
 """All checks of an issue: `issue check` prints what they find, `send` refuses while there is a blocker."""
 
 from newsletter.checks.content import check_content
+from newsletter.checks.design import check_design
 from newsletter.checks.email import check_email
 from newsletter.checks.finding import Finding, Level, found
 from newsletter.checks.law import check_law
@@ -10,7 +11,8 @@ from newsletter.checks.proof import Proof
 
 def check(proof: Proof) -> tuple[Finding, ...]:
     """Everything the checks find, blockers first, each group in the order of reading."""
-    findings = [*check_email(proof), *check_content(proof), *check_links(proof), *check_law(proof)]
+    findings = [*check_email(proof), *check_content(proof), *check_links(proof)]
+    findings += [*check_law(proof), *check_design(proof)]
     findings += _rendering(proof, {finding.id for finding in findings})
     return tuple(sorted(findings, key=lambda finding: finding.level is not Level.BLOCKER))
 
