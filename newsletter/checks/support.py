@@ -1,9 +1,9 @@
 """Styles that mail programs ignore: a branch's own design may use them, and then looks otherwise there.
 
 The table names what is without effect in the newest version of one of these, by the data of caniemail.com: Gmail (web,
-iOS, Android), Apple Mail, Outlook.com and Outlook for iOS, Android and macOS, Yahoo, Samsung Email, Thunderbird. Left out
-is what nobody misses where it is ignored: shadows, cursors, transitions, rounded corners, underline styles. Outlook
-for Windows ignores far more; what stands in its ghost tables is for it.
+iOS, Android), Apple Mail, Outlook.com and Outlook for iOS, Android and macOS, Yahoo, Samsung Email, Thunderbird. Left
+out is what nobody misses where it is ignored: shadows, cursors, transitions, rounded corners, underline styles.
+Outlook for Windows ignores far more; what stands in its ghost tables is for it.
 """
 
 import re
