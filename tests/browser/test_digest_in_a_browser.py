@@ -20,7 +20,7 @@ _PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 def pages(language: str) -> tuple[str, str]:
     """The digest with its style sheet in the head, and the same inlined."""
     content = Content(
-        issue=make_issue(language=language),
+        issue=make_issue(language=language, subject="Ana, three strikes that need us"),
         articles=make_articles(),
         branch=make_branch(imprint="Promoted by A. Person on behalf of the council"),
         tags=FieldTags(NONCE),
