@@ -42,6 +42,9 @@ crash: dev ## hundreds of evenings in which senders are killed and stopped, on b
 docs: env ## the reference, made from the program
 	$(BIN)/python docs/make_reference.py
 
+words: env ## renew the catalogues of the letter's own words; LANGUAGE=de begins one
+	$(BIN)/python docs/make_words.py $(LANGUAGE)
+
 bench: dev ## ratios against named peers
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
@@ -49,4 +52,4 @@ bench: dev ## ratios against named peers
 lock: dev ## renew the hashed requirements
 	bash requirements/lock
 
-.PHONY: help env dev demo test lint check proofs crash docs bench lock
+.PHONY: help env dev demo test lint check proofs crash docs words bench lock

@@ -98,9 +98,17 @@ SETTINGS: Mapping[str, str] = {
     "branch.postal_address": "Printed in every mail. A PO box or the union's office will do.",
     "branch.complaints": "Where a complaint about data protection goes: an address or a web page.",
     "branch.imprint": "A line such as “Promoted by …”; name and postal address if left out.",
-    "branch.language": "The usual language, as `en`, `cy` or `pt-BR`. It decides how dates are written.",
+    "branch.language": (
+        "The usual language, as `en`, `cy` or `pt-BR`. The letter's own words and its dates are in it. There are words "
+        "in `ar`, `cy`, `en`, `es`, `fr`, `pl`, `pt` and `ro`; your own, for these or another language, stand in "
+        "`translations/LANGUAGE.po`."
+    ),
     "branch.timezone": "Time zone of diary dates.",
     "branch.colour": "The accent of your letters, as `#a3152a`; a darker shade is used where it could not be read.",
+    "branch.reviewed_languages": (
+        'Languages in which one of you has read the letter\'s own words, as `["cy"]`: `send` asks no more about them. '
+        "Without it, words that no native speaker has read need a yes at the keyboard; `--yes` is not enough."
+    ),
     "sending.transport": f"Who takes the mails: one of {_TRANSPORTS}. `outbox` writes files and mails nobody.",
     "sending.unsubscribe": (
         f"How people leave: one of {_WAYS_OUT}. `provider` is SendGrid's unsubscribe group and must stand here with "

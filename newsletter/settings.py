@@ -54,6 +54,8 @@ class Branch:
     timezone: str = "Europe/London"
     #: The accent of its letters, "#rrggbb" in small letters; "" means ours.
     colour: str = ""
+    #: languages in which a native speaker has read the letter's own words, as the branch says.
+    reviewed_languages: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -159,6 +161,14 @@ class _Table:
             raise self.wrong(key, "is not a length of time", f'Write it like "{default}" (s, m or h).')
         return float(parts[1]) * {"s": 1, "m": 60, "h": 3600}[parts[2]]
 
+    def languages(self, key: str) -> tuple[str, ...]:
+        value = self.values.pop(key, [])
+        if not isinstance(value, list) or not all(
+            isinstance(code, str) and LANGUAGE.fullmatch(code) for code in value
+        ):
+            raise self.wrong(key, "is not a list of language codes", f'Example: {key} = ["cy", "pl"]')
+        return tuple(value)
+
     def choice(self, key: str, default: str, of: tuple[str, ...]) -> str:
         value = self.text(key, default, example=default)
         if value not in of:
@@ -248,6 +258,7 @@ def _branch(table: _Table) -> Branch:
         language=language,
         timezone=zone,
         colour=_colour(table),
+        reviewed_languages=table.languages("reviewed_languages"),
     )
     table.finish()
     return branch

@@ -61,6 +61,10 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def translations(self) -> Path:
+        return self.root / "translations"
+
+    @property
     def data(self) -> Path:
         return self.root / "data"
 

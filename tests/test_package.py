@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.rendering.words import shipped_languages
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -24,6 +26,11 @@ def test_the_wheel_holds_templates_statements_and_both_packages(wheel: Path) -> 
     assert {
         "newsletter/templates/email/digest/email.html.j2",
         "newsletter/templates/workspace/newsletter.toml",
+        "newsletter/translations/newsletter.pot",
+        *(
+            f"newsletter/translations/{language}/LC_MESSAGES/newsletter.po"
+            for language in shipped_languages()
+        ),
         "newsletter/sending/ledger.sql",
         "newsletter/sending/migrations/001_ledger.sql",
         "newsletter/transports/outbox.html",

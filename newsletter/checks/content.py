@@ -10,7 +10,6 @@ from newsletter.checks.proof import Proof
 from newsletter.issue import FIRST_LINE, Action
 from newsletter.rendering import markup
 from newsletter.rendering.compose import PROVIDER_TAG, unknown_field_remedy
-from newsletter.rendering.words import primary
 
 MOST_WORDS = 80
 MOST_WORDS_OF_A_SENTENCE = 30
@@ -68,13 +67,6 @@ def _presence(proof: Proof) -> Iterator[Finding]:
             "The introduction still holds the line that the program wrote.",
             remedy="Write two sentences of your own instead: why these articles, why now.",
             where=issue.where("body"),
-        )
-    if primary(issue.language) != "en":
-        yield found(
-            "words-english",
-            "The letter's own words (unsubscribe, headings, imprint) are English in this version.",
-            remedy="Look at the letter before you send it.",
-            where=issue.where("language"),
         )
 
 

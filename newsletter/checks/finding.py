@@ -44,6 +44,7 @@ BLOCKERS: Mapping[str, str] = MappingProxyType(
         "no-complaints-contact": "A part of the letter does not say where to complain.",
         "free-mail-sender": "The From address is at a free-mail provider, which SendGrid cannot send for.",
         "no-unsubscribe-group": "SendGrid has no unsubscribe group to answer the link.",
+        "words-missing": "The letter's own words (unsubscribe, headings …) are not all there in the issue's language.",
         "not-rendered": "The letter cannot be made from its design.",
     }
 )
@@ -75,7 +76,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "colour-faint": "The branch's colour could not be read; a darker shade of it is used.",
         "appeal-without-ask": "The design appeal is made around a call to action, and the issue has none.",
         "css-unsupported": "The design uses a style that a widely used mail program ignores.",
-        "words-english": "The letter's own words (unsubscribe, dates heading …) are English in this version.",
+        "words-unreviewed": "No native speaker has read the letter's own words in the issue's language yet.",
     }
 )
 

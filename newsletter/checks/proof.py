@@ -9,6 +9,7 @@ from newsletter.errors import RenderingError
 from newsletter.issue import Issue
 from newsletter.rendering.message import Letter
 from newsletter.rendering.passages import Passage, passages
+from newsletter.rendering.words import Words, words
 from newsletter.settings import Branch, TransportName
 
 
@@ -30,6 +31,12 @@ class Proof:
     now: datetime
     #: other issue files with the same id.
     twins: tuple[str, ...] = ()
+    #: the letter's own words as compose() was given them; None for the shipped ones.
+    wording: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        return self.wording or words(self.issue.language)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -118,9 +118,12 @@ class Terminal:
                 remedy="Add --yes to the command once you are sure.",
                 code="needs-yes",
             )
-        answer = _read_line(f"{question} [y/N] ")
-        if answer.strip().lower() not in ("y", "yes"):
-            raise Declined("Nothing was done.", remedy="")
+        _require_yes(question)
+
+    def confirm_in_person(self, question: str, otherwise: NewsletterError) -> None:
+        if self._yes or not _somebody_is_there():
+            raise otherwise
+        _require_yes(question)
 
     def ask(self, question: str, default: str) -> str:
         if self._yes or not _somebody_is_there():
@@ -172,6 +175,11 @@ class Terminal:
 
 def _somebody_is_there() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _require_yes(question: str) -> None:
+    if _read_line(f"{question} [y/N] ").strip().lower() not in ("y", "yes"):
+        raise Declined("Nothing was done.", remedy="")
 
 
 def _read_line(question: str) -> str:

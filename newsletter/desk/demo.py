@@ -17,7 +17,7 @@ from newsletter.desk.lists import Import, import_list
 from newsletter.desk.result import Result
 from newsletter.desk.send import Order, send
 from newsletter.desk.words import NOBODY, counted
-from newsletter.errors import SettingsError, WorkspaceError
+from newsletter.errors import NewsletterError, SettingsError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
 from newsletter.frontmatter import Value
 from newsletter.rendering.templates import shipped
@@ -204,6 +204,7 @@ class _Silent:
 
     def say(self, line: str) -> None: ...
     def confirm(self, question: str) -> None: ...
+    def confirm_in_person(self, question: str, otherwise: NewsletterError) -> None: ...
     def ask(self, question: str, default: str) -> str:  # noqa: ARG002 the shape of Talk
         return default
 

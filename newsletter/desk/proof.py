@@ -14,6 +14,7 @@ from newsletter.errors import Refused, RenderingError, WorkspaceError
 from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
 from newsletter.rendering.message import Letter
+from newsletter.rendering.words import Words, words
 from newsletter.settings import TransportName, Unsubscribe
 from newsletter.wiring import House
 
@@ -55,10 +56,12 @@ def read_articles(house: House, issue: Issue) -> tuple[Article, ...]:
 def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
     """Render once and check. A letter that cannot be rendered is a blocker among the others."""
     read = read_articles(house, issue)
+    # Read once for the letter and its checks: a catalogue mended in between would pass for the one that was used.
+    wording = words_of(house, issue)
     failure: RenderingError | None = None
     letter: Letter | None = None
     try:
-        letter = render(house, issue, read, transport)
+        letter = render(house, issue, read, transport, wording=wording)
     except RenderingError as error:
         failure = error
     proof = Proof(
@@ -72,11 +75,25 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         error=failure,
         now=house.clock.now(),
         twins=issues.twins(house.workspace, issue),
+        wording=wording,
     )
     return Checked(issue=issue, letter=letter, findings=check(proof))
 
 
-def render(house: House, issue: Issue, read: tuple[Article, ...], transport: TransportName) -> Letter:
+def words_of(house: House, issue: Issue) -> Words:
+    """The letter's own words in the issue's language: the branch's catalogue, or the shipped one."""
+    own = house.workspace.translations
+    return words(issue.language, house.workspace.inside(own) if own.is_dir() else None)
+
+
+def render(
+    house: House,
+    issue: Issue,
+    read: tuple[Article, ...],
+    transport: TransportName,
+    *,
+    wording: Words | None = None,
+) -> Letter:
     """The letter of an issue for one transport: the ways out differ."""
     templates = house.workspace.templates
     return compose(
@@ -86,6 +103,7 @@ def render(house: House, issue: Issue, read: tuple[Article, ...], transport: Tra
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         unsubscribe=unsubscribe_target(house, transport),
         nonce=secrets.token_hex(8),
+        words=wording or words_of(house, issue),
     )
 
 

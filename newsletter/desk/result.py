@@ -44,6 +44,10 @@ class Talk(Protocol):
         """Return on yes. Raises Declined on no, UsageError where nobody can be asked."""
         ...
 
+    def confirm_in_person(self, question: str, otherwise: NewsletterError) -> None:
+        """As confirm, for what only a person can say: --yes is no answer, and `otherwise` is raised instead."""
+        ...
+
     def ask(self, question: str, default: str) -> str:
         """An answer in one line; the default where nobody can be asked."""
         ...

@@ -13,6 +13,7 @@ from newsletter.desk.words import NOBODY, people
 from newsletter.errors import CampaignError, Refused, UsageError, repeated
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
+from newsletter.rendering.words import language_name, primary
 from newsletter.sending.campaign import Kind, Plan
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger, still_unfinished
@@ -98,6 +99,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         if order.dry_run:
             return _only_said(intent, lines)
         talk.say("\n".join(_framed(intent, lines)))
+        _confirm_words(intent, talk)
         talk.confirm(_question(intent))
         plan = _plan(house, intent)
         ledger.begin(plan, now=house.clock.now(), left_out=listed)
@@ -313,6 +315,24 @@ def _refuse_unproven(house: House, database: Database, intent: _Intent) -> None:
             "newsletter doctor --mail FILE.eml",
             code="no-received-mail",
         )
+
+
+def _confirm_words(intent: _Intent, talk: Talk) -> None:
+    """A drill is for looking at the words; real people get them from a branch that knows what they say."""
+    unread = any(finding.id == "words-unreviewed" for finding in intent.checked.findings)
+    if intent.kind is Kind.DRILL or not unread:
+        return
+    language = intent.checked.issue.language
+    fact = f"The words of the letter in {language_name(language)} were not read by a native speaker yet."
+    talk.confirm_in_person(
+        f"{fact} Send it all the same?",
+        Refused(
+            f"{fact} Nothing was sent.",
+            remedy="Let one of your members read the letter, then write into newsletter.toml: "
+            f'[branch] reviewed_languages = ["{primary(language)}"]. At a keyboard without --yes you are asked.',
+            code="words-unreviewed",
+        ),
+    )
 
 
 def _question(intent: _Intent) -> str:

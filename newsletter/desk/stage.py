@@ -165,9 +165,10 @@ def _copy_files(workspace: Workspace, folder: Path, issue: Issue) -> None:
         shutil.copyfile(workspace.issue(issue.slug), target.issue(issue.slug))
         for slug in issue.articles:
             shutil.copyfile(workspace.article(slug), target.article(slug))
-        if workspace.templates.is_dir():
-            # Links stay links: those that lead out of the templates are refused there as they are here.
-            shutil.copytree(workspace.inside(workspace.templates), target.templates, symlinks=True)
+        for own in (workspace.templates, workspace.translations):
+            if own.is_dir():
+                # Links stay links: those that lead out of the folder are refused there as they are here.
+                shutil.copytree(workspace.inside(own), folder / own.name, symlinks=True)
     except OSError as error:
         raise unwritable(folder, error) from error
 

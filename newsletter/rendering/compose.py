@@ -16,7 +16,7 @@ from newsletter.rendering.html import inline
 from newsletter.rendering.message import Letter, is_refused
 from newsletter.rendering.passages import Passage, passages
 from newsletter.rendering.templates import Parts
-from newsletter.rendering.words import direction
+from newsletter.rendering.words import Words, direction
 from newsletter.settings import Branch
 
 #: SendGrid puts the link to its unsubscribe group here. The only tag of a provider that a letter may hold.
@@ -33,11 +33,13 @@ def compose(
     templates: Path | None,
     unsubscribe: str,
     nonce: str,
+    words: Words | None = None,
 ) -> Letter:
     """The letter of an issue: rendered once, to be filled in for each person.
 
     `unsubscribe` is a `mailto:` link or PROVIDER_UNSUBSCRIBE; `nonce` is 64 random bits of the campaign as letters
-    and digits. Raises RenderingError that names the file and the line.
+    and digits; `words` are the letter's own, the shipped ones if left out. Raises RenderingError that names the file
+    and the line.
     """
     _check_unsubscribe(unsubscribe)
     designs.check_design(issue.design, templates)
@@ -46,7 +48,9 @@ def compose(
     tags = FieldTags(nonce)
     # The provider's tag would not come through a template and a parser whole; this comes through.
     stand_in = f"https://unsubscribe.invalid/{nonce}"
-    content = Content(issue=issue, articles=articles, branch=branch, tags=tags, unsubscribe=stand_in)
+    content = Content(
+        issue=issue, articles=articles, branch=branch, tags=tags, unsubscribe=stand_in, wording=words
+    )
     values = content.values()
     _check_links(issue, tags, nonce)
     parts = _render(issue.design, values, templates, nonce)

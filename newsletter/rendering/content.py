@@ -3,7 +3,7 @@
 Both parts get the same content from here; they differ only in the merge tags and in how the intro is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -13,12 +13,13 @@ from newsletter.articles.article import Article, Photo, SummaryOrigin
 from newsletter.articles.licence import licence_label, licence_url
 from newsletter.issue import Action, DiaryDate, Issue
 from newsletter.rendering import markup
+from newsletter.rendering.bidi import isolate
 from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.links import safe_link
 from newsletter.rendering.markup import Block
 from newsletter.rendering.message import UNSAFE
 from newsletter.rendering.palette import ACCENT, palette
-from newsletter.rendering.words import WORDS_LANGUAGE, direction, full_date, long_date, primary, words
+from newsletter.rendering.words import Words, direction, full_date, long_date, primary, words
 from newsletter.settings import Branch
 
 _QUOTES = ("“", "”", '"', "«", "»", "„", "‘", "「")
@@ -34,6 +35,12 @@ class Content:
     tags: FieldTags
     #: link target that stands for the unsubscribe link until the letter is frozen.
     unsubscribe: str
+    #: the letter's own words; the shipped ones if left out.
+    wording: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        return self.wording or words(self.issue.language)
 
     def values(self) -> dict[str, Any]:
         """The values of the HTML and of the text template, as plain JSON types."""
@@ -47,10 +54,11 @@ class Content:
             "start": "right" if direction(language) == "rtl" else "left",
             "end": "left" if direction(language) == "rtl" else "right",
             "palette": palette(self.branch.colour or ACCENT),
-            "words": dict(words(language)),
-            "ours": self._foreign(WORDS_LANGUAGE),
+            "words": dict(self.words),
+            "ours": self._foreign(self.words.language),
             "subject": self._own(self.issue.subject, html=html),
             "preheader": self._own(self.issue.preheader, html=html),
+            "contents_line": self._contents(),
             "intro": self._intro(html=html),
             "articles": [self._article(article, number) for number, article in enumerate(self.articles, 1)],
             "actions": [self._action(action, html=html) for action in self.issue.actions],
@@ -71,7 +79,7 @@ class Content:
 
     def _article(self, article: Article, number: int) -> dict[str, Any]:
         link, title = safe_link(article.url), one_line(article.title)
-        own = {"language": "", "direction": ""}
+        own = self._foreign(self.issue.language)
         foreign = self._foreign(article.language)
         # A summary written by hand is in the issue's language, any other is taken from the article.
         by_hand = article.summary.origin is SummaryOrigin.HAND
@@ -82,33 +90,49 @@ class Content:
             "byline": self._byline(article),
             "quote": {"text": _quotation(article), **foreign},
             "summary": {"paragraphs": paragraphs(article.summary.text), **(own if by_hand else foreign)},
-            "credit": credit(article.photo, words(self.issue.language)),
+            "credit": credit(article.photo, self.words),
             "read": self._read(article),
-            "read_label": words(self.issue.language)["read_label"].format(title=title),
+            "read_label": phrase(self.words, "read_label", title=title),
         }
 
     def _foreign(self, language: str) -> dict[str, str]:
-        """`lang` and `dir` of a text in another language than the issue's; empty for the same."""
+        """`lang` and `dir` of a text in another language than the issue's; empty for the same.
+
+        `turned` is its direction where that is not the issue's: the lines of the text part are isolated then.
+        """
         if not language or primary(language) == primary(self.issue.language):
-            return {"language": "", "direction": ""}
-        return {"language": language, "direction": direction(language)}
+            return {"language": "", "direction": "", "turned": ""}
+        way = direction(language)
+        turned = way if way != direction(self.issue.language) else ""
+        return {"language": language, "direction": way, "turned": turned}
+
+    def _contents(self) -> str:
+        """`In this letter: 3 articles, 1 call to action, 2 dates`; "" for an issue with none of them."""
+        numbers = {
+            "count_articles": len(self.articles),
+            "count_actions": len(self.issue.actions),
+            "count_dates": len(self.issue.diary),
+        }
+        counted = [self.words.counted(key, number) for key, number in numbers.items() if number]
+        return self.words["contents"].format(list=self.words["comma"].join(counted)) if counted else ""
 
     def _byline(self, article: Article) -> str:
         """`By Ana, Example News, 14 December 2022`, or what of it is known."""
         author, source = one_line(article.author), one_line(article.source)
-        by = words(self.issue.language)["by_line_author"].format(author=author) if author else ""
-        return ", ".join(filter(None, (by, source, self._published(article))))
+        by = phrase(self.words, "by_line_author", author=author) if author else ""
+        parts = (by, isolate(source, direction(self.words.language)), self._published(article))
+        return self.words["comma"].join(filter(None, parts))
 
     def _published(self, article: Article) -> str:
         try:
             day = date.fromisoformat(article.published.strip()[:10])
         except ValueError:
-            return one_line(article.published)
-        return long_date(day, self.issue.language)
+            return isolate(one_line(article.published), direction(self.words.language))
+        return long_date(day, self.words.language)
 
     def _read(self, article: Article) -> str:
-        phrases, source = words(self.issue.language), one_line(article.source)
-        return phrases["read_at"].format(source=source) if source else phrases["read"]
+        source = one_line(article.source)
+        return phrase(self.words, "read_at", source=source) if source else self.words["read"]
 
     def _action(self, action: Action, *, html: bool) -> dict[str, Any]:
         text = many_lines(self.tags.replace(action.text, html=html))
@@ -124,27 +148,33 @@ class Content:
         what = one_line(entry.what)
         return {
             "what": what,
-            "when": full_date(when, self.issue.language, has_time=entry.has_time),
+            "when": full_date(when, self.words.language, has_time=entry.has_time),
             "where": one_line(entry.where),
             "link": safe_link(entry.link),
-            "label": words(self.issue.language)["details_label"].format(what=what),
+            "label": phrase(self.words, "details_label", what=what),
         }
 
     def _footer(self) -> dict[str, Any]:
-        phrases, name = words(self.issue.language), one_line(self.branch.name)
-        address = postal_address(self.branch)
+        name, address = one_line(self.branch.name), postal_address(self.branch)
         imprint = one_line(self.branch.imprint)
-        full = phrases["address"].format(name=name, address=address)
+        full = phrase(self.words, "address", name=name, address=address)
         return {
             "branch": name,
-            "why": phrases["why"].format(branch=name),
+            "why": phrase(self.words, "why", branch=name),
             # An imprint of the branch's own takes the place of ours, but never that of the address.
-            "imprint": imprint or phrases["promoted"].format(name=name, address=address),
+            "imprint": isolate(imprint, direction(self.words.language))
+            or phrase(self.words, "promoted", name=name, address=address),
             "address": full if imprint and address not in imprint else "",
             "reply_to": contact(self.branch.reply_to),
             "complaints": contact(self.branch.complaints),
             "unsubscribe": self.unsubscribe,
         }
+
+
+def phrase(phrases: Words, key: str, **values: str) -> str:
+    """A phrase with its holes filled. What people wrote is isolated where it may run against the phrase."""
+    way = direction(phrases.language)
+    return phrases[key].format(**{name: isolate(value, way) for name, value in values.items()})
 
 
 def _block(block: Block, after: Block | None) -> dict[str, Any]:
@@ -200,28 +230,29 @@ def contact(text: str) -> dict[str, str]:
     return {"text": shown, "link": safe_link(shown) or safe_link(f"mailto:{shown}")}
 
 
-def credit(photo: Photo | None, phrases: Mapping[str, str]) -> dict[str, str]:
+def credit(photo: Photo | None, phrases: Words) -> dict[str, str]:
     """The credit of an article's picture: the words before the licence, the licence and its link."""
     if photo is None:
         return {"text": "", "licence": "", "link": ""}
     known = _credit_words(one_line(photo.caption), one_line(photo.author), phrases)
     # A credit line that was not understood is printed as it was found: better too much than nobody.
-    found = known if photo.author else one_line(photo.credit) or known
+    way = direction(phrases.language)
+    found = known if photo.author else isolate(one_line(photo.credit), way) or known
     link = safe_link(photo.licence_url) or (licence_url(photo.licence) if photo.licence else "")
     return {
         "text": phrases["photo"].format(credit=found) if found else "",
-        "licence": licence_label(photo.licence) if photo.licence else "",
+        "licence": isolate(licence_label(photo.licence), way) if photo.licence else "",
         "link": link,
     }
 
 
-def _credit_words(caption: str, author: str, phrases: Mapping[str, str]) -> str:
+def _credit_words(caption: str, author: str, phrases: Words) -> str:
     caption = caption.rstrip(".")
     if caption and author:
-        return phrases["photo_caption_author"].format(caption=caption, author=author)
+        return phrase(phrases, "photo_caption_author", caption=caption, author=author)
     if author:
-        return phrases["photo_author"].format(author=author)
-    return phrases["photo_caption"].format(caption=caption) if caption else ""
+        return phrase(phrases, "photo_author", author=author)
+    return phrase(phrases, "photo_caption", caption=caption) if caption else ""
 
 
 def _quotation(article: Article) -> str:

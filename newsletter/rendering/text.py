@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newsletter.rendering.bidi import isolate_line
+
 WIDTH = 72
 #: Columns counted for a merge tag: about a first name. The tag itself is longer than what will stand there.
 _NAME_WIDTH = 8
@@ -17,12 +19,15 @@ class Wrapper:
     nonce: str
     width: int = WIDTH
 
-    def wrap(self, text: str, first: str = "", rest: str | None = None) -> str:
-        """Wrap each line of `text`; `first` begins the first line of the result, `rest` the others."""
+    def wrap(self, text: str, first: str = "", rest: str | None = None, *, turned: str = "") -> str:
+        """Wrap each line of `text`; `first` begins the first line of the result, `rest` the others.
+
+        `turned` is "ltr" or "rtl" for a text that runs against the letter: each line is isolated for itself.
+        """
         margin = first if rest is None else rest
         lines: list[str] = []
         for paragraph in text.split("\n"):
-            lines.extend(self._fill(paragraph, len(margin)))
+            lines.extend(isolate_line(line, turned) for line in self._fill(paragraph, len(margin)))
         return "\n".join((margin if number else first) + line for number, line in enumerate(lines)).rstrip()
 
     def rule(self, text: str, sign: str) -> str:
