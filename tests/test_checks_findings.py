@@ -218,7 +218,10 @@ CASES = [
         {"html": '<p style="position: absolute">x</p>'},
         "templates/email/digest/style.css:1",
     ),
-    ("words-english", {"issue": {"language": "cy"}}, "issues/october.md:5"),
+    ("words-missing", {"issue": {"language": "de"}}, "issues/october.md:5"),
+    ("words-missing", {"issue": {"language": "xx"}}, "issues/october.md:5"),
+    ("words-unreviewed", {"issue": {"language": "cy"}}, "issues/october.md:5"),
+    ("words-unreviewed", {"issue": {"language": "pt-BR"}}, "issues/october.md:5"),
 ]
 
 
@@ -295,6 +298,10 @@ def test_an_issue_in_order_has_no_finding() -> None:
         {"article": {"summary": make_summary("One two. " + "word " * 29 + "end.")}},
         {"article": {"title": "[first_name|friend] {{ x }} 100%> or [1]"}},
         {"article": {"photo": make_photo(licence="CC0-1.0", licence_url="")}},
+        {"issue": {"language": "en-GB"}},
+        {"issue": {"language": "cy"}, "branch": {"reviewed_languages": ("pl", "cy")}},
+        {"issue": {"language": "pt-BR"}, "branch": {"reviewed_languages": ("pt",)}},
+        {"issue": {"language": "pt-BR"}, "branch": {"reviewed_languages": ("pt-BR",)}},
         {"branch": {"sender": "branch@gmail.com"}},
         {"branch": {"sender": "branch@gmail.com.example.org"}, **SENDGRID, "unsubscribe_group": 7},
         {"branch": {"sender_name": "Münster"}},

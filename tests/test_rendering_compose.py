@@ -29,6 +29,8 @@ from newsletter.checks import page
 from newsletter.errors import RenderingError
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE
 from newsletter.rendering.message import Filler
+from newsletter.rendering.phrases import PHRASES
+from newsletter.rendering.words import words
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -183,13 +185,57 @@ def test_what_is_in_another_language_says_so_and_what_is_ours_does_not() -> None
 
 
 def test_our_own_words_say_that_they_are_english_where_the_issue_is_not() -> None:
-    welsh = Shape(filled(issue=make_issue(language="cy"), articles=()).html)
+    german = Shape(filled(issue=make_issue(language="de")).html)
+    marked = [attrs for attrs in german.all("p", "th") if attrs.get("class") != "text"]
 
-    assert {attrs.get("lang") for attrs in welsh.all("p") if attrs.get("class") in ("small", "leave")} == {
-        "en"
-    }
-    assert {attrs.get("lang") for attrs in welsh.all("p") if attrs.get("class") == "text"} == {None}
-    assert not [attrs for attrs in Shape(filled().html).all("p") if attrs.get("lang") == "en"]
+    ours = [
+        attrs for attrs in marked if attrs["class"] in ("small", "leave", "byline", "more", "credit", "when")
+    ]
+    assert {attrs.get("lang") for attrs in ours} == {"en"}
+    assert {attrs.get("lang") for attrs in german.all("p") if attrs.get("class") == "text"} == {None}
+    for language in ("en", "cy"):
+        shape = Shape(filled(issue=make_issue(language=language), articles=()).html)
+        assert not [attrs for attrs in shape.all("p", "th", "a") if attrs.get("lang")]
+
+
+def test_an_issue_without_words_of_its_language_has_english_dates_among_them() -> None:
+    letter = filled(issue=make_issue(language="de"))
+
+    assert "By A. Sen, Bengal Workers’ Post, 2 October 2026" in letter.text
+    assert "Thursday 5 November 2026, 18:30" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "In this letter: 3 articles, 1 call to action, 2 dates"),
+        ("cy", "Yn y cylchlythyr hwn: 3 erthygl, 1 alwad i weithredu, 2 ddyddiad"),
+        ("pl", "W tym biuletynie: 3 artykuły, 1 wezwanie do działania, 2 terminy"),
+        ("ar", "في هذه النشرة: 3 مقالات، دعوة واحدة إلى التحرك، موعدان"),
+    ],
+)
+def test_the_text_part_begins_with_what_is_in_the_letter(language: str, expected: str) -> None:
+    lines = filled(issue=make_issue(language=language)).text.split("\n")
+
+    assert lines[2:7] == ["Ana, three strikes that need us", "=" * 36, "", expected, ""]
+
+
+def test_the_line_of_contents_leaves_out_what_there_is_not() -> None:
+    bare = filled(issue=make_issue(actions=(), diary=()))
+    empty = filled(issue=make_issue(actions=(), diary=()), articles=())
+
+    assert "\nIn this letter: 3 articles\n" in bare.text
+    assert "In this letter" not in empty.text
+
+
+@pytest.mark.parametrize("language", ["ar", "cy", "es", "fr", "pl", "pt", "ro"])
+def test_a_letter_has_no_english_word_of_ours_in_another_language(language: str) -> None:
+    ours, theirs = filled(), filled(issue=make_issue(language=language))
+    english = set(PHRASES.values()) - {",", ", ", ":"}
+    plain = [words for words in english if "{" not in words and f">{words}<" in ours.html]
+
+    assert len(plain) >= 6
+    assert [words for words in plain if f">{words}<" in theirs.html] == []
 
 
 def test_a_letter_from_right_to_left_is_so_throughout() -> None:
@@ -200,8 +246,59 @@ def test_a_letter_from_right_to_left_is_so_throughout() -> None:
     assert [attrs["dir"] for attrs in shape.all("div") if attrs.get("role")] == ["rtl"]
     assert "text-align:left" not in letter.html
     assert "letter-spacing" not in letter.html
-    assert {attrs.get("dir") for attrs in shape.all("h2")} == {"ltr"}
+    assert [attrs.get("dir") for attrs in shape.all("h2")] == ["ltr", "ltr", "ltr", None, None]
     assert make_letter(issue=make_issue(language="ar")).direction == "rtl"
+
+
+def test_names_inside_a_sentence_that_runs_the_other_way_are_isolated() -> None:
+    article = make_article(photo=make_photo(licence="CC0-1.0", licence_url=""))
+    letter = filled(issue=make_issue(language="ar"), articles=(article,))
+
+    assert ">بقلم <bdi>A. Sen</bdi>، <bdi>Bengal Workers’ Post</bdi>، 2 أكتوبر 2026</p>" in letter.html
+    assert "   بقلم \u2068A. Sen\u2069، \u2068Bengal Workers’ Post\u2069، 2 أكتوبر 2026\n" in letter.text
+    assert ">قراءة المقال كاملًا في <bdi>Bengal Workers’ Post</bdi></a>" in letter.html
+    assert "صادرة عن <bdi>Anytown Trades Council</bdi>، <bdi>Unity Hall" in letter.html
+    assert "تصوير <bdi>Mayimbú</bdi>، " in letter.html
+
+
+def test_whole_passages_that_run_the_other_way_are_isolated_line_by_line_in_the_text_part() -> None:
+    by_program = make_summary("The looms stood still all night. " * 4, origin=SummaryOrigin.LEAD)
+    english = make_article(standfirst="“We are home.”", summary=by_program)
+    letter = filled(issue=make_issue(language="ar", diary=()), articles=(english,))
+    arabic = make_article(title="إضراب عمال الميناء", author="سلمى", language="ar")
+    mixed = filled(articles=(arabic,))
+
+    assert "1. \u2066Four hundred walk out of the Bhadra jute mill\u2069\n" in letter.text
+    assert "   > \u2066“We are home.”\u2069\n" in letter.text
+    passage = [line for line in letter.text.split("\n") if "looms" in line]
+    assert len(passage) == 2
+    assert all(line.startswith("   \u2066") and line.endswith("\u2069") for line in passage)
+    assert "1. \u2067إضراب عمال الميناء\u2069\n" in mixed.text
+    assert "By \u2068سلمى\u2069, Bengal Workers’ Post" in mixed.text
+    assert "<bdi>سلمى</bdi>, Bengal Workers’ Post" in mixed.html
+    assert re.search(r'<h2 class="title" lang="ar" dir="rtl"', mixed.html)
+
+
+def test_a_letter_that_runs_one_way_holds_no_marks() -> None:
+    for language in ("en", "cy", "fr"):
+        letter = filled(issue=make_issue(language=language))
+        assert not re.search("[\u2066-\u2069]", letter.subject + letter.html + letter.text)
+
+
+def test_marks_that_people_write_are_taken_out() -> None:
+    """A name with half a pair would turn the rest of the sentence round."""
+    article = make_article(author="A\u2067. Sen\u2069", source="Post\u2068")
+    letter = filled(issue=make_issue(language="ar"), articles=(article,))
+
+    assert "بقلم \u2068A . Sen\u2069، \u2068Post\u2069، 2" in letter.text
+    assert "بقلم <bdi>A . Sen</bdi>، <bdi>Post</bdi>، 2" in letter.html
+    assert "\u2067" not in letter.text + letter.html
+
+
+def test_a_letter_is_made_with_the_words_it_is_given() -> None:
+    welsh = make_letter(make_issue(language="cy"), words=words("es"))
+
+    assert "Leer el artículo completo" in welsh.html
 
 
 def test_headings_skip_no_level_and_the_tables_of_the_layout_are_marked() -> None:

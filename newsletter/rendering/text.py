@@ -10,6 +10,8 @@ from newsletter.rendering.bidi import isolate_line
 WIDTH = 72
 #: Columns counted for a merge tag: about a first name. The tag itself is longer than what will stand there.
 _NAME_WIDTH = 8
+#: Where a line may end. Not at the spaces that French writes before a colon and inside its quotation marks.
+_GAP = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Wrapper:
         yield line
 
     def _words(self, paragraph: str, room: int) -> Iterator[tuple[str, str]]:
-        for word in paragraph.split():
+        for word in _GAP.split(paragraph.strip()):
             if self.columns(word) > room and "://" not in word and not word.isascii():
                 yield from _break_wide(word)
             else:

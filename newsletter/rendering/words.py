@@ -160,7 +160,8 @@ def long_date(day: date, language: str) -> str:
     """`14 December 2022`."""
     from babel.dates import format_date  # noqa: PLC0415 - reads CLDR data, only needed when a letter is made
 
-    return format_date(day, "d MMMM y" if primary(language) == "en" else "long", locale=_locale(language))
+    locale = _locale(language)
+    return format_date(day, "d MMMM y" if primary(locale) == "en" else "long", locale=locale)
 
 
 def full_date(moment: datetime, language: str, *, has_time: bool) -> str:
@@ -169,7 +170,7 @@ def full_date(moment: datetime, language: str, *, has_time: bool) -> str:
 
     locale = _locale(language)
     # British letters write no comma after the weekday, CLDR does.
-    day = format_date(moment, "EEEE d MMMM y" if primary(language) == "en" else "full", locale=locale)
+    day = format_date(moment, "EEEE d MMMM y" if primary(locale) == "en" else "full", locale=locale)
     if not has_time:
         return day
     # `format_time` would turn an aware time into UTC.
