@@ -56,6 +56,7 @@ def _header(remarks: tuple[str, ...], headers: Mapping[str, str]) -> str:
 
 
 def _block(key: str, english: tuple[str, ...], old: Entry | None, forms: int) -> Iterator[str]:
+    yield from old.remarks if old else ()
     if key in NOTES:
         yield f"#. {NOTES[key]}"
     if old is not None and any(old.forms) and (old.fuzzy or old.english != english):

@@ -299,6 +299,11 @@ def test_an_issue_in_order_has_no_finding() -> None:
         {"article": {"title": "[first_name|friend] {{ x }} 100%> or [1]"}},
         {"article": {"photo": make_photo(licence="CC0-1.0", licence_url="")}},
         {"issue": {"language": "en-GB"}},
+        {"issue": {"language": "ar"}, "branch": {"reviewed_languages": ("ar",)}},
+        {
+            "issue": {"language": "ar"},
+            "branch": {"reviewed_languages": ("ar",), "imprint": "Published by us"},
+        },
         {"issue": {"language": "cy"}, "branch": {"reviewed_languages": ("pl", "cy")}},
         {"issue": {"language": "pt-BR"}, "branch": {"reviewed_languages": ("pt",)}},
         {"issue": {"language": "pt-BR"}, "branch": {"reviewed_languages": ("pt-BR",)}},

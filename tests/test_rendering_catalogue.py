@@ -234,6 +234,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 def test_make_words_keeps_translations_and_marks_what_is_new_or_changed() -> None:
     text = text_of("cy")
+    text = text.replace('msgctxt "photo"', '# as the paper has it\nmsgctxt "photo"')
     text = re.sub(r'(#\. [^\n]*\n)?msgctxt "diary"\n.*\n.*\n\n', "", text)
     text = (
         text.replace('msgid "Take action"', 'msgid "Act"') + '\nmsgctxt "gone"\nmsgid "Gone"\nmsgstr "Aeth"\n'
@@ -246,6 +247,7 @@ def test_make_words_keeps_translations_and_marks_what_is_new_or_changed() -> Non
     assert entries["diary"].forms == ("",)
     assert (entries["actions"].forms, entries["actions"].fuzzy) == (("Gweithredwch",), True)
     assert {key for key, entry in entries.items() if entry.fuzzy} == {"actions"}
+    assert entries["photo"].remarks == ("# as the paper has it",)
     assert entries["photo"].forms == ("Llun gyda’r erthygl: {credit}",)
 
 

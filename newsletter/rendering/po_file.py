@@ -39,6 +39,8 @@ class Entry:
     english: tuple[str, ...]
     forms: tuple[str, ...]
     fuzzy: bool
+    #: what a translator wrote above it, as it is.
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def _entry(draft: _Draft) -> Entry:
         english=(texts["msgid"], texts["msgid_plural"]) if plural else (texts["msgid"],),
         forms=tuple(texts[f"msgstr[{number}]"] for number in numbers) if plural else (texts["msgstr"],),
         fuzzy=draft.fuzzy,
+        remarks=tuple(line for line in draft.remarks if line[1:2] in ("", " ")),
     )
 
 
