@@ -189,7 +189,9 @@ def test_our_own_words_say_that_they_are_english_where_the_issue_is_not() -> Non
     marked = [attrs for attrs in german.all("p", "th") if attrs.get("class") != "text"]
 
     ours = [
-        attrs for attrs in marked if attrs["class"] in ("small", "leave", "byline", "more", "credit", "when")
+        attrs
+        for attrs in marked
+        if attrs.get("class") in ("small", "leave", "byline", "more", "credit", "when")
     ]
     assert {attrs.get("lang") for attrs in ours} == {"en"}
     assert {attrs.get("lang") for attrs in german.all("p") if attrs.get("class") == "text"} == {None}
