@@ -9,7 +9,7 @@ from newsletter.articles.article import Article
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 from newsletter.rendering import markup
-from newsletter.rendering.links import safe_link
+from newsletter.rendering.links import COUNTERS, safe_link
 
 _VAGUE = re.compile(
     r"(click|press|tap)?\s*(here|this|link|this link|more|read more|details)\W*", re.IGNORECASE
@@ -39,12 +39,6 @@ SHORTENERS = frozenset(
         "trib.al",
         "v.gd",
     }
-)
-#: What advertisers and mailers add to an address to tell who came from where; some name one person.
-_TRACKING = re.compile(
-    r"utm_\w+|at_(campaign|medium|custom\d)|mc_[ce]id|_hs(enc|mi)|oly_(anon|enc)_id|mkt_tok|vero_id|ck_subscriber_id|"
-    r"(fb|g|d|y|tw|tt)clid|msclkid|li_fat_id|[gw]braid|igsh(id)?|s_cid",
-    re.IGNORECASE,
 )
 
 
@@ -147,7 +141,7 @@ def _target(link: _Link) -> Iterator[Finding]:
             where=link.where,
         )
     names = dict.fromkeys(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
-    if counted := [name for name in names if _TRACKING.fullmatch(name)]:
+    if counted := [name for name in names if COUNTERS.fullmatch(name)]:
         yield found(
             "link-counted",
             f"{link.what} tells its page where the reader came from ({', '.join(counted)[:80]}).",

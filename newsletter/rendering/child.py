@@ -37,9 +37,22 @@ def render(
 ) -> Parts:
     """As templates.render, with limits. Raises RenderingError when the template exceeds them."""
     order = {"design": design, "values": values, "templates": str(templates.resolve()), "nonce": nonce}
+    answer = _ask(order, f"email/{design}", seconds)
+    return Parts(html=answer["html"], text=answer["text"])
+
+
+def render_page(
+    name: str, values: Mapping[str, Any], *, templates: Path, nonce: str, seconds: float = SECONDS
+) -> str:
+    """As templates.render_page, with limits. Raises RenderingError when the template exceeds them."""
+    order = {"page": name, "values": values, "templates": str(templates.resolve()), "nonce": nonce}
+    return _ask(order, name, seconds)["html"]
+
+
+def _ask(order: Mapping[str, Any], name: str, seconds: float) -> Mapping[str, str]:
     try:
         # This very Python, no shell, and no argument that comes from outside.
-        answer = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-P", "-m", "newsletter.rendering.child"],
             input=json.dumps(order).encode(),
             capture_output=True,
@@ -48,17 +61,14 @@ def render(
             env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
         )
     except subprocess.TimeoutExpired as error:
-        raise designs.too_much(f"email/{design}") from error
-    if answer.returncode != 0:
+        raise designs.too_much(name) from error
+    if done.returncode != 0:
         # A child without memory may not even be able to say so.
-        raise designs.too_much(f"email/{design}")
-    return _parts(json.loads(answer.stdout))
-
-
-def _parts(answer: Mapping[str, str]) -> Parts:
+        raise designs.too_much(name)
+    answer: Mapping[str, str] = json.loads(done.stdout)
     if "message" in answer:
         raise RenderingError(answer["message"], remedy=answer["remedy"], code=answer["code"])
-    return Parts(html=answer["html"], text=answer["text"])
+    return answer
 
 
 def main() -> None:
@@ -70,10 +80,11 @@ def main() -> None:
 
 
 def _answer(order: Mapping[str, Any]) -> dict[str, str]:
+    values, where = order["values"], {"templates": Path(order["templates"]), "nonce": order["nonce"]}
     try:
-        parts = designs.render(
-            order["design"], order["values"], templates=Path(order["templates"]), nonce=order["nonce"]
-        )
+        if "page" in order:
+            return {"html": designs.render_page(order["page"], values, **where)}
+        parts = designs.render(order["design"], values, **where)
     except RenderingError as error:
         return {"message": error.message, "remedy": error.remedy, "code": error.code}
     return {"html": parts.html, "text": parts.text}

@@ -6,6 +6,7 @@ coming to an end.
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,6 +131,18 @@ def render(design: str, values: Mapping[str, Any], *, templates: Path | None, no
     )
 
 
+def is_own_page(name: str, templates: Path | None) -> bool:
+    """Whether the branch wrote any file of a page's folder itself, as `print/notice/page.html.j2`."""
+    return templates is not None and (templates / posixpath.dirname(name)).exists()
+
+
+def render_page(name: str, values: Mapping[str, Any], *, templates: Path | None, nonce: str) -> str:
+    """Render one page outside of the designs in this very process. Raises RenderingError as render does."""
+    if templates is not None and templates.is_symlink():
+        raise _linked(templates)
+    return _render(make_environment(templates, nonce=nonce), name, values)
+
+
 def make_environment(templates: Path | None, *, nonce: str) -> Environment:
     """A sandbox that knows the branch's templates, then the shipped ones."""
     folders = [FolderLoader(root) for root in (templates, shipped()) if root is not None]
@@ -201,8 +214,9 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
     line, step = 0, error.__traceback__
     while step is not None:
         file = step.tb_frame.f_code.co_filename.replace("\\", "/")
-        if "/email/" in file and not file.endswith(".py"):
-            name, line = "email/" + file.rsplit("/email/", 1)[1], step.tb_lineno
+        found = re.fullmatch(r".*/((?:email|print)/.+(?<!\.py))", file)
+        if found:
+            name, line = found[1], step.tb_lineno
         step = step.tb_next
     return name, line
 

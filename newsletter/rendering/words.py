@@ -173,11 +173,28 @@ def full_date(moment: datetime, language: str, *, has_time: bool) -> str:
     day = format_date(moment, "EEEE d MMMM y" if primary(locale) == "en" else "full", locale=locale)
     if not has_time:
         return day
+    return _with_time(day, moment, "full", locale)
+
+
+def short_date(moment: datetime, language: str, *, has_time: bool) -> str:
+    """`Thu 5 Nov, 18:30`: for a notice that hangs until then, and for a telephone's narrow line."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+
+    locale = _locale(language)
+    day = format_skeleton("MMMEd", moment, locale=locale)
+    if primary(language) == "en":
+        day = day.replace(",", "")
+    return _with_time(day, moment, "medium", locale) if has_time else day
+
+
+def _with_time(day: str, moment: datetime, length: str, locale: str) -> str:
+    """The day and the hour, joined as the language joins them."""
+    from babel.dates import format_time, get_datetime_format  # noqa: PLC0415 - as above
+
     # `format_time` would turn an aware time into UTC.
     time = format_time(moment.time().replace(tzinfo=None), "short", locale=locale)
-    joined = str(get_datetime_format("full", locale=locale)).replace(
-        "'", ""
-    )  # CLDR quotes words such as "at"
+    # CLDR quotes words such as "at".
+    joined = str(get_datetime_format(length, locale=locale)).replace("'", "")
     return joined.replace("{0}", time).replace("{1}", day)
 
 

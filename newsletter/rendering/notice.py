@@ -1,0 +1,246 @@
+"""The notice: an issue on one A4 page for the notice board, with QR codes for its links and nobody's name.
+
+It is planned without a browser: of all plans, from the most generous to the barest, the first that fits is taken. What
+it leaves out is said, to the reader of the page and to whoever made it. No sentence is ever cut.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsletter.articles.article import Article
+from newsletter.errors import RenderingError
+from newsletter.issue import DiaryDate, Issue
+from newsletter.rendering import child, sheet
+from newsletter.rendering import templates as designs
+from newsletter.rendering.content import Content, one_line
+from newsletter.rendering.fields import FieldTags
+from newsletter.rendering.links import safe_link, uncounted
+from newsletter.rendering.plan import Plan, plans
+from newsletter.rendering.public import public, sentences, whole_sentences
+from newsletter.rendering.qr import code_of
+from newsletter.rendering.sheet import Sheet, Sizes
+from newsletter.rendering.words import short_date
+from newsletter.settings import Branch
+
+PAGE = "print/notice/page.html.j2"
+#: First on every page, also on one of a branch's own: nothing is run and nothing is loaded.
+_SEAL = (
+    "<!DOCTYPE html>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+    "style-src 'unsafe-inline'; img-src data:\">\n"
+)
+_HEADLINES = (54, 46, 40, 34, 30, 26, 22, 18)
+#: Printed beside a diary date when it is short enough to be typed.
+_SHORT_LINK = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """The page, and sentences about what it leaves out."""
+
+    html: str
+    left_out: tuple[str, ...]
+
+
+def print_notice(
+    issue: Issue, articles: Sequence[Article], branch: Branch, *, templates: Path | None, nonce: str
+) -> Printed:
+    """The notice of an issue. Raises RenderingError for a template that cannot be rendered, or words without end."""
+    notice = Notice(issue, articles, branch, nonce=nonce)
+    plan, values = notice.fitted()
+    if templates is not None and designs.is_own_page(PAGE, templates):
+        html = child.render_page(PAGE, values, templates=templates, nonce=nonce)
+    else:
+        html = designs.render_page(PAGE, values, templates=templates, nonce=nonce)
+    return Printed(html=_SEAL + html, left_out=tuple(notice.left_out(plan, values)))
+
+
+class Notice:
+    """An issue with everything that a plan may show."""
+
+    def __init__(self, issue: Issue, articles: Sequence[Article], branch: Branch, *, nonce: str) -> None:
+        self._issue = public(issue)
+        self._own = articles
+        content = Content(
+            issue=self._issue, articles=articles, branch=branch, tags=FieldTags(nonce), unsubscribe=""
+        )
+        self._all = content.values()["text"]
+        self._zone = branch.zone
+
+    @cached_property
+    def _lead(self) -> tuple[str, ...]:
+        """The sentences of the introduction's first paragraphs, up to the first list or heading."""
+        found: list[str] = []
+        for block in self._all["intro"]:
+            whole = whole_sentences(one_line(block["text"]), self._issue.language)
+            if block["heading"] or block["first"] or not whole:
+                break
+            found += whole
+        return tuple(found)
+
+    @cached_property
+    def _articles(self) -> list[dict[str, Any]]:
+        return [self._article(*pair) for pair in zip(self._own, self._all["articles"], strict=True)]
+
+    def _article(self, own: Article, shown: Mapping[str, Any]) -> dict[str, Any]:
+        language = shown["summary"]["language"] or self._issue.language
+        texts = shown["summary"]["paragraphs"]
+        return {
+            "slug": own.slug,
+            "title": shown["title"],
+            "byline": shown["byline"],
+            "source": one_line(own.source),
+            "summary": shown["summary"],
+            "sentences": [sentence for text in texts for sentence in sentences(text, language)],
+            **self._linked(shown["link"], shown["read_label"]),
+        }
+
+    @cached_property
+    def _asks(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": {"text": action["title"], "language": "", "direction": ""},
+                "byline": "",
+                "paragraphs": action["paragraphs"],
+                **self._linked(action["link"], action["button"]),
+            }
+            for action in self._all["actions"]
+        ]
+
+    @cached_property
+    def _dates(self) -> list[dict[str, Any]]:
+        return [self._date(entry) for entry in self._issue.diary]
+
+    def _date(self, entry: DiaryDate) -> dict[str, Any]:
+        link = uncounted(safe_link(entry.link))
+        typed = link.removeprefix("https://").removeprefix("mailto:").removeprefix("www.").rstrip("/")
+        when = short_date(entry.when.astimezone(self._zone), self._issue.language, has_time=entry.has_time)
+        return {
+            "when": when,
+            "what": one_line(entry.what),
+            "place": one_line(entry.where),
+            "link": link if len(typed) <= _SHORT_LINK else "",
+            "typed": typed if len(typed) <= _SHORT_LINK else "",
+        }
+
+    def _linked(self, link: str, purpose: str) -> dict[str, Any]:
+        target = uncounted(link)
+        code, host = (code_of(target) if target else None), host_of(target)
+        return {
+            "link": target,
+            "host": host,
+            "label": self._all["words"]["code"].format(purpose=purpose, host=host),
+            "code": {"side": code.side, "path": code.path} if code else None,
+            "modules": code.modules if code else 0,
+        }
+
+    def fitted(self) -> tuple[Plan, dict[str, Any]]:
+        """The most generous plan that fits on the sheet, and what the template is given for it."""
+        for plan in plans(len(self._articles)):
+            values = self.values(plan)
+            height, gaps = Sheet(values.pop("measures")).height(values)
+            gap = (sheet.SAFE - height) / max(1, gaps)
+            if gap >= sheet.LEAST_GAP:
+                return plan, {**values, "gap": round(min(gap, sheet.MOST_GAP), 1)}
+        raise RenderingError(
+            "The subject, the first call to action or the imprint is too long for a page.",
+            remedy="Write a subject and a call to action of one line, an imprint of two, and try again.",
+            code="notice-too-long",
+        )
+
+    def values(self, plan: Plan) -> dict[str, Any]:
+        """What the template is given; "measures" are the sizes for the sheet."""
+        sizes = self._sizes(plan)
+        full = [self._shortened(entry, plan) for entry in self._articles[: plan.full]][: plan.articles]
+        brief = [entry | {"byline": entry["source"]} for entry in self._articles[len(full) : plan.articles]]
+        main, *others = self._asks or [None]
+        asks, ask_code = others[: plan.asks - 1], _side(others[: plan.asks - 1], sheet.CODE)
+        brief_code, room = _side(brief, sheet.SMALL_CODE), Sheet(sizes)
+        dates = [_shown_date(entry, plan) for entry in self._dates[: plan.dates]]
+        return {
+            **{name: self._all[name] for name in ("language", "direction", "start", "end", "words", "ours", "footer")},
+            "measures": sizes,
+            "sizes": sizes.to_json(),
+            "page": {"margin": sheet.MARGIN, "height": sheet.SAFE, "gutter": sheet.GUTTER, "beside": sheet.BESIDE, "apart": sheet.APART},
+            "branch": self._all["footer"]["branch"],
+            "subject": self._all["subject"],
+            "lead": " ".join(self._lead[: plan.lead]),
+            "scan": self._all["words"]["scan"],
+            "main": self._main(main, plan, room) if main else None,
+            "asks": asks,
+            "ask_columns": room.columns(asks, sizes.small_ask, ask_code),
+            "ask_code": ask_code,
+            "more_asks": self._more("more_actions", len(others) - len(asks)),
+            "full": full,
+            "article_code": _side(full, sheet.CODE),
+            "brief": brief,
+            "brief_code": brief_code,
+            "columns": room.columns(brief, sizes.small_title, brief_code),
+            "more_articles": self._more("more_articles", len(self._articles) - len(full) - len(brief)),
+            "dates": dates,
+            "when_mm": min(80.0, max((sizes.when.width(entry["when"]) + 1 for entry in dates), default=0)),
+            "more_dates": self._more("more_dates", len(self._dates) - len(dates)),
+        }  # fmt: skip
+
+    def _sizes(self, plan: Plan) -> Sizes:
+        """A headline of one line if it can be large then, or of two, and never larger than suits the text."""
+        allowed = [size for size in _HEADLINES if size <= 3 * plan.text]
+        for most, least in ((1, 2.2 * plan.text), (2, 0), (3, 0)):
+            for size in (size for size in allowed if size >= least):
+                sizes = Sizes.of(plan.text, size)
+                if sizes.headline.lines(self._all["subject"], sheet.WIDTH) <= most:
+                    return sizes
+        return Sizes.of(plan.text, allowed[-1])
+
+    def _shortened(self, entry: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+        text = " ".join(entry["sentences"][: plan.sentences])
+        return {**entry, "summary": {**entry["summary"], "text": text}}
+
+    def _main(self, ask: Mapping[str, Any], plan: Plan, room: Sheet) -> dict[str, Any]:
+        side = sheet.code_side(ask["modules"], sheet.MAIN_CODE) if ask["code"] else 0
+        whole, bare = {**ask, "mm": side}, {**ask, "mm": side, "paragraphs": []}
+        scan = self._all["words"]["scan"]
+        return bare if plan.is_close and room.main(whole, scan) > room.main(bare, scan) else whole
+
+    def _more(self, phrase: str, count: int) -> str:
+        return str(self._all["words"][phrase]).format(count=count) if count > 0 else ""
+
+    def left_out(self, plan: Plan, values: Mapping[str, Any]) -> Iterator[str]:
+        """Sentences about what the page does not hold, for whoever made it."""
+        shown = self._articles[: plan.articles]
+        if len(self._lead) > plan.lead:
+            yield f"Of the introduction: its first {plan.lead} sentences." if plan.lead else "No introduction."
+        if cut := [e["slug"] for e in shown[: plan.full] if len(e["sentences"]) > plan.sentences]:
+            yield f"Shortened to whole sentences at the beginning: {', '.join(cut)}."
+        if brief := [entry["slug"] for entry in shown[plan.full :]]:
+            yield f"Title and QR code only: {', '.join(brief)}."
+        if gone := [entry["slug"] for entry in self._articles[plan.articles :]]:
+            yield f"Left out, with a line that says so: {', '.join(gone)}."
+        for what, all_, number in (("calls to action", self._asks, plan.asks), ("diary dates", self._dates, plan.dates)):
+            if len(all_) > number:
+                yield f"Left out: the last {len(all_) - number} of {len(all_)} {what}."
+        if self._asks and len(values["main"]["paragraphs"]) < len(self._asks[0]["paragraphs"]):
+            yield "Left out: the text of the first call to action."
+        if long := [e["host"] for e in [*shown, *self._asks[: plan.asks]] if e["link"] and not e["code"]]:
+            yield f"Too long for a QR code: a link to {', '.join(long)}."
+
+
+def _shown_date(entry: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """A date with its place and link below it; with the place on the same line where there is little room."""
+    if plan.is_close:
+        return {**entry, "what": " · ".join(filter(None, (entry["what"], entry["place"]))), "where": "", "typed": ""}
+    return {**entry, "where": " · ".join(filter(None, (entry["place"], entry["typed"])))}
+
+
+def _side(entries: Sequence[Mapping[str, Any]], least: float) -> float:
+    """The side of all codes of a block, so that they stand in a line."""
+    return max((sheet.code_side(entry["modules"], least) for entry in entries if entry["code"]), default=0)
+
+
+def host_of(link: str) -> str:
+    """Where a link leads, as people say it: `example.org`, or an address to write to."""
+    parts = urlsplit(link)
+    return parts.path if parts.scheme == "mailto" else (parts.hostname or "").removeprefix("www.")
