@@ -60,7 +60,7 @@ DATA: Mapping[str, str] = {
     "issue show": _ISSUE,
     "issue edit": _FINDINGS,
     "issue check": _FINDINGS,
-    "issue render": "files[]",
+    "issue render": "files[] notes[]",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",

@@ -118,12 +118,19 @@ def render(
     slug: Slug,
     out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path(),
     format: Annotated[  # noqa: A002 the option's name
-        list[str] | None, typer.Option(help="html, text or eml; all three if left out.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            help="html, text, eml, print or chat; once for each. The first three if left out.",
+            show_default=False,
+        ),
     ] = None,
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
     """Write an issue as an invented person would get it: SLUG.html, SLUG.txt, SLUG.eml.
+
+    `--format print` writes one A4 page for the notice board (SLUG.print.html, and SLUG.print.pdf where a Chromium is
+    found), `--format chat` a short text for messaging groups (SLUG.chat.txt). Both hold nobody's name.
 
     Example: newsletter issue render october --out preview
     """

@@ -9,6 +9,7 @@ from typing import Any
 from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.checks.finding import Finding, Level
+from newsletter.desk.boards import post_chat, post_notice
 from newsletter.desk.proof import Checked, prove, read_articles, read_issue, render
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
@@ -25,7 +26,9 @@ from newsletter.wiring import House
 #: Somebody invented, for renderings that go to nobody.
 SAMPLE_ADDRESS = "sample.person@example.org"
 SAMPLE_VALUES = {"first_name": "Sam", "name": "Sam Sample"}
-FORMATS = ("html", "text", "eml")
+#: What is written where no format is named, and what there is.
+USUAL = ("html", "text", "eml")
+FORMATS = (*USUAL, "print", "chat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +117,17 @@ def check(house: House, slug: str) -> Result:
 
 
 def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -> Result:
-    """Write SLUG.html, SLUG.txt and SLUG.eml as an invented person would get them."""
+    """Write SLUG.html, SLUG.txt and SLUG.eml as an invented person would get them; others where they are asked for."""
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UsageError(
             f"There is no format called {repeated(unknown[0])}.",
             remedy=f"Choose from: {', '.join(FORMATS)}.",
             code="no-format",
         )
-    formats = formats or FORMATS
+    formats = formats or USUAL
     issue = read_issue(house, slug)
-    letter = render(house, issue, read_articles(house, issue), house.settings.sending.transport)
+    read = read_articles(house, issue)
+    letter = render(house, issue, read, house.settings.sending.transport)
     pages = Pages(letter)
     values = letter.values(SAMPLE_VALUES)
     filled = pages.fill(values)
@@ -137,8 +141,14 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     if "eml" in formats:
         written.append(folder / f"{slug}.eml")
         write_bytes(written[-1], _eml(house, pages, values))
+    boards = {"print": post_notice, "chat": post_chat}
+    posted = [post(house, issue, read, folder) for name, post in boards.items() if name in formats]
+    written += [path for each in posted for path in each.files]
+    notes = [note for each in posted for note in each.notes]
     return Result(
-        data={"files": [str(path) for path in written]}, lines=tuple(f"Wrote {path}" for path in written)
+        data={"files": [str(path) for path in written], "notes": notes},
+        lines=tuple(f"Wrote {path}" for path in written),
+        messages=tuple(notes),
     )
 
 

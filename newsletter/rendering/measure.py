@@ -16,7 +16,9 @@ MM_PER_POINT = 25.4 / 72
 #: Regular type is narrower than bold, but its digits are not.
 _BOLD, _REGULAR = 1.04, 0.99
 #: Signs of East Asian scripts stand alone, with the full stop that may not begin a line.
-_PIECES = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef][。、，）」]*|[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
+_PIECES = re.compile(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef][。、，）」]*|[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+"
+)
 #: Ems, of bold type.
 _SPACE = 0.28
 _WIDTHS = {
@@ -63,10 +65,14 @@ def _lines(text: str, width: float, weight: float) -> int:
         if used + gap + size <= width:
             used += gap + size
             continue
-        # A browser may break it at hyphens and slashes, which fills two lines as much as one at worst.
-        count += 1 if size <= width else math.ceil(2 * size / width)
+        count += 1 if size <= width else _cut(word, size, width)
         used = min(size, width)
     return count
+
+
+def _cut(word: str, size: float, width: float) -> int:
+    """Lines of a word longer than a line; a browser breaks it at hyphens and slashes first, which leaves gaps."""
+    return math.ceil(size / (width - 1.1) if word.isalnum() else 2 * size / width)
 
 
 def _words(text: str) -> Iterator[tuple[float, str]]:

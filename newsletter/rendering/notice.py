@@ -5,7 +5,7 @@ it leaves out is said, to the reader of the page and to whoever made it. No sent
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from newsletter.settings import Branch
 PAGE = "print/notice/page.html.j2"
 #: First on every page, also on one of a branch's own: nothing is run and nothing is loaded.
 _SEAL = (
-    "<!DOCTYPE html>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+    '<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "style-src 'unsafe-inline'; img-src data:\">\n"
 )
 _HEADLINES = (54, 46, 40, 34, 30, 26, 22, 18)
@@ -140,31 +140,53 @@ class Notice:
     def fitted(self) -> tuple[Plan, dict[str, Any]]:
         """The most generous plan that fits on the sheet, and what the template is given for it."""
         for plan in plans(len(self._articles)):
-            values = self.values(plan)
-            height, gaps = Sheet(values.pop("measures")).height(values)
-            gap = (sheet.SAFE - height) / max(1, gaps)
-            if gap >= sheet.LEAST_GAP:
-                return plan, {**values, "gap": round(min(gap, sheet.MOST_GAP), 1)}
+            values = self._if_it_fits(plan, ())
+            if values is not None:
+                return plan, self._grown(plan, values)
         raise RenderingError(
-            "The subject, the first call to action or the imprint is too long for a page.",
-            remedy="Write a subject and a call to action of one line, an imprint of two, and try again.",
+            "The subject or the imprint is too long for a page.",
+            remedy="Write a subject of one line and an imprint of two, and try again.",
             code="notice-too-long",
         )
 
-    def values(self, plan: Plan) -> dict[str, Any]:
-        """What the template is given; "measures" are the sizes for the sheet."""
+    def _grown(self, plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
+        """With one more sentence here and there where the plan leaves room, from the first article on."""
+        numbers = [entry["shown"] for entry in values["full"]]
+        for more in range(1, 4):
+            for place, entry in enumerate(values["full"]):
+                longer = [*numbers[:place], numbers[place] + 1, *numbers[place + 1 :]]
+                is_longer = (
+                    entry["shown"] < len(entry["sentences"]) and numbers[place] < plan.sentences + more
+                )
+                grown = self._if_it_fits(plan, longer) if is_longer else None
+                values, numbers = (values, numbers) if grown is None else (grown, longer)
+        return values
+
+    def _if_it_fits(self, plan: Plan, numbers: Sequence[int]) -> dict[str, Any] | None:
+        values = self.values(plan, numbers)
+        height, gaps = Sheet(values.pop("measures")).height(values)
+        gap = (sheet.SAFE - height) / max(1, gaps)
+        return {**values, "gap": round(min(gap, sheet.MOST_GAP), 1)} if gap >= sheet.LEAST_GAP else None
+
+    def values(self, plan: Plan, numbers: Sequence[int] = ()) -> dict[str, Any]:
+        """What the template is given; `numbers` are sentences of each summary, other than the plan says.
+
+        "measures" are the sizes for the sheet.
+        """
         sizes = self._sizes(plan)
-        full = [self._shortened(entry, plan) for entry in self._articles[: plan.full]][: plan.articles]
+        chosen = self._articles[: min(plan.full, plan.articles)]
+        lengths = numbers or [plan.sentences] * len(chosen)
+        full = [_shortened(*pair) for pair in zip(chosen, lengths, strict=True)]
         brief = [entry | {"byline": entry["source"]} for entry in self._articles[len(full) : plan.articles]]
-        main, *others = self._asks or [None]
-        asks, ask_code = others[: plan.asks - 1], _side(others[: plan.asks - 1], sheet.CODE)
+        main, asks = next(iter(self._asks[: plan.asks]), None), self._asks[1 : plan.asks]
+        ask_code = _side(asks, sheet.CODE)
         brief_code, room = _side(brief, sheet.SMALL_CODE), Sheet(sizes)
         dates = [_shown_date(entry, plan) for entry in self._dates[: plan.dates]]
         return {
             **{name: self._all[name] for name in ("language", "direction", "start", "end", "words", "ours", "footer")},
             "measures": sizes,
             "sizes": sizes.to_json(),
-            "page": {"margin": sheet.MARGIN, "height": sheet.SAFE, "gutter": sheet.GUTTER, "beside": sheet.BESIDE, "apart": sheet.APART},
+            "page": sheet.PAGE,
             "branch": self._all["footer"]["branch"],
             "subject": self._all["subject"],
             "lead": " ".join(self._lead[: plan.lead]),
@@ -173,7 +195,7 @@ class Notice:
             "asks": asks,
             "ask_columns": room.columns(asks, sizes.small_ask, ask_code),
             "ask_code": ask_code,
-            "more_asks": self._more("more_actions", len(others) - len(asks)),
+            "more_asks": self._more("more_actions", len(self._asks) - plan.asks),
             "full": full,
             "article_code": _side(full, sheet.CODE),
             "brief": brief,
@@ -195,10 +217,6 @@ class Notice:
                     return sizes
         return Sizes.of(plan.text, allowed[-1])
 
-    def _shortened(self, entry: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-        text = " ".join(entry["sentences"][: plan.sentences])
-        return {**entry, "summary": {**entry["summary"], "text": text}}
-
     def _main(self, ask: Mapping[str, Any], plan: Plan, room: Sheet) -> dict[str, Any]:
         side = sheet.code_side(ask["modules"], sheet.MAIN_CODE) if ask["code"] else 0
         whole, bare = {**ask, "mm": side}, {**ask, "mm": side, "paragraphs": []}
@@ -212,26 +230,56 @@ class Notice:
         """Sentences about what the page does not hold, for whoever made it."""
         shown = self._articles[: plan.articles]
         if len(self._lead) > plan.lead:
-            yield f"Of the introduction: its first {plan.lead} sentences." if plan.lead else "No introduction."
-        if cut := [e["slug"] for e in shown[: plan.full] if len(e["sentences"]) > plan.sentences]:
+            yield f"Sentences of the introduction: {plan.lead} of {len(self._lead)}."
+        if cut := [entry["slug"] for entry in values["full"] if entry["shown"] < len(entry["sentences"])]:
             yield f"Shortened to whole sentences at the beginning: {', '.join(cut)}."
         if brief := [entry["slug"] for entry in shown[plan.full :]]:
             yield f"Title and QR code only: {', '.join(brief)}."
         if gone := [entry["slug"] for entry in self._articles[plan.articles :]]:
             yield f"Left out, with a line that says so: {', '.join(gone)}."
-        for what, all_, number in (("calls to action", self._asks, plan.asks), ("diary dates", self._dates, plan.dates)):
+        for what, all_, number in (
+            ("calls to action", self._asks, plan.asks),
+            ("diary dates", self._dates, plan.dates),
+        ):
             if len(all_) > number:
                 yield f"Left out: the last {len(all_) - number} of {len(all_)} {what}."
-        if self._asks and len(values["main"]["paragraphs"]) < len(self._asks[0]["paragraphs"]):
+        if values["main"] and len(values["main"]["paragraphs"]) < len(self._asks[0]["paragraphs"]):
             yield "Left out: the text of the first call to action."
-        if long := [e["host"] for e in [*shown, *self._asks[: plan.asks]] if e["link"] and not e["code"]]:
-            yield f"Too long for a QR code: a link to {', '.join(long)}."
+        yield from self._without_codes(plan)
+        untyped = sum(bool(entry.link.strip()) for entry in self._issue.diary[: plan.dates]) - sum(
+            bool(entry["typed"]) for entry in values["dates"]
+        )
+        if untyped:
+            yield f"Diary dates whose link is not shown: {untyped}."
+
+    def _without_codes(self, plan: Plan) -> Iterator[str]:
+        for entry in self._articles[: plan.articles]:
+            if entry["link"] and not entry["code"]:
+                yield f"The link of {entry['slug']} is too long for a QR code."
+        for number, entry in enumerate(self._asks[: plan.asks], 1):
+            if entry["link"] and not entry["code"]:
+                yield f"The link of call to action {number} is too long for a QR code."
+
+
+def _shortened(entry: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """An article with the first sentences of its summary."""
+    text = " ".join(entry["sentences"][:number])
+    return {
+        **entry,
+        "shown": min(number, len(entry["sentences"])),
+        "summary": {**entry["summary"], "text": text},
+    }
 
 
 def _shown_date(entry: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """A date with its place and link below it; with the place on the same line where there is little room."""
     if plan.is_close:
-        return {**entry, "what": " · ".join(filter(None, (entry["what"], entry["place"]))), "where": "", "typed": ""}
+        return {
+            **entry,
+            "what": " · ".join(filter(None, (entry["what"], entry["place"]))),
+            "where": "",
+            "typed": "",
+        }
     return {**entry, "where": " · ".join(filter(None, (entry["place"], entry["typed"])))}
 
 

@@ -27,7 +27,20 @@ class Plan:
 
 
 #: Articles, calls to action and dates of the barest plans; three stand beside one another.
-_BARE = ((9, 7, 9), (9, 4, 8), (6, 4, 8), (6, 4, 6), (6, 4, 4), (3, 4, 4), (3, 1, 3), (2, 1, 2), (1, 1, 1), (0, 1, 0))
+_BARE = (
+    (9, 7, 9),
+    (9, 4, 8),
+    (6, 4, 8),
+    (6, 4, 6),
+    (6, 4, 4),
+    (3, 4, 4),
+    (3, 1, 3),
+    (2, 1, 2),
+    (1, 1, 1),
+    (0, 1, 0),
+)
+
+_CLOSE = Plan(text=11.5, lead=1, sentences=1, is_close=True)
 
 
 def plans(articles: int) -> Iterator[Plan]:
@@ -36,19 +49,14 @@ def plans(articles: int) -> Iterator[Plan]:
     Large type first, then summaries; then the later articles lose theirs; only then is anything left out.
     """
     for size in (21, 18, 16, 14.5):
-        for number in (ALL, 3, 2):
-            yield Plan(text=size, lead=4, sentences=number)
+        yield from (Plan(text=size, lead=4, sentences=number) for number in (ALL, 3, 2))
     for size in (13.5, 12.5):
-        for number in (ALL, 3, 2, 1):
-            yield Plan(text=size, lead=3, sentences=number)
-    close = Plan(text=11.5, lead=1, sentences=1, is_close=True)
+        yield from (Plan(text=size, lead=3, sentences=number) for number in (ALL, 3, 2, 1))
     for full in range(articles, 0, -1):
-        for number in (2, 1):
-            yield Plan(text=12, lead=2, sentences=number, full=full)
-        for number in (2, 1):
-            yield replace(close, sentences=number, full=full)
-    yield replace(close, full=0)
+        yield from (Plan(text=12, lead=2, sentences=number, full=full) for number in (2, 1))
+        yield from (replace(_CLOSE, sentences=number, full=full) for number in (2, 1))
+    yield replace(_CLOSE, full=0)
     for most, asks, dates in _BARE:
-        for full in (1, 0):
-            yield replace(close, text=11, full=full, articles=most, asks=asks, dates=dates)
-    yield replace(close, lead=0, articles=0, asks=1, dates=0)
+        bare = replace(_CLOSE, text=11, articles=most, asks=asks, dates=dates)
+        yield from (replace(bare, full=full) for full in (1, 0))
+    yield from (replace(_CLOSE, text=11, lead=0, articles=0, asks=asks, dates=0) for asks in (1, 0))

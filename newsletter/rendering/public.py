@@ -27,9 +27,7 @@ def public(issue: Issue) -> Issue:
 
 
 def _action(action: Action) -> Action:
-    return replace(
-        action, title=filled(action.title), text=filled(action.text), button=filled(action.button)
-    )
+    return replace(action, title=filled(action.title), text=filled(action.text), button=filled(action.button))
 
 
 def filled(text: str, *, markdown: bool = False) -> str:
@@ -57,7 +55,8 @@ def _after_name(text: str) -> str:
     if first is None:
         return ""
     before = text[: first.start]
-    if len(before.split()) > _MOST_BEFORE or "\n" in before or _ENDS.search(before.strip()):
+    # "They won, [first_name|friend], and …" speaks to somebody, too, but greets nobody.
+    if len(before.split()) > _MOST_BEFORE or re.search(rf"\n|[.!?…。！？؟۔।]\s|[{_STOPS}]\s*$", before):
         return ""
     found = re.match(rf"[*_]*\s?[{_STOPS}][*_]*\s*|[*_]*\s*\n\s*", text[first.end :])
     return text[first.end + found.end() :] if found else ""

@@ -1,7 +1,7 @@
-"""One A4 sheet: the sizes of its type, and how high each part of a notice is. The style sheet takes its numbers from here.
+"""One A4 sheet: the sizes of its type, and how high each part of a notice is.
 
-All lengths are mm, all sizes of type points. templates/print/notice/style.css says the same again in CSS; the tests
-print both and compare.
+All lengths are mm, all sizes of type points. The style sheet takes its sizes from here; paddings stand in both, and the
+tests compare what is planned with what a browser makes of it.
 """
 
 import math
@@ -26,6 +26,8 @@ _MODULE = 0.36
 GUTTER, BESIDE = 6.0, 1.5
 #: Between the day and what is on it.
 APART = 5.0
+#: What the style sheet is told.
+PAGE = {"margin": MARGIN, "height": SAFE, "gutter": GUTTER, "beside": BESIDE, "apart": APART}
 
 Values = Mapping[str, Any]
 
@@ -100,7 +102,9 @@ class Sheet:
 
     def _masthead(self, values: Values) -> float:
         sizes = self.sizes
-        return 7 + sizes.branch.height(values["branch"], WIDTH) + sizes.headline.height(values["subject"], WIDTH)
+        return (
+            7 + sizes.branch.height(values["branch"], WIDTH) + sizes.headline.height(values["subject"], WIDTH)
+        )
 
     def main(self, main: Values | None, scan: str) -> float:
         if not main:
@@ -168,7 +172,10 @@ class Sheet:
     def _dates(self, values: Values) -> float:
         if not (values["dates"] or values["more_dates"]):
             return 0
-        rows = sum(self._date(entry, WIDTH - values["when_mm"] - APART, values["when_mm"]) for entry in values["dates"])
+        rows = sum(
+            self._date(entry, WIDTH - values["when_mm"] - APART, values["when_mm"])
+            for entry in values["dates"]
+        )
         return self._heading() + rows + self._more(values["more_dates"])
 
     def _date(self, entry: Values, words: float, when: float) -> float:
@@ -181,5 +188,7 @@ class Sheet:
     def _foot(self, values: Values) -> float:
         get = f"{values['words']['get_letter']} {values['footer']['reply_to']['text']}"
         lines = (values["footer"]["imprint"], values["footer"]["address"])
-        words = self.sizes.host.height(get, WIDTH) + sum(self.sizes.foot.height(line, WIDTH) for line in lines)
+        words = self.sizes.host.height(get, WIDTH) + sum(
+            self.sizes.foot.height(line, WIDTH) for line in lines
+        )
         return 0.6 + 2.5 + words

@@ -166,7 +166,7 @@ def long_date(day: date, language: str) -> str:
 
 def full_date(moment: datetime, language: str, *, has_time: bool) -> str:
     """`Thursday 5 November 2026, 18:30`, as the clock on the wall says it."""
-    from babel.dates import format_date, format_time, get_datetime_format  # noqa: PLC0415 - as above
+    from babel.dates import format_date  # noqa: PLC0415 - as above
 
     locale = _locale(language)
     # British letters write no comma after the weekday, CLDR does.
