@@ -9,7 +9,6 @@ import pytest
 from newsletter.desk import paper
 from tests.command import BRANCH, Desk
 
-
 _ISSUE = """\
 ---
 id: 5d1c6a0be2f94c77

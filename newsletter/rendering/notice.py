@@ -19,7 +19,7 @@ from newsletter.rendering import templates as designs
 from newsletter.rendering.content import Content, one_line
 from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.links import safe_link, uncounted
-from newsletter.rendering.plan import Plan, plans
+from newsletter.rendering.plan import Plan, plans, wider
 from newsletter.rendering.public import public, sentences, whole_sentences
 from newsletter.rendering.qr import code_of
 from newsletter.rendering.sheet import Sheet, Sizes
@@ -32,7 +32,7 @@ _SEAL = (
     '<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "style-src 'unsafe-inline'; img-src data:\">\n"
 )
-_HEADLINES = (54, 46, 40, 34, 30, 26, 22, 18)
+_HEADLINES = (72, 62, 54, 46, 40, 34, 30, 26, 22, 18)
 #: Printed beside a diary date when it is short enough to be typed.
 _SHORT_LINK = 48
 
@@ -142,14 +142,24 @@ class Notice:
         for plan in plans(len(self._articles)):
             values = self._if_it_fits(plan, ())
             if values is not None:
-                return plan, self._grown(plan, values)
+                return self._grown(*self._widened(plan, values))
         raise RenderingError(
             "The subject or the imprint is too long for a page.",
             remedy="Write a subject of one line and an imprint of two, and try again.",
             code="notice-too-long",
         )
 
-    def _grown(self, plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
+    def _widened(self, plan: Plan, values: dict[str, Any]) -> tuple[Plan, dict[str, Any]]:
+        """The plan with whatever else there is room for, one thing after another."""
+        counts = {"articles": len(self._articles), "asks": len(self._asks), "dates": len(self._dates)}
+        while True:
+            tried = ((more, self._if_it_fits(more, ())) for more in wider(plan, **counts))
+            found = next(((more, held) for more, held in tried if held is not None), None)
+            if found is None:
+                return plan, values
+            plan, values = found
+
+    def _grown(self, plan: Plan, values: dict[str, Any]) -> tuple[Plan, dict[str, Any]]:
         """With one more sentence here and there where the plan leaves room, from the first article on."""
         numbers = [entry["shown"] for entry in values["full"]]
         for more in range(1, 4):
@@ -160,7 +170,7 @@ class Notice:
                 )
                 grown = self._if_it_fits(plan, longer) if is_longer else None
                 values, numbers = (values, numbers) if grown is None else (grown, longer)
-        return values
+        return plan, values
 
     def _if_it_fits(self, plan: Plan, numbers: Sequence[int]) -> dict[str, Any] | None:
         values = self.values(plan, numbers)
@@ -221,7 +231,11 @@ class Notice:
         side = sheet.code_side(ask["modules"], sheet.MAIN_CODE) if ask["code"] else 0
         whole, bare = {**ask, "mm": side}, {**ask, "mm": side, "paragraphs": []}
         scan = self._all["words"]["scan"]
-        return bare if plan.is_close and room.main(whole, scan) > room.main(bare, scan) else whole
+        return (
+            bare
+            if plan.is_close and not plan.has_ask_text and room.main(whole, scan) > room.main(bare, scan)
+            else whole
+        )
 
     def _more(self, phrase: str, count: int) -> str:
         return str(self._all["words"][phrase]).format(count=count) if count > 0 else ""

@@ -24,6 +24,8 @@ class Plan:
     dates: int = ALL
     #: whether everything stands closer: dates on one line, and a text of the main ask only where it takes no more room.
     is_close: bool = False
+    #: whether the main ask has its text whatever it takes.
+    has_ask_text: bool = False
 
 
 #: Articles, calls to action and dates of the barest plans; three stand beside one another.
@@ -48,7 +50,7 @@ def plans(articles: int) -> Iterator[Plan]:
 
     Large type first, then summaries; then the later articles lose theirs; only then is anything left out.
     """
-    for size in (21, 18, 16, 14.5):
+    for size in (30, 25, 21, 18, 16, 14.5):
         yield from (Plan(text=size, lead=4, sentences=number) for number in (ALL, 3, 2))
     for size in (13.5, 12.5):
         yield from (Plan(text=size, lead=3, sentences=number) for number in (ALL, 3, 2, 1))
@@ -60,3 +62,17 @@ def plans(articles: int) -> Iterator[Plan]:
         bare = replace(_CLOSE, text=11, articles=most, asks=asks, dates=dates)
         yield from (replace(bare, full=full) for full in (1, 0))
     yield from (replace(_CLOSE, text=11, lead=0, articles=0, asks=asks, dates=0) for asks in (1, 0))
+
+
+def wider(plan: Plan, *, articles: int, asks: int, dates: int) -> Iterator[Plan]:
+    """Plans with one thing more than this one, what matters most first; nothing beyond what there is."""
+    if plan.asks < asks:
+        yield replace(plan, asks=plan.asks + 1)
+    if plan.articles < articles:
+        yield replace(plan, articles=plan.articles + 1)
+    if plan.dates < dates:
+        yield replace(plan, dates=plan.dates + 1)
+    if plan.is_close and not plan.has_ask_text and plan.asks:
+        yield replace(plan, has_ask_text=True)
+    if plan.lead < 3:
+        yield replace(plan, lead=plan.lead + 1)

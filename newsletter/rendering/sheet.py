@@ -58,10 +58,10 @@ class Sizes:
     @classmethod
     def of(cls, text: float, headline: float) -> "Sizes":
         return cls(
-            branch=_type(14, bold=True),
+            branch=_type(max(14, text * 0.85), bold=True),
             headline=_type(headline, 1.1, bold=True),
             lead=_type(text * 1.15, 1.32),
-            section=_type(12, bold=True),
+            section=_type(max(12, text * 0.75), bold=True),
             ask=_type(text * 1.75, 1.15, bold=True),
             small_ask=_type(text * 1.2, 1.18, bold=True),
             title=_type(text * 1.3, 1.18, bold=True),
@@ -69,8 +69,8 @@ class Sizes:
             text=_type(text, 1.32),
             when=_type(text, 1.32, bold=True),
             byline=_type(max(10, text * 0.8)),
-            host=_type(10, bold=True),
-            foot=_type(10),
+            host=_type(max(10, text * 0.6), bold=True),
+            foot=_type(max(10, text * 0.6)),
         )
 
     def to_json(self) -> dict[str, Any]:

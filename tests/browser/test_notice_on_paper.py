@@ -88,6 +88,20 @@ def test_no_notice_is_higher_than_was_planned_and_nothing_sticks_out(
     assert {name: one["height"] / _MM for name, one in seen.items() if one["height"] / _MM > SAFE + 0.3} == {}
 
 
+def test_a_height_that_was_not_planned_is_noticed(
+    dump_dom: Callable[..., str], documents: dict[str, str]
+) -> None:
+    """A control: with wider paddings than the plan knows, the full page is too high."""
+    changed = documents["en-0"].replace(
+        ".cell .words { padding: 1.5mm 0; }", ".cell .words { padding: 15mm 0; }"
+    )
+    assert changed != documents["en-0"]
+
+    seen = probed(dump_dom, {"changed": changed})
+
+    assert seen["changed"]["height"] / _MM > SAFE + 0.3
+
+
 def test_a_full_issue_fills_its_page(dump_dom: Callable[..., str], documents: dict[str, str]) -> None:
     """The estimate is careful, not timid: less than a fifth of the page stays white above the imprint."""
     full = {
