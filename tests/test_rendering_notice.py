@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from notices import drawn_codes, make_many, make_notice, modules_of
 from rendering_samples import make_action, make_article, make_articles, make_branch, make_issue, make_summary
 
 from newsletter.checks import page
 from newsletter.errors import RenderingError
-from newsletter.rendering.notice import PAGE
+from newsletter.rendering.notice import PAGE, POLICY
 
 USUAL = make_notice(make_issue(), make_articles()[:2])
 
@@ -185,9 +186,8 @@ def test_what_strangers_write_is_printed_and_does_nothing(words: str) -> None:
     assert html.count("<style>") == html.count("</style>") == html.count("</html>") == 1
     assert not re.search(r"<script|<img|<link|<iframe| onload=\"|[\u202a-\u202e\u2066-\u2069]", html)
     assert "9359" not in html
-    assert html.startswith(
-        '<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\''
-    )
+    assert html.startswith("<!DOCTYPE html>\n<html")
+    assert f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">' in html
 
 
 def test_words_without_end_are_an_error_with_a_remedy() -> None:
@@ -228,6 +228,29 @@ def test_a_wrong_page_of_a_branch_is_an_error_that_names_it(tmp_path: Path, text
         make_notice(make_issue(), (), templates=own(tmp_path, text))
 
     assert said in caught.value.message
+
+
+def test_a_link_in_the_place_of_a_branchs_page_is_refused(tmp_path: Path) -> None:
+    templates = own(tmp_path, "x")
+    elsewhere = tmp_path / "elsewhere"
+    (templates / "print").rename(elsewhere)
+    (templates / "print").symlink_to(elsewhere)
+
+    with pytest.raises(RenderingError) as caught:
+        make_notice(make_issue(), (), templates=templates)
+
+    assert caught.value.code == "template-link"
+
+
+def test_a_branchs_style_sheet_alone_goes_with_our_page(tmp_path: Path) -> None:
+    style = tmp_path / "templates" / "print" / "notice" / "style.css"
+    style.parent.mkdir(parents=True)
+    style.write_text(".headline { color: #005500; }", encoding="utf-8")
+
+    html = make_notice(make_issue(), (), templates=tmp_path / "templates").html
+
+    assert ".headline { color: #005500; }" in html
+    assert "Friend, three strikes that need us</h1>" in html
 
 
 def test_nothing_of_an_issue_is_needed() -> None:

@@ -27,11 +27,10 @@ from newsletter.rendering.words import short_date
 from newsletter.settings import Branch
 
 PAGE = "print/notice/page.html.j2"
-#: First on every page, also on one of a branch's own: nothing is run and nothing is loaded.
-_SEAL = (
-    '<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "style-src 'unsafe-inline'; img-src data:\">\n"
-)
+#: Nothing is run and nothing is loaded, whatever stands in the page.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+#: Before a page of a branch's own, which may not say so itself; a browser takes it as the first of its head.
+_SEAL = f'<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
 _HEADLINES = (72, 62, 54, 46, 40, 34, 30, 26, 22, 18)
 #: Printed beside a diary date when it is short enough to be typed.
 _SHORT_LINK = 48
@@ -52,10 +51,10 @@ def print_notice(
     notice = Notice(issue, articles, branch, nonce=nonce)
     plan, values = notice.fitted()
     if templates is not None and designs.is_own_page(PAGE, templates):
-        html = child.render_page(PAGE, values, templates=templates, nonce=nonce)
+        html = _SEAL + child.render_page(PAGE, values, templates=templates, nonce=nonce)
     else:
         html = designs.render_page(PAGE, values, templates=templates, nonce=nonce)
-    return Printed(html=_SEAL + html, left_out=tuple(notice.left_out(plan, values)))
+    return Printed(html=html, left_out=tuple(notice.left_out(plan, values)))
 
 
 class Notice:
@@ -197,6 +196,7 @@ class Notice:
             "measures": sizes,
             "sizes": sizes.to_json(),
             "page": sheet.PAGE,
+            "policy": POLICY,
             "branch": self._all["footer"]["branch"],
             "subject": self._all["subject"],
             "lead": " ".join(self._lead[: plan.lead]),
