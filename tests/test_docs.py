@@ -80,8 +80,8 @@ def test_every_setting_has_words_and_no_words_are_left_over() -> None:
 def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
     samples = {
         "id": "0123456789abcdef", "branch.sender": "a@example.org", "branch.reply_to": "b@example.org",
-        "branch.language": "cy", "branch.timezone": "Europe/London", "branch.reviewed_languages": ["cy"], "branch.colour": "#0057b7",
-        "sending.transport": "smtp",
+        "branch.language": "cy", "branch.timezone": "Europe/London", "branch.reviewed_languages": ["cy"],
+        "branch.colour": "#0057b7", "sending.transport": "smtp",
         "sending.unsubscribe": "mailto", "sending.timeout": "20s", "sending.undo_window": "30m",
         "smtp.tls": "implicit", "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newsletter.articles.article import Article
 from newsletter.desk import paper
+from newsletter.desk.proof import words_of
 from newsletter.files import write_bytes, write_text
 from newsletter.issue import Issue
 from newsletter.rendering.chat import chat
@@ -30,6 +31,7 @@ def post_notice(house: House, issue: Issue, articles: tuple[Article, ...], folde
         house.settings.branch,
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         nonce=secrets.token_hex(8),
+        wording=words_of(house, issue),
     )
     html, pdf = folder / f"{issue.slug}.print.html", folder / f"{issue.slug}.print.pdf"
     write_text(html, printed.html)
@@ -56,7 +58,7 @@ def post_notice(house: House, issue: Issue, articles: tuple[Article, ...], folde
 
 def post_chat(house: House, issue: Issue, articles: tuple[Article, ...], folder: Path) -> Posted:
     """Write SLUG.chat.txt."""
-    message = chat(issue, articles, house.settings.branch)
+    message = chat(issue, articles, house.settings.branch, wording=words_of(house, issue))
     path = folder / f"{issue.slug}.chat.txt"
     write_text(path, message.text)
     return Posted(files=(path,), notes=tuple(f"{path.name}: {line}" for line in message.left_out))

@@ -8,7 +8,7 @@ from newsletter.issue import Action, DiaryDate, Issue
 from newsletter.rendering.content import contact, one_line
 from newsletter.rendering.links import safe_link, uncounted
 from newsletter.rendering.public import public
-from newsletter.rendering.words import short_date, words
+from newsletter.rendering.words import Words, short_date, words
 from newsletter.settings import Branch
 
 #: Characters. A longer message is folded behind "Read more", and few unfold it.
@@ -40,9 +40,11 @@ class _Room:
                 yield room
 
 
-def chat(issue: Issue, articles: Sequence[Article], branch: Branch) -> Message:
+def chat(
+    issue: Issue, articles: Sequence[Article], branch: Branch, *, wording: Words | None = None
+) -> Message:
     """The message of an issue, of 900 characters or fewer where its first parts allow that."""
-    writer = _Writer(public(issue), articles, branch)
+    writer = _Writer(public(issue), articles, branch, wording or words(issue.language))
     room = _Room(articles=len(articles), actions=len(issue.actions), dates=len(issue.diary))
     text = writer.text(room)
     for less in room.smaller():
@@ -57,6 +59,7 @@ class _Writer:
     issue: Issue
     articles: Sequence[Article]
     branch: Branch
+    words: Words
 
     def text(self, room: _Room) -> str:
         """The blocks of the message, an empty line between them."""
@@ -90,24 +93,21 @@ class _Writer:
             return ""
         lines = [self._date(entry) for entry in self.issue.diary[: room.dates]]
         more = self._more("more_dates", len(self.issue.diary) - room.dates)
-        return "\n".join(filter(None, [f"{self._words('diary')}:", *lines, more]))
+        return "\n".join(filter(None, [f"{self.words['diary']}{self.words['colon']}", *lines, more]))
 
     def _date(self, entry: DiaryDate) -> str:
         when = short_date(
-            entry.when.astimezone(self.branch.zone), self.issue.language, has_time=entry.has_time
+            entry.when.astimezone(self.branch.zone), self.words.language, has_time=entry.has_time
         )
-        what = ", ".join(filter(None, (one_line(entry.what), one_line(entry.where))))
-        return _linked(f"{when}: {what}", entry.link)
+        what = self.words["comma"].join(filter(None, (one_line(entry.what), one_line(entry.where))))
+        return _linked(f"{when}{self.words['colon']} {what}", entry.link)
 
     def _more(self, phrase: str, count: int) -> str:
-        return self._words(phrase).format(count=count) if count else ""
+        return self.words[phrase].format(count=count) if count else ""
 
     def _foot(self) -> str:
         reply_to = contact(self.branch.reply_to)["text"]
-        return f"{one_line(self.branch.name)}\n{self._words('get_letter')}\n{reply_to}"
-
-    def _words(self, phrase: str) -> str:
-        return words(self.issue.language)[phrase]
+        return f"{one_line(self.branch.name)}\n{self.words['get_letter']}\n{reply_to}"
 
     def left_out(self, room: _Room) -> Iterator[str]:
         """Sentences about what the text does not hold, for whoever made it."""

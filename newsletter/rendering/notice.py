@@ -23,7 +23,7 @@ from newsletter.rendering.plan import Plan, plans, wider
 from newsletter.rendering.public import public, sentences, whole_sentences
 from newsletter.rendering.qr import code_of
 from newsletter.rendering.sheet import Sheet, Sizes
-from newsletter.rendering.words import short_date
+from newsletter.rendering.words import Words, short_date
 from newsletter.settings import Branch
 
 PAGE = "print/notice/page.html.j2"
@@ -45,10 +45,11 @@ class Printed:
 
 
 def print_notice(
-    issue: Issue, articles: Sequence[Article], branch: Branch, *, templates: Path | None, nonce: str
-) -> Printed:
+    issue: Issue, articles: Sequence[Article], branch: Branch, *, templates: Path | None, nonce: str,
+    wording: Words | None = None,
+) -> Printed:  # fmt: skip
     """The notice of an issue. Raises RenderingError for a template that cannot be rendered, or words without end."""
-    notice = Notice(issue, articles, branch, nonce=nonce)
+    notice = Notice(issue, articles, branch, nonce=nonce, wording=wording)
     plan, values = notice.fitted()
     if templates is not None and designs.is_own_page(PAGE, templates):
         html = _SEAL + child.render_page(PAGE, values, templates=templates, nonce=nonce)
@@ -60,12 +61,22 @@ def print_notice(
 class Notice:
     """An issue with everything that a plan may show."""
 
-    def __init__(self, issue: Issue, articles: Sequence[Article], branch: Branch, *, nonce: str) -> None:
+    def __init__(
+        self,
+        issue: Issue,
+        articles: Sequence[Article],
+        branch: Branch,
+        *,
+        nonce: str,
+        wording: Words | None = None,
+    ) -> None:
         self._issue = public(issue)
         self._own = articles
         content = Content(
-            issue=self._issue, articles=articles, branch=branch, tags=FieldTags(nonce), unsubscribe=""
-        )
+            issue=self._issue, articles=articles, branch=branch, tags=FieldTags(nonce), unsubscribe="",
+            wording=wording,
+        )  # fmt: skip
+        self._language = content.words.language
         self._all = content.values()["text"]
         self._zone = branch.zone
 
@@ -116,7 +127,7 @@ class Notice:
     def _date(self, entry: DiaryDate) -> dict[str, Any]:
         link = uncounted(safe_link(entry.link))
         typed = link.removeprefix("https://").removeprefix("mailto:").removeprefix("www.").rstrip("/")
-        when = short_date(entry.when.astimezone(self._zone), self._issue.language, has_time=entry.has_time)
+        when = short_date(entry.when.astimezone(self._zone), self._language, has_time=entry.has_time)
         return {
             "when": when,
             "what": one_line(entry.what),

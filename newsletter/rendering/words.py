@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import newsletter
 from newsletter.rendering.catalogue import Catalogue, CatalogueError, read
@@ -187,7 +188,7 @@ def short_date(moment: datetime, language: str, *, has_time: bool) -> str:
     return _with_time(day, moment, "medium", locale) if has_time else day
 
 
-def _with_time(day: str, moment: datetime, length: str, locale: str) -> str:
+def _with_time(day: str, moment: datetime, length: Literal["full", "medium"], locale: str) -> str:
     """The day and the hour, joined as the language joins them."""
     from babel.dates import format_time, get_datetime_format  # noqa: PLC0415 - as above
 
