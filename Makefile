@@ -39,6 +39,21 @@ proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
 crash: dev ## hundreds of evenings in which senders are killed and stopped, on both databases (a quarter of an hour)
 	$(BIN)/python -m tests.crash
 
+# What a browser, Java and SpamAssassin cannot be is made of Node's packages; without npm those judges are skipped.
+NODE := tests/checkers/node_modules/.package-lock.json
+$(NODE): tests/checkers/package-lock.json
+	npm --prefix tests/checkers ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+checkers: dev $(if $(shell command -v npm 2>/dev/null || true),$(NODE)) ## independent judges of the designs: axe, Nu, caniemail, SpamAssassin
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations 5 -m checkers tests/checkers
+
+golden: dev ## renew the agreed letters in tests/golden; look at the difference before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q -n 0 tests/test_rendering_golden.py
+
+pictures: dev ## the pictures of the designs in docs/images, with Chromium
+	$(BIN)/python -m docs.make_pictures
+
 docs: env ## the reference, made from the program
 	$(BIN)/python docs/make_reference.py
 
@@ -52,4 +67,4 @@ bench: dev ## ratios against named peers
 lock: dev ## renew the hashed requirements
 	bash requirements/lock
 
-.PHONY: help env dev demo test lint check proofs crash docs words bench lock
+.PHONY: help env dev demo test lint check proofs crash checkers golden pictures docs words bench lock

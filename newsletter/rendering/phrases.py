@@ -21,8 +21,6 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "background": "What happened",
         "reading": "Further reading",
         "diary": "Dates for your diary",
-        "when": "When",
-        "what": "What and where",
         "details": "Details",
         "details_label": "Details: {what}",
         "why": "You get this letter because you are on the list of {branch}.",

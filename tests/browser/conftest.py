@@ -1,14 +1,14 @@
 """A real browser for the tests in this folder; they are skipped where there is none, but not in CI."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from tests.checkers import browser as browsers
+
 _QUIET = [
     "--headless",
     "--no-sandbox",
@@ -26,12 +26,11 @@ _QUIET = [
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    path = browsers.find()
     if path is None:
-        reason = f"no browser: none of {', '.join(_NAMES)} is installed and CHROMIUM is not set"
         if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+            pytest.fail(browsers.NO_BROWSER)
+        pytest.skip(browsers.NO_BROWSER)
     return path
 
 
