@@ -71,6 +71,12 @@ function smallest(page) {
   return Math.min(...sizes);
 }
 
+// Pixels: the widest block of text. A line of 600 is as long as anybody can follow.
+function widest(page) {
+  const blocks = [...page.querySelectorAll("h1, h2, h3, p, li, blockquote")];
+  return Math.max(0, ...blocks.map((block) => Math.round(block.getBoundingClientRect().width)));
+}
+
 function look(widths) {
   const page = (name) => document.getElementById(name).contentDocument;
   const result = { dark: page("inlined").defaultView.matchMedia("(prefers-color-scheme: dark)").matches, views: {} };
@@ -82,6 +88,7 @@ function look(widths) {
       faint: faint(inlined),
       low: low(inlined),
       smallest: smallest(inlined),
+      widest: widest(inlined),
       width: inlined.documentElement.scrollWidth,
     };
   }

@@ -47,6 +47,7 @@ def test_inlining_changes_no_computed_style_and_every_text_is_readable(
         assert (width, view["faint"]) == (width, [])
         assert (width, view["low"]) == (width, [])
         assert view["smallest"] >= 14
+        assert view["widest"] <= 600
         assert view["width"] <= int(width)
 
 
@@ -70,6 +71,7 @@ def test_a_lost_style_is_noticed(browser: Browser) -> None:
         ("low", "background-color:#a3152a;color:#ffffff", "<a href='#'>words</a>"),
         ("smallest", "font-size:9px", "words"),
         ("width", "white-space:nowrap", "words that nobody may break " * 20),
+        ("widest", "width:700px", "words"),
     ],
 )
 def test_what_cannot_be_read_is_noticed(browser: Browser, fault: str, style: str, text: str) -> None:
@@ -87,6 +89,7 @@ def test_what_cannot_be_read_is_noticed(browser: Browser, fault: str, style: str
         "low": lambda view: view["low"] != [],
         "smallest": lambda view: view["smallest"] < 14,
         "width": lambda view: view["width"] > 320,
+        "widest": lambda view: view["widest"] > 600,
     }[fault]
     assert judge(bad)
     assert not judge(sound)
