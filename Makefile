@@ -23,7 +23,7 @@ demo: env ## a campaign made from sample articles, mailing nobody
 	$(BIN)/newsletter demo
 
 test: dev ## the tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: dev ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -34,7 +34,7 @@ lint: dev ## format, lint, types, layers
 check: lint test ## everything a commit must pass
 
 proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
-	$(BIN)/python -m pytest -n 2 -m proof
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m proof
 
 crash: dev ## hundreds of evenings in which senders are killed and stopped, on both databases (a quarter of an hour)
 	$(BIN)/python -m tests.crash

@@ -1,10 +1,11 @@
 """python -m benchmarks.rendering_probe WHAT [PAGE]: one measurement of rendering in a process of its own, as JSON.
 
-page PAGE             writes the page of the sample issue as it is before its styles are inlined
+designs               the names of the designs
+page DESIGN PAGE      writes the page of the sample issue as it is before its styles are inlined
 compose               milliseconds from the first import to the letter, in this fresh process
 premailer PAGE        milliseconds from the import of premailer to the inlined page, with its defaults
-warm PAGE ROUNDS      both again and again, in turn, in one process
-fill PEOPLE           microseconds per recipient for our filler and for a second Jinja stage
+warm DESIGN PAGE ROUNDS   both and css-inline again and again, in turn, in one process
+fill PEOPLE           microseconds per recipient for our filler, for a second Jinja stage and for composing anew
 """
 
 import json
@@ -20,13 +21,19 @@ Fill = Callable[[Person], tuple[str, ...]]
 
 
 def main(what: str, *words: str) -> None:
-    deeds: dict[str, Callable[..., dict[str, float]]] = {
-        "page": page, "compose": compose, "premailer": premailer_alone, "warm": warm, "fill": fill,
+    deeds: dict[str, Callable[..., dict[str, Any]]] = {
+        "designs": designs, "page": page, "compose": compose, "premailer": premailer_alone, "warm": warm, "fill": fill,
     }  # fmt: skip
     print(json.dumps(deeds[what](*words)))
 
 
-def page(path: str) -> dict[str, float]:
+def designs() -> dict[str, list[str]]:
+    from newsletter.rendering import templates
+
+    return {"designs": sorted(path.parent.name for path in templates.shipped().glob("email/*/email.html.j2"))}
+
+
+def page(design: str, path: str) -> dict[str, float]:
     from benchmarks import sample
     from newsletter.rendering import templates
     from newsletter.rendering.content import Content
@@ -34,10 +41,10 @@ def page(path: str) -> dict[str, float]:
 
     articles = sample.make_articles()
     content = Content(
-        issue=sample.make_issue(articles), articles=articles, branch=sample.make_branch(),
+        issue=sample.make_issue(articles, design=design), articles=articles, branch=sample.make_branch(),
         tags=FieldTags(sample.NONCE), unsubscribe="https://unsubscribe.invalid/",
     )  # fmt: skip
-    html = templates.render("digest", content.values(), templates=None, nonce=sample.NONCE).html
+    html = templates.render(design, content.values(), templates=None, nonce=sample.NONCE).html
     Path(path).write_text(html, encoding="utf-8")
     return {"bytes": len(html.encode())}
 
@@ -59,15 +66,17 @@ def premailer_alone(path: str) -> dict[str, float]:
     return {"ms": (time.perf_counter() - begun) * 1000, "bytes": len(result.encode())}
 
 
-def warm(path: str, rounds: str) -> dict[str, float]:
+def warm(design: str, path: str, rounds: str) -> dict[str, float]:
+    import css_inline
     import premailer
 
     from benchmarks import sample
 
     source = Path(path).read_text(encoding="utf-8")
     deeds: dict[str, Callable[[], object]] = {
-        "compose": sample.make_letter,
+        "compose": lambda: sample.make_letter(design=design),
         "premailer": lambda: premailer.transform(source),
+        "css-inline": lambda: css_inline.inline(source, keep_at_rules=True),
     }
     times: dict[str, list[float]] = {name: [] for name in deeds}
     for number in range(int(rounds) + 1):
@@ -94,6 +103,8 @@ def fill(number: str) -> dict[str, float]:
         times["ours"].append(_seconds(lambda: _fill_all(ours, people)))
         times["jinja"].append(_seconds(lambda: _fill_all(jinja, people)))
     per_person = {name: statistics.median(found) / len(people) * 1e6 for name, found in times.items()}
+    # Whoever renders for each recipient: a few are enough to see a difference of thousands.
+    per_person["compose"] = _seconds(lambda: [sample.make_letter(12) for _ in range(5)]) / 5 * 1e6
     return {**per_person, "bytes": len(letter.html.encode()), "fields": len(letter.fields)}
 
 

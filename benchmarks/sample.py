@@ -70,8 +70,11 @@ def _article(number: int) -> Article:
     )  # fmt: skip
 
 
-def make_issue(articles: Sequence[Article], *, greeting: str = "Dear [first_name|friend],") -> Issue:
+def make_issue(
+    articles: Sequence[Article], *, greeting: str = "Dear [first_name|friend],", design: str = "digest"
+) -> Issue:
     return Issue(
+        design=design,
         id="benchmark0000001",
         slug="october",
         subject="[first_name|friend], eight pieces of good news about holding together",

@@ -64,7 +64,7 @@ def main() -> Any:
                 content = packed(taken(browser_open, design, mode), width)
                 file = IMAGES / f"{design}-{mode}.png"
                 file.write_bytes(content)
-                print(f"{file.name}: {len(content) / 1000:.0f} kB")
+                sys.stdout.write(f"{file.name}: {len(content) / 1000:.0f} kB\n")
     return 0
 
 

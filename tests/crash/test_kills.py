@@ -246,22 +246,67 @@ print(step, transport.asked, ledger.receipt(plan.id).planned, flush=True)
 """
 
 
-@pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [
-        (1, "accepted 1 0"),
-        pytest.param(21, "wait 0 3"),
-        pytest.param(60, "wait 0 3", marks=pytest.mark.proof),
-    ],
-)
-def test_nothing_leaves_after_a_sleep_between_intent_and_write(
-    tmp_path: Path, seconds: int, expected: str
-) -> None:
-    """SIGSTOP between the two: after the fence not a byte leaves, and everybody is planned again."""
-    command = [sys.executable, "-c", SLEEPER, str(tmp_path / "newsletter.db"), "11" * 32]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+@dataclass
+class Sleeper:
+    """A sender whose lid was closed between the intent and the first byte."""
+
+    process: "subprocess.Popen[str]"
+    since: float
+
+    @classmethod
+    def put_to_sleep(cls, folder: Path) -> "Sleeper":
+        command = [sys.executable, "-c", SLEEPER, str(folder / "newsletter.db"), "11" * 32]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         process.stdout.readline()
         wait_until(lambda: Path(f"/proc/{process.pid}/stat").read_text().split(")")[1].split()[0] == "T")
-        time.sleep(seconds)
-        process.send_signal(signal.SIGCONT)
-        assert process.stdout.readline().strip() == expected
+        return cls(process, time.monotonic())
+
+    def woken_after(self, seconds: float) -> str:
+        """What it says that it did."""
+        time.sleep(max(0.0, self.since + seconds - time.monotonic()))
+        self.process.send_signal(signal.SIGCONT)
+        return self.process.stdout.readline().strip()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+#: Seconds: a nap within the fence's time, and sleeps beyond it.
+NAP, SLEEPS = 1, (21, 60)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sleepers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[int, Sleeper]]:
+    """The long sleeps begin with the first test of this file and are over by the last: nobody waits for them."""
+    chosen = {
+        getattr(item, "callspec", None) and item.callspec.params.get("seconds")
+        for item in request.session.items
+    }
+    asleep = {
+        seconds: Sleeper.put_to_sleep(tmp_path_factory.mktemp("asleep"))
+        for seconds in SLEEPS
+        if seconds in chosen
+    }
+    yield asleep
+    for sleeper in asleep.values():
+        sleeper.end()
+
+
+def test_a_nap_between_intent_and_write_changes_nothing(tmp_path: Path) -> None:
+    sleeper = Sleeper.put_to_sleep(tmp_path)
+    assert sleeper.woken_after(NAP) == "accepted 1 0"
+    sleeper.end()
+
+
+@pytest.mark.parametrize(
+    "seconds", [SLEEPS[0], *(pytest.param(s, marks=pytest.mark.proof) for s in SLEEPS[1:])]
+)
+def test_nothing_leaves_after_a_sleep_between_intent_and_write(
+    sleepers: dict[int, Sleeper], seconds: int
+) -> None:
+    """SIGSTOP between the two: after the fence not a byte leaves, and everybody is planned again."""
+    assert sleepers[seconds].woken_after(seconds) == "wait 0 3"
