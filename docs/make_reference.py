@@ -17,7 +17,17 @@ from newsletter.cli.main import app
 from newsletter.errors import ExitCode
 from newsletter.secret import VARIABLES
 from newsletter.sending.receipt import Receipt
-from newsletter.settings import Branch, SendGrid, Sending, Settings, Smtp, TransportName, Unsubscribe
+from newsletter.settings import (
+    Branch,
+    PictureMode,
+    Pictures,
+    SendGrid,
+    Sending,
+    Settings,
+    Smtp,
+    TransportName,
+    Unsubscribe,
+)
 from newsletter.transports.sendgrid.host import VARIABLE as HOST_VARIABLE
 
 HERE = Path(__file__).parent
@@ -25,7 +35,7 @@ MADE = "<!-- Made by docs/make_reference.py: change that, or the program, and ty
 
 _ARTICLE = (
     "slug title standfirst author source url published language "
-    "photo{caption author licence licence_url credit} paragraphs[] summary{text state origin}"
+    "photo{file alt caption author licence licence_url credit changes} paragraphs[] summary{text state origin}"
 )
 _ISSUE = "slug id subject preheader language design articles[] path"
 _FINDINGS = "issue findings[]{id level message remedy where}"
@@ -61,6 +71,7 @@ DATA: Mapping[str, str] = {
     "issue edit": _FINDINGS,
     "issue check": _FINDINGS,
     "issue render": "files[] notes[]",
+    "issue publish": "issue folder files[] written[]",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
@@ -87,6 +98,7 @@ DATA: Mapping[str, str] = {
 }
 
 _TRANSPORTS = "`" + "`, `".join(TransportName) + "`"
+_MODES = "`" + "`, `".join(PictureMode) + "`"
 _WAYS_OUT = "`" + "`, `".join(Unsubscribe) + "`"
 #: table.key of newsletter.toml: what it means.
 SETTINGS: Mapping[str, str] = {
@@ -133,8 +145,18 @@ SETTINGS: Mapping[str, str] = {
         f"https hosts that `{HOST_VARIABLE}` may name besides SendGrid's own and this machine. What goes there "
         "is a drill."
     ),
+    "pictures.mode": (
+        f"One of {_MODES}. `none`: letters show no pictures. `cid`: up to 3 (200 kB) travel inside each letter. "
+        "`publish`: letters show those that `issue publish` made, from your own web space."
+    ),
+    "pictures.base_url": (
+        "Where the folder of `issue publish` can be seen, with https. Needed by `publish`; with it every letter links "
+        "to its web version."
+    ),
 }
-_TABLES: Mapping[str, type] = {"branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid}
+_TABLES: Mapping[str, type] = {
+    "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures,
+}  # fmt: skip
 #: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}
 #: Has another setting as its default.

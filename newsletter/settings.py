@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+")
 #: What a SendGrid key looks like, and the names people give to keys in files.
 _KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN|\bpostgres(?:ql)?://")
 _KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key|database_?url)$", re.IGNORECASE)
+#: A host, a port at most, and a plain path: no user, no query, nothing that would have to be escaped in a page.
+_PLACE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~-]+)*")
 #: Characters that could add a header, speak to a terminal, or turn the reading direction round.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -36,6 +38,12 @@ class TransportName(StrEnum):
 class Unsubscribe(StrEnum):
     PROVIDER = "provider"  # the provider's unsubscribe group answers
     MAILTO = "mailto"  # a mail to the reply-to address; a person acts on it
+
+
+class PictureMode(StrEnum):
+    NONE = "none"  # text only: nothing to host, nothing that a mail program loads
+    CID = "cid"  # a few small pictures travel inside the letter
+    PUBLISH = "publish"  # the letter shows what `issue publish` put on the branch's own web space
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +103,13 @@ class SendGrid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    mode: PictureMode = PictureMode.NONE
+    #: where the folder of `issue publish` can be seen, without a slash at its end; "" where there is no such place.
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     #: random, made once by `init`; finds the secrets of this workspace.
     id: str
@@ -102,6 +117,7 @@ class Settings:
     sending: Sending = field(default_factory=Sending)
     smtp: Smtp = field(default_factory=Smtp)
     sendgrid: SendGrid = field(default_factory=SendGrid)
+    pictures: Pictures = field(default_factory=Pictures)
 
 
 #: SendGrid confirms no cancel in the last ten minutes, and keeps a mail no longer than 72 hours (with those handed over
@@ -213,6 +229,7 @@ def parse(text: str, *, path: Path) -> Settings:
         sending=_sending(_Table(path, "sending", top.values.pop("sending", {}))),
         smtp=_smtp(_Table(path, "smtp", top.values.pop("smtp", {}))),
         sendgrid=_sendgrid(_Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
+        pictures=_pictures(_Table(path, "pictures", top.values.pop("pictures", {}))),
     )
     if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
         raise top.wrong(
@@ -317,6 +334,37 @@ def _sendgrid(table: _Table) -> SendGrid:
     settings = SendGrid(region=table.choice("region", "global", ("global", "eu")), allowed_hosts=tuple(hosts))
     table.finish()
     return settings
+
+
+def _pictures(table: _Table) -> Pictures:
+    mode = PictureMode(table.choice("mode", "none", tuple(PictureMode)))
+    base_url = table.text("base_url", "", example="https://branch.example.org/letters").rstrip("/")
+    if base_url and not _is_public_place(base_url):
+        raise table.wrong(
+            "base_url",
+            "is not the https address of a folder",
+            'Write it like "https://branch.example.org/letters", without ? and #.',
+        )
+    if mode is PictureMode.PUBLISH and not base_url:
+        raise table.wrong(
+            "base_url",
+            "is missing",
+            'With mode = "publish" say where the folder can be seen: base_url = "https://branch.example.org/letters"',
+        )
+    table.finish()
+    return Pictures(mode=mode, base_url=base_url)
+
+
+def _is_public_place(url: str) -> bool:
+    """Whether pictures may lie there: https, or this very machine for trying out."""
+    if not _PLACE.fullmatch(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return parts.scheme == "https" or is_loopback(host)
 
 
 def is_loopback(host: str) -> bool:

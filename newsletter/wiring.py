@@ -14,7 +14,7 @@ from typing import assert_never
 from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.feedback.suppressions import migrate_feedback
 from newsletter.files import unwritable
-from newsletter.rendering.message import Filler, Letter
+from newsletter.rendering.message import Letter
 from newsletter.runners.local import Worker
 from newsletter.secret import Purpose, SecretName, Secrets, derive
 from newsletter.sending.campaign import Batch, Kind
@@ -284,7 +284,7 @@ class House:
         from newsletter.transports.outbox import OutboxTransport  # noqa: PLC0415 one transport is enough
 
         folder = self.workspace.inside(self.workspace.outbox / campaign)
-        sample = None if letter is None else Filler(letter).fill(letter.values({}))
+        sample = None if letter is None else letter.sample(letter.values({}))
         return OutboxTransport(folder, now=self.clock.now, sample=sample)
 
     def _smtp(self) -> Transport:

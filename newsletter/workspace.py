@@ -11,6 +11,9 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 #: Names that Windows gives to devices, whatever the ending (learn.microsoft.com, "Naming Files, Paths").
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
 
+#: Other separators, drives and streams of Windows, and characters that no name shows.
+_NO_PART = re.compile("[\\\\:\x00-\x1f\x7f]")
+
 
 def is_slug(text: str) -> bool:
     """Whether `text` can name a file on every machine."""
@@ -81,6 +84,20 @@ class Workspace:
 
     def issue(self, slug: str) -> Path:
         return self.inside(self.issues / f"{check_slug(slug)}.md")
+
+    def picture(self, name: str) -> Path:
+        """The file of a picture by its name in an article, as `pictures/lima.jpg`.
+
+        Raises WorkspaceError for a name that leads elsewhere, by itself or by a link.
+        """
+        parts = name.split("/")
+        if any(part in ("", ".", "..") or _NO_PART.search(part) for part in parts):
+            raise WorkspaceError(
+                "The name of a picture must lead to a file of the workspace.",
+                remedy="Copy the picture into the folder pictures and write its name like pictures/lima.jpg.",
+                code="outside-workspace",
+            )
+        return self.inside(self.root.joinpath(*parts))
 
     def inside(self, path: Path) -> Path:
         """Return `path` if it stays in the workspace with every link followed; raise WorkspaceError else."""

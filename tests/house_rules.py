@@ -25,8 +25,9 @@ NO_SPECIFICATION = (
 
 KNOWN = {
     *("personalizations", "from", "reply_to", "subject", "content", "headers", "asm", "tracking_settings"),
-    *("send_at", "batch_id", "mail_settings"),
+    *("send_at", "batch_id", "mail_settings", "attachments"),
 }  # fmt: skip
+PICTURE = {"content", "type", "filename", "disposition", "content_id"}
 KNOWN_PERSONAL = {"to", "substitutions", "custom_args"}
 # SendGrid's list, and the two that it writes itself for our unsubscribe group.
 RESERVED = {
@@ -148,6 +149,19 @@ def one_line_subject(body: Body) -> Iterator[str]:
             yield f"personalizations.{number}.substitutions"
 
 
+def only_shown_pictures(body: Body) -> Iterator[str]:
+    page = next((part["value"] for part in body.get("content", []) if part.get("type") == "text/html"), "")
+    given = body.get("attachments", [])
+    for number, each in enumerate(given):
+        is_picture = each.get("type") in ("image/jpeg", "image/png") and each.get("disposition") == "inline"
+        if not is_picture or f'"cid:{each.get("content_id")}"' not in page or each.keys() - PICTURE:
+            yield f"attachments.{number}"
+    if len(given) > 3 or sum(len(each.get("content", "")) for each in given) > 200_000 * 4 / 3 + 12:
+        yield "attachments"
+    if {f"cid:{each.get('content_id')}" for each in given} != set(re.findall(r'src="(cid:[^"]*)"', page)):
+        yield "attachments"
+
+
 def fits(body: Body) -> Iterator[str]:
     if size(body) > 30_000_000:
         yield "body"
@@ -171,6 +185,7 @@ RULES: tuple[Rule, ...] = (
     ("needed-values", needed_values, "No value travels that the mail does not show."),
     ("order-is-nothing", order_is_nothing, "In whatever order the keys are replaced, the mail is the same."),
     ("one-line-subject", one_line_subject, "No value breaks the subject's line."),
+    ("only-shown-pictures", only_shown_pictures, "What is attached is a picture that the page shows, and few of them."),
     ("fits", fits, "The whole request stays under 30 MB."),
 )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """Parcels for the tests of the transports: example.org only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from newsletter.rendering.message import Enclosure
 from newsletter.transports.base import Envelope, Envelopes, Parcel, Sender
 
 
@@ -21,6 +22,7 @@ class Plain:
     html: str = "<!doctype html>\n<p>Dear NAME, the strike goes on – support it.</p>\n"
     text: str = "Dear NAME,\nthe strike goes on – support it.\n"
     language: str = "en"
+    pictures: Sequence[Enclosure] = ()
 
     def fill(self, values: Mapping[str, str]) -> Filled:
         name = values["NAME"]

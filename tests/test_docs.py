@@ -84,6 +84,7 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "branch.colour": "#0057b7", "sending.transport": "smtp",
         "sending.unsubscribe": "mailto", "sending.timeout": "20s", "sending.undo_window": "30m",
         "smtp.tls": "implicit", "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
+        "pictures.mode": "publish", "pictures.base_url": "https://branch.example.org/letters",
     }  # fmt: skip
     numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port")
     lines, table = [], ""

@@ -12,7 +12,7 @@ from newsletter.transports.sendgrid import payload
 from tests import house_rules as rules
 from tests.house_sendgrid import HouseSendGrid
 from tests.rehearsal_talk import ask
-from tests.sendgrid_parcels import make_parcel
+from tests.sendgrid_parcels import make_letter, make_parcel
 
 Body = dict[str, Any]
 
@@ -41,6 +41,11 @@ def both(*changes: Callable[[Body], None]) -> Callable[[Body], None]:
     return lambda body: [change(body) for change in changes] and None
 
 
+PICTURE = {
+    "content": "AAAA", "type": "image/jpeg", "filename": "a.jpg", "disposition": "inline",
+    "content_id": "a@example.org",
+}  # fmt: skip
+SHOWN = '<p>Dear all</p><img src="cid:a@example.org" alt="A picket">'
 OTHER = {"email": "other@example.org"}
 BREACHES = [
     ("one-to", person(to=[OTHER, {"email": "third@example.org"}])),
@@ -84,6 +89,12 @@ BREACHES = [
     ("needed-values", person(substitutions={"-never-": "x"})),
     ("order-is-nothing", both(message(subject="-a-"), person(substitutions={"-a-": "-b-", "-b-": "x"}))),
     ("one-line-subject", both(message(subject="-a-"), person(substitutions={"-a-": "x\r\nBcc: y"}))),
+    ("only-shown-pictures", message(attachments=[PICTURE])),
+    ("only-shown-pictures", both(message(attachments=[PICTURE | {"type": "application/pdf"}]), part(1, value=SHOWN))),
+    ("only-shown-pictures", both(message(attachments=[PICTURE | {"disposition": "attachment"}]), part(1, value=SHOWN))),
+    ("only-shown-pictures", both(message(attachments=[PICTURE | {"content": "A" * 280_000}]), part(1, value=SHOWN))),
+    ("only-shown-pictures", both(message(attachments=[PICTURE] * 4), part(1, value=SHOWN))),
+    ("only-shown-pictures", part(1, value=SHOWN)),
     ("fits", part(1, value="x" * 30_000_000)),
 ]  # fmt: skip
 
@@ -91,6 +102,8 @@ BREACHES = [
 def test_a_sound_body_breaks_no_rule() -> None:
     assert rules.broken_rules(sound()) == []
     assert rules.broken_rules({**sound(), "send_at": 1, "batch_id": "b"}) == []
+    pictured = json.loads(payload.encode(make_parcel(letter=make_letter(html=SHOWN)), unsubscribe_group=1))
+    assert rules.broken_rules(pictured | {"attachments": [PICTURE]}) == []
     assert rules.broken_rules(json.loads(payload.for_judgement(json.dumps(sound()).encode()))) == []
 
 

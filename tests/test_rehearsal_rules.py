@@ -24,6 +24,16 @@ def message(**changes: Any) -> Change:
     return lambda body: body.update(changes)
 
 
+PICTURE = {
+    "content": "AAAA", "type": "image/jpeg", "filename": "a.jpg", "disposition": "inline",
+    "content_id": "a@example.org",
+}  # fmt: skip
+
+
+def picture(**changes: Any) -> Change:
+    return message(attachments=[PICTURE | changes])
+
+
 def without(name: str) -> Change:
     return lambda body: body.pop(name)
 
@@ -77,6 +87,15 @@ BREACHES: list[tuple[str, str | None, Change]] = [
     ("categories", "categories", message(categories=["Österreich"])),
     ("categories", "categories", message(categories=["x" * 256])),
     ("categories", "categories", message(categories="news")),
+    ("attachments", "attachments", message(attachments=[])),
+    ("attachments", "attachments", message(attachments=["x"])),
+    ("attachments", "attachments.0.content", picture(content="no base64")),
+    ("attachments", "attachments.0.content", picture(content="")),
+    ("attachments", "attachments.0.filename", picture(filename="a.jpg\r\nBcc: b")),
+    ("attachments", "attachments.0.filename", picture(filename=None)),
+    ("attachments", "attachments.0.type", picture(type="image/jpeg; x")),
+    ("attachments", "attachments.0.disposition", picture(disposition="hidden")),
+    ("attachments", "attachments.0.content_id", picture(content_id=None)),
     ("send-at", "send_at", message(send_at=int(START) + 72 * 3600 + 1)),
     ("send-at", "send_at", message(send_at=str(int(START)))),
     ("send-at", "send_at", message(send_at=START + 0.5)),
@@ -128,6 +147,8 @@ def test_no_rule_goes_untried() -> None:
         {"subject": None, "content": None, "template_id": "d-1"},
         {"reply_to": OTHER, "headers": {"List-Id": "<news.example.org>"}},
         {"asm": None},
+        {"attachments": [PICTURE]},
+        {"attachments": [{"content": "AAAA", "filename": "minutes.pdf"}]},
     ],
 )
 def test_a_sound_body_breaks_no_rule(changes: dict[str, Any]) -> None:

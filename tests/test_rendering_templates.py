@@ -8,6 +8,7 @@ from rendering_samples import NONCE, make_letter
 
 from newsletter.errors import RenderingError
 from newsletter.rendering import child, templates
+from newsletter.rendering.limits import ENVIRONMENT
 
 VALUES = {"html": {"title": "<b>", "items_": [1, 2]}, "text": {"title": "<b>", "items_": [1, 2]}}
 
@@ -106,8 +107,8 @@ def test_a_template_that_grows_without_end_is_stopped(tmp_path: Path, template: 
 def test_the_child_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENDGRID_API_KEY", "not-for-templates")
 
-    assert "SENDGRID_API_KEY" not in child._ENVIRONMENT
-    assert not [name for name in child._ENVIRONMENT if "KEY" in name or "PASSWORD" in name]
+    assert "SENDGRID_API_KEY" not in ENVIRONMENT
+    assert not [name for name in ENVIRONMENT if "KEY" in name or "PASSWORD" in name]
 
 
 def test_a_design_that_a_branch_has_changed_in_part_uses_the_shipped_rest(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from newsletter.rehearsal.answer import Request
 from newsletter.rehearsal.judge import Judge
 from newsletter.rehearsal.provider import Provider
-from newsletter.rendering.message import Filled, Letter, clean_value
+from newsletter.rendering.message import Enclosure, Filled, Letter, clean_value
 from newsletter.transports.base import Envelope, Envelopes, Parcel
 from newsletter.transports.sendgrid import payload
 from tests.house_rules import NO_SPECIFICATION, all_faults, schema, schema_faults
@@ -59,6 +59,7 @@ class Words:
     text: str
     tags: tuple[str, ...]
     language: str = "en"
+    pictures: tuple[Enclosure, ...] = ()
 
     def fill(self, values: Mapping[str, str]) -> Filled:
         tags = re.compile("|".join(self.tags))

@@ -21,7 +21,7 @@ E = TypeVar("E", bound=StrEnum)
 
 #: Written in this order; what is empty stays in the file, to be filled in.
 _TEXTS = ("title", "standfirst", "author", "source", "url", "published", "language")
-_PHOTO = ("caption", "author", "licence", "licence_url", "credit")
+_PHOTO = ("file", "alt", "caption", "author", "licence", "licence_url", "credit", "changes")
 _SUMMARY = ("text", "state", "origin")
 #: Parameters of an address that say where a reader came from, not what is read.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|share", re.IGNORECASE)
@@ -42,8 +42,12 @@ class SummaryOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """The credit of the article's picture. Mails show the credit in words; the picture itself is not sent."""
+    """The article's picture and its credit. Without a file, letters print the credit in words only."""
 
+    #: the branch's own copy, as `pictures/lima.jpg`; "" where there is none.
+    file: str = ""
+    #: what the picture shows, for those who do not see it.
+    alt: str = ""
     caption: str = ""
     author: str = ""
     #: SPDX identifier ("CC-BY-SA-4.0"), or "" where the credit line was not understood.
@@ -51,6 +55,8 @@ class Photo:
     licence_url: str = ""
     #: the credit line as it was found, so that nothing is lost when the parser did not understand it.
     credit: str = ""
+    #: what was done to the picture, as licences ask to say: "cropped".
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ def _page(proof: Proof) -> Iterator[Finding]:
         yield found(
             "picture-no-alt", message, remedy='Write alt="…", or alt="" for ornament.', where=proof.design
         )
-    if seen.loads:
+    if not proof.published.issuperset(seen.loads):
         message = (
             "The design loads a picture or style from another host, which would see who reads the letter."
         )

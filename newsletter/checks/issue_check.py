@@ -6,6 +6,7 @@ from newsletter.checks.email import check_email
 from newsletter.checks.finding import Finding, Level, found
 from newsletter.checks.law import check_law
 from newsletter.checks.links import check_links
+from newsletter.checks.pictures import check_pictures
 from newsletter.checks.proof import Proof
 from newsletter.checks.words import check_words
 
@@ -13,7 +14,7 @@ from newsletter.checks.words import check_words
 def check(proof: Proof) -> tuple[Finding, ...]:
     """Everything the checks find, blockers first, each group in the order of reading."""
     findings = [*check_email(proof), *check_content(proof), *check_links(proof)]
-    findings += [*check_law(proof), *check_design(proof), *check_words(proof)]
+    findings += [*check_law(proof), *check_design(proof), *check_words(proof), *check_pictures(proof)]
     findings += _rendering(proof, {finding.id for finding in findings})
     return tuple(sorted(findings, key=lambda finding: finding.level is not Level.BLOCKER))
 

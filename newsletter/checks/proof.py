@@ -1,7 +1,7 @@
 """A proof: everything the checks look at, gathered by whoever wants an issue checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsletter.articles.article import Article
@@ -10,6 +10,7 @@ from newsletter.issue import Issue
 from newsletter.rendering.message import Letter
 from newsletter.rendering.passages import Passage, passages
 from newsletter.rendering.words import Words, words
+from newsletter.rendering.pictures import Gallery
 from newsletter.settings import Branch, TransportName
 
 
@@ -37,6 +38,12 @@ class Proof:
     @property
     def words(self) -> Words:
         return self.wording or words(self.issue.language)
+    gallery: Gallery = field(default_factory=Gallery)
+
+    @property
+    def published(self) -> frozenset[str]:
+        """Addresses of the branch's own pictures: the only ones that a letter may load."""
+        return frozenset(self.gallery.addresses.values())
 
     @property
     def passages(self) -> tuple[Passage, ...]:

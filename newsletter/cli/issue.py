@@ -120,7 +120,7 @@ def render(
     format: Annotated[  # noqa: A002 the option's name
         list[str] | None,
         typer.Option(
-            help="html, text, eml, print or chat; once for each. The first three if left out.",
+            help="html, text, eml, print, chat or web; once for each. The first three if left out.",
             show_default=False,
         ),
     ] = None,
@@ -139,5 +139,27 @@ def render(
         from newsletter.desk.issues import render_to
 
         return render_to(house, slug, out, tuple(format or ()))
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def publish(
+    slug: Slug,
+    folder: Annotated[Path, typer.Argument(help="Folder for public files only, as public.")],
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Write an issue into a folder for your web space: its page, its pictures, the list of issues, a feed.
+
+    Nobody is mailed. Only files that this command wrote are written over, and none is deleted.
+
+    Example: newsletter issue publish october public
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.publish import publish
+
+        return publish(house, slug, folder)
 
     in_workspace(deed, workspace, json=json)

@@ -10,7 +10,8 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.checks.finding import Finding, Level
 from newsletter.desk.boards import post_chat, post_notice
-from newsletter.desk.proof import Checked, prove, read_articles, read_issue, render
+from newsletter.desk.proof import Checked, gallery_of, prove, read_articles, read_issue, render
+from newsletter.desk.publish import web_files
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
 from newsletter.desk.words import counted
@@ -26,9 +27,9 @@ from newsletter.wiring import House
 #: Somebody invented, for renderings that go to nobody.
 SAMPLE_ADDRESS = "sample.person@example.org"
 SAMPLE_VALUES = {"first_name": "Sam", "name": "Sam Sample"}
-#: What is written where no format is named, and what there is.
+#: What is written where no format is named, and what there is. "web" is SLUG/index.html with its pictures.
 USUAL = ("html", "text", "eml")
-FORMATS = (*USUAL, "print", "chat")
+FORMATS = (*USUAL, "print", "chat", "web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +128,16 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     formats = formats or USUAL
     issue = read_issue(house, slug)
     read = read_articles(house, issue)
-    letter = render(house, issue, read, house.settings.sending.transport)
+    gallery = gallery_of(house, read)
+    gallery.refuse_faults()
+    letter = render(house, issue, read, house.settings.sending.transport, gallery=gallery)
     pages = Pages(letter)
     values = letter.values(SAMPLE_VALUES)
     filled = pages.fill(values)
     written = []
     if "html" in formats:
         written.append(folder / f"{slug}.html")
-        write_text(written[-1], filled.html)
+        write_text(written[-1], letter.sample(values).html)
     if "text" in formats:
         written.append(folder / f"{slug}.txt")
         write_text(written[-1], filled.text)
@@ -145,6 +148,9 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     posted = [post(house, issue, read, folder) for name, post in boards.items() if name in formats]
     written += [path for each in posted for path in each.files]
     notes = [note for each in posted for note in each.notes]
+    for path, content in web_files(house, issue, read, gallery).items() if "web" in formats else ():
+        written.append(folder / path)
+        write_bytes(written[-1], content)
     return Result(
         data={"files": [str(path) for path in written], "notes": notes},
         lines=tuple(f"Wrote {path}" for path in written),

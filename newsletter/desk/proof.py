@@ -1,7 +1,7 @@
 """The proof of an issue: its articles read, its letter rendered once, its findings."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from newsletter import issue as issues
@@ -14,6 +14,7 @@ from newsletter.errors import Refused, RenderingError, WorkspaceError
 from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
 from newsletter.rendering.message import Letter
+from newsletter.rendering.pictures import FOLDER, Gallery, gather
 from newsletter.rendering.words import Words, words
 from newsletter.settings import TransportName, Unsubscribe
 from newsletter.wiring import House
@@ -26,6 +27,7 @@ class Checked:
     issue: Issue
     letter: Letter | None
     findings: tuple[Finding, ...]
+    gallery: Gallery = field(default_factory=Gallery)
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
@@ -60,8 +62,9 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
     wording = words_of(house, issue)
     failure: RenderingError | None = None
     letter: Letter | None = None
+    gallery = gallery_of(house, read)
     try:
-        letter = render(house, issue, read, transport, wording=wording)
+        letter = render(house, issue, read, transport, wording=wording, gallery=gallery)
     except RenderingError as error:
         failure = error
     proof = Proof(
@@ -76,14 +79,27 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         now=house.clock.now(),
         twins=issues.twins(house.workspace, issue),
         wording=wording,
+        gallery=gallery,
     )
-    return Checked(issue=issue, letter=letter, findings=check(proof))
+    return Checked(issue=issue, letter=letter, findings=check(proof), gallery=gallery)
 
 
 def words_of(house: House, issue: Issue) -> Words:
     """The letter's own words in the issue's language: the branch's catalogue, or the shipped one."""
     own = house.workspace.translations
     return words(issue.language, house.workspace.inside(own) if own.is_dir() else None)
+
+
+def gallery_of(house: House, read: tuple[Article, ...]) -> Gallery:
+    """The pictures of these articles, as the settings want them shown."""
+    settings = house.settings.pictures
+    return gather(house.workspace, read, mode=settings.mode, place=f"{settings.base_url}/{FOLDER}/")
+
+
+def web_link(house: House, issue: Issue) -> str:
+    """Where the web version can be seen, "" where the branch has no place for it."""
+    base_url = house.settings.pictures.base_url
+    return f"{base_url}/{issue.slug}/" if base_url else ""
 
 
 def render(
@@ -93,9 +109,16 @@ def render(
     transport: TransportName,
     *,
     wording: Words | None = None,
+    gallery: Gallery | None = None,
 ) -> Letter:
-    """The letter of an issue for one transport: the ways out differ."""
+    """The letter of an issue for one transport: the ways out differ.
+
+    Raises RenderingError for the first picture that cannot be made, unless the caller brings the pictures.
+    """
     templates = house.workspace.templates
+    if gallery is None:
+        gallery = gallery_of(house, read)
+        gallery.refuse_faults()
     return compose(
         issue,
         read,
@@ -104,6 +127,8 @@ def render(
         unsubscribe=unsubscribe_target(house, transport),
         nonce=secrets.token_hex(8),
         words=wording or words_of(house, issue),
+        gallery=gallery,
+        web_link=web_link(house, issue),
     )
 
 

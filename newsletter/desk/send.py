@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from newsletter.desk.carry import carry, told
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
+from newsletter.desk.published import with_published
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.timing import Timing, said, timing_of
-from newsletter.desk.words import NOBODY, people
+from newsletter.desk.words import NOBODY, counted, people
 from newsletter.errors import CampaignError, Refused, UsageError, repeated
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
@@ -32,6 +33,8 @@ EXAMPLE_LINES = 6
 LONGEST_LIST_NAME = 60
 #: So many people's values tell how many go into a request: ids are random, so the first are as good as any.
 TYPICAL = 200
+#: To more people than this, pictures had better not travel inside the letters.
+MANY_FOR_PICTURES = 2_000
 #: To more people than this the From domain must have been proven by a received mail.
 UNPROVEN = 5_000
 
@@ -87,7 +90,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         ledger = Ledger(database)
         _refuse_unfinished(house, ledger, issue, kind)
         _refuse_changed_id(ledger, issue)
-        checked = prove(house, issue, name)
+        checked = with_published(house, prove(house, issue, name), name)
         refuse_blockers(checked)
         listed = () if order.dry_run else read_suppressions(house, database, name)
         intent = _intend(house, order, checked, name, database)
@@ -245,6 +248,7 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         *((f"          left out: {out:,} ({why})",) if out else ()),
         f"Through   {_through(intent)}",
         *_when(house, intent),
+        *_pictures(intent),
         *(f"Advice    {finding.where}: {finding.message}" for finding in advice),
     )
 
@@ -266,6 +270,31 @@ def _when(house: House, intent: _Intent) -> tuple[str, ...]:
         return ("When      now",)
     first, *more = said(house, intent.timing, batches=-(-intent.people // intent.batch_size))
     return (f"When      {first}", *(f"          {line}" for line in more))
+
+
+def _pictures(intent: _Intent) -> tuple[str, ...]:
+    """What the pictures inside the letters weigh: sent once in a request, and kept once by every reader."""
+    pictures = intent.letter.pictures
+    if not pictures:
+        return ()
+    size = sum(len(picture.base64) for picture in pictures)
+    batches = -(-intent.people // intent.batch_size)
+    uploads = intent.people if intent.transport is TransportName.SMTP else batches
+    number = counted(len(pictures), "picture travels", "pictures travel")
+    lines = [
+        f"Pictures  {number} inside each letter: {_megabytes(size)} a letter, {_megabytes(size * uploads)} to upload"
+    ]
+    if intent.people > MANY_FOR_PICTURES:
+        kept = _megabytes(size * intent.people)
+        lines.append(
+            f"          readers' mailboxes take {kept} in all; to more than {MANY_FOR_PICTURES:,} people it is"
+        )
+        lines.append('          kinder to show pictures from your own web space: [pictures] mode = "publish"')
+    return tuple(lines)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{size / 1000:,.0f} kB"
 
 
 def _examples(intent: _Intent, ledger: Ledger, database: Database) -> tuple[str, ...]:

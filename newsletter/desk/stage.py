@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from newsletter.articles import article as articles
 from newsletter.errors import WorkspaceError
 from newsletter.files import unwritable
 from newsletter.issue import Issue
@@ -165,12 +166,22 @@ def _copy_files(workspace: Workspace, folder: Path, issue: Issue) -> None:
         shutil.copyfile(workspace.issue(issue.slug), target.issue(issue.slug))
         for slug in issue.articles:
             shutil.copyfile(workspace.article(slug), target.article(slug))
+            _copy_picture(workspace, target, slug)
         for own in (workspace.templates, workspace.translations):
             if own.is_dir():
                 # Links stay links: those that lead out of the folder are refused there as they are here.
                 shutil.copytree(workspace.inside(own), folder / own.name, symlinks=True)
     except OSError as error:
         raise unwritable(folder, error) from error
+
+
+def _copy_picture(workspace: Workspace, target: Workspace, slug: str) -> None:
+    """Letters of a rehearsal are as heavy as the real ones."""
+    photo = articles.load(workspace, slug).photo
+    if photo is not None and photo.file and workspace.picture(photo.file).is_file():
+        copy = target.picture(photo.file)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workspace.picture(photo.file), copy)
 
 
 class LeapingClock(SystemClock):

@@ -4,6 +4,7 @@ import secrets
 import sys
 
 from newsletter.desk.proof import prove, read_issue, refuse_blockers
+from newsletter.desk.published import with_published
 from newsletter.desk.result import Result
 from newsletter.desk.send import Order, sender_of, transport_of
 from newsletter.desk.words import NOBODY
@@ -25,7 +26,7 @@ def send_test(house: House, order: Order, address: str) -> Result:
             code="test-alone",
         )
     recipient = normalise(sys.stdin.readline().strip() if address == "-" else address).text
-    checked = prove(house, read_issue(house, order.slug), name)
+    checked = with_published(house, prove(house, read_issue(house, order.slug), name), name)
     refuse_blockers(checked)
     if checked.letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")

@@ -4,6 +4,7 @@ Each rule is a function that yields what is wrong, in the words of an error answ
 for this house is no business of the rehearsal: whoever has stricter rules hands them to the server as `vet`.
 """
 
+import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -175,6 +176,27 @@ def categories(case: Case) -> Iterator[tuple[str | None, str]]:
         yield "categories", "At most 10 unique categories of at most 255 ASCII characters."
 
 
+def attachments(case: Case) -> Iterator[tuple[str | None, str]]:
+    given = case.body.get("attachments")
+    if given is None:
+        return
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        yield "attachments", "The attachments must be an array with at least one attachment."
+        return
+    for number, each in enumerate(given):
+        where = f"attachments.{number}"
+        if not _is_base64(each.get("content")):
+            yield f"{where}.content", "The content must be base64 encoded."
+        if not _is_text(each.get("filename")) or re.search(r"[\r\n;]", each["filename"]):
+            yield f"{where}.filename", "The filename parameter is required and must be a string without CRLF."
+        if "type" in each and (not _is_text(each["type"]) or re.search(r"[\r\n;]", each["type"])):
+            yield f"{where}.type", "The type of the attachment must be a string without ; and CRLF."
+        if each.get("disposition", "attachment") not in ("inline", "attachment"):
+            yield f"{where}.disposition", "The disposition can be either inline or attachment."
+        if each.get("disposition") == "inline" and not _is_text(each.get("content_id")):
+            yield f"{where}.content_id", "The content_id of an inline attachment must be a string."
+
+
 def send_at(case: Case) -> Iterator[tuple[str | None, str]]:
     yield from _time_faults(case.body.get("send_at"), "send_at", case.now)
     for number, person in enumerate(case.people):
@@ -223,7 +245,7 @@ def pool(case: Case) -> Iterator[tuple[str | None, str]]:
 Rule = Callable[[Case], Iterator[tuple[str | None, str]]]
 RULES: tuple[Rule, ...] = (
     people_counted, people_addressed, nobody_twice, sender, reply_to, subject, content, headers, only_strings,
-    small_arguments, small_substitutions, categories, send_at, batch_id, unsubscribe_group, sandbox, pool,
+    small_arguments, small_substitutions, categories, attachments, send_at, batch_id, unsubscribe_group, sandbox, pool,
 )  # fmt: skip
 
 
@@ -252,6 +274,13 @@ def _is_address(value: object) -> bool:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and value != ""
+
+
+def _is_base64(value: object) -> bool:
+    try:
+        return _is_text(value) and bool(binascii.a2b_base64(str(value), strict_mode=True))
+    except binascii.Error:
+        return False
 
 
 def _items(value: object) -> list[tuple[str, object]]:

@@ -14,22 +14,11 @@ from typing import Any
 
 from newsletter.errors import RenderingError
 from newsletter.rendering import templates as designs
+from newsletter.rendering.limits import ENVIRONMENT, limit_memory
 from newsletter.rendering.templates import Parts
 
 SECONDS = 10
 MEMORY = 512 * 1024 * 1024
-_ENVIRONMENT = (
-    "PATH",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "SYSTEMROOT",
-    "TEMP",
-    "TMP",
-    "TMPDIR",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-)
 
 
 def render(
@@ -58,7 +47,7 @@ def _ask(order: Mapping[str, Any], name: str, seconds: float) -> Mapping[str, st
             capture_output=True,
             timeout=seconds,
             check=False,
-            env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+            env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
         )
     except subprocess.TimeoutExpired as error:
         raise designs.too_much(name) from error
@@ -74,7 +63,7 @@ def _ask(order: Mapping[str, Any], name: str, seconds: float) -> Mapping[str, st
 def main() -> None:
     """Answer one order on standard input."""
     order = json.loads(sys.stdin.buffer.read())
-    _limit_memory()
+    limit_memory(MEMORY)
     answer = _answer(order)
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
@@ -88,14 +77,6 @@ def _answer(order: Mapping[str, Any]) -> dict[str, str]:
     except RenderingError as error:
         return {"message": error.message, "remedy": error.remedy, "code": error.code}
     return {"html": parts.html, "text": parts.text}
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on Windows, where the time limit alone must do
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":

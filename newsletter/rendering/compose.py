@@ -3,6 +3,7 @@
 import html as html_entities
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from newsletter.articles.article import Article
@@ -10,11 +11,12 @@ from newsletter.errors import RenderingError
 from newsletter.issue import Issue
 from newsletter.rendering import child, markup
 from newsletter.rendering import templates as designs
-from newsletter.rendering.content import Content
+from newsletter.rendering.content import Content, picture_domain
 from newsletter.rendering.fields import FieldName, FieldTags
 from newsletter.rendering.html import inline
 from newsletter.rendering.message import Letter, is_refused
 from newsletter.rendering.passages import Passage, passages
+from newsletter.rendering.pictures import Gallery
 from newsletter.rendering.templates import Parts
 from newsletter.rendering.words import Words, direction
 from newsletter.settings import Branch
@@ -34,12 +36,16 @@ def compose(
     unsubscribe: str,
     nonce: str,
     words: Words | None = None,
+    gallery: Gallery | None = None,
+    web_link: str = "",
+    is_web: bool = False,
 ) -> Letter:
     """The letter of an issue: rendered once, to be filled in for each person.
 
     `unsubscribe` is a `mailto:` link or PROVIDER_UNSUBSCRIBE; `nonce` is 64 random bits of the campaign as letters
-    and digits; `words` are the letter's own, the shipped ones if left out. Raises RenderingError that names the file
-    and the line.
+    and digits; `words` are the letter's own, the shipped ones if left out; `gallery` has the pictures that are shown,
+    `web_link` leads to the web version, "" where there is none; `is_web` says that it is the web version that is made.
+    Raises RenderingError that names the file and the line.
     """
     _check_unsubscribe(unsubscribe)
     designs.check_design(issue.design, templates)
@@ -48,20 +54,24 @@ def compose(
     tags = FieldTags(nonce)
     # The provider's tag would not come through a template and a parser whole; this comes through.
     stand_in = f"https://unsubscribe.invalid/{nonce}"
+    gallery = gallery or Gallery()
     content = Content(
-        issue=issue, articles=articles, branch=branch, tags=tags, unsubscribe=stand_in, wording=words
-    )
+        issue=issue, articles=articles, branch=branch, tags=tags, unsubscribe=stand_in, wording=words,
+        gallery=gallery, web_link=web_link, is_web=is_web,
+    )  # fmt: skip
     values = content.values()
     _check_links(issue, tags, nonce)
     parts = _render(issue.design, values, templates, nonce)
+    page = inline(parts.html, design=issue.design)
     letter = Letter(
         subject=values["text"]["subject"],
-        html=inline(parts.html, design=issue.design),
+        html=page,
         text=parts.text,
         language=issue.language,
         direction=direction(issue.language),
         nonce=nonce,
         fields=tags.fields,
+        pictures=gallery.enclosures(page, picture_domain(branch)),
     )
     return _freeze(letter, stand_in, unsubscribe, design=issue.design)
 
@@ -134,14 +144,10 @@ def _freeze(letter: Letter, stand_in: str, unsubscribe: str, *, design: str) -> 
     for part in (letter.subject, letter.html, letter.text):
         _check_part(part, letter, stand_in, design)
     target = unsubscribe if unsubscribe == PROVIDER_UNSUBSCRIBE else html_entities.escape(unsubscribe)
-    return Letter(
-        subject=letter.subject,
+    return replace(
+        letter,
         html=letter.html.replace(stand_in, target),
         text=letter.text.replace(stand_in, unsubscribe),
-        language=letter.language,
-        direction=letter.direction,
-        nonce=letter.nonce,
-        fields=letter.fields,
     )
 
 

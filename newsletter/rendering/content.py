@@ -4,7 +4,7 @@ Both parts get the same content from here; they differ only in the merge tags an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -19,6 +19,7 @@ from newsletter.rendering.links import safe_link
 from newsletter.rendering.markup import Block
 from newsletter.rendering.message import UNSAFE
 from newsletter.rendering.palette import ACCENT, palette
+from newsletter.rendering.pictures import Gallery
 from newsletter.rendering.words import Words, direction, full_date, long_date, primary, words
 from newsletter.settings import Branch
 
@@ -35,6 +36,11 @@ class Content:
     tags: FieldTags
     #: link target that stands for the unsubscribe link until the letter is frozen.
     unsubscribe: str
+    gallery: Gallery = field(default_factory=Gallery)
+    #: where the web version can be seen, "" where there is none.
+    web_link: str = ""
+    #: whether this is the web version, whose readers are on no list.
+    is_web: bool = False
     #: the letter's own words; the shipped ones if left out.
     wording: Words | None = None
 
@@ -59,6 +65,7 @@ class Content:
             "subject": self._own(self.issue.subject, html=html),
             "preheader": self._own(self.issue.preheader, html=html),
             "contents_line": self._contents(),
+            "web_link": safe_link(self.web_link),
             "intro": self._intro(html=html),
             "articles": [self._article(article, number) for number, article in enumerate(self.articles, 1)],
             "actions": [self._action(action, html=html) for action in self.issue.actions],
@@ -90,9 +97,31 @@ class Content:
             "byline": self._byline(article),
             "quote": {"text": _quotation(article), **foreign},
             "summary": {"paragraphs": paragraphs(article.summary.text), **(own if by_hand else foreign)},
-            "credit": credit(article.photo, self.words),
+            # The credit stands under the picture, or alone where none is shown.
+            "picture": self._picture(article),
+            "credit": credit(None if article.slug in self.gallery.pictures else article.photo, self.words),
             "read": self._read(article),
             "read_label": phrase(self.words, "read_label", title=title),
+        }
+
+    def _picture(self, article: Article) -> dict[str, Any]:
+        """The article's picture; its `source` is empty where none is shown. Width and height are CSS pixels."""
+        phrases, photo = self.words, article.photo
+        picture = self.gallery.pictures.get(article.slug)
+        if picture is None or photo is None:
+            nothing = {"source": "", "alt": "", "words": "", "width": 0, "height": 0}
+            return nothing | {"credit": credit(None, phrases) | {"changes": ""}}
+        alt = one_line(photo.alt)
+        changes = [one_line(photo.changes), phrases["picture_resized"] if picture.resized else ""]
+        said = phrases["comma"].join(dict.fromkeys(filter(None, changes)))
+        return {
+            "source": self.gallery.source(picture, picture_domain(self.branch)),
+            "alt": alt,
+            "words": phrase(phrases, "picture", alt=alt),
+            "width": picture.width,
+            "height": picture.height,
+            "credit": credit(photo, phrases, key="picture_credit")
+            | {"changes": f"({said})" if said else ""},
         }
 
     def _foreign(self, language: str) -> dict[str, str]:
@@ -160,7 +189,7 @@ class Content:
         full = phrase(self.words, "address", name=name, address=address)
         return {
             "branch": name,
-            "why": phrase(self.words, "why", branch=name),
+            "why": phrase(self.words, "web_why" if self.is_web else "why", branch=name),
             # An imprint of the branch's own takes the place of ours, but never that of the address.
             "imprint": isolate(imprint, direction(self.words.language))
             or phrase(self.words, "promoted", name=name, address=address),
@@ -230,7 +259,12 @@ def contact(text: str) -> dict[str, str]:
     return {"text": shown, "link": safe_link(shown) or safe_link(f"mailto:{shown}")}
 
 
-def credit(photo: Photo | None, phrases: Words) -> dict[str, str]:
+def picture_domain(branch: Branch) -> str:
+    """What ends the ids of pictures that travel in the branch's letters."""
+    return branch.sender.rpartition("@")[2].lower()
+
+
+def credit(photo: Photo | None, phrases: Words, *, key: str = "photo") -> dict[str, str]:
     """The credit of an article's picture: the words before the licence, the licence and its link."""
     if photo is None:
         return {"text": "", "licence": "", "link": ""}
@@ -240,7 +274,7 @@ def credit(photo: Photo | None, phrases: Words) -> dict[str, str]:
     found = known if photo.author else isolate(one_line(photo.credit), way) or known
     link = safe_link(photo.licence_url) or (licence_url(photo.licence) if photo.licence else "")
     return {
-        "text": phrases["photo"].format(credit=found) if found else "",
+        "text": phrases[key].format(credit=found) if found else "",
         "licence": isolate(licence_label(photo.licence), way) if photo.licence else "",
         "link": link,
     }

@@ -32,6 +32,17 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A picture that travels in the letter; the HTML shows it as `cid:` and its content id."""
+
+    content_id: str
+    name: str
+    media_type: str
+    #: one line, so that a resume on another day sends the same bytes.
+    base64: str = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What a campaign sends. Subject and text hold plain tags, the HTML escaped ones."""
 
@@ -42,15 +53,20 @@ class Letter:
     direction: str
     nonce: str
     fields: tuple[Field, ...] = ()
+    pictures: tuple[Enclosure, ...] = ()
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        values = asdict(self)
+        if not self.pictures:
+            del values["pictures"]  # the digest of a campaign begun before there were any stays the same
+        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Letter":
         values = json.loads(text)
         fields = (Field(**(field | {"name": FieldName(field["name"])})) for field in values.pop("fields"))
-        return cls(**values, fields=tuple(fields))
+        pictures = (Enclosure(**picture) for picture in values.pop("pictures", ()))
+        return cls(**values, fields=tuple(fields), pictures=tuple(pictures))
 
     @property
     def digest(self) -> str:
@@ -74,9 +90,21 @@ class Letter:
         """Letters and nothing else, as most first names are: nothing to clean or to escape, a fifth of the time."""
         return value.isalpha() and len(value) <= LONGEST_VALUE and self.nonce not in value
 
+    def sample(self, values: Mapping[str, str]) -> Filled:
+        """The letter of one person for a browser, which finds nothing by `cid:`: its pictures stand in the page."""
+        filled = self.fill(values)
+        return dataclasses.replace(filled, html=_with_pictures(filled.html, self.pictures))
+
     def fill(self, values: Mapping[str, str]) -> Filled:
         """The letter of one person. Who fills many uses one Filler for all."""
         return Filler(self).fill(values)
+
+
+def _with_pictures(page: str, pictures: tuple[Enclosure, ...]) -> str:
+    for picture in pictures:
+        data = f"data:{picture.media_type};base64,{picture.base64}"
+        page = page.replace(f'"cid:{picture.content_id}"', f'"{data}"')
+    return page
 
 
 def clean_value(value: str, *, nonce: str) -> str:

@@ -8,7 +8,7 @@ from newsletter.issue import Issue
 from newsletter.rendering.fields import Mention, mentions
 from newsletter.settings import Branch
 
-_PHOTO = ("caption", "author", "licence", "licence_url", "credit")
+_PHOTO = ("alt", "caption", "author", "licence", "licence_url", "credit", "changes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ def make_environment(templates: Path | None, *, nonce: str) -> Environment:
     environment = _Sandbox(
         loader=ChoiceLoader(folders),
         undefined=StrictUndefined,
-        autoescape=lambda name: name is None or name.endswith((".html", ".html.j2")),
+        autoescape=lambda name: name is None or name.endswith((".html", ".html.j2", ".xml.j2")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

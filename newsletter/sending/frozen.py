@@ -32,6 +32,7 @@ class Pages:
         self.html = letter.html
         self.text = letter.text
         self.language = letter.language
+        self.pictures = letter.pictures
         self._filler = Filler(letter)
 
     def fill(self, values: Mapping[str, str]) -> Filled:

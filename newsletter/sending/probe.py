@@ -18,6 +18,7 @@ from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, Pro
 from newsletter.transports.base import (
     Accepted,
     Cancelled,
+    Enclosed,
     Envelopes,
     Evidence,
     Fence,
@@ -53,6 +54,7 @@ class Note:
     subject: str
     text: str
     language: str = "en"
+    pictures: tuple[Enclosed, ...] = ()
 
     @property
     def html(self) -> str:

@@ -9,12 +9,12 @@ import binascii
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 
 from newsletter.errors import TransportError
-from newsletter.transports.base import Envelope, Parcel, Sender
+from newsletter.transports.base import Enclosed, Envelope, Parcel, Sender
 
 #: What is wrong is the same for everybody: the campaign cannot go on.
 BAD_SENDER = "bad-sender-header"
@@ -34,6 +34,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _WORD_ROOM = 52
 _NOT_PLAIN = re.compile(rb"[^A-Za-z0-9 ]")
 _LINE = 76
+_PICTURE_NAME = re.compile(r"[a-z0-9]{1,64}\.(?:jpg|png)")
+_PICTURE_TYPE = re.compile(r"image/(?:jpeg|png)")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 def build(parcel: Parcel, envelope: Envelope, *, date: datetime, domain: str = "") -> bytes:
@@ -48,8 +51,7 @@ def build(parcel: Parcel, envelope: Envelope, *, date: datetime, domain: str = "
         raise ValueError("the date of a message needs a time zone")
     domain = domain or parcel.sender.address.rpartition("@")[2]
     filled = parcel.content.fill(envelope.values)
-    # "=_" stands in no quoted-printable or base64 text, so no body can hold the boundary (RFC 2045 §6.7).
-    boundary = f"=_{hashlib.sha256(envelope.delivery.encode()).hexdigest()[:32]}"
+    boundary = _boundary(envelope.delivery)
     lines = [
         f"Date: {format_datetime(date)}",
         *_sender_headers(parcel.sender, language=parcel.content.language),
@@ -61,11 +63,47 @@ def build(parcel: Parcel, envelope: Envelope, *, date: datetime, domain: str = "
     ]
     head = "\r\n".join(lines).encode("ascii")
     # Text before HTML: the last alternative is the one preferred (RFC 2046 §5.1.4).
-    parts = (_part("plain", filled.text), _part("html", filled.html))
+    parts = (_part("plain", filled.text), _page(filled.html, parcel.content.pictures, envelope.delivery))
+    return b"".join([head, b"\r\n", *_multipart(parts, boundary), b"\r\n"])
+
+
+def _boundary(seed: str) -> str:
+    # "=_" stands in no quoted-printable or base64 text, so no body can hold the boundary (RFC 2045 §6.7).
+    return f"=_{hashlib.sha256(seed.encode()).hexdigest()[:32]}"
+
+
+def _multipart(parts: Sequence[bytes], boundary: str) -> Iterator[bytes]:
     fence = f"\r\n--{boundary}".encode()
-    return b"".join(
-        [head, b"\r\n", *(piece for part in parts for piece in (fence, b"\r\n", part)), fence, b"--\r\n"]
+    for part in parts:
+        yield from (fence, b"\r\n", part)
+    yield from (fence, b"--")
+
+
+def _page(html: str, pictures: Sequence[Enclosed], delivery: str) -> bytes:
+    """The HTML part, in one bundle with the pictures that it shows (RFC 2387)."""
+    page = _part("html", html)
+    if not pictures:
+        return page
+    boundary = _boundary(f"{delivery} with pictures")
+    head = f'Content-Type: multipart/related; type="text/html"; boundary="{boundary}"\r\n'
+    return b"".join([head.encode(), *_multipart([page, *map(_picture, pictures)], boundary)])
+
+
+def _picture(picture: Enclosed) -> bytes:
+    if not (
+        _PICTURE_NAME.fullmatch(picture.name)
+        and _PICTURE_TYPE.fullmatch(picture.media_type)
+        and _BASE64.fullmatch(picture.base64)
+    ):
+        raise _refused("A picture of the letter has a name or type that no mail can hold.", BAD_SENDER)
+    head = (
+        f'Content-Type: {picture.media_type}; name="{picture.name}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <{checked_address(picture.content_id, code=BAD_SENDER)}>\r\n"
+        f'Content-Disposition: inline; filename="{picture.name}"\r\n\r\n'
     )
+    lines = (picture.base64[at : at + _LINE] for at in range(0, len(picture.base64), _LINE))
+    return (head + "\r\n".join(lines)).encode("ascii")
 
 
 def checked_address(address: str, *, code: str) -> str:

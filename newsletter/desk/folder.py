@@ -1,0 +1,190 @@
+"""The public folder: what `issue publish` wrote, and what it may write over. Nothing is ever deleted.
+
+A list of our own files, published.json, lies in the folder. What is not on it, or was changed since, is somebody
+else's and stays. Letters already sent show old pictures and lead to old pages, so those stay as well.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import WorkspaceError
+from newsletter.files import read_text, write_bytes, write_text
+from newsletter.rendering.web import Entry
+from newsletter.workspace import Workspace, is_slug
+
+LIST = "published.json"
+_PATH = re.compile(
+    r"index\.html|feed\.xml|pictures/[a-z0-9]{32}\.(jpg|png)|[a-z0-9][a-z0-9-]{0,63}/index\.html"
+)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(kw_only=True)
+class PublicFolder:
+    """One folder, with its list as it was read."""
+
+    root: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+    #: SHA-256 of the pages by the id of their issue, so that an unchanged one keeps its time.
+    pages: dict[str, str] = field(default_factory=dict)
+    #: path -> SHA-256 of what we wrote last, and of what we wrote before it.
+    files: dict[str, list[str]] = field(default_factory=dict)
+
+    def put(self, entry: Entry, page: str) -> None:
+        """Take an issue up. One that is there already keeps its first time, and its last one if it is the same."""
+        self._refuse_taken(entry)
+        old = self.entries.get(entry.id)
+        digest = _digest(f"{page}\n{entry.title}\n{entry.summary}\n{entry.slug}".encode())
+        if old is not None:
+            is_same = self.pages.get(entry.id) == digest
+            entry = replace(entry, published=old.published, updated=old.updated if is_same else entry.updated)
+        self.entries[entry.id] = entry
+        self.pages[entry.id] = digest
+
+    def _refuse_taken(self, entry: Entry) -> None:
+        for other in self.entries.values():
+            if other.slug == entry.slug and other.id != entry.id:
+                raise WorkspaceError(
+                    f"The folder already has another issue called {entry.slug}.",
+                    remedy="Give the issue's file another name, or publish into another folder.",
+                    code="published-slug",
+                )
+
+    def write(self, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+        """Write what is new or changed, each file whole or not at all; return which. Writes nothing if it may not.
+
+        Whoever is killed meanwhile publishes once more: the list names the new and the old bytes before they change.
+        """
+        changed = {path: content for path, content in files.items() if self._is_to_write(path, content)}
+        for path, content in changed.items():
+            known = self.files.get(path, [])
+            self.files[path] = [_digest(content), *known][:2]
+        text = self._to_json()
+        if not self._is_written(LIST, text.encode()):
+            write_text(self.root / LIST, text)
+        for path, content in changed.items():
+            write_bytes(self._place(path), content)
+        return tuple(self.root / path for path in changed)
+
+    def _is_to_write(self, path: str, content: bytes) -> bool:
+        """Whether a file has to be written. Raises WorkspaceError where it is somebody else's."""
+        place = self._place(path)
+        if not place.exists():
+            return True
+        there = _digest(_read(place))
+        if there == _digest(content):
+            self.files.setdefault(path, [there])
+            return False
+        if there not in self.files.get(path, ()):
+            raise WorkspaceError(
+                f"{place} was not written by this program, or was changed since. Nothing was written.",
+                remedy="Move that file away and publish again, or choose another folder.",
+                code="published-foreign",
+            )
+        return True
+
+    def _is_written(self, path: str, content: bytes) -> bool:
+        place = self._place(path)
+        return place.exists() and _read(place) == content
+
+    def _place(self, path: str) -> Path:
+        place = self.root / path
+        if not place.resolve().is_relative_to(self.root.resolve()):
+            raise WorkspaceError(
+                f"{path} leads out of the folder {self.root}.",
+                remedy="Remove the link.",
+                code="published-link",
+            )
+        return place
+
+    def _to_json(self) -> str:
+        issues = {
+            id_: {
+                "slug": entry.slug,
+                "title": entry.title,
+                "summary": entry.summary,
+                "language": entry.language,
+                "published": entry.published.isoformat(),
+                "updated": entry.updated.isoformat(),
+                "page": self.pages[id_],
+            }
+            for id_, entry in sorted(self.entries.items())
+        }
+        values = {"version": 1, "issues": issues, "files": dict(sorted(self.files.items()))}
+        return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+
+
+def open_folder(workspace: Workspace, root: Path) -> PublicFolder:
+    """The folder as it is, or a new one. Raises WorkspaceError for one that must not be public."""
+    _refuse_private(workspace, root)
+    if not (root / LIST).exists():
+        return PublicFolder(root=root)
+    text = read_text(root / LIST, what="the list of published files")
+    try:
+        return _parsed(root, json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WorkspaceError(
+            f"{root / LIST} is damaged. Nothing was written.",
+            remedy="Take it from your web space or a backup; or publish into an empty folder.",
+            code="published-list",
+        ) from error
+
+
+def _parsed(root: Path, values: Any) -> PublicFolder:
+    folder = PublicFolder(root=root)
+    for id_, row in values["issues"].items():
+        entry = Entry(
+            id=id_,
+            slug=row["slug"],
+            title=str(row["title"]),
+            summary=str(row["summary"]),
+            language=row["language"],
+            published=datetime.fromisoformat(row["published"]),
+            updated=datetime.fromisoformat(row["updated"]),
+        )
+        if not is_slug(entry.slug) or entry.published.tzinfo is None or entry.updated.tzinfo is None:
+            raise ValueError(id_)
+        folder.entries[id_], folder.pages[id_] = entry, str(row["page"])
+    for path, digests in values["files"].items():
+        if not _PATH.fullmatch(path) or not all(_DIGEST.fullmatch(digest) for digest in digests):
+            raise ValueError(path)
+        folder.files[path] = list(digests)[:2]
+    return folder
+
+
+def _refuse_private(workspace: Workspace, root: Path) -> None:
+    """Who uploads the folder must not upload the list of subscribers, nor originals with the place they were taken."""
+    here, there = workspace.root.resolve(), root.resolve()
+    inside = there.relative_to(here).parts if there.is_relative_to(here) else ()
+    if here.is_relative_to(there) or inside[:1] in _PRIVATE:
+        raise WorkspaceError(
+            "This folder holds the branch's own files, which must not be public. Nothing was written.",
+            remedy="Name a folder for public files only, for example: public",
+            code="private-folder",
+        )
+    if root.exists() and not root.is_dir():
+        raise WorkspaceError(f"{root} is no folder.", remedy="Name a folder.", code="unwritable")
+
+
+_PRIVATE = tuple((name,) for name in ("data", "outbox", "articles", "issues", "templates", "pictures"))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be read ({error.strerror}).",
+            remedy="Check that the folder is yours; then publish again.",
+            code="unreadable",
+        ) from error

@@ -1,0 +1,84 @@
+"""Publish an issue: a folder of plain files for any web space. Nobody is mailed, and nothing personal is in it."""
+
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from newsletter.articles.article import Article
+from newsletter.desk.folder import open_folder
+from newsletter.desk.proof import prove, read_articles, read_issue, refuse_blockers, web_link
+from newsletter.desk.result import Result
+from newsletter.issue import Issue
+from newsletter.rendering.pictures import FOLDER, Gallery
+from newsletter.rendering.web import Entry, feed, issue_list, web_page, with_fallbacks
+from newsletter.settings import PictureMode
+from newsletter.wiring import House
+
+
+def publish(house: House, slug: str, root: Path) -> Result:
+    """Write an issue's page, its pictures, the list of issues and the feed. Typing it again changes nothing."""
+    issue = read_issue(house, slug)
+    folder = open_folder(house.workspace, root)
+    checked = prove(house, issue, house.settings.sending.transport)
+    refuse_blockers(checked)
+    page = _page(house, issue, read_articles(house, issue), checked.gallery)
+    now = house.clock.now().astimezone(UTC).replace(microsecond=0)
+    entry = Entry(
+        id=issue.id,
+        slug=slug,
+        title=with_fallbacks(issue.subject),
+        summary=with_fallbacks(issue.preheader),
+        language=issue.language,
+        published=now,
+        updated=now,
+    )
+    folder.put(entry, page)
+    entries, branch = tuple(folder.entries.values()), house.settings.branch
+    files = _files(slug, page, checked.gallery) | {
+        "index.html": issue_list(entries, branch).encode(),
+        "feed.xml": feed(
+            entries, branch, id_=house.settings.id, base_url=house.settings.pictures.base_url
+        ).encode(),
+    }
+    written = folder.write(files)
+    return Result(
+        data={"issue": slug, "folder": str(root), "files": sorted(files), "written": list(map(str, written))},
+        lines=(*(f"Wrote {path}" for path in written), *_next(house, issue, root, is_new=bool(written))),
+    )
+
+
+def web_files(house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery) -> dict[str, bytes]:
+    """The page of an issue and its pictures, by their paths in a folder."""
+    return _files(issue.slug, _page(house, issue, read, gallery), gallery)
+
+
+def _files(slug: str, page: str, gallery: Gallery) -> dict[str, bytes]:
+    """Pictures first: no page is ever there before what it shows."""
+    pictures = {f"{FOLDER}/{picture.name}": picture.content for picture in gallery.different}
+    return pictures | {f"{slug}/index.html": page.encode()}
+
+
+def _page(house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery) -> str:
+    templates = house.workspace.templates
+    if gallery.mode is not PictureMode.NONE:
+        # Beside the page, so that the folder can be looked at before it is anywhere.
+        gallery = replace(gallery, mode=PictureMode.PUBLISH, place=f"../{FOLDER}/")
+    return web_page(
+        issue,
+        read,
+        house.settings.branch,
+        templates=house.workspace.inside(templates) if templates.is_dir() else None,
+        gallery=gallery,
+        canonical=web_link(house, issue),
+    )
+
+
+def _next(house: House, issue: Issue, root: Path, *, is_new: bool) -> tuple[str, ...]:
+    if not is_new:
+        return (f"Nothing has changed in {root}.",)
+    link = web_link(house, issue)
+    if not link:
+        return (
+            f"Look at it: {root / issue.slug / 'index.html'}. Then copy the whole folder to your web space.",
+        )
+    return (f"Copy the whole folder {root} to your web space, then look at {link}",)
