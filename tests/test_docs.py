@@ -28,7 +28,7 @@ from tests.transcript import Reader, blocks, commands
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 MAKER = runpy.run_path(str(DOCS / "make_reference.py"))
-GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("tutorial", "sendgrid", "smtp"))]
+GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("tutorial", "sendgrid", "smtp", "pictures"))]
 OURS = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 PAGES = [*OURS, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 COMMANDS = list(

@@ -1,6 +1,7 @@
 """A picture comes out upright, small, in sRGB and with nothing beside it; what is no picture is said to be none."""
 
 import io
+import random
 import struct
 import zlib
 
@@ -199,21 +200,22 @@ def test_what_is_no_still_picture_is_refused(raw: bytes, flaw: Flaw) -> None:
     assert caught.value.flaw is flaw
 
 
+def flaw_of(raw: bytes) -> Flaw | None:
+    """None where it becomes a picture."""
+    try:
+        develop(raw, CARD)
+    except FlawError as error:
+        return error.flaw
+    return None
+
+
 @pytest.mark.parametrize("at", range(20, 2000, 97))
 def test_damage_anywhere_ends_in_a_picture_or_a_flaw(at: int) -> None:
     raw = bytearray(jpeg(photo(300, 200), exif=with_a_place(6)))
     raw[at : at + 6] = b"\xff\x00\xff\xd8\x00\xff"
-    try:
-        assert develop(bytes(raw), CARD).content
-    except FlawError as error:
-        assert error.flaw in (Flaw.DAMAGED, Flaw.NO_PICTURE, Flaw.TOO_MANY_PIXELS)
+    assert flaw_of(bytes(raw)) in (None, Flaw.DAMAGED, Flaw.NO_PICTURE, Flaw.TOO_MANY_PIXELS)
 
 
-def test_pure_noise_is_brought_below_the_limit_or_refused() -> None:
-    import random
-
+def test_pure_noise_becomes_small_enough() -> None:
     noise = Image.frombytes("RGB", (1200, 900), random.Random(1).randbytes(1200 * 900 * 3))
-    try:
-        assert len(develop(saved(noise, "PNG"), CARD).content) <= CARD.most_bytes
-    except FlawError as error:
-        assert error.flaw is Flaw.TOO_HEAVY
+    assert len(develop(saved(noise, "PNG"), CARD).content) <= CARD.most_bytes

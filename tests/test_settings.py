@@ -105,3 +105,36 @@ def test_no_workspace_says_how_to_get_one(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_loopback_is_this_machine_only(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "mode", "base_url"),
+    [
+        ("", "none", ""),
+        ('mode = "cid"', "cid", ""),
+        ('mode = "publish"\nbase_url = "https://branch.example.org/letters/"', "publish", "https://branch.example.org/letters"),
+        ('base_url = "https://branch.example.org"', "none", "https://branch.example.org"),
+        ('mode = "publish"\nbase_url = "http://127.0.0.1:8000"', "publish", "http://127.0.0.1:8000"),
+    ],
+)  # fmt: skip
+def test_pictures_are_off_unless_asked_for(lines: str, mode: str, base_url: str) -> None:
+    settings = parse(f"{WHOLE}[pictures]\n{lines}\n", path=PATH)
+    assert (settings.pictures.mode, settings.pictures.base_url) == (mode, base_url)
+    assert parse(WHOLE, path=PATH).pictures.mode == "none"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'mode = "hotlink"', 'mode = "publish"', 'base_url = "branch.example.org"', 'base_url = "http://branch.example.org"',
+        'base_url = "https://branch.example.org/?reader=1"', 'base_url = "https://branch.example.org/#top"',
+        'base_url = "https://me:secret@branch.example.org/"', 'base_url = "https://branch.example.org/a\\"b"',
+        'base_url = "https://branch.example.org/a b"', 'base_url = "javascript:alert(1)"', "base_url = 7",
+        'base_url = "https://branch.example.org:99999/"', 'address = "https://branch.example.org"',
+    ],
+)  # fmt: skip
+def test_a_place_for_pictures_is_an_https_folder(lines: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse(f"{WHOLE}[pictures]\n{lines}\n", path=PATH)
+    assert "pictures." in caught.value.message
+    assert "secret" not in caught.value.message

@@ -1,8 +1,10 @@
 """A message parses back to exactly what went in, and nothing can add a header or a recipient."""
 
+import base64
 import email
 import email.policy
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.utils import parseaddr
@@ -12,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsletter.errors import TransportError
+from newsletter.rendering.message import Enclosure
 from newsletter.transports.mime import BAD_DELIVERY, BAD_SENDER, build
 from tests.parcels import Plain, make_envelope, make_parcel, make_sender
 
@@ -204,3 +207,44 @@ def test_scripts_beyond_latin_take_no_more_room_than_base64():
 def test_encoded_lines_are_at_most_76_long():
     message = built(text="é" * 500 + "a" * 500, html="<p style='a=b'>" * 300)
     assert max(map(len, message.split(b"\r\n\r\n", 1)[1].split(b"\r\n"))) <= 78
+
+
+PICTURE = Enclosure(
+    content_id="a1b2@branch.example.org", name="a1b2.jpg", media_type="image/jpeg",
+    base64=base64.b64encode(bytes(range(256)) * 20).decode(),
+)  # fmt: skip
+SHOWN = '<p>Dear NAME</p><img src="cid:a1b2@branch.example.org" alt="Pickets">'
+
+
+def test_pictures_travel_beside_the_page_that_shows_them() -> None:
+    """RFC 2387: the HTML part and its pictures are one alternative, the text is the other."""
+    message = parsed(html=SHOWN, pictures=(PICTURE, replace(PICTURE, name="c3.png", media_type="image/png")))
+    text, related = message.iter_parts()
+    assert (message.get_content_type(), text.get_content_type()) == ("multipart/alternative", "text/plain")
+    assert (related.get_content_type(), related.get_param("type")) == ("multipart/related", "text/html")
+    page, picture, other = related.iter_parts()
+    assert page.get_content() == SHOWN.replace("NAME", "Name1")
+    assert picture["Content-ID"] == "<a1b2@branch.example.org>"
+    assert (picture.get_content_disposition(), picture.get_filename()) == ("inline", "a1b2.jpg")
+    assert picture.get_content() == bytes(range(256)) * 20
+    assert (other.get_content_type(), other.get_filename()) == ("image/png", "c3.png")
+    assert [part.defects for part in message.walk()] == [[]] * 6
+    body = built(html=SHOWN, pictures=(PICTURE,)).partition(b"\r\n\r\n")[2]
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+
+
+def test_a_message_with_pictures_is_the_same_bytes_again() -> None:
+    assert built(pictures=(PICTURE,)) == built(pictures=(PICTURE,))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": 'a".jpg'}, {"name": "a.jpg\r\nBcc: b@example.org"}, {"name": "a.svg"}, {"media_type": "text/html"},
+        {"base64": "AA\r\n\r\nAA"}, {"base64": ""}, {"content_id": "a>\r\nBcc: b@example.org"}, {"content_id": "a"},
+    ],
+)  # fmt: skip
+def test_a_picture_can_add_no_header(changes: dict[str, str]) -> None:
+    with pytest.raises(TransportError) as caught:
+        built(pictures=(replace(PICTURE, **changes),))
+    assert caught.value.code == BAD_SENDER

@@ -397,3 +397,38 @@ def test_an_address_with_a_line_end_is_refused_before_posting() -> None:
     broken = replace(parcel.envelopes[1], address="member1@example.org\nx@example.org")
     parcel = replace(parcel, envelopes=Envelopes.of(parcel.envelopes[0], broken, parcel.envelopes[2]))
     assert payload._flaws(parcel, payload._used_tags(parcel)) == payload.unfit(parcel) != {}
+
+
+def pictured(people: int, *, size: int = 1000) -> Parcel:
+    letter = make_letter(
+        html='<p>Dear [first_name|friend]</p><img src="cid:a1@branch.example.org" alt="Pickets">'
+    )
+    picture = Enclosure(
+        content_id="a1@branch.example.org", name="a1.jpg", media_type="image/jpeg", base64="A" * size
+    )
+    return make_parcel(people, letter=replace(letter, pictures=(picture,)))
+
+
+def test_a_picture_travels_once_in_a_request_however_many_people_it_is_for() -> None:
+    one, many = pictured(1), pictured(900)
+    assert all_faults(body_of(many)) == []
+    assert body_of(many)["attachments"] == body_of(one)["attachments"]
+    assert body_of(one)["attachments"] == [
+        {
+            "content": "A" * 1000,
+            "type": "image/jpeg",
+            "filename": "a1.jpg",
+            "disposition": "inline",
+            "content_id": "a1@branch.example.org",
+        }
+    ]
+    assert read(many)["member7@example.org"].html.startswith("<p>Dear Ana 7</p>")
+
+
+def test_a_thousand_people_and_the_largest_pictures_stay_within_a_request() -> None:
+    parcel = pictured(1000, size=4 * 200_000 // 3)
+    assert len(payload.encode(parcel, unsubscribe_group=1)) < 1_000_000
+
+
+def test_a_letter_without_pictures_attaches_nothing() -> None:
+    assert "attachments" not in body_of(make_parcel())

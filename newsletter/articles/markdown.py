@@ -99,7 +99,7 @@ def _blocks(body: str, parts: Parts) -> Iterator[str]:
     tokens = MarkdownIt("commonmark").parse(body)
     images = sum(1 for token in tokens for child in token.children or [] if child.type == "image")
     if images:
-        parts.notes.append("Pictures in the text were left out; a mail shows their credit only.")
+        parts.notes.append("Pictures in the text were left out.")
     mark, before, is_titled = "", "", False
     for token in tokens:
         if token.type == "list_item_open":

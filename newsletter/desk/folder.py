@@ -22,6 +22,8 @@ LIST = "published.json"
 _PATH = re.compile(
     r"index\.html|feed\.xml|pictures/[a-z0-9]{32}\.(jpg|png)|[a-z0-9][a-z0-9-]{0,63}/index\.html"
 )
+#: Whoever is killed again and again, and edits in between, leaves files of several ages behind.
+_REMEMBERED = 5
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -33,7 +35,7 @@ class PublicFolder:
     entries: dict[str, Entry] = field(default_factory=dict)
     #: SHA-256 of the pages by the id of their issue, so that an unchanged one keeps its time.
     pages: dict[str, str] = field(default_factory=dict)
-    #: path -> SHA-256 of what we wrote last, and of what we wrote before it.
+    #: path -> SHA-256 of what we wrote last, and of what we wrote before.
     files: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, entry: Entry, page: str) -> None:
@@ -63,8 +65,8 @@ class PublicFolder:
         """
         changed = {path: content for path, content in files.items() if self._is_to_write(path, content)}
         for path, content in changed.items():
-            known = self.files.get(path, [])
-            self.files[path] = [_digest(content), *known][:2]
+            known = [_digest(content), *self.files.get(path, ())]
+            self.files[path] = list(dict.fromkeys(known))[:_REMEMBERED]
         text = self._to_json()
         if not self._is_written(LIST, text.encode()):
             write_text(self.root / LIST, text)
@@ -154,7 +156,7 @@ def _parsed(root: Path, values: Any) -> PublicFolder:
     for path, digests in values["files"].items():
         if not _PATH.fullmatch(path) or not all(_DIGEST.fullmatch(digest) for digest in digests):
             raise ValueError(path)
-        folder.files[path] = list(digests)[:2]
+        folder.files[path] = list(digests)[:_REMEMBERED]
     return folder
 
 

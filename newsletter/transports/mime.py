@@ -85,7 +85,7 @@ def _page(html: str, pictures: Sequence[Enclosed], delivery: str) -> bytes:
     if not pictures:
         return page
     boundary = _boundary(f"{delivery} with pictures")
-    head = f'Content-Type: multipart/related; type="text/html"; boundary="{boundary}"\r\n'
+    head = f'Content-Type: multipart/related; type="text/html";\r\n boundary="{boundary}"\r\n'
     return b"".join([head.encode(), *_multipart([page, *map(_picture, pictures)], boundary)])
 
 
