@@ -313,6 +313,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     for verb in ("show", "edit", "check"):
         run(f"issue {verb}", "may", **here)
     run("issue render", "may", "--out", desk.folder / "out", **here)
+    run("issue publish", "may", desk.folder / "public", **here)
     run("issue list", **here)
     run("subscriber import", people, *CONSENT, "--yes", **here)
     run("subscriber add", "dewi@example.org", *CONSENT, **here)
