@@ -4,17 +4,20 @@ import email
 import email.policy
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
 from newsletter.desk.proof import prove, read_issue
 from newsletter.desk.published import with_published
+from newsletter.desk.send import _pictures as weighed
+from newsletter.rendering.message import Enclosure
 from newsletter.settings import TransportName
 from newsletter.wiring import House, open_house
 from tests.command import Desk
 from tests.house_sendgrid import HouseSendGrid
-from tests.pictures import give_picture, jpeg, photo, set_pictures, with_a_place
+from tests.pictures import give_picture, jpeg, set_pictures, with_a_place
 from tests.smtp_sink import SmtpSink
 from tests.web_space import WebSpace
 
@@ -238,15 +241,24 @@ def test_a_drill_through_sendgrid_asks_nobody_else(
         assert space.asked == []
 
 
-def test_many_people_are_told_what_the_pictures_weigh() -> None:
-    from newsletter.desk.send import MANY_FOR_PICTURES, _megabytes
-
-    assert MANY_FOR_PICTURES == 2_000
-    assert [_megabytes(size) for size in (999, 270_000, 540_000_000)] == ["1 kB", "270 kB", "540.0 MB"]
-
-
-def test_the_pictures_of_three_articles_are_made_once_for_both_parts(desk: Desk) -> None:
-    with_picture(desk, "--transport", "outbox")
-    give_picture(desk.workspace, article_of(desk), content=jpeg(photo(400, 300)))
-    set_pictures(desk.workspace, "cid")
-    assert [each for each in checked(desk) if each.startswith("picture")] == []
+@pytest.mark.parametrize(
+    ("transport", "people", "upload", "kept"),
+    [
+        (TransportName.SENDGRID, 2_000, "400 kB to upload", ""),
+        (TransportName.SENDGRID, 3_000, "600 kB to upload", "600.0 MB in all"),
+        (TransportName.SMTP, 2_001, "400.2 MB to upload", "400.2 MB in all"),
+    ],
+)
+def test_it_is_said_what_the_pictures_weigh(
+    transport: TransportName, people: int, upload: str, kept: str
+) -> None:
+    picture = Enclosure(
+        content_id="a@example.org", name="a.jpg", media_type="image/jpeg", base64="A" * 200_000
+    )
+    letter = SimpleNamespace(pictures=(picture,))
+    batch = 1 if transport is TransportName.SMTP else 1000
+    first, *more = weighed(
+        SimpleNamespace(letter=letter, people=people, batch_size=batch, transport=transport)
+    )
+    assert first == f"Pictures  1 picture travels inside each letter: 200 kB a letter, {upload}"
+    assert (kept in " ".join(more)) if kept else more == []
