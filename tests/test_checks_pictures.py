@@ -88,15 +88,12 @@ def test_what_is_allowed_is_not_found(photo: dict[str, str]) -> None:
 
 
 def own_design(root: Path, page: str) -> Path:
-    folder = root / "email" / "digest"
+    folder = root / "email" / "shared"
     folder.mkdir(parents=True)
-    shipped = Path(__file__).parent.parent / "templates" / "email" / "digest"
-    for name in ("email.txt.j2", "style.css"):
-        (folder / name).write_text((shipped / name).read_text())
-    text = (shipped / "email.html.j2").read_text()
+    text = (Path(__file__).parent.parent / "templates" / "email" / "shared" / "parts.html.j2").read_text()
     include = '{% include "email/shared/picture.html.j2" %}'
     assert include in text
-    (folder / "email.html.j2").write_text(text.replace(include, page))
+    (folder / "parts.html.j2").write_text(text.replace(include, page))
     return root
 
 

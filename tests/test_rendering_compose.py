@@ -223,7 +223,7 @@ def test_a_letter_has_no_english_word_of_ours_in_another_language(language: str)
     english = set(PHRASES.values()) - {",", ", ", ":"}
     plain = [words for words in english if "{" not in words and f">{words}<" in ours.html]
 
-    assert len(plain) >= 6
+    assert len(plain) >= 4
     assert [words for words in plain if f">{words}<" in theirs.html] == []
 
 
@@ -243,11 +243,16 @@ def test_names_inside_a_sentence_that_runs_the_other_way_are_isolated() -> None:
     article = make_article(photo=make_photo(licence="CC0-1.0", licence_url=""))
     letter = filled(issue=make_issue(language="ar"), articles=(article,))
 
-    assert ">بقلم <bdi>A. Sen</bdi>، <bdi>Bengal Workers’ Post</bdi>، 2 أكتوبر 2026</p>" in letter.html
+    assert (
+        '>بقلم <span dir="auto">A. Sen</span>، <span dir="auto">Bengal Workers’ Post</span>، 2 أكتوبر 2026</p>'
+        in letter.html
+    )
     assert "   بقلم \u2068A. Sen\u2069، \u2068Bengal Workers’ Post\u2069، 2 أكتوبر 2026\n" in letter.text
-    assert ">قراءة المقال كاملًا في <bdi>Bengal Workers’ Post</bdi></a>" in letter.html
-    assert "صادرة عن <bdi>Anytown Trades Council</bdi>، <bdi>Unity Hall" in letter.html
-    assert "تصوير <bdi>Mayimbú</bdi>، " in letter.html
+    assert '>قراءة المقال كاملًا في <span dir="auto">Bengal Workers’ Post</span></a>' in letter.html
+    assert (
+        'صادرة عن <span dir="auto">Anytown Trades Council</span>، <span dir="auto">Unity Hall' in letter.html
+    )
+    assert 'تصوير <span dir="auto">Mayimbú</span>، ' in letter.html
 
 
 def test_whole_passages_that_run_the_other_way_are_isolated_line_by_line_in_the_text_part() -> None:
@@ -264,7 +269,7 @@ def test_whole_passages_that_run_the_other_way_are_isolated_line_by_line_in_the_
     assert all(line.startswith("   \u2066") and line.endswith("\u2069") for line in passage)
     assert "1. \u2067إضراب عمال الميناء\u2069\n" in mixed.text
     assert "By \u2068سلمى\u2069, Bengal Workers’ Post" in mixed.text
-    assert "<bdi>سلمى</bdi>, Bengal Workers’ Post" in mixed.html
+    assert '<span dir="auto">سلمى</span>, Bengal Workers’ Post' in mixed.html
     assert re.search(r'<h2 class="title" lang="ar" dir="rtl"', mixed.html)
 
 
@@ -280,7 +285,7 @@ def test_marks_that_people_write_are_taken_out() -> None:
     letter = filled(issue=make_issue(language="ar"), articles=(article,))
 
     assert "بقلم \u2068A . Sen\u2069، \u2068Post\u2069، 2" in letter.text
-    assert "بقلم <bdi>A . Sen</bdi>، <bdi>Post</bdi>، 2" in letter.html
+    assert 'بقلم <span dir="auto">A . Sen</span>، <span dir="auto">Post</span>، 2' in letter.html
     assert "\u2067" not in letter.text + letter.html
 
 
@@ -298,10 +303,8 @@ def test_headings_skip_no_level_and_the_tables_of_the_layout_are_marked() -> Non
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     tables = shape.all("table")
-    assert [attrs for attrs in tables if attrs.get("role") != "presentation"] == [
-        attrs for attrs in tables if attrs.get("class") == "dates"
-    ]
-    assert [attrs["scope"] for attrs in shape.all("th")] == ["col", "col", "row", "row"]
+    assert not [attrs for attrs in tables if attrs.get("role") != "presentation"]
+    assert not shape.all("th")
     assert shape.all("html")[0]["lang"] == "en"
     assert "<!DOCTYPE html>" in filled().html
 
@@ -517,9 +520,7 @@ def test_no_article_and_no_intro_changes_the_shape_of_a_letter(
 
     letter = make_letter(issue, (article,))
 
-    allowed = (
-        "html head meta title style body div table thead tbody tr td th p br h1 h2 h3 a bdi span strong em"
-    )
+    allowed = "html head meta title style body div table thead tbody tr td th p br h1 h2 h3 a span strong em"
     allowed += " ul ol li blockquote code pre hr"
     shape = Shape(letter.html)
     assert {tag for tag, _ in shape.tags} <= set(allowed.split())

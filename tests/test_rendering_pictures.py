@@ -60,6 +60,15 @@ def test_a_picture_is_named_after_its_content_and_made_once(one) -> None:
     assert other.name != picture.name
 
 
+def test_a_picture_that_was_made_smaller_says_so(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "branch", lima=jpeg(photo(1600, 1200)))
+    articles = (shown("lima", "pictures/lima.jpg"),)
+    gallery = gather(workspace, articles, mode=PictureMode.PUBLISH, place=BASE)
+    letter = make_letter(articles=articles, gallery=gallery)
+    assert "(resized)" in letter.html
+    assert "(resized)" in letter.text
+
+
 def test_the_letter_shows_the_picture_with_its_credit_right_under_it(one) -> None:
     workspace, articles = one
     gallery = gather(workspace, articles, mode=PictureMode.PUBLISH, place=BASE)
@@ -77,12 +86,12 @@ def test_the_letter_shows_the_picture_with_its_credit_right_under_it(one) -> Non
     after = image[: image.index("</table>")]
     assert "Photo: “Marchers cross the bridge in the centre of the city” by Mayimbú" in after
     assert '<a href="https://creativecommons.org/licenses/by-sa/4.0/"' in after
-    assert "(cropped, resized)" in after
+    assert "(cropped)" in after
     assert letter.html.count("Mayimbú") == 1
     text = " ".join(letter.text.split())
     assert (
         "[Picture: Marchers with flags on a bridge] Photo: “Marchers cross the bridge in the centre of the city” by "
-        "Mayimbú, CC BY-SA 4.0 (cropped, resized) https://creativecommons.org/licenses/by-sa/4.0/" in text
+        "Mayimbú, CC BY-SA 4.0 (cropped) https://creativecommons.org/licenses/by-sa/4.0/" in text
     )
 
 

@@ -9,8 +9,8 @@ from newsletter.errors import RenderingError
 from newsletter.issue import Issue
 from newsletter.rendering.message import Letter
 from newsletter.rendering.passages import Passage, passages
-from newsletter.rendering.words import Words, words
 from newsletter.rendering.pictures import Gallery
+from newsletter.rendering.words import Words, words
 from newsletter.settings import Branch, TransportName
 
 
@@ -38,6 +38,7 @@ class Proof:
     @property
     def words(self) -> Words:
         return self.wording or words(self.issue.language)
+
     gallery: Gallery = field(default_factory=Gallery)
 
     @property

@@ -120,8 +120,7 @@ class Content:
             "words": phrase(phrases, "picture", alt=alt),
             "width": picture.width,
             "height": picture.height,
-            "credit": credit(photo, phrases, key="picture_credit")
-            | {"changes": f"({said})" if said else ""},
+            "credit": credit(photo, phrases, key="picture_credit") | {"changes": f"({said})" if said else ""},
         }
 
     def _foreign(self, language: str) -> dict[str, str]:
