@@ -116,6 +116,22 @@ class House:
             raise
         return database
 
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list to look into; it is not opened for that."""
+        return bool(self._server) or self.workspace.database.is_file()
+
+    @contextmanager
+    def look_up(self) -> Iterator[People]:
+        """The list, to read in only: nothing is brought up to date, and whatever would change it is refused."""
+        if not self._server:
+            self._refuse_missing_file()
+        with self._connect() as database:
+            database.forbid_writing()
+            if not is_claimed(database, self._claim) and self._server:
+                raise _no_list("The database server holds no list of this workspace.")
+            yield self.people(database)
+
     def _prepare(self, database: Database) -> None:
         """Nothing of somebody else's is changed; a file without a claim opened with our key and is ours."""
         mine = self._claim

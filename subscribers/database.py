@@ -157,6 +157,10 @@ class Database(ABC):
         del name
         return None
 
+    @abstractmethod
+    def forbid_writing(self) -> None:
+        """From now on this connection only reads; a statement that would change something raises DatabaseError."""
+
     @contextlib.contextmanager
     def roomy(self) -> Iterator[None]:
         """More memory for the block, which touches rows all over a large list; a server has its own settings."""
@@ -274,6 +278,9 @@ class SqliteDatabase(Database):
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
+    def forbid_writing(self) -> None:
+        self._command("PRAGMA query_only = ON")
+
     @contextlib.contextmanager
     def roomy(self) -> Iterator[None]:
         # A million new people: 12 s instead of 40 s, because a page that falls out of the cache is decrypted anew.
@@ -366,6 +373,9 @@ class PostgresDatabase(Database):
     def is_locked(self, key: int) -> bool:
         """Whether any connection has the lock. Nothing is taken for the look."""
         return bool(self._asked(f"{_LOCKED})", *_halves(key)))
+
+    def forbid_writing(self) -> None:
+        self._command("SET default_transaction_read_only = on")
 
     def close(self) -> None:
         self._connection.close()

@@ -8,6 +8,7 @@ import typer
 from newsletter.cli.options import Json, Workspace, in_workspace
 from newsletter.cli.output import Terminal
 from newsletter.desk.result import Result
+from newsletter.errors import UsageError
 
 if TYPE_CHECKING:  # for start-up time
     from newsletter.wiring import House
@@ -161,5 +162,44 @@ def publish(
         from newsletter.desk.publish import publish
 
         return publish(house, slug, folder)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def preview(
+    slug: Slug,
+    port: Annotated[
+        int, typer.Option(help="The port on this machine; any free one if left out.", min=0, max=65535)
+    ] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in a browser.")] = False,
+    shots: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write pictures of it into this folder instead, by a Chromium.", show_default=False
+        ),
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Look at an issue as its readers will, on a page of this machine that follows your files. Ctrl-C ends it.
+
+    Example: newsletter issue preview october --no-open
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        if shots is not None:
+            from newsletter.web.shots import take_shots
+
+            return take_shots(house, slug, shots)
+        if json:
+            raise UsageError(
+                "--json goes with --shots only: a page has nothing for scripts.",
+                remedy="Leave --json out, or name a folder: --shots DIR",
+                code="json-without-shots",
+            )
+        from newsletter.web.preview import preview
+
+        return preview(house, slug, terminal, port=port, open_browser=not no_open)
 
     in_workspace(deed, workspace, json=json)

@@ -143,7 +143,7 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
         write_text(written[-1], filled.text)
     if "eml" in formats:
         written.append(folder / f"{slug}.eml")
-        write_bytes(written[-1], _eml(house, pages, values))
+        write_bytes(written[-1], sample_mail(house, pages, values))
     boards = {"print": post_notice, "chat": post_chat}
     posted = [post(house, issue, read, folder) for name, post in boards.items() if name in formats]
     written += [path for each in posted for path in each.files]
@@ -158,7 +158,8 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     )
 
 
-def _eml(house: House, pages: Pages, values: Mapping[str, str]) -> bytes:
+def sample_mail(house: House, pages: Pages, values: Mapping[str, str]) -> bytes:
+    """The message of somebody invented, byte for byte as a transport would write it."""
     envelope = Envelope(delivery=f"sample-{secrets.token_hex(6)}", address=SAMPLE_ADDRESS, values=values)
     parcel = Parcel(
         campaign="sample",
