@@ -79,19 +79,19 @@ class Copy:
 
 def versions(house: House, slug: str) -> tuple[Version, ...]:
     """The issue in every language it is written in. Raises NewsletterError where a file cannot be read."""
-    return tuple(_version(house, issue) for issue in (read_issue(house, slug),))
-
-
-def _version(house: House, issue: Issue) -> Version:
     transport = house.settings.sending.transport
-    checked = prove(house, issue, transport)
-    return Version(
-        issue=issue,
-        articles=read_articles(house, issue),
-        branch=house.settings.branch,
-        transport=transport,
-        findings=checked.findings,
-        letter=checked.letter,
+    checked = prove(house, read_issue(house, slug), transport)
+    letters = ((checked.issue, checked.letter),)
+    return tuple(
+        Version(
+            issue=issue,
+            articles=read_articles(house, issue),
+            branch=house.settings.branch,
+            transport=transport,
+            findings=checked.findings,
+            letter=letter,
+        )
+        for issue, letter in letters
     )
 
 

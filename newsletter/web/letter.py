@@ -28,7 +28,7 @@ _MARKS = """<style>
   box-shadow: 0 0 0 2px #fff, 0 1px 5px 2px rgb(0 0 0 / .35); scroll-margin: 90px; }
 .nl-marks b.blocker { background: #b3122d; }
 .nl-marks b:target { outline: 3px solid #ffb000; outline-offset: 3px; }
-@media (max-width: 600px) { .nl-marks { margin-inline-start: -18px; }
+@media (max-width: 600px) { .nl-marks { margin-inline-start: -19px; }
   .nl-marks b { min-width: 17px; height: 17px; padding: 0 3px; font-size: 11px; line-height: 17px; } }
 </style>"""
 

@@ -8,7 +8,9 @@ the browser tells where a request comes from (Origin, Sec-Fetch-Site). Nothing i
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -122,3 +124,18 @@ def make_server(app: ASGIApp) -> "uvicorn.Server":
         server_header=False, proxy_headers=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
     return uvicorn.Server(config)
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[str]:
+    """Serve in a thread while the block lasts; gives the address under which the pages are."""
+    with listen(0) as listener:
+        pages = LocalPages(app, port=listener.getsockname()[1])
+        server = make_server(pages)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield pages.url
+        finally:
+            server.should_exit = True
+            thread.join()

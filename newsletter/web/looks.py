@@ -7,7 +7,7 @@ could be made stays in view beside the error.
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -41,6 +41,7 @@ _MOST = 64
 #: Standing in for somebody who was looked up, so that no address and no name travels in a request.
 SAMPLE, UNNAMED = "sample", "unnamed"
 Kept = TypeVar("Kept")
+Read = Callable[[House, str], tuple[Version, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +66,11 @@ class _State:
 
 
 class Looks:
-    """The looks at one issue. Threads may share it."""
+    """The looks at one issue. Threads may share it. `read` makes its versions from the files."""
 
-    def __init__(self, house: House, slug: str) -> None:
+    def __init__(self, house: House, slug: str, *, read: Read = versions) -> None:
         self._slug = slug
+        self._versions = read
         self._state = _State(house=house)
         self._looks: OrderedDict[str, Look] = OrderedDict()
         self._readers: OrderedDict[str, Reader] = OrderedDict()
@@ -150,7 +152,7 @@ class Looks:
         old = self._state
         try:
             house = open_house(old.house.workspace.root, old.house.environment, clock=old.house.clock)
-            return _State(house=house, versions=versions(house, self._slug), stamps=now)
+            return _State(house=house, versions=self._versions(house, self._slug), stamps=now)
         except NewsletterError as error:
             told = (error.message, error.remedy)
             return _State(house=old.house, versions=old.versions, stamps=now, error=told)

@@ -9,9 +9,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -22,7 +19,7 @@ from newsletter.desk.proof import read_issue
 from newsletter.desk.result import Result
 from newsletter.errors import RenderingError, UsageError
 from newsletter.files import unwritable
-from newsletter.web.local import LocalPages, listen, make_server
+from newsletter.web.local import serving
 from newsletter.web.looks import Look, Looks
 from newsletter.web.preview import Preview
 from newsletter.wiring import House
@@ -91,7 +88,7 @@ def take_shots(house: House, slug: str, folder: Path) -> Result:
     except OSError as error:
         raise unwritable(folder, error) from error
     written = []
-    with _served(looks) as url:
+    with serving(Preview(looks).app()) as url:
         for language, shot in product((known["code"] for known in answer["languages"]), SHOTS):
             key = secrets.token_hex(8)
             look = Look(language=language, dark=shot.dark, pictures=shot.pictures, marks=False)
@@ -116,20 +113,6 @@ def find_browser(named: str = "") -> str:
             code="no-browser",
         )
     return found
-
-
-@contextmanager
-def _served(looks: Looks) -> Iterator[str]:
-    with listen(0) as listener:
-        pages = LocalPages(Preview(looks).app(), port=listener.getsockname()[1])
-        server = make_server(pages)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            yield pages.url
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def _take(browser: str, url: str, width: int, path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,17 @@ def chromium() -> str:
             pytest.fail(browsers.NO_BROWSER)
         pytest.skip(browsers.NO_BROWSER)
     return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """The browser, driven by Playwright. Its loop would be in the way of other tests: it ends with the module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

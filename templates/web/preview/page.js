@@ -102,6 +102,7 @@ function drawLanguages() {
 function drawView() {
   page.dataset.view = chosen.view;
   page.dataset.width = chosen.width;
+  page.dataset.scheme = chosen.scheme;
   const has = Boolean(seen?.letter);
   $("device").hidden = !has || chosen.view !== "letter";
   $("text").hidden = !has || chosen.view !== "text";
