@@ -4,10 +4,11 @@ The newest state of the files is read at most once for each change. While they c
 could be made stays in view beside the error.
 """
 
+import hashlib
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -124,11 +125,15 @@ class Looks:
         }
         if version is None:
             return answer
-        places: Mapping[int, int] = {}
+        places: dict[int, int] = {}
         if version.letter is not None:
             copy = copy_for(state.house, version, version.letter, reader)
-            answer["letter"] = _letter(version, version.letter, copy)
-            places = {mark.number: mark.at for mark in _marks(version, copy.filled.html)}
+            marks = _marks(version, copy.filled.html)
+            # The frame is loaded anew only when it would show something else; the headers differ each time.
+            shown = looked_at(copy.filled.html, dark=look.dark, marks=marks if look.marks else ())
+            digest = hashlib.sha256(shown.encode()).hexdigest()
+            answer["letter"] = {**_letter(version, version.letter, copy), "digest": digest}
+            places = {mark.number: mark.at for mark in marks}
         answer["findings"] = [
             _finding(number, finding, has_place=number in places)
             for number, finding in enumerate(version.findings, 1)

@@ -141,8 +141,8 @@ def test_the_page_follows_the_file_and_recovers_when_it_was_broken(running: Runn
     seen.page.wait_for_timeout(700)
     before = seen.letter.locator("h1").bounding_box()["y"]
 
-    whole = write_over(running.issue, "the dockers won", "the dockers have won")
-    seen.letter.locator("h1", has_text="have won").wait_for(timeout=15_000)
+    whole = write_over(running.issue, "the dockers won", "the dockers win")
+    seen.letter.locator("h1", has_text="dockers win").wait_for(timeout=15_000)
     seen.settled()
     seen.page.wait_for_timeout(300)
     assert seen.letter.locator("h1").bounding_box()["y"] == pytest.approx(before, abs=2)
@@ -151,7 +151,7 @@ def test_the_page_follows_the_file_and_recovers_when_it_was_broken(running: Runn
     running.issue.write_text(whole.replace("subject:", "sabject:"), encoding="utf-8")
     seen.page.locator("#error-message", has_text="sabject").wait_for(timeout=15_000)
     assert "Use one of:" in seen.page.locator("#error-remedy").inner_text()
-    assert seen.letter.locator("h1").inner_text() == "October: the dockers have won"
+    assert seen.letter.locator("h1").inner_text() == "October: the dockers win"
     running.issue.write_text(whole, encoding="utf-8")
     seen.page.locator("#error").wait_for(state="hidden", timeout=15_000)
     seen.letter.get_by_role("heading", name="October: the dockers won").wait_for(timeout=15_000)
@@ -241,7 +241,7 @@ def test_markup_that_came_into_a_letter_cannot_act(
 
     with serving(Preview(Looks(house, "october", read=broken)).app()) as address:
         seen = visit(address)
-        assert seen.letter.locator("#js").count() == 1
+        seen.letter.locator("#js").wait_for()
         for link in ("new", "js", "top", "self"):
             seen.letter.locator(f"#{link}").click(no_wait_after=True)
             seen.page.wait_for_timeout(150)
@@ -338,7 +338,7 @@ def test_any_subscriber_can_be_looked_at_and_no_address_travels(desk: Desk, visi
     with preview_of(desk) as running:
         seen = visit(running.url)
         replies: list[Any] = []
-        seen.page.on("response", replies.append)
+        seen.page.on("response", lambda reply: replies.append(reply))  # noqa: PLW0108 a method of C is not taken
         seen.page.fill("#wanted", "Nadia@Example.org")
         seen.page.keyboard.press("Enter")
         seen.letter.get_by_text("Dear Nadia,").wait_for(timeout=15_000)

@@ -39,7 +39,7 @@ async function ask() {
   }
   seen = answer;
   draw();
-  const now = JSON.stringify([wanted, answer.letter, answer.findings]);
+  const now = JSON.stringify([wanted, answer.letter?.digest]);
   if (now !== shown && answer.letter) { shown = now; await renew(); }
 }
 
