@@ -72,6 +72,7 @@ DATA: Mapping[str, str] = {
     "issue check": _FINDINGS,
     "issue render": "files[] notes[]",
     "issue publish": "issue folder files[] written[]",
+    "issue preview": "files[]",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
@@ -189,6 +190,7 @@ _ENVIRONMENT = (
         "Such a campaign is a drill."
     ),
     "`VISUAL`, `EDITOR` | The editor that `article edit` and `issue edit` open.",
+    "`CHROMIUM` | The browser that `issue preview --shots` takes pictures with, where it is not found by itself.",
     (
         "`PYTHON_KEYRING_BACKEND` | `keyring.backends.null.Keyring` leaves the system's keyring alone; keys then lie "
         "in files that only you can read."

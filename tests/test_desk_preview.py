@@ -88,6 +88,7 @@ def test_without_a_list_the_look_up_is_refused(house: House) -> None:
     assert house.has_list
     house.workspace.database.unlink()
     assert not house.has_list
+    assert Looks(house, "october").answer(Look())["can_look_up"] is False
     with pytest.raises(WorkspaceError) as caught:
         find_reader(house, "a@example.org")
     assert caught.value.code == "no-list"

@@ -315,6 +315,9 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     run("issue render", "may", "--out", desk.folder / "out", **here)
     run("issue publish", "may", desk.folder / "public", **here)
     run("issue list", **here)
+    seen["issue preview"] = {
+        "files": []
+    }  # with --shots, which needs a browser: tests/browser/test_preview.py
     run("subscriber import", people, *CONSENT, "--yes", **here)
     run("subscriber add", "dewi@example.org", *CONSENT, **here)
     run("subscriber suppress", "dewi@example.org", **here)

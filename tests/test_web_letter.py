@@ -70,7 +70,7 @@ def test_a_part_that_stands_nowhere_has_no_place() -> None:
 
 
 def test_what_is_hidden_and_what_is_style_is_no_place() -> None:
-    html = '<head><title>words</title><style>words{}</style></head><div class="preheader">words</div><p>words</p>'
+    html = '<head><title>words</title><style>words{}</style></head><div style="display: none">words</div><p>words</p>'
     assert positions(html, {"subject": ("words",)}) == {"subject": html.rindex("words")}
 
 

@@ -1,9 +1,7 @@
 """The whole way on shipped samples, through the very same deeds as a real campaign: a drill that mails nobody."""
 
-import os
 import secrets
 import shutil
-import sys
 import webbrowser
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,6 +13,7 @@ from newsletter.desk import articles as article_deeds
 from newsletter.desk.init import Answers, init
 from newsletter.desk.lists import Import, import_list
 from newsletter.desk.result import Result
+from newsletter.desk.screen import has_screen
 from newsletter.desk.send import Order, send
 from newsletter.desk.words import NOBODY, counted
 from newsletter.errors import NewsletterError, SettingsError, WorkspaceError
@@ -70,7 +69,7 @@ def demo(folder: Path, environment: Mapping[str, str], *, program: str, open_bro
     )
     sent = send(house, Order(slug=ISSUE), silent)
     index = house.workspace.outbox / str(sent.data["campaign"]) / "index.html"
-    if open_browser and _has_screen():
+    if open_browser and has_screen():
         webbrowser.open(index.resolve().as_uri())
     return Result(
         data={**sent.data, "workspace": str(folder.resolve()), "index": str(index.resolve())},
@@ -191,12 +190,6 @@ def _commands(folder: Path, program: str) -> list[str]:
     }
     width = max(map(len, commands)) + 3
     return [f"  {command:<{width}}{what}" for command, what in commands.items()]
-
-
-def _has_screen() -> bool:
-    if not sys.stderr.isatty():
-        return False
-    return os.name == "nt" or sys.platform == "darwin" or bool(os.environ.get("DISPLAY"))
 
 
 class _Silent:

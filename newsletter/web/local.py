@@ -48,7 +48,7 @@ def listen(port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         raise UsageError(
-            f"Port {port} is not free on this machine.",
+            f"Port {port} cannot be used on this machine: it is taken, or not allowed.",
             remedy="Name another one, or leave --port out: any free one is taken then.",
             code="port-taken",
         ) from error

@@ -109,7 +109,7 @@ class _Blocks(HTMLParser):
         if tag in _VOID:
             self.handle_data(" ")
             return
-        is_hidden = "preheader" in (dict(attrs).get("class") or "")
+        is_hidden = re.search(r"display\s*:\s*none", dict(attrs).get("style") or "") is not None
         block = self._open[-1][1] if self._open else None
         if tag in _SILENT or is_hidden:
             block = None

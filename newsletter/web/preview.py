@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from newsletter.desk.proof import read_issue
 from newsletter.desk.result import Result, Talk
+from newsletter.desk.screen import has_screen
 from newsletter.errors import NewsletterError
 from newsletter.web.local import LocalPages, listen, make_server
 from newsletter.web.looks import Look, Looks
@@ -140,9 +141,8 @@ async def _json_of(request: Request) -> dict[str, Any] | None:
 
 def preview(house: House, slug: str, talk: Talk, *, port: int = 0, open_browser: bool = True) -> Result:
     """Serve the preview until Ctrl-C, which is its usual end. Raises WorkspaceError when there is no such issue."""
-    house.workspace.issue(slug)
     if not house.workspace.issue(slug).exists():
-        read_issue(house, slug)
+        read_issue(house, slug)  # says so; a file that is only broken is told on the page
     looks = Looks(house, slug)
     with listen(port) as listener:
         preview = Preview(looks)
@@ -150,7 +150,7 @@ def preview(house: House, slug: str, talk: Talk, *, port: int = 0, open_browser:
         server = make_server(pages)
         preview.is_over = lambda: server.should_exit
         talk.say(f"The preview of {slug}: {pages.url}\nIt follows your files. Ctrl-C ends it.")
-        if open_browser:
+        if open_browser and has_screen():
             webbrowser.open(pages.url)
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])

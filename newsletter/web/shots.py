@@ -46,7 +46,7 @@ _QUIET = (
     "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-default-apps", "--disable-quic",
     "--hide-scrollbars", "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--force-color-profile=srgb", "--run-all-compositor-stages-before-draw", "--virtual-time-budget=2000",
+    "--force-color-profile=srgb", "--run-all-compositor-stages-before-draw",
     # A frame in a process of its own may be painted after the picture was taken.
     "--disable-features=IsolateSandboxedIframes,Translate,OptimizationHints,MediaRouter",
 )  # fmt: skip

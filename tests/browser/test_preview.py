@@ -1,12 +1,14 @@
 """The preview in a real browser: every view, files that change and break, hostile texts, the keyboard alone."""
 
 import re
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -84,6 +86,17 @@ def running(desk: Desk) -> Iterator[Running]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A preview for the tests that change no file."""
+    folder = tmp_path_factory.mktemp("shared")
+    desk = Desk(folder=folder / "here", home=folder / "home")
+    desk.folder.mkdir()
+    desk.home.mkdir()
+    with preview_of(desk.open_branch()) as running:
+        yield running
+
+
 @contextmanager
 def preview_of(desk: Desk) -> Iterator[Running]:
     process = desk.start("issue", "preview", "october", "--no-open", "--workspace", desk.workspace)
@@ -103,8 +116,8 @@ def write_over(path: Path, old: str, new: str) -> str:
     return text
 
 
-def test_every_view_can_be_chosen_and_nothing_leaves_this_machine(running: Running, visit: Any) -> None:
-    seen = visit(running.url)
+def test_every_view_can_be_chosen_and_nothing_leaves_this_machine(shared: Running, visit: Any) -> None:
+    seen = visit(shared.url)
     frame = seen.page.locator("#letter")
 
     assert seen.letter.locator("h1").inner_text() == "October: the dockers won"
@@ -124,7 +137,7 @@ def test_every_view_can_be_chosen_and_nothing_leaves_this_machine(running: Runni
     for words in ("List-Unsubscribe", "<mailto:office@anytown.example.org?subject=unsubscribe>", "Reply-To"):
         assert words in headers
     assert "kB of 102 kB" in seen.page.locator("#size").inner_text()
-    assert seen.hosts() == {urlsplit(running.url).netloc}
+    assert seen.hosts() == {urlsplit(shared.url).netloc}
     assert seen.said == []
 
 
@@ -159,6 +172,9 @@ def test_the_page_follows_the_file_and_recovers_when_it_was_broken(running: Runn
     article = next((running.issue.parent.parent / "articles").glob("*.md"))
     write_over(article, "Dockers of Port Ellery", "The dockers of Port Ellery")
     seen.letter.locator("h2", has_text="The dockers of Port Ellery").wait_for(timeout=15_000)
+    running.process.send_signal(signal.SIGINT)
+    seen.page.locator("#status", has_text="has ended").wait_for(timeout=15_000)
+    assert running.process.wait(timeout=20) == 0
     assert seen.said == []
 
 
@@ -352,7 +368,7 @@ def test_any_subscriber_can_be_looked_at_and_no_address_travels(desk: Desk, visi
         looked = [reply.text() for reply in replies if "/look/" in reply.url]
         assert looked
         assert not any("nadia@" in text.lower() for text in looked)
-        running.process.send_signal(2)
+        running.process.send_signal(signal.SIGINT)
         out, err = running.process.communicate(timeout=20)
     assert running.process.returncode == 0
     assert "nadia" not in (out + err).lower()
@@ -360,24 +376,10 @@ def test_any_subscriber_can_be_looked_at_and_no_address_travels(desk: Desk, visi
     assert database.read_bytes() == before
 
 
-def test_without_a_list_nobody_is_offered(running: Running, visit: Any) -> None:
-    (running.issue.parent.parent / "data" / "newsletter.db").unlink()
-    seen = visit(running.url)
-    assert seen.page.locator("#look-up").is_hidden()
-
-
-def test_the_page_says_when_the_preview_has_ended(running: Running, visit: Any) -> None:
-    seen = visit(running.url)
-    running.process.send_signal(2)
-    seen.page.locator("#status", has_text="has ended").wait_for(timeout=15_000)
-    assert running.process.wait(timeout=20) == 0
-
-
-@pytest.mark.parametrize("width", [1360, 390])
-def test_the_page_fits_and_every_control_has_a_name(running: Running, visit: Any, width: int) -> None:
-    seen = visit(running.url)
-    seen.page.set_viewport_size({"width": width, "height": 800})
-    for scheme in ("light", "dark"):
+def test_the_page_fits_is_readable_and_every_control_has_a_name(shared: Running, visit: Any) -> None:
+    seen = visit(shared.url)
+    for width, scheme in product((1360, 390), ("light", "dark")):
+        seen.page.set_viewport_size({"width": width, "height": 800})
         seen.page.emulate_media(color_scheme=scheme)
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
         assert seen.page.evaluate(_UNNAMED) == []
