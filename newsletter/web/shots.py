@@ -30,6 +30,7 @@ _TALLEST = 14_000
 _LEAST_WINDOW = 500
 _MARGIN = 24
 _SECONDS = 90
+_ATTEMPTS = 3
 _NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
     *("msedge", "microsoft-edge", "brave-browser"),
@@ -116,35 +117,39 @@ def find_browser(named: str = "") -> str:
 
 
 def _take(browser: str, url: str, width: int, path: Path) -> None:
+    """One picture. A busy machine's browser may take it before the letter is drawn: it is asked again then."""
+    for _ in range(_ATTEMPTS):
+        letter = _letter_of(_picture(browser, url, width), width)
+        if letter is not None:
+            break
+    else:
+        raise _no_picture()
+    try:
+        letter.save(path, optimize=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _picture(browser: str, url: str, width: int) -> Image.Image:
     with tempfile.TemporaryDirectory(prefix="newsletter-shot-", ignore_cleanup_errors=True) as own:
         raw = Path(own) / "raw.png"
-        _run(
-            [
-                browser, *_QUIET, *_as_root(), f"--user-data-dir={Path(own) / 'profile'}", f"--screenshot={raw}",
-                f"--window-size={max(width, _LEAST_WINDOW)},{_TALLEST}", url,
-            ]
-        )  # fmt: skip
-        if not raw.exists():
-            raise _no_picture()
+        command = [
+            browser, *_QUIET, *_as_root(), f"--user-data-dir={Path(own) / 'profile'}", f"--screenshot={raw}",
+            f"--window-size={max(width, _LEAST_WINDOW)},{_TALLEST}", url,
+        ]  # fmt: skip
         try:
+            # A browser of this machine, no shell; its arguments are ours.
+            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
             with Image.open(raw) as picture:
-                _cropped(picture.convert("RGB"), width).save(path, optimize=True)
-        except OSError as error:
-            raise unwritable(path, error) from error
+                return picture.convert("RGB")
+        except (OSError, subprocess.SubprocessError) as error:
+            raise _no_picture() from error
 
 
 def _as_root() -> tuple[str, ...]:
     # Chromium's own sandbox does not start for root, as in containers; the frame's sandbox holds all the same.
     is_root = sys.platform != "win32" and os.geteuid() == 0
     return ("--no-sandbox",) if is_root else ()
-
-
-def _run(command: list[str]) -> None:
-    try:
-        # A browser of this machine, no shell; its arguments are ours.
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
-    except (OSError, subprocess.SubprocessError) as error:
-        raise _no_picture() from error
 
 
 def _no_picture() -> RenderingError:
@@ -155,9 +160,9 @@ def _no_picture() -> RenderingError:
     )
 
 
-def _cropped(picture: Image.Image, width: int) -> Image.Image:
-    """The letter alone: what lies beside it, and below its last line but a margin, is cut off."""
+def _letter_of(picture: Image.Image, width: int) -> Image.Image | None:
+    """The letter alone, without what lies beside it and below its last line but a margin; None where it is blank."""
     letter = picture.crop((0, 0, width, picture.height))
     ground = Image.new("RGB", letter.size, letter.getpixel((2, letter.height - 2)))
     inked = ImageChops.difference(letter, ground).getbbox()
-    return letter.crop((0, 0, width, min(letter.height, inked[3] + _MARGIN))) if inked else letter
+    return letter.crop((0, 0, width, min(letter.height, inked[3] + _MARGIN))) if inked else None
