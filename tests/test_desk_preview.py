@@ -155,6 +155,16 @@ def test_a_design_that_cannot_be_rendered_is_a_finding(house: House) -> None:
     assert [one["id"] for one in answer["findings"] if one["level"] == "blocker"] == ["not-rendered"]
 
 
+def test_a_finding_says_where_one_can_look(house: House) -> None:
+    path = house.workspace.issue("october")
+    text = path.read_text(encoding="utf-8").replace("preheader: Nine weeks", "preheader:\n# Nine weeks", 1)
+    path.write_text(text.replace("language: en", "language: cy"), encoding="utf-8")
+    places = {one["id"]: one["place"] for one in Looks(house, "october").answer(Look())["findings"]}
+    assert places["no-preheader"] == "inbox"
+    assert places["intro-unwritten"] == "letter"
+    assert places["words-english"] == ""
+
+
 def test_what_a_tab_sends_is_only_a_choice(house: House) -> None:
     looks = Looks(house, "october")
     answer = looks.answer(Look(language="<script>", reader="nobody"))

@@ -135,7 +135,7 @@ class Looks:
             answer["letter"] = {**_letter(version, version.letter, copy), "digest": digest}
             places = {mark.number: mark.at for mark in marks}
         answer["findings"] = [
-            _finding(number, finding, has_place=number in places)
+            _finding(number, finding, place=_place(version, finding, has_mark=number in places))
             for number, finding in enumerate(version.findings, 1)
         ]
         return answer
@@ -209,7 +209,13 @@ def _letter(version: Version, letter: Letter, copy: Copy) -> dict[str, Any]:
     }
 
 
-def _finding(number: int, finding: Finding, *, has_place: bool) -> dict[str, Any]:
+def _place(version: Version, finding: Finding, *, has_mark: bool) -> str:
+    """Where a person can look: in the letter, in the line that inboxes show, or "" for nowhere."""
+    part = part_of(finding.where, version.issue, version.articles)
+    return "letter" if has_mark else "inbox" if part in ("subject", "preheader") else ""
+
+
+def _finding(number: int, finding: Finding, *, place: str) -> dict[str, Any]:
     return {
         "number": number,
         "id": finding.id,
@@ -217,7 +223,7 @@ def _finding(number: int, finding: Finding, *, has_place: bool) -> dict[str, Any
         "message": finding.message,
         "remedy": finding.remedy,
         "where": finding.where,
-        "has_place": has_place,
+        "place": place,
     }
 
 

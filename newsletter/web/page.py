@@ -4,6 +4,7 @@ A branch's own templates never stand in for them: what they show is not trusted,
 """
 
 import secrets
+from collections.abc import Sequence
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -25,10 +26,13 @@ def preview_page() -> tuple[str, str]:
     return page, _POLICY.format(nonce=nonce)
 
 
-def frame_page(*, key: str, width: int, height: int) -> tuple[str, str]:
-    """Nothing but the frame with the letter, for pictures of it: a browser's window cannot be as narrow as a phone."""
+def frames_page(frames: Sequence[tuple[str, int]], height: int) -> tuple[str, str]:
+    """Letters beside one another, each by its look and width, for pictures of them.
+
+    A browser's own window cannot be as narrow as a phone, a frame can.
+    """
     nonce = secrets.token_urlsafe(16)
-    page = _render("frame.html.j2", nonce=nonce, key=key, width=width, height=height)
+    page = _render("frames.html.j2", nonce=nonce, frames=frames, height=height)
     return page, _POLICY.format(nonce=nonce)
 
 

@@ -23,7 +23,7 @@ from newsletter.desk.screen import has_screen
 from newsletter.errors import NewsletterError
 from newsletter.web.local import LocalPages, listen, make_server
 from newsletter.web.looks import Look, Looks
-from newsletter.web.page import error_page, frame_page, preview_page
+from newsletter.web.page import error_page, frames_page, preview_page
 from newsletter.wiring import House
 from subscribers.errors import SubscribersError
 
@@ -48,7 +48,7 @@ class Preview:
                 Route("/", self._page, methods=["GET"]),
                 Route("/look/{key}", self._look, methods=["POST"]),
                 Route("/letter/{key}", self._letter, methods=["GET"]),
-                Route("/frame/{key}/{width:int}/{height:int}", self._frame, methods=["GET"]),
+                Route("/frames/{row}/{height:int}", self._frames, methods=["GET"]),
                 Route("/empty", self._empty, methods=["GET"]),
                 Route("/reader", self._reader, methods=["POST"]),
                 Route("/changes", self._changes, methods=["GET"]),
@@ -82,8 +82,11 @@ class Preview:
             error_page(dark=look.dark) if page is None else page, headers={"Content-Security-Policy": policy}
         )
 
-    async def _frame(self, request: Request) -> Response:
-        page, policy = frame_page(**request.path_params)
+    async def _frames(self, request: Request) -> Response:
+        """The row names looks and their widths: `a1:700,b2:390`."""
+        row = [piece.partition(":") for piece in request.path_params["row"].split(",")]
+        frames = [(key, int(width)) for key, _, width in row if width.isdecimal()]
+        page, policy = frames_page(frames, request.path_params["height"])
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     async def _empty(self, request: Request) -> Response:

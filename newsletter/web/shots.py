@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -27,7 +27,6 @@ from newsletter.wiring import House
 DESKTOP, PHONE = 700, 390
 #: Pixels; no letter within the limit of size is longer, and what is empty below is cut off.
 _TALLEST = 14_000
-_LEAST_WINDOW = 500
 _MARGIN = 24
 _SECONDS = 90
 _ATTEMPTS = 3
@@ -88,14 +87,13 @@ def take_shots(house: House, slug: str, folder: Path) -> Result:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
-    written = []
+    written: list[Path] = []
     with serving(Preview(looks).app()) as url:
-        for language, shot in product((known["code"] for known in answer["languages"]), SHOTS):
-            key = secrets.token_hex(8)
-            look = Look(language=language, dark=shot.dark, pictures=shot.pictures, marks=False)
-            looks.choose(key, look)
-            written.append(folder / f"{slug}-{language}-{shot.name}.png")
-            _take(browser, f"{url}frame/{key}/{shot.width}/{_TALLEST}", shot.width, written[-1])
+        for language in (known["code"] for known in answer["languages"]):
+            letters = _letters(browser, url, looks, language)
+            for shot, letter in zip(SHOTS, letters, strict=True):
+                written.append(folder / f"{slug}-{language}-{shot.name}.png")
+                _save(letter, written[-1])
     return Result(
         data={"files": [str(path) for path in written]}, lines=tuple(f"Wrote {path}" for path in written)
     )
@@ -116,26 +114,39 @@ def find_browser(named: str = "") -> str:
     return found
 
 
-def _take(browser: str, url: str, width: int, path: Path) -> None:
-    """One picture. A busy machine's browser may take it before the letter is drawn: it is asked again then."""
+def _letters(browser: str, url: str, looks: Looks, language: str) -> list[Image.Image]:
+    """A picture of each view, from one window that shows them all: a browser takes longer to start than to draw.
+
+    A busy machine's browser may take the picture before all is drawn: it is asked again then.
+    """
+    row = []
+    for shot in SHOTS:
+        key = secrets.token_hex(8)
+        looks.choose(key, Look(language=language, dark=shot.dark, pictures=shot.pictures, marks=False))
+        row.append(f"{key}:{shot.width}")
     for _ in range(_ATTEMPTS):
-        letter = _letter_of(_picture(browser, url, width), width)
-        if letter is not None:
-            break
-    else:
-        raise _no_picture()
+        picture = _picture(browser, f"{url}frames/{','.join(row)}/{_TALLEST}")
+        edges = accumulate((shot.width for shot in SHOTS), initial=0)
+        letters = [_letter_of(picture, left, right) for left, right in pairwise(edges)]
+        if all(letters):
+            return [letter for letter in letters if letter is not None]
+    raise _no_picture()
+
+
+def _save(letter: Image.Image, path: Path) -> None:
     try:
-        letter.save(path, optimize=True)
+        letter.save(path)
     except OSError as error:
         raise unwritable(path, error) from error
 
 
-def _picture(browser: str, url: str, width: int) -> Image.Image:
+def _picture(browser: str, url: str) -> Image.Image:
+    width = sum(shot.width for shot in SHOTS)
     with tempfile.TemporaryDirectory(prefix="newsletter-shot-", ignore_cleanup_errors=True) as own:
         raw = Path(own) / "raw.png"
         command = [
             browser, *_QUIET, *_as_root(), f"--user-data-dir={Path(own) / 'profile'}", f"--screenshot={raw}",
-            f"--window-size={max(width, _LEAST_WINDOW)},{_TALLEST}", url,
+            f"--window-size={width},{_TALLEST}", url,
         ]  # fmt: skip
         try:
             # A browser of this machine, no shell; its arguments are ours.
@@ -160,9 +171,9 @@ def _no_picture() -> RenderingError:
     )
 
 
-def _letter_of(picture: Image.Image, width: int) -> Image.Image | None:
-    """The letter alone, without what lies beside it and below its last line but a margin; None where it is blank."""
-    letter = picture.crop((0, 0, width, picture.height))
+def _letter_of(picture: Image.Image, left: int, right: int) -> Image.Image | None:
+    """One letter, without what lies below its last line but a margin; None where nothing is drawn."""
+    letter = picture.crop((left, 0, right, picture.height))
     ground = Image.new("RGB", letter.size, letter.getpixel((2, letter.height - 2)))
     inked = ImageChops.difference(letter, ground).getbbox()
-    return letter.crop((0, 0, width, min(letter.height, inked[3] + _MARGIN))) if inked else None
+    return letter.crop((0, 0, letter.width, min(letter.height, inked[3] + _MARGIN))) if inked else None

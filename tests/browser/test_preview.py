@@ -343,14 +343,17 @@ _FOCUS = """() => {
 def test_a_finding_stands_beside_its_article(running: Running, visit: Any) -> None:
     article = next((running.issue.parent.parent / "articles").glob("*.md"))
     write_over(article, "accepted", "proposed")
+    write_over(running.issue, "preheader:", "preheader:\n#")
     seen = visit(running.url)
 
-    finding = seen.page.locator("button.finding.blocker")
+    finding = seen.page.get_by_role("button", name="nobody has accepted it")
     assert re.search(r"articles/[\w-]+\.md:\d+", finding.inner_text())
     mark, title = seen.letter.locator(".nl-marks"), seen.letter.locator("h2").first
     assert abs(mark.bounding_box()["y"] - title.bounding_box()["y"]) < 20
     finding.click()
     seen.letter.locator("b:target").wait_for(timeout=5_000)
+    seen.page.get_by_role("button", name="preheader").click()
+    assert seen.page.locator("#inbox-marks .chosen").is_visible()
     seen.page.uncheck("#marks")
     seen.letter.locator("h2").first.wait_for()
     seen.page.wait_for_timeout(600)

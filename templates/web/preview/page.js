@@ -118,6 +118,12 @@ function drawInbox({ sender, subject, preheader, direction }) {
   $("inbox").dir = direction;
 }
 
+function drawInboxMarks() {
+  const here = chosen.marks ? seen.findings.filter(({ place }) => place === "inbox") : [];
+  $("inbox-marks").replaceChildren(...here.map(({ number, level }) =>
+    make("span", { className: `number ${level} ${number === finding ? "chosen" : ""}`, textContent: number })));
+}
+
 function drawHeaders({ headers, by_provider }) {
   $("header-list").replaceChildren(...headers.flatMap(([name, value]) => [make("dt", { textContent: name }), make("dd", { textContent: value, dir: "auto" })]));
   $("provider-note").hidden = !by_provider;
@@ -140,16 +146,17 @@ function drawFindings() {
   const focused = document.activeElement?.dataset?.number;
   $("finding-list").replaceChildren(...findings.map(drawFinding));
   if (!findings.length && !seen.error) $("finding-list").append(make("li", { className: "fine", textContent: "Nothing stands in the way of sending." }));
-  $("marks-choice").hidden = !findings.some(({ has_place }) => has_place);
+  $("marks-choice").hidden = !findings.some(({ place }) => place);
+  drawInboxMarks();
   if (focused) document.querySelector(`[data-number="${Number(focused)}"]`)?.focus();
 }
 
-function drawFinding({ number, level, message, remedy, where, has_place }) {
+function drawFinding({ number, level, message, remedy, where, place }) {
   const body = make("span", { className: "body" },
     make("span", { className: "level", textContent: level === "blocker" ? "Blocker: " : "Advice: " }), message,
     make("span", { className: "cure", textContent: remedy }), make("span", { className: "where", textContent: where }));
-  const box = make(has_place ? "button" : "div", { className: `finding ${level}` }, make("span", { className: "number", textContent: number }), body);
-  if (has_place) {
+  const box = make(place ? "button" : "div", { className: `finding ${level}` }, make("span", { className: "number", textContent: number }), body);
+  if (place) {
     box.type = "button";
     box.dataset.number = number;
     box.title = "Show the place in the letter";
@@ -165,7 +172,9 @@ async function goTo(number) {
   Object.assign(chosen, { marks: true, view: "letter" });
   if (before) drawFindings(); else await look();
   $("marks").checked = true;
-  frame.contentWindow.location.replace(`letter/${tab}#finding-${number}`);
+  const { place } = seen.findings.find((each) => each.number === number);
+  for (const mark of $("inbox-marks").children) mark.classList.toggle("chosen", Number(mark.textContent) === number);
+  if (place === "letter") frame.contentWindow.location.replace(new URL(`letter/${tab}#finding-${number}`, location).href);
   $("device").scrollIntoView({ block: "nearest" });
 }
 
@@ -227,7 +236,7 @@ const keys = {
   m: () => choose("marks", !chosen.marks),
   l: () => choose("language", nextOf(seen.languages.map(({ code }) => code), seen.language)),
   n: () => {
-    const numbers = seen.findings.filter(({ has_place }) => has_place).map(({ number }) => number);
+    const numbers = seen.findings.filter(({ place }) => place).map(({ number }) => number);
     if (numbers.length) goTo(nextOf(numbers, finding));
   },
 };
