@@ -266,6 +266,19 @@ def test_markup_that_came_into_a_letter_cannot_act(
     assert asked == []
 
 
+def test_the_same_markup_on_a_page_of_its_own_does_act(browser: Any, canary: tuple[str, list[str]]) -> None:
+    """A control: without the frame's guards the server that nobody asks is asked, and a dialog opens."""
+    url, asked = canary
+    page, said = browser.new_page(), []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{url}/")
+    page.evaluate("text => { document.open(); document.write(text); document.close(); }", hostile(url)[9:])
+    page.wait_for_timeout(1000)
+    page.close()
+    assert said
+    assert len(set(asked)) > 3
+
+
 def test_languages_are_switched_and_the_frame_reads_from_the_right(desk: Desk, visit: Any) -> None:
     desk.open_branch()
     house = open_house(desk.workspace, desk.variables())
