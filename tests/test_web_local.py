@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from newsletter.errors import UsageError
-from newsletter.web.local import LOOPBACK, LocalPages, listen, serving
+from newsletter.web.local import LOOPBACK, LocalPages, listen, make_server, serving
 
 
 async def _inside(request: Request) -> Response:
@@ -74,6 +75,26 @@ def test_without_the_token_nothing_is_found(address: str, path: str) -> None:
     answer = ask(address, named)
     assert answer.status == 404
     assert "inside" not in answer.text
+
+
+def test_the_door_opens_once_and_only_to_this_machine() -> None:
+    """Whoever reads later with what address the browser was started finds nothing."""
+    with listen(0) as listener:
+        pages = LocalPages(Starlette(routes=[Route("/", _inside)]), port=listener.getsockname()[1])
+        server = make_server(pages)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            assert pages.door != pages.url
+            assert ask(pages.door, Host="example.org").status == 421
+            assert ask(pages.door, Sec_Fetch_Site="cross-site").status == 403
+            opened = ask(pages.door)
+            assert (opened.status, opened.headers["Location"]) == (303, urlsplit(pages.url).path)
+            assert ask(pages.door).status == 404
+            assert ask(pages.url).status == 200
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from newsletter.errors import UsageError
@@ -63,7 +63,11 @@ class LocalPages:
         self._token = token or secrets.token_urlsafe(24)
         self._hosts = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
-        self.url = f"http://{LOOPBACK}:{port}/{self._token}/"
+        self._door = secrets.token_urlsafe(24)
+        root = f"http://{LOOPBACK}:{port}"
+        self.url = f"{root}/{self._token}/"
+        #: Leads to `url` once: other users of a machine can read with what address a browser was started.
+        self.door = f"{root}/{self._door}/"
 
     def __repr__(self) -> str:
         return "<LocalPages>"  # the token stands in the printed address only
@@ -76,6 +80,11 @@ class LocalPages:
             text = PlainTextResponse(refusal.phrase, status_code=refusal.value)
             await text(scope, receive, _guarded(send))
             return
+        if not _is(_first(scope), self._token):
+            self._door = ""
+            inside = RedirectResponse(f"/{self._token}/", status_code=HTTPStatus.SEE_OTHER.value)
+            await inside(scope, receive, _guarded(send))
+            return
         inner = {**scope, "path": scope["path"][len(self._token) + 1 :]}
         inner.pop("raw_path", None)
         await self._app(inner, receive, _guarded(send))
@@ -84,8 +93,7 @@ class LocalPages:
         headers = Headers(scope=scope)
         if headers.getlist("host") != [headers.get("host")] or headers["host"] not in self._hosts:
             return HTTPStatus.MISDIRECTED_REQUEST
-        token, slash, _ = scope["path"][1:].partition("/")
-        if not (secrets.compare_digest(token.encode(), self._token.encode()) and slash):
+        if not _is(_first(scope), self._token) and not (self._door and _is(_first(scope), self._door)):
             return HTTPStatus.NOT_FOUND
         if scope["method"] not in _METHODS:
             return HTTPStatus.METHOD_NOT_ALLOWED
@@ -101,6 +109,16 @@ class LocalPages:
             is_json = headers.get("content-type", "").partition(";")[0] == "application/json"
             return is_json and bool(origins) and site in (None, "same-origin")
         return site in (None, "none", "same-origin")
+
+
+def _first(scope: Scope) -> str:
+    """The first part of the path, "" where no other follows."""
+    first, slash, _ = scope["path"][1:].partition("/")
+    return first if slash else ""
+
+
+def _is(given: str, secret: str) -> bool:
+    return secrets.compare_digest(given.encode(), secret.encode())
 
 
 def _guarded(send: Send) -> Send:

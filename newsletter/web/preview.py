@@ -154,7 +154,7 @@ def preview(house: House, slug: str, talk: Talk, *, port: int = 0, open_browser:
         preview.is_over = lambda: server.should_exit
         talk.say(f"The preview of {slug}: {pages.url}\nIt follows your files. Ctrl-C ends it.")
         if open_browser and has_screen():
-            webbrowser.open(pages.url)
+            webbrowser.open(pages.door)
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
     return Result(lines=("The preview has ended.",))
