@@ -162,7 +162,7 @@ def test_a_finding_says_where_one_can_look(house: House) -> None:
     places = {one["id"]: one["place"] for one in Looks(house, "october").answer(Look())["findings"]}
     assert places["no-preheader"] == "inbox"
     assert places["intro-unwritten"] == "letter"
-    assert places["words-english"] == ""
+    assert places["words-unreviewed"] == ""
 
 
 def test_what_a_tab_sends_is_only_a_choice(house: House) -> None:

@@ -71,6 +71,8 @@ class Copy:
     sender: str
     preheader: str
     filled: Filled = field(repr=False)
+    #: The HTML for a browser, which finds nothing by `cid:`: the pictures stand in the page.
+    shown: str = field(repr=False)
     #: Name and value of each header, in the order of the mail; unfolded and decoded.
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     #: bytes of the whole message.
@@ -108,6 +110,7 @@ def copy_for(house: House, version: Version, letter: Letter, reader: Reader) -> 
         sender=sender_of(house, version.transport).name or version.branch.sender,
         preheader=_plain(version.issue.preheader, reader.values, nonce=letter.nonce),
         filled=pages.fill(values),
+        shown=letter.sample(values).html,
         headers=headers,
         size=len(mail),
     )

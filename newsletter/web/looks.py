@@ -104,8 +104,8 @@ class Looks:
         if version is None or version.letter is None:
             return None
         copy = copy_for(state.house, version, version.letter, self._reader(look))
-        marks = _marks(version, copy.filled.html) if look.marks else ()
-        return looked_at(copy.filled.html, dark=look.dark, marks=marks)
+        marks = _marks(version, copy.shown) if look.marks else ()
+        return looked_at(copy.shown, dark=look.dark, marks=marks)
 
     def answer(self, look: Look) -> dict[str, Any]:
         """All that the page around the frame says, as plain JSON values."""
@@ -128,9 +128,9 @@ class Looks:
         places: dict[int, int] = {}
         if version.letter is not None:
             copy = copy_for(state.house, version, version.letter, reader)
-            marks = _marks(version, copy.filled.html)
+            marks = _marks(version, copy.shown)
             # The frame is loaded anew only when it would show something else; the headers differ each time.
-            shown = looked_at(copy.filled.html, dark=look.dark, marks=marks if look.marks else ())
+            shown = looked_at(copy.shown, dark=look.dark, marks=marks if look.marks else ())
             digest = hashlib.sha256(shown.encode()).hexdigest()
             answer["letter"] = {**_letter(version, version.letter, copy), "digest": digest}
             places = {mark.number: mark.at for mark in marks}
