@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ class Action:
     text: str = ""
     button: str
     link: str
+    #: last day to do it, None where there is none.
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class Issue:
 
 _TEXTS = ("id", "subject", "preheader", "language", "design")
 _LISTS = ("articles", "actions", "diary")
-_ACTION = {"title": True, "text": False, "button": True, "link": True}
+_ACTION = {"title": True, "text": False, "button": True, "link": True, "until": False}
 _DIARY = {"what": True, "when": True, "where": False, "link": False}
 
 #: What a new file tells a person who has never seen one. Comments have lines of their own.
@@ -76,6 +78,7 @@ _GUIDE = """\
 #     text: Two minutes, and it counts.
 #     button: Sign now
 #     link: https://example.org/letter
+#     until: 2026-11-30
 # diary:
 #   - what: Vigil for the strikers
 #     when: 2026-11-05 18:30
@@ -115,7 +118,10 @@ def parse(text: str, *, path: Path, slug: str, branch: Branch) -> Issue:
         design=check_slug(texts["design"] or "digest"),
         articles=tuple(reader.slugs(document.values.get("articles", []))),
         actions=tuple(
-            Action(**row) for row in reader.tables("actions", document.values.get("actions", []), _ACTION)
+            reader.action(number, row)
+            for number, row in enumerate(
+                reader.tables("actions", document.values.get("actions", []), _ACTION)
+            )
         ),
         diary=tuple(
             reader.diary_date(number, row, branch.zone)
@@ -165,6 +171,7 @@ def create(
 
 def _table_of(action: Action) -> dict[str, Value]:
     table = {"title": action.title, "text": action.text, "button": action.button, "link": action.link}
+    table["until"] = action.until.isoformat() if action.until else ""
     return {key: value for key, value in table.items() if value}
 
 
@@ -248,6 +255,12 @@ class _Reader:
             if is_needed and not texts.get(key):
                 raise self.wrong(place, f"{key} is missing", f"Add a line `{key}: …`.")
         return texts
+
+    def action(self, number: int, row: Mapping[str, str]) -> Action:
+        texts = {key: value for key, value in row.items() if key != "until"}
+        last = row.get("until", "").strip()
+        until = self.moment(f"actions.{number}.until", last, ZoneInfo("UTC"))[0].date() if last else None
+        return Action(**texts, until=until)
 
     def diary_date(self, number: int, row: Mapping[str, str], zone: ZoneInfo) -> DiaryDate:
         when, has_time = self.moment(f"diary.{number}.when", row["when"], zone)

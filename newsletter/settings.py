@@ -35,6 +35,9 @@ class TransportName(StrEnum):
     SENDGRID = "sendgrid"
 
 
+NATIONS = ("england", "scotland", "wales", "northern-ireland")
+
+
 class Unsubscribe(StrEnum):
     PROVIDER = "provider"  # the provider's unsubscribe group answers
     MAILTO = "mailto"  # a mail to the reply-to address; a person acts on it
@@ -64,6 +67,10 @@ class Branch:
     colour: str = ""
     #: languages in which a native speaker has read the letter's own words, as the branch says.
     reviewed_languages: tuple[str, ...] = ()
+    #: whether letters are election material; None: nobody has said.
+    election: bool | None = None
+    #: where elections are held that letters speak of: one of NATIONS, or "".
+    nation: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -110,6 +117,18 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What the branch thinks of the checks. Ids are compared with the list of findings by checks/policy.py."""
+
+    #: advice that stands in the way of sending, as blockers do.
+    raise_: tuple[str, ...] = ()
+    #: advice that is not shown.
+    hush: tuple[str, ...] = ()
+    #: short forms that every reader of this branch knows.
+    acronyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     #: random, made once by `init`; finds the secrets of this workspace.
     id: str
@@ -118,6 +137,7 @@ class Settings:
     smtp: Smtp = field(default_factory=Smtp)
     sendgrid: SendGrid = field(default_factory=SendGrid)
     pictures: Pictures = field(default_factory=Pictures)
+    checks: Checks = field(default_factory=Checks)
 
 
 #: SendGrid confirms no cancel in the last ten minutes, and keeps a mail no longer than 72 hours (with those handed over
@@ -191,6 +211,21 @@ class _Table:
             raise self.wrong(key, "is not a known value", f"Choose one of: {', '.join(of)}.")
         return value
 
+    def yes_or_no(self, key: str) -> bool | None:
+        """None where the file does not say."""
+        value = self.values.pop(key, None)
+        if value is not None and not isinstance(value, bool):
+            raise self.wrong(
+                key, "must be true or false", f"Example: {key} = true (no quotation marks, small letters)"
+            )
+        return value
+
+    def texts(self, key: str, *, example: str) -> tuple[str, ...]:
+        values = self.values.pop(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self.wrong(key, "is not a list of texts", f'Example: {key} = ["{example}"]')
+        return tuple(unicodedata.normalize("NFC", value.strip()) for value in values)
+
     def finish(self) -> None:
         for key in self.values:
             raise self.wrong(key, "is not a setting", f"Check the spelling; {_SHOW}.")
@@ -230,6 +265,7 @@ def parse(text: str, *, path: Path) -> Settings:
         smtp=_smtp(_Table(path, "smtp", top.values.pop("smtp", {}))),
         sendgrid=_sendgrid(_Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
         pictures=_pictures(_Table(path, "pictures", top.values.pop("pictures", {}))),
+        checks=_checks(_Table(path, "checks", top.values.pop("checks", {}))),
     )
     if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
         raise top.wrong(
@@ -276,6 +312,8 @@ def _branch(table: _Table) -> Branch:
         timezone=zone,
         colour=_colour(table),
         reviewed_languages=table.languages("reviewed_languages"),
+        election=table.yes_or_no("election"),
+        nation=table.choice("nation", "", ("", *NATIONS)),
     )
     table.finish()
     return branch
@@ -365,6 +403,14 @@ def _is_public_place(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" or is_loopback(host)
+def _checks(table: _Table) -> Checks:
+    checks = Checks(
+        raise_=table.texts("raise", example="sentence-long"),
+        hush=table.texts("hush", example="no-intro"),
+        acronyms=table.texts("acronyms", example="CWU"),
+    )
+    table.finish()
+    return checks
 
 
 def is_loopback(host: str) -> bool:

@@ -84,6 +84,8 @@ class Article:
     photo: Photo | None = None
     summary: Summary = field(default_factory=Summary)
     paragraphs: tuple[str, ...] = ()
+    #: who allowed us to reprint more than a short quotation, and when; "" where nobody was asked.
+    permission: str = ""
     #: where the file lies, and the line of each field in it, keyed like "title", "photo.author", "paragraphs.3".
     path: Path | None = field(default=None, compare=False, repr=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
@@ -215,7 +217,13 @@ def _values(article: Article) -> dict[str, Value | None]:
     if article.photo:
         photo = {name: str(getattr(article.photo, name)) for name in _PHOTO}
     summary: Value = {name: str(getattr(article.summary, name)) for name in _SUMMARY}
-    return {**{name: str(getattr(article, name)) for name in _TEXTS}, "photo": photo, "summary": summary}
+    rest: dict[str, Value | None] = {"permission": article.permission} if article.permission else {}
+    return {
+        **{name: str(getattr(article, name)) for name in _TEXTS},
+        **rest,
+        "photo": photo,
+        "summary": summary,
+    }
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[int, str]]:
@@ -243,7 +251,7 @@ class _Reader:
         self.body = list(_paragraphs(document))
 
     def article(self, slug: str) -> Article:
-        self.known("", self.values, (*_TEXTS, "photo", "summary"))
+        self.known("", self.values, (*_TEXTS, "permission", "photo", "summary"))
         texts = {name: self.text(name, self.values) for name in _TEXTS}
         self.check(texts)
         self.lines |= {f"paragraphs.{number}": line for number, (line, _) in enumerate(self.body)}
@@ -254,6 +262,7 @@ class _Reader:
             photo=Photo(**photo) if any(photo.values()) else None,
             summary=self.summary(),
             paragraphs=tuple(text for _, text in self.body),
+            permission=self.text("permission", self.values),
             path=self.path,
             lines=self.lines,
         )

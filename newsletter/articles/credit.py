@@ -91,6 +91,22 @@ def _names_platform(line: str) -> bool:
     return any(_IS_PLATFORM.fullmatch(part.strip()) for part in re.split(r"[:/|,–-]", line))
 
 
+def is_platform(name: str) -> bool:
+    """Whether a name is that of a place where pictures lie, not of somebody who takes them."""
+    return _IS_PLATFORM.fullmatch(name.strip(" .")) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of an agency that sells each use of its pictures."""
+    parts = [part.strip() for part in re.split(r"[/,]", name)]
+    return any(_AGENCY.fullmatch(part) for part in parts)
+
+
+def says_changed(text: str) -> bool:
+    """Whether a piece of a credit between commas or brackets says that the picture was changed."""
+    return any(_CHANGED.fullmatch(piece.strip(" .")) for piece in re.split(r"[,;()\[\]]|\s[–—/-]\s", text))
+
+
 def parse_credit(line: str) -> Photo:
     """Caption, author and licence of a credit line; empty where they are not clearly there."""
     credit = one_line(line)

@@ -12,9 +12,6 @@ from newsletter.rendering import markup
 from newsletter.rendering.compose import PROVIDER_TAG, unknown_field_remedy
 
 MOST_WORDS = 80
-MOST_WORDS_OF_A_SENTENCE = 30
-#: The end of a sentence, with quotation marks and brackets behind it.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+")
 
 
 def check_content(proof: Proof) -> Iterator[Finding]:
@@ -138,27 +135,13 @@ def _summary(article: Article) -> Iterator[Finding]:
             remedy=f"Read it against the article, then: newsletter article accept {article.slug}",
             where=where,
         )
-    yield from _length(article, where)
-
-
-def _length(article: Article, where: str) -> Iterator[Finding]:
-    text = article.summary.text
-    if (count := len(text.split())) > MOST_WORDS:
+    if (count := len(summary.text.split())) > MOST_WORDS:
         yield found(
             "summary-long",
             f"The summary of {article.slug} has {count} words.",
             remedy=f"Cut it to {MOST_WORDS}: who reads on will follow the link.",
             where=where,
         )
-    for sentence in _SENTENCE_END.split(text):
-        if (count := len(sentence.split())) > MOST_WORDS_OF_A_SENTENCE:
-            opening = " ".join(sentence.split()[:5])
-            yield found(
-                "sentence-long",
-                f"A sentence of the summary of {article.slug} has {count} words (“{opening} …”).",
-                remedy="Make two of it.",
-                where=where,
-            )
 
 
 def _photo(article: Article) -> Iterator[Finding]:

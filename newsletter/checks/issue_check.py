@@ -1,22 +1,52 @@
 """All checks of an issue: `issue check` prints what they find, `send` refuses while there is a blocker."""
 
+from collections.abc import Callable, Iterator
+
+from newsletter.checks.accessibility import check_accessibility
+from newsletter.checks.agreement import check_agreement
 from newsletter.checks.content import check_content
+from newsletter.checks.deadlines import check_deadlines
 from newsletter.checks.design import check_design
+from newsletter.checks.disputes import check_disputes
+from newsletter.checks.election import check_election
 from newsletter.checks.email import check_email
 from newsletter.checks.finding import Finding, Level, found
 from newsletter.checks.law import check_law
+from newsletter.checks.licence import check_licences
 from newsletter.checks.links import check_links
 from newsletter.checks.pictures import check_pictures
+from newsletter.checks.plain import check_plain
+from newsletter.checks.policy import apply
 from newsletter.checks.proof import Proof
+from newsletter.checks.styles import check_styles
 from newsletter.checks.words import check_words
+
+#: In the order of what is printed.
+CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
+    check_email,
+    check_styles,
+    check_design,
+    check_words,
+    check_content,
+    check_plain,
+    check_deadlines,
+    check_licences,
+    check_pictures,
+    check_links,
+    check_accessibility,
+    check_agreement,
+    check_election,
+    check_disputes,
+    check_law,
+)
 
 
 def check(proof: Proof) -> tuple[Finding, ...]:
     """Everything the checks find, blockers first, each group in the order of reading."""
-    findings = [*check_email(proof), *check_content(proof), *check_links(proof)]
-    findings += [*check_law(proof), *check_design(proof), *check_words(proof), *check_pictures(proof)]
+    findings = [finding for each in CHECKS for finding in each(proof)]
     findings += _rendering(proof, {finding.id for finding in findings})
-    return tuple(sorted(findings, key=lambda finding: finding.level is not Level.BLOCKER))
+    wanted = apply(findings, proof.policy)
+    return tuple(sorted(wanted, key=lambda finding: finding.level is not Level.BLOCKER))
 
 
 def has_blocker(findings: tuple[Finding, ...]) -> bool:

@@ -5,6 +5,7 @@ Elections Act 2022 part 6 (name and postal address of the promoter). Bulk rules 
 for the visible unsubscribe link. Not legal advice.
 """
 
+import re
 from collections.abc import Iterator
 
 from newsletter.checks import page
@@ -12,6 +13,9 @@ from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 from newsletter.rendering.content import one_line, postal_address
 from newsletter.settings import TransportName
+
+#: Homes and people; a street and a number may be an office as well.
+_HOME = re.compile(r"\b(?:flat|apartment|apt|bedsit|cottage|bungalow|farmhouse)\b|\bc/o\b", re.IGNORECASE)
 
 
 def check_law(proof: Proof) -> Iterator[Finding]:
@@ -35,6 +39,13 @@ def _settings(proof: Proof) -> Iterator[Finding]:
         )
     if not proof.branch.postal_address.strip():
         yield _no_address("Nowhere", "Write postal_address under [branch].", "newsletter.toml")
+    elif _HOME.search(proof.branch.postal_address):
+        yield found(
+            "home-address",
+            "The postal address looks like somebody's home, and stands in every letter and every forwarded copy.",
+            remedy="A PO box, the trades council or the union's office will do: postal_address under [branch].",
+            where="newsletter.toml",
+        )
     if not proof.branch.complaints.strip():
         yield _no_complaints("Nowhere", "Write complaints under [branch].", "newsletter.toml")
 
@@ -47,6 +58,11 @@ def _part(proof: Proof, name: str, words: str, *, has_link: bool) -> Iterator[Fi
         yield found("no-unsubscribe", message, remedy=remedy, where=where)
     if (address := postal_address(proof.branch)) and address not in words:
         yield _no_address(f"The {name} part", remedy, where)
+    if one_line(proof.branch.name) not in words or one_line(proof.branch.imprint) not in words:
+        what = (
+            "the branch's name" if one_line(proof.branch.name) not in words else "the imprint of the settings"
+        )
+        yield found("no-imprint", f"The {name} part does not say {what}.", remedy=remedy, where=where)
     if (complaints := one_line(proof.branch.complaints)) and complaints not in words:
         yield _no_complaints(f"The {name} part", remedy, where)
 

@@ -56,13 +56,15 @@ class _Link:
 
 def check_links(proof: Proof) -> Iterator[Finding]:
     """Findings about the links of an issue, in the order of reading."""
-    for link in _links(proof):
+    links = tuple(_links(proof))
+    for link in links:
         if not safe_link(link.target):
             yield _bad_link(link)
             continue
         if link.words is not None:
             yield from _words(link, link.words)
         yield from _target(link)
+    yield from _same_words(links)
 
 
 def _links(proof: Proof) -> Iterator[_Link]:
@@ -113,7 +115,7 @@ def _words(link: _Link, words: str) -> Iterator[Finding]:
             remedy="Let the words say what is there: an address that leads elsewhere is what fraud looks like.",
             where=where,
         )
-    elif not plain or plain == link.target.strip() or "://" in plain or _VAGUE.fullmatch(plain):
+    elif plain == link.target.strip() or "://" in plain or _VAGUE.fullmatch(plain) or not _has_letters(plain):
         yield found(
             "vague-link",
             f"{link.what} says only “{plain[:60]}”.",
@@ -122,10 +124,22 @@ def _words(link: _Link, words: str) -> Iterator[Finding]:
         )
 
 
+def _has_letters(words: str) -> bool:
+    """A picture sign alone says nothing to who hears the letter, or what it says depends on the program."""
+    return any(sign.isalnum() for sign in words)
+
+
 def _target(link: _Link) -> Iterator[Finding]:
     parts = urlsplit(link.target.strip())
     if parts.scheme == "mailto":
         return
+    if is_broken(link.target):
+        yield found(
+            "link-broken",
+            f"{link.what} does not look whole ({link.target.strip()[-40:]}).",
+            remedy="Open the page in your browser and copy its whole address from there.",
+            where=link.where,
+        )
     if parts.scheme == "http":
         yield found(
             "link-insecure",
@@ -148,6 +162,35 @@ def _target(link: _Link) -> Iterator[Finding]:
             remedy="Cut these words off behind the question mark, and see that the page still opens.",
             where=link.where,
         )
+
+
+def is_broken(target: str) -> bool:
+    """Whether a web address was cut off, pasted twice, or took the end of its sentence with it."""
+    parts = urlsplit(target.strip())
+    host = parts.hostname or ""
+    has_name = "." in host.strip(".") or ":" in host
+    return (
+        not has_name
+        or ".." in host
+        or "://" in parts.path
+        or bool(re.search(r"(?:\.{3}|…|[,;'’”])$", target.strip()))
+    )
+
+
+def _same_words(links: tuple[_Link, ...]) -> Iterator[Finding]:
+    """WCAG 2.4.4: who jumps from link to link hears the words alone."""
+    first: dict[str, str] = {}
+    for link in links:
+        words = " ".join((link.words or "").lower().split())
+        if not words or _VAGUE.fullmatch(words):
+            continue
+        if first.setdefault(words, link.target.strip()) != link.target.strip():
+            yield found(
+                "link-words-twice",
+                f"{link.what} has the words of another one (“{words[:40]}”) and leads elsewhere.",
+                remedy="Let the words of each say where it leads, for those who hear the letter read out link by link.",
+                where=link.words_where or link.where,
+            )
 
 
 def _host(target: str) -> str:

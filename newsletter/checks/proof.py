@@ -11,7 +11,7 @@ from newsletter.rendering.message import Letter
 from newsletter.rendering.passages import Passage, passages
 from newsletter.rendering.pictures import Gallery
 from newsletter.rendering.words import Words, words
-from newsletter.settings import Branch, TransportName
+from newsletter.settings import Branch, Checks, TransportName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +32,15 @@ class Proof:
     now: datetime
     #: other issue files with the same id.
     twins: tuple[str, ...] = ()
+    #: what the branch thinks of the checks.
+    policy: Checks = field(default_factory=Checks)
     #: the letter's own words as compose() was given them; None for the shipped ones.
     wording: Words | None = None
+    gallery: Gallery = field(default_factory=Gallery)
 
     @property
     def words(self) -> Words:
         return self.wording or words(self.issue.language)
-
-    gallery: Gallery = field(default_factory=Gallery)
 
     @property
     def published(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from newsletter.articles import article as articles
 from newsletter.articles.article import Article
 from newsletter.checks.finding import Finding, Level
 from newsletter.checks.issue_check import check
+from newsletter.checks.policy import check_policy
 from newsletter.checks.proof import Proof
 from newsletter.errors import Refused, RenderingError, WorkspaceError
 from newsletter.issue import Issue
@@ -57,6 +58,7 @@ def read_articles(house: House, issue: Issue) -> tuple[Article, ...]:
 
 def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
     """Render once and check. A letter that cannot be rendered is a blocker among the others."""
+    check_policy(house.settings.checks)
     read = read_articles(house, issue)
     # Read once for the letter and its checks: a catalogue mended in between would pass for the one that was used.
     wording = words_of(house, issue)
@@ -80,6 +82,7 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         twins=issues.twins(house.workspace, issue),
         wording=wording,
         gallery=gallery,
+        policy=house.settings.checks,
     )
     return Checked(issue=issue, letter=letter, findings=check(proof), gallery=gallery)
 

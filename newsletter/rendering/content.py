@@ -169,6 +169,8 @@ class Content:
             "paragraphs": paragraphs(text),
             "button": self._own(action.button, html=html) or self._own(action.title, html=html),
             "link": safe_link(action.link),
+            # The last day to do it, for designs that print it.
+            "until": long_date(action.until, self.issue.language) if action.until else "",
         }
 
     def _date(self, entry: DiaryDate) -> dict[str, Any]:
