@@ -5,6 +5,7 @@ without words ends this program with an error, and tests/test_docs.py compares t
 """
 
 import dataclasses
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
@@ -12,13 +13,16 @@ from typing import Any, get_args
 
 import typer
 
-from newsletter.checks.finding import ADVICE, BLOCKERS
+from newsletter.checks.explanation import Explanation, explanations
+from newsletter.checks.finding import Level
 from newsletter.cli.main import app
 from newsletter.errors import ExitCode
 from newsletter.secret import VARIABLES
 from newsletter.sending.receipt import Receipt
 from newsletter.settings import (
+    NATIONS,
     Branch,
+    Checks,
     PictureMode,
     Pictures,
     SendGrid,
@@ -73,6 +77,7 @@ DATA: Mapping[str, str] = {
     "issue render": "files[] notes[]",
     "issue publish": "issue folder files[] written[]",
     "issue preview": "files[]",
+    "issue check --explain": "id level says looks why mend example",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
@@ -101,6 +106,7 @@ DATA: Mapping[str, str] = {
 _TRANSPORTS = "`" + "`, `".join(TransportName) + "`"
 _MODES = "`" + "`, `".join(PictureMode) + "`"
 _WAYS_OUT = "`" + "`, `".join(Unsubscribe) + "`"
+_NATIONS = "`" + "`, `".join(NATIONS) + "`"
 #: table.key of newsletter.toml: what it means.
 SETTINGS: Mapping[str, str] = {
     "id": "Made once by `newsletter init`. The keys of the workspace are kept under it: do not change it.",
@@ -122,6 +128,11 @@ SETTINGS: Mapping[str, str] = {
         'Languages in which one of you has read the letter\'s own words, as `["cy"]`: `send` asks no more about them. '
         "Without it, words that no native speaker has read need a yes at the keyboard; `--yes` is not enough."
     ),
+    "branch.election": (
+        "`true` if your letters are election material, `false` if they never are. Until it is said, words such as "
+        "“polling day” get advice."
+    ),
+    "branch.nation": f"Where elections are held that you speak of: one of {_NATIONS}.",
     "sending.transport": f"Who takes the mails: one of {_TRANSPORTS}. `outbox` writes files and mails nobody.",
     "sending.unsubscribe": (
         f"How people leave: one of {_WAYS_OUT}. `provider` is SendGrid's unsubscribe group and must stand here with "
@@ -146,17 +157,11 @@ SETTINGS: Mapping[str, str] = {
         f"https hosts that `{HOST_VARIABLE}` may name besides SendGrid's own and this machine. What goes there "
         "is a drill."
     ),
-    "pictures.mode": (
-        f"One of {_MODES}. `none`: letters show no pictures. `cid`: up to 3 (200 kB) travel inside each letter. "
-        "`publish`: letters show those that `issue publish` made, from your own web space."
-    ),
-    "pictures.base_url": (
-        "Where the folder of `issue publish` can be seen, with https. Needed by `publish`; with it every letter links "
-        "to its web version."
-    ),
-}
-_TABLES: Mapping[str, type] = {
-    "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures,
+    NATIONS,
+    Branch,
+    Checks,
+    PictureMode,
+    Pictures,
 }  # fmt: skip
 #: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}
@@ -380,7 +385,8 @@ def settings() -> Iterator[tuple[str, dataclasses.Field[Any]]]:
             yield field.name, field
     for table, kind in _TABLES.items():
         for field in dataclasses.fields(kind):
-            yield f"{table}.{field.name}", field
+            # A key that is a word of Python has an underscore behind it there.
+            yield f"{table}.{field.name.rstrip('_')}", field
 
 
 def _setting_rows() -> Iterator[str]:
@@ -397,7 +403,7 @@ def _usual(key: str, field: dataclasses.Field[Any]) -> str:
         return "an error"
     if key in _DURATIONS:
         return f'`"{_DURATIONS[key]}"`'
-    if field.default in ("", ()):
+    if field.default in ("", (), None):
         return "none"
     return f'`"{field.default}"`' if isinstance(field.default, str) else f"`{field.default}`"
 
@@ -411,20 +417,55 @@ def checks() -> str:
 
 `newsletter issue check` looks at an issue as it would leave now; `newsletter send` does so again. A **blocker** stands
 in the way of sending: the exit code is 3 and nobody is mailed. **Advice** is worth a look, and you decide. Each finding
-is printed with the file, the line and what to do; the name in square brackets is the one below.
+is printed with the file, the line and what to do; the name in square brackets is the one below, and
+`newsletter issue check --explain NAME` prints what is said about it here.
+
+A branch may want it otherwise and say so in `newsletter.toml`. Nothing lowers a blocker: what is right in a single case
+is said where the case is, as a permission in the article's file.
+
+```toml
+[checks]
+raise = ["sentence-long"]     # this advice stands in the way of sending
+hush = ["no-intro"]           # this advice is not shown
+acronyms = ["CWU", "GFTU"]    # short forms that all our readers know
+```
 
 ## Blockers
 
-{_findings(BLOCKERS)}
+{_findings(Level.BLOCKER)}
 
 ## Advice
 
-{_findings(ADVICE)}
+{_findings(Level.ADVICE)}
+
+## All of them, explained
+
+{_explained()}
 """
 
 
-def _findings(found: Mapping[str, str]) -> str:
-    return _table("Finding | Says", (f"`{name}` | {words}" for name, words in found.items()))
+def _findings(level: Level) -> str:
+    told = [each for each in explanations().values() if each.level is level]
+    return _table("Finding | Says", (f"[`{each.id}`](#{each.id}) | {each.says}" for each in told))
+
+
+def _explained() -> str:
+    return "\n\n".join(_section(each) for each in explanations().values())
+
+
+def _section(told: Explanation) -> str:
+    parts = [
+        f"### {told.id}",
+        _filled(f"**{str(told.level).capitalize()}.** {told.says}"),
+        _filled(f"*Looks at.* {told.looks}"),
+        _filled(f"*Why.* {told.why}"),
+        _filled(f"*Mend it.* {told.mend}"),
+    ]
+    return "\n\n".join([*parts, f"```\n{told.example}\n```"] if told.example else parts)
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, 118, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(head: str, rows: Iterator[str] | tuple[str, ...]) -> str:

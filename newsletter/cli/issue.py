@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsletter.cli.options import Json, Workspace, in_workspace
-from newsletter.cli.output import Terminal
+from newsletter.cli.output import Terminal, carry_out
 from newsletter.desk.result import Result
 from newsletter.errors import UsageError
 
@@ -100,11 +100,23 @@ def edit(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
 
 
 @app.command()
-def check(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+def check(
+    slug: Annotated[str, typer.Argument(help="Name of the issue, as october-2026.")] = "",
+    explain: Annotated[
+        str,
+        typer.Option(help="Explain a finding, as sentence-long; no issue is looked at.", show_default=False),
+    ] = "",
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
     """What stands in the way of sending, and advice. Exit code 3 while anything stands in the way.
 
     Example: newsletter issue check october
     """
+    if explain or not slug:
+        from newsletter.desk.explain import explain as explained
+
+        carry_out(lambda _: explained(explain, slug), json=json)
 
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.issues import check

@@ -180,6 +180,11 @@ def _told(checked: Checked) -> list[str]:
             f"{mark}  {finding.where}: {finding.message}  [{finding.id}]",
             f"         → {finding.remedy}",
         ]
+    if checked.findings:
+        name = checked.findings[0].id
+        lines.append(
+            f"Why: newsletter issue check --explain {name} (or docs/checks.md#{name}), and so for the others."
+        )
     if not checked.blockers:
         lines.append(f"Nothing stands in the way of sending {checked.issue.slug}.")
     return lines
