@@ -45,16 +45,19 @@ def make_proof(
 SENDGRID = {"transport": TransportName.SENDGRID, "unsubscribe": PROVIDER_UNSUBSCRIBE}
 
 
-def changed(proof: Proof, part: str, addition: str, cut: str) -> Proof:
+def changed(proof: Proof, part: str, addition: str, *, cut: str = "", put: str = "") -> Proof:
     """The proof with one part of its letter changed, as a branch's own template might."""
-    source = getattr(proof.letter, part).replace(cut, "") if cut else getattr(proof.letter, part)
-    source = source.replace("</body>", f"{addition}</body>") if part == "html" else source
+    source = getattr(proof.letter, part)
+    assert cut in source, f"the letter has no {cut}"
+    source = source.replace(cut, put) if cut else source
+    source = source.replace("</body>", f"{addition}</body>") if part == "html" else source + addition
     return replace(proof, letter=replace(proof.letter, **{part: source}))
 
 
 def make_case(changes: dict) -> Proof:
+    """`html` or `text` adds to that part of the finished letter; there `cut` becomes `put`."""
     changes = dict(changes)
     part = next((name for name in ("html", "text") if name in changes), "")
-    addition, cut = changes.pop(part, ""), changes.pop("cut", "")
+    addition, cut, put = changes.pop(part, ""), changes.pop("cut", ""), changes.pop("put", "")
     proof = make_proof(**changes)
-    return changed(proof, part, addition, cut) if part else proof
+    return changed(proof, part, addition, cut=cut, put=put) if part else proof
