@@ -157,13 +157,19 @@ SETTINGS: Mapping[str, str] = {
         f"https hosts that `{HOST_VARIABLE}` may name besides SendGrid's own and this machine. What goes there "
         "is a drill."
     ),
-    NATIONS,
-    Branch,
-    Checks,
-    PictureMode,
-    Pictures,
-}  # fmt: skip
-#: Written as text, read as seconds.
+    "pictures.mode": (
+        f"One of {_MODES}. `none`: letters show no pictures. `cid`: up to 3 (200 kB) travel inside each letter. "
+        "`publish`: letters show those that `issue publish` made, from your own web space."
+    ),
+    "pictures.base_url": (
+        "Where the folder of `issue publish` can be seen, with https. Needed by `publish`; with it every letter links "
+        "to its web version."
+    ),
+    "checks.raise": "Names of advice that stands in the way of sending in your branch, as blockers do.",
+    "checks.hush": "Names of advice that is not shown. A blocker in this list is an error.",
+    "checks.acronyms": "Short forms that all your readers know, as `CWU`.",
+}
+_TABLES#: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}
 #: Has another setting as its default.
 _FOLLOWS = {"sender_name": "the branch's name", "unsubscribe": "by transport"}
@@ -353,8 +359,8 @@ With `--json` a command prints one object on standard output, also when it fails
     {{"version": 1, "status": "success", "data": {{…}}, "messages": ["…"], "errors": []}}
 
 `status` is `success` (exit code 0), `partial` (4) or `error`. `errors` holds objects with `code`, `message` and
-`remedy`; a code never changes, the words may. When `issue check` finds blockers, `status` is `error`, `errors` is
-empty, and `data` holds the findings. What `data` holds is said at each command.
+`remedy`; a code never changes, the words may. When `issue check` finds blockers, `status` is `error`, `errors`
+holds them, and `data` holds all findings. What `data` holds is said at each command.
 
 `receipt` holds the numbers
 {numbers}.

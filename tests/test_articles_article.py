@@ -87,6 +87,24 @@ def test_any_text_survives_the_file(tmp_path_factory, title, author, paragraphs,
     assert load(workspace, "a") == article
 
 
+def test_a_permission_that_a_person_wrote_is_read_and_stays(workspace):
+    save(workspace, FULL)
+    path = workspace.article("port")
+    assert "permission" not in path.read_text(encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("source:", "permission: the editor, 3 May\nsource:"),
+        encoding="utf-8",
+    )
+
+    article = load(workspace, "port")
+    save(workspace, replace(article, title="Another"))
+
+    assert article.permission == "the editor, 3 May"
+    assert load(workspace, "port") == replace(article, title="Another")
+    save(workspace, replace(FULL, slug="other", permission="the editor"))
+    assert load(workspace, "other").permission == "the editor"
+
+
 def test_every_field_knows_its_line(workspace):
     save(workspace, FULL)
     article = load(workspace, "port")

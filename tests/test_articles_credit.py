@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.credit import is_credit, parse_credit
+from newsletter.articles.credit import is_agency, is_credit, is_platform, parse_credit, says_changed
 from newsletter.articles.licence import licence_label, licence_url
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "credit-lines.json"
@@ -239,3 +239,33 @@ def test_a_hostile_line_costs_little(piece):
     started = time.process_time()
     parse_credit("Photo: " + piece * (990 // len(piece)))
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "platform", "agency"),
+    [
+        ("Flickr", True, False),
+        ("Wikimedia Commons.", True, False),
+        ("Getty Images", False, True),
+        ("Luis Campos/AP", False, True),
+        ("Ana Pérez", False, False),
+        ("Flickr O’Neill", False, False),
+        ("", False, False),
+    ],
+)
+def test_places_and_agencies_are_known_from_people(name, platform, agency):
+    assert (is_platform(name), is_agency(name)) == (platform, agency)
+
+
+@pytest.mark.parametrize(
+    ("credit", "is_changed"),
+    [
+        ("Steve Eason/Flickr, CC BY-NC 2.0, cropped", True),
+        ("Ana (image cropped by the editors), CC BY 4.0", True),
+        ("Ana – recadrée", True),
+        ("The cropped field, Ana, CC BY 4.0", False),
+        ("", False),
+    ],
+)
+def test_a_note_of_changes_is_seen(credit, is_changed):
+    assert says_changed(credit) == is_changed

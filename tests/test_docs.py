@@ -83,8 +83,10 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "branch.language": "cy", "branch.timezone": "Europe/London", "branch.reviewed_languages": ["cy"],
         "branch.colour": "#0057b7", "sending.transport": "smtp",
         "sending.unsubscribe": "mailto", "sending.timeout": "20s", "sending.undo_window": "30m",
-        "smtp.tls": "implicit", "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
         "pictures.mode": "publish", "pictures.base_url": "https://branch.example.org/letters",
+        "branch.election": False, "branch.nation": "wales", "checks.raise": ["sentence-long"],
+        "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "smtp.tls": "implicit",
+        "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip
     numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port")
     lines, table = [], ""
@@ -94,7 +96,7 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
             lines.append(f"[{above}]")
             table = above
         value = samples.get(name, 7 if key in numbers else "words")
-        lines.append(f"{key} = {value!r}")
+        lines.append(f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}")
     assert parse("\n".join(lines), path=tmp_path / "newsletter.toml").sendgrid.region == "eu"
 
 
@@ -310,6 +312,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
         run(f"article {verb}", slug, **here)
     run("article list", **here)
     run("issue new", "may", "--subject", "May", "--preheader", "Words", "--article", slug, **here)
+    run("issue check", "--explain", "no-intro", key="issue check --explain")
     for verb in ("show", "edit", "check"):
         run(f"issue {verb}", "may", **here)
     run("issue render", "may", "--out", desk.folder / "out", **here)

@@ -1,6 +1,6 @@
 """Issue files: what a person writes, what it means, and how each fault is told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,24 @@ def test_what_is_written_is_what_is_meant() -> None:
     assert issue.intro == "Dear [first_name|friend],\n\nhello."
     assert issue.where("subject") == "issues/october.md:3"
     assert issue.where("actions.0.link") == "issues/october.md:11"
+
+
+@pytest.mark.parametrize("last", ["2026-11-30", "30 November 2026", "2026-11-30 18:00"])
+def test_the_last_day_of_a_call_to_action_is_read_and_carried_on(tmp_path: Path, last: str) -> None:
+    text = WHOLE.replace("letter\ndiary", f"letter\n    until: {last}\ndiary")
+    issue = parse(text)
+    (tmp_path / "issues").mkdir()
+    like = issues.create(Workspace(tmp_path), "november", BRANCH, like=issue)
+
+    assert issue.actions[0].until == date(2026, 11, 30)
+    assert issue.where("actions.0.until") == "issues/october.md:12"
+    assert like.actions == issue.actions
+
+
+def test_a_last_day_that_is_no_date_is_told_with_its_line() -> None:
+    with pytest.raises(IssueError, match=r"october\.md:12: actions\.0\.until") as fault:
+        parse(WHOLE.replace("letter\ndiary", "letter\n    until: soon\ndiary"))
+    assert "2026-11-05" in fault.value.remedy
 
 
 def test_diary_dates_are_in_the_branch_s_own_time() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import SettingsError
-from newsletter.settings import TransportName, Unsubscribe, is_loopback, load, parse
+from newsletter.settings import Checks, TransportName, Unsubscribe, is_loopback, load, parse
 
 PATH = Path("newsletter.toml")
 WHOLE = """
@@ -33,6 +33,17 @@ def test_sendgrid_leaves_by_the_provider_unless_told_otherwise() -> None:
     assert told.sending.unsubscribe is Unsubscribe.MAILTO
     assert settings.sending.unsubscribe is None
     assert settings.sending.unsubscribe_group == 7
+
+
+def test_what_a_branch_thinks_of_the_checks_is_read() -> None:
+    text = (
+        WHOLE
+        + 'election = false\nnation = "wales"\n[checks]\nraise = ["sentence-long"]\nacronyms = [" CWU "]\n'
+    )
+    settings = parse(text, path=PATH)
+    assert settings.checks == Checks(raise_=("sentence-long",), acronyms=("CWU",))
+    assert (settings.branch.election, settings.branch.nation) == (False, "wales")
+    assert parse(WHOLE, path=PATH).branch.election is None
 
 
 def changed(line: str, to: str) -> str:
@@ -65,6 +76,11 @@ def changed(line: str, to: str) -> str:
         (WHOLE + '[sending]\nundo_window = "25h"\n', "sending.undo_window", "30m"),
         (WHOLE + '[smtp]\nhost = "mail.example.org"\ntls = "none"\n', "smtp.tls", "starttls"),
         (WHOLE + '[sendgrid]\nallowed_hosts = ["http://x.example"]\n', "sendgrid.allowed_hosts", "https"),
+        (WHOLE + 'election = "yes"\n', "branch.election", "true"),
+        (WHOLE + 'nation = "Mars"\n', "branch.nation", "scotland"),
+        (WHOLE + '[checks]\nhush = "no-intro"\n', "checks.hush", "no-intro"),
+        (WHOLE + "[checks]\nraise = [1]\n", "checks.raise", "sentence-long"),
+        (WHOLE + "[checks]\naccept = []\n", "checks.accept", "spelling"),
         (WHOLE + "[somewhere]\nx = 1\n", "somewhere", "spelling"),
         (WHOLE.replace("abcdef0123456789", "x"), "id", "backup"),
         ("branch = 3\n" + 'id = "abcdef0123456789"', "branch", "[branch]"),
