@@ -1,17 +1,25 @@
 """Each finding has an issue that has the fault and one that nearly has it; the command line tells and obeys."""
 
 import json
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from checks_fixtures import FIXTURES, NEAR
 from checks_samples import make_case
+from rendering_samples import make_action
 
+from newsletter.checks.accessibility import check_accessibility
+from newsletter.checks.deadlines import check_deadlines
+from newsletter.checks.disputes import check_disputes
+from newsletter.checks.election import check_election
 from newsletter.checks.explanation import explanations
 from newsletter.checks.finding import ADVICE, BLOCKERS, FINDINGS, Level
 from newsletter.checks.issue_check import check
+from newsletter.checks.plain import check_plain
 from newsletter.checks.policy import apply, check_policy
 from newsletter.errors import SettingsError
 from newsletter.settings import Checks
@@ -117,6 +125,30 @@ def test_the_alternative_text_of_a_picture_in_the_introduction_is_looked_at() ->
     assert [(each.id, each.where) for each in findings if each.id == "alt-unhelpful"] == [
         ("alt-unhelpful", "issues/october.md:32")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"{a}{b}{c}{d}" for a in "BCDF" for b in "GHJK" for c in "LMNP" for d in "QRST") * 40,
+        "\n" * 40_000 + "x",
+        "a. " * 20_000,
+        "](a " * 20_000,
+        "![-](" + "-" * 20_000,
+        "by  the " * 15_000,
+        "we call on " * 10_000,
+        "AAAA " * 15_000,
+    ],
+    ids=["acronyms", "lines", "sentences", "brackets", "dashes", "deadlines", "calls", "capitals"],
+)
+def test_no_text_keeps_the_checks_busy(text: str) -> None:
+    proof = make_case({"issue": {"intro": "Hello."}})
+    proof = replace(proof, issue=replace(proof.issue, intro=text, actions=(make_action(text=text),)))
+    begun = time.monotonic()
+    for each in (check_plain, check_deadlines, check_disputes, check_election, check_accessibility):
+        list(each(proof))
+
+    assert time.monotonic() - begun < 20
 
 
 # --- through the command line ----------------------------------------------------------------------------

@@ -14,8 +14,15 @@ KNOWN = frozenset(
     "NEU CWU PCS UCU NASUWT NUJ FBU BMA RCN RCM CSP EIS POA BFAWU TSSA ASLEF USDAW UNISON MP MPS MSP MEP MS TD AM PM "
     "PA GP GPS HR IT AI ID IQ OK TV DVD CD PC USB PDF QR SMS DIY FAQ RSVP AGM EGM ACAS CEO PR PE VAT HMRC DWP DVLA "
     "PAYE GDP GDPR LGBT LGBTQ HIV AIDS COVID GMT BST CET UTC AD BC BCE CE NB PS PO BBQ SOS VIP LTD PLC NGO NGOS HQ PPE "
-    "MON TUE WED THU FRI SAT SUN RT HON JR SR DR MR MRS NO RIP".split()
+    "MON TUE WED THU FRI SAT SUN RT HON JR SR DR MR MRS RIP P&O Q&A A&E B&B R&D M&S".split()
 )
+#: Words that people write in capitals to stress them, and which stand for nothing.
+_STRESSED = frozenset(
+    "NOT NO NOW ALL ANY AND OR THE TO IS ARE DO STOP FREE JOIN VOTE NEW YES YOU WE ONE TWO OUR MUST ONLY NEVER EVERY "  # noqa: SIM905
+    "TODAY URGENT PLEASE STRIKE WIN WON VERY BOTH EACH HELP COME SIGN HERE LAST FIRST MORE NEXT DATE TIME".split()
+)
+#: No letter has so many; a text that has was made to keep us busy.
+_MOST_LOOKED_AT = 60
 _ACRONYM = re.compile(r"(?<![\w&/.'’@#-])([A-Z][A-Z&]{0,4}[A-Z])(?:s|’s|'s)?(?![\w&@-])")
 _ROMAN = re.compile(r"[IVXLCM]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -28,7 +35,7 @@ _MOST_NAMED = 4
 def check_acronyms(proof: Proof) -> Iterator[Finding]:
     """One finding a text, about the short forms that stand there first and unexplained."""
     house = f"{proof.branch.name} {proof.branch.sender_name}"
-    told = {*KNOWN, *(name.upper() for name in proof.policy.acronyms), *_ACRONYM.findall(house)}
+    told = {*KNOWN, *_STRESSED, *(name.upper() for name in proof.policy.acronyms), *_ACRONYM.findall(house)}
     before = " ".join(f"{article.title}. {article.standfirst}" for article in proof.articles)
     for prose in read(proof):
         if prose.language == "en":
@@ -38,11 +45,15 @@ def check_acronyms(proof: Proof) -> Iterator[Finding]:
 
 def _of(prose: Prose, told: set[str], before: str) -> Iterator[Finding]:
     unknown: dict[str, int] = {}
+    looked_at = 0
     for match in _ACRONYM.finditer(prose.text):
         name = match[1]
         if name in told or _ROMAN.fullmatch(name) or _is_loud(prose.text, match):
             continue
         told.add(name)
+        looked_at += 1
+        if looked_at > _MOST_LOOKED_AT:
+            break
         if not _is_explained(name, prose.text, match, before):
             unknown[name] = match.start()
     if unknown:
@@ -57,13 +68,14 @@ def _of(prose: Prose, told: set[str], before: str) -> Iterator[Finding]:
 
 
 def _is_loud(text: str, match: re.Match[str]) -> bool:
-    neighbours = (*_WORD.findall(text[: match.start()])[-1:], *_WORD.findall(text[match.end() :])[:1])
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 40]
+    neighbours = (*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1])
     return any(_LOUD.fullmatch(word) and word not in KNOWN for word in neighbours)
 
 
 def _is_explained(name: str, text: str, match: re.Match[str], before: str) -> bool:
     """The whole name stands before it, or what it is stands right behind: "CGTP (…)", "the CGTP, the … union"."""
-    after = text[match.end() :]
+    after = text[match.end() : match.end() + 100]
     if re.match(r"\s*\((?![A-Z]{2,}\))\w|,\s+(?:the|a|an|which|who)\s|\s+[–—-]\s+(?:the|a|an)\s", after):
         return True
     return _has_initials(name, f"{before} {text[: match.start()]}")

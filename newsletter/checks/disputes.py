@@ -21,7 +21,7 @@ _ORDER = (
 _ACT = rf"(?:{_ORDER}|strike|stop work)"
 _CALL = re.compile(
     # An order at the beginning of a sentence, or a call with somebody who calls.
-    rf"(?:(?:^|[.!?:…]\s+|\n\s*)(?:please |let us |let’s |let's |we must (?:all )?)?{_ORDER}\b"
+    rf"(?:(?:^|[.!?:…]\s{{1,9}}|\n\s{{0,9}})(?:please |let us |let’s |let's |we must (?:all )?)?{_ORDER}\b"
     rf"|\b(?:call(?:s|ing)? on|urg(?:e|es|ing)|ask(?:s|ing)?|encourag(?:e|es|ing)|want) (?:\w+ ){{1,5}}to {_ACT}\b"
     r"|\bboycott (?:the |all |any )?(?:work|goods|cargo|deliveries|overtime|shifts?|duties)\b"
     r"|\b(?:don’t|don't|do not|never) cross (?:the|a|any|their|our) picket lines?\b)",

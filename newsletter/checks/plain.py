@@ -11,7 +11,7 @@ from newsletter.checks.prose import Prose, plain, read
 
 MOST_WORDS_OF_A_SENTENCE = 30
 #: Neighbours in capitals, or one word too long for a short form.
-_SHOUT = re.compile(r"(?<![\w-])(?:[^\W\d_a-z]{3,}(?:[ ,]+[^\W\d_a-z]{3,})+|[^\W\d_a-z]{9,})(?![\w-])")
+_SHOUT = re.compile(r"(?<![\w-])(?:[^\W\d_a-z]{3,}(?: [^\W\d_a-z]{3,})+|[^\W\d_a-z]{9,})(?![\w-])")
 _LEFT_OVER = re.compile(
     r"\b(?:leave a (?:reply|comment)|featured image:|photo credit:|share this (?:article|post|story)|"
     r"sign up (?:for|to) (?:our|the) newsletter|click here to subscribe)",
@@ -48,7 +48,8 @@ def _shouting(prose: Prose) -> Iterator[Finding]:
     for match in _SHOUT.finditer(prose.text):
         # Letters of scripts without capitals are no small letters either.
         loud = [word for word in re.findall(r"\w+", match[0]) if word not in KNOWN and word.isupper()]
-        if loud and match[0].isupper() and (len(loud) > 1 or len(loud[0]) >= 9):
+        # Several short ones may be the names of several unions.
+        if loud and match[0].isupper() and max(map(len, loud)) >= (5 if len(loud) > 1 else 9):
             yield found(
                 "words-shouting",
                 f"{prose.what[0].upper()}{prose.what[1:]} shouts: “{match[0][:40]}”.",
