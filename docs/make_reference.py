@@ -169,7 +169,10 @@ SETTINGS: Mapping[str, str] = {
     "checks.hush": "Names of advice that is not shown. A blocker in this list is an error.",
     "checks.acronyms": "Short forms that all your readers know, as `CWU`.",
 }
-_TABLES#: Written as text, read as seconds.
+_TABLES: Mapping[str, type] = {
+    "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures, "checks": Checks,
+}  # fmt: skip
+#: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}
 #: Has another setting as its default.
 _FOLLOWS = {"sender_name": "the branch's name", "unsubscribe": "by transport"}

@@ -403,6 +403,8 @@ def _is_public_place(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" or is_loopback(host)
+
+
 def _checks(table: _Table) -> Checks:
     checks = Checks(
         raise_=table.texts("raise", example="sentence-long"),

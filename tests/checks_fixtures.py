@@ -13,6 +13,7 @@ from rendering_samples import make_action, make_photo, make_summary
 
 from newsletter.articles.article import SummaryOrigin, SummaryState
 from newsletter.issue import FIRST_LINE
+from newsletter.rendering.pictures import Fault, Gallery
 from newsletter.settings import Checks
 
 DESIGN = "templates/email/digest/email.html.j2:1"
@@ -241,7 +242,39 @@ FIXTURES: Mapping[str, Fixture] = {
     "deadline-past": Fixture(
         fails=action(until=date(2026, 10, 19)), passes=action(until=date(2026, 10, 20)), where=f"{ISSUE}:1"
     ),
-    "words-english": Fixture(fails=issue(language="cy"), passes=issue(language="en-GB"), where=f"{ISSUE}:5"),
+    "words-missing": Fixture(fails=issue(language="de"), passes=issue(language="en-GB"), where=f"{ISSUE}:5"),
+    "words-unreviewed": Fixture(
+        fails=issue(language="cy"),
+        passes={**issue(language="cy"), **branch(reviewed_languages=("cy",))},
+        where=f"{ISSUE}:5",
+    ),
+    "colour-faint": Fixture(fails=branch(colour="#ffd400"), passes=branch(colour="#0057b7"), where=TOML),
+    "appeal-without-ask": Fixture(
+        fails=issue(design="appeal", actions=()),
+        passes=issue(design="letter", actions=()),
+        where=f"{ISSUE}:1",
+    ),
+    "css-unsupported": Fixture(
+        fails=page(add='<p style="position: absolute">x</p>'),
+        passes=page(add='<p style="margin: 0">position: absolute</p>'),
+        where=STYLE,
+    ),
+    **{
+        finding_id: Fixture(
+            fails={
+                "gallery": Gallery(
+                    faults=(
+                        Fault(
+                            id=finding_id, where="articles/mill.md:9", message="The file.", remedy="Mend it."
+                        ),
+                    )
+                )
+            },
+            passes={"gallery": Gallery()},
+            where="articles/mill.md:9",
+        )
+        for finding_id in ("picture-missing", "picture-damaged", "picture-too-large")
+    },
     # --- links -------------------------------------------------------------------------------------------
     "bad-link": Fixture(
         fails=intro("one\n[the letter](ftp://example.org)"),

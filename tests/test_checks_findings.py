@@ -171,7 +171,6 @@ CASES = [
     ("diary-past", {"now": datetime(2026, 11, 6, tzinfo=UTC)}, "issues/october.md:1"),
     ("sender-name-not-ascii", {"branch": {"sender_name": "Münster"}, **SENDGRID}, "newsletter.toml"),
     ("no-reply", {"branch": {"reply_to": "no-reply@example.org"}}, "newsletter.toml"),
-    ("words-english", {"issue": {"language": "cy"}}, "issues/october.md:5"),
 ]
 
 

@@ -27,10 +27,12 @@ from tests.command import Desk
 
 ROOT = Path(__file__).parent.parent
 NOT_SHOWN = 40
+#: Only `send` looks at the web space; tried with a real one in test_desk_pictures.py.
+BY_SEND = {"picture-not-published", "page-not-published"}
 
 
 def test_every_finding_has_a_fixture_and_no_fixture_is_left_over() -> None:
-    assert set(FIXTURES) == set(FINDINGS)
+    assert set(FIXTURES) | BY_SEND == set(FINDINGS)
     assert {finding_id for finding_id, _, _ in NEAR} <= set(FINDINGS)
     assert [finding_id for finding_id, fixture in FIXTURES.items() if fixture.fails == fixture.passes] == []
     assert not set(BLOCKERS) & set(ADVICE)

@@ -12,7 +12,7 @@ from newsletter.checks.proof import Proof
 from newsletter.rendering.compose import compose
 from newsletter.rendering.pictures import Gallery, Picture
 from newsletter.settings import PictureMode, TransportName
-from tests.test_checks_findings import NOW
+from tests.checks_samples import NOW
 
 PLACE = "https://branch.example.org/letters/pictures/"
 MADE = Picture(
@@ -34,7 +34,11 @@ def findings(
         issue=make_issue(), articles=articles, branch=make_branch(), transport=TransportName.OUTBOX,
         unsubscribe=UNSUBSCRIBE, letter=letter, now=NOW, gallery=gallery,
     )  # fmt: skip
-    return [found for found in check(proof) if found.id.startswith(("picture", "photo"))]
+    return [
+        found
+        for found in check(proof)
+        if found.id.startswith(("picture", "photo", "alt", "licence", "credit"))
+    ]
 
 
 def ids(**how: object) -> list[str]:
@@ -51,22 +55,22 @@ def test_a_picture_in_order_has_no_finding(mode: PictureMode) -> None:
     [
         ({"alt": ""}, "picture-no-alt"),
         ({"alt": "  "}, "picture-no-alt"),
-        ({"alt": "lima.jpg"}, "picture-alt-poor"),
-        ({"alt": "LIMA"}, "picture-alt-poor"),
-        ({"alt": "pictures/lima.jpg"}, "picture-alt-poor"),
-        ({"alt": "Marchers on the bridge.", "caption": "Marchers on the bridge"}, "picture-alt-poor"),
-        ({"alt": "Marchers " * 20}, "picture-alt-long"),
+        ({"alt": "lima.jpg"}, "alt-unhelpful"),
+        ({"alt": "LIMA"}, "alt-unhelpful"),
+        ({"alt": "pictures/lima.jpg"}, "alt-unhelpful"),
+        ({"alt": "Marchers on the bridge.", "caption": "Marchers on the bridge"}, "alt-unhelpful"),
+        ({"alt": "Marchers " * 20}, "alt-long"),
         ({"author": ""}, "photo-no-author"),
         ({"licence": "", "licence_url": ""}, "photo-no-licence"),
-        ({"licence": RESERVED}, "picture-reserved"),
-        ({"licence": "CC-BY-ND-4.0", "changes": "cropped"}, "picture-no-derivatives"),
-        ({"licence": "CC-BY-NC-ND-2.0", "changes": "cropped"}, "picture-no-derivatives"),
+        ({"licence": RESERVED}, "licence-reserved"),
+        ({"licence": "CC-BY-ND-4.0", "changes": "cropped"}, "licence-changed"),
+        ({"licence": "CC-BY-NC-ND-2.0", "changes": "cropped"}, "licence-changed"),
     ],
 )
 def test_each_fault_is_found(photo: dict[str, str], finding: str) -> None:
     found = findings(**photo)
     assert [each.id for each in found] == [finding]
-    assert found[0].level is (Level.ADVICE if finding.endswith("long") else Level.BLOCKER)
+    assert found[0].level is (Level.ADVICE if finding.startswith("alt") else Level.BLOCKER)
     assert found[0].where.startswith("articles/mill.md:")
 
 
@@ -99,7 +103,7 @@ def own_design(root: Path, page: str) -> Path:
 
 def test_a_design_that_forgets_the_credit_is_found(tmp_path: Path) -> None:
     found = findings(templates=own_design(tmp_path, ""))
-    assert [each.id for each in found] == ["picture-no-credit"]
+    assert [each.id for each in found] == ["credit-missing"]
     assert "HTML" in found[0].message
 
 

@@ -56,10 +56,6 @@ BLOCKERS: Mapping[str, str] = MappingProxyType(
         "picture-missing": "The file of a picture is not there, or lies outside the workspace.",
         "picture-damaged": "A file is no still JPEG, PNG, WebP or GIF, or is not whole.",
         "picture-too-large": "A picture is too large, or a letter would carry more than 3 pictures or 200 kB.",
-        "picture-alt-poor": "The alternative text of a picture is its caption or the name of its file.",
-        "picture-no-credit": "A part of the letter does not say who made a picture, or its licence.",
-        "picture-no-derivatives": "A picture was changed whose licence allows no changes (ND).",
-        "picture-reserved": "A picture is shown in which all rights are reserved.",
         "picture-not-published": "A picture is not on the branch's web space as it was made; only `send` looks.",
         "page-not-published": "The web version is not on the branch's web space; only `send` looks.",
     }
@@ -93,7 +89,6 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "appeal-without-ask": "The design appeal is made around a call to action, and the issue has none.",
         "css-unsupported": "The design uses a style that a widely used mail program ignores.",
         "words-unreviewed": "No native speaker has read the letter's own words in the issue's language yet.",
-        "picture-alt-long": "The alternative text of a picture is longer than 125 characters.",
         "preheader-repeats": "The preheader says what the subject says.",
         "words-shouting": "Words stand in capitals in the middle of a text.",
         "exclamation-marks": "A text has several exclamation marks.",

@@ -48,7 +48,10 @@ def _photo(article: Article, photo: Photo, *, wants_money: bool) -> Iterator[Fin
             f"{PERMISSION}, and keep the mail that gives it.",
             where=where,
         )
-    if "-ND" in licence and any(map(says_changed, (photo.credit, photo.caption, photo.author))):
+    is_changed = bool(photo.changes.strip()) or any(
+        map(says_changed, (photo.credit, photo.caption, photo.author))
+    )
+    if "-ND" in licence and is_changed:
         yield found(
             "licence-changed",
             f"The photo of {article.slug} was changed, which its licence ({licence_label(licence)}) forbids.",

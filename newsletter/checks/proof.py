@@ -7,6 +7,7 @@ from datetime import datetime
 from newsletter.articles.article import Article
 from newsletter.errors import RenderingError
 from newsletter.issue import Issue
+from newsletter.rendering.content import picture_domain
 from newsletter.rendering.message import Letter
 from newsletter.rendering.passages import Passage, passages
 from newsletter.rendering.pictures import Gallery
@@ -41,6 +42,12 @@ class Proof:
     @property
     def words(self) -> Words:
         return self.wording or words(self.issue.language)
+
+    @property
+    def own_pictures(self) -> frozenset[str]:
+        """What a page writes as the address of the articles' pictures."""
+        domain = picture_domain(self.branch)
+        return frozenset(self.gallery.source(picture, domain) for picture in self.gallery.different)
 
     @property
     def published(self) -> frozenset[str]:

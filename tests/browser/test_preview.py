@@ -415,7 +415,9 @@ def test_the_page_fits_is_readable_and_every_control_has_a_name(shared: Running,
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
         assert seen.page.evaluate(_UNNAMED) == []
         probe = (
-            (Path(__file__).parents[1] / "checkers" / "probe.js").read_text(encoding="utf-8").partition("function small")[0]
+            (Path(__file__).parents[1] / "checkers" / "probe.js")
+            .read_text(encoding="utf-8")
+            .partition("function small")[0]
         )
         faint = seen.page.evaluate(f"() => {{ {probe}; return faint(document) }}")
         assert faint == []
