@@ -41,7 +41,7 @@ _ARTICLE = (
     "slug title standfirst author source url published language "
     "photo{file alt caption author licence licence_url credit changes} paragraphs[] summary{text state origin}"
 )
-_ISSUE = "slug id subject preheader language design articles[] path"
+_ISSUE = "slug id subject preheader language languages[] design articles[] path"
 _FINDINGS = "issue findings[]{id level message remedy where}"
 _PERSON = "id address name first_name language basis status added"
 _SENT = "campaign issue kind state receipt{} undo_until refusals{}"
@@ -62,7 +62,7 @@ DATA: Mapping[str, str] = {
     "demo": f"{_SENT} workspace index",
     "init": "workspace id root_key",
     "send": _SENT,
-    "send --dry-run": "issue kind transport people left_out{} batches undo_window",
+    "send --dry-run": "issue kind transport people left_out{} languages{} without_their_language batches undo_window",
     "send --test": "outcome",
     "article add": f"articles[]{{{_ARTICLE}}} failed[]",
     "article list": f"articles[]{{{_ARTICLE}}}",

@@ -59,6 +59,8 @@ class Issue:
     path: Path = field(compare=False)
     #: line of each field in the file, keyed like "subject", "actions.0.link", "diary.1.when", "body".
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    #: The issue whose translation this is (translation.py); None for the issue's main file.
+    translation_of: "Issue | None" = field(default=None, compare=False, repr=False)
 
     def where(self, field: str) -> str:
         """`file:line` of a field, for findings."""
@@ -96,27 +98,25 @@ def load(workspace: Workspace, slug: str, branch: Branch) -> Issue:
     return parse(text, path=path, slug=slug, branch=branch)
 
 
-def parse(text: str, *, path: Path, slug: str, branch: Branch) -> Issue:
-    """Read the text of an issue file; `path` is named in errors."""
+def parse(text: str, *, path: Path, slug: str, branch: Branch, main: Issue | None = None) -> Issue:
+    """Read the text of an issue file; `path` is named in errors.
+
+    With `main` it is a translation of that issue: the same issue under the same id, in the language that its file is
+    named by. Its design and its articles are those of `main` where it names none.
+    """
     document = frontmatter.parse(text, path=path)
     reader = _Reader(path, document.lines)
     reader.known("", document.values, (*_TEXTS, *_LISTS))
     texts = {key: reader.text(key, document.values.get(key, "")) for key in _TEXTS}
-    if not re.fullmatch(r"[a-z0-9]{8,64}", texts["id"]):
-        raise reader.wrong(
-            "id", "the issue's id is missing or damaged", "Restore the line `id:`; it must not change."
-        )
-    language = texts["language"] or branch.language
-    if not LANGUAGE.fullmatch(language):
-        raise reader.wrong("language", "this is not a language code", 'Write it like "en", "cy" or "pt-BR".')
+    articles = tuple(reader.slugs(document.values.get("articles", [])))
     return Issue(
-        id=texts["id"],
+        id=reader.id(texts["id"], main),
         slug=slug,
         subject=texts["subject"],
         preheader=texts["preheader"],
-        language=language,
-        design=check_slug(texts["design"] or "digest"),
-        articles=tuple(reader.slugs(document.values.get("articles", []))),
+        language=reader.language(texts["language"], main) or branch.language,
+        design=check_slug(texts["design"] or (main.design if main else "digest")),
+        articles=main.articles if main and "articles" not in document.values else articles,
         actions=tuple(
             reader.action(number, row)
             for number, row in enumerate(
@@ -130,6 +130,7 @@ def parse(text: str, *, path: Path, slug: str, branch: Branch) -> Issue:
         intro=document.body.strip(),
         path=path,
         lines=document.lines,
+        translation_of=main,
     )
 
 
@@ -196,8 +197,9 @@ def _beginning(workspace: Workspace, slug: str) -> str:
 
 
 def slugs(workspace: Workspace) -> list[str]:
-    """The issues of a workspace, newest file first."""
-    paths = sorted(workspace.issues.glob("*.md"), key=lambda path: (-path.stat().st_mtime, path.name))
+    """The issues of a workspace, newest file first. A name with a dot is no issue's: see translation.py."""
+    files = (path for path in workspace.issues.glob("*.md") if "." not in path.stem)
+    paths = sorted(files, key=lambda path: (-path.stat().st_mtime, path.name))
     return [path.stem for path in paths]
 
 
@@ -222,6 +224,32 @@ class _Reader:
         if not isinstance(value, str):
             raise self.wrong(field, "this must be one line of text", "Write it after the colon.")
         return " ".join(value.split()) if field != "text" else value
+
+    def id(self, text: str, main: Issue | None) -> str:
+        if main is not None:
+            if text not in ("", main.id):
+                what = f"this is not the id of {main.path.name}, whose translation it is"
+                raise self.wrong("id", what, "Take the line out: a translation has the id of its issue.")
+            return main.id
+        if not re.fullmatch(r"[a-z0-9]{8,64}", text):
+            raise self.wrong(
+                "id", "the issue's id is missing or damaged", "Restore the line `id:`; it must not change."
+            )
+        return text
+
+    def language(self, text: str, main: Issue | None) -> str:
+        """The language that is written there, "" for the branch's; a translation's is in the name of its file."""
+        if main is not None:
+            named = self._path.stem.rpartition(".")[2]
+            if text not in ("", named):
+                what = f"this says {text[:40]}, but by its name the file is in {named}"
+                raise self.wrong("language", what, "Take the line out, or give the file the right name.")
+            return named
+        if text and not LANGUAGE.fullmatch(text):
+            raise self.wrong(
+                "language", "this is not a language code", 'Write it like "en", "cy" or "pt-BR".'
+            )
+        return text
 
     def slugs(self, value: Value) -> list[str]:
         if value == "":

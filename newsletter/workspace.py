@@ -99,6 +99,10 @@ class Workspace:
             )
         return self.inside(self.root.joinpath(*parts))
 
+    def translation(self, slug: str, language: str) -> Path:
+        """`issues/october.es.md`; `language` is a checked code. Slugs hold no dot: no other issue has this name."""
+        return self.inside(self.issues / f"{check_slug(slug)}.{language}.md")
+
     def inside(self, path: Path) -> Path:
         """Return `path` if it stays in the workspace with every link followed; raise WorkspaceError else."""
         if not path.resolve().is_relative_to(self.root.resolve()):

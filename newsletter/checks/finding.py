@@ -119,6 +119,8 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "election-words": "The letter speaks of an election; the settings do not say if it is election material.",
         "industrial-action": "Words of the branch's own may count as the union's call for industrial action.",
         "home-address": "The postal address looks like somebody's home.",
+        "translation-differs": "A translation has other articles, links of calls to action or dates than its issue.",
+        "translation-unwritten": "A translation still holds words of its issue that are to be written anew.",
     }
 )
 

@@ -19,6 +19,7 @@ from newsletter.checks.plain import check_plain
 from newsletter.checks.policy import apply
 from newsletter.checks.proof import Proof
 from newsletter.checks.styles import check_styles
+from newsletter.checks.translation import check_translation
 from newsletter.checks.words import check_words
 
 #: In the order of what is printed.
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
     check_styles,
     check_design,
     check_words,
+    check_translation,
     check_content,
     check_plain,
     check_deadlines,

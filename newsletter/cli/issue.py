@@ -16,6 +16,12 @@ if TYPE_CHECKING:  # for start-up time
 app = typer.Typer(help="Issues: numbers of the newsletter.", rich_markup_mode=None, no_args_is_help=True)
 
 Slug = Annotated[str, typer.Argument(help="Name of the issue, as october-2026.")]
+Language = Annotated[
+    str,
+    typer.Option(
+        help="The translation in this language, as es; the main file if left out.", show_default=False
+    ),
+]
 
 
 @app.command()
@@ -33,10 +39,14 @@ def new(
     like: Annotated[
         str, typer.Option(help="Take opening words and calls to action from this issue.", show_default=False)
     ] = "",
+    translation: Annotated[
+        str,
+        typer.Option(help="Begin a translation of this issue into a language, as es.", show_default=False),
+    ] = "",
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """Begin an issue.
+    """Begin an issue, or with --translation the same issue in another language.
 
     Example: newsletter issue new october --subject "Solidarity in October" --preheader "Three strikes, one vigil"
     --article harbour-strike
@@ -47,7 +57,7 @@ def new(
 
         wanted = NewIssue(
             slug=slug, subject=subject, preheader=preheader, articles=tuple(article or ()),
-            design=design, language=language, like=like,
+            design=design, language=language, like=like, translation=translation,
         )  # fmt: skip
         return new(house, wanted)
 
@@ -70,7 +80,7 @@ def list_(workspace: Workspace = None, json: Json = False) -> None:
 
 
 @app.command()
-def show(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+def show(slug: Slug, language: Language = "", workspace: Workspace = None, json: Json = False) -> None:
     """An issue as its text part reads.
 
     Example: newsletter issue show october
@@ -79,13 +89,13 @@ def show(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.issues import show
 
-        return show(house, slug)
+        return show(house, slug, language)
 
     in_workspace(deed, workspace, json=json)
 
 
 @app.command()
-def edit(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
+def edit(slug: Slug, language: Language = "", workspace: Workspace = None, json: Json = False) -> None:
     """Open an issue in your editor, then check it.
 
     Example: newsletter issue edit october
@@ -94,7 +104,7 @@ def edit(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.issues import edit
 
-        return edit(house, slug, terminal)
+        return edit(house, slug, terminal, language)
 
     in_workspace(deed, workspace, json=json)
 
@@ -109,7 +119,7 @@ def check(
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """What stands in the way of sending, and advice. Exit code 3 while anything stands in the way.
+    """What stands in the way of sending, and advice, in all languages. Exit code 3 while anything stands in the way.
 
     Example: newsletter issue check october
     """
@@ -140,7 +150,7 @@ def render(
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """Write an issue as an invented person would get it: SLUG.html, SLUG.txt, SLUG.eml.
+    """Write an issue as an invented person would get it: SLUG.html, SLUG.txt, SLUG.eml, and SLUG.es.html and so on.
 
     `--format print` writes one A4 page for the notice board (SLUG.print.html, and SLUG.print.pdf where a Chromium is
     found), `--format chat` a short text for messaging groups (SLUG.chat.txt). Both hold nobody's name.

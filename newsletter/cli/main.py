@@ -168,6 +168,7 @@ def send(
         str | None,
         said("Send one copy to this address only (- reads it from standard input).", "--test"),
     ] = None,
+    language: Annotated[str, said("With --test: the language of the copy.", "--language")] = "",
     at: Annotated[str, said('When it is to leave, as 18:30 or "2027-01-31 18:30".', "--at")] = "",
     now: Annotated[bool, said("Without the time in which it can be called back.", "--now")] = False,
     again: Annotated[bool, said("Mail the same issue to everybody once more.", "--again")] = False,
@@ -177,7 +178,7 @@ def send(
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """Send an issue to everybody on the list who has not had it.
+    """Send an issue to everybody on the list who has not had it, in their language where there is a translation.
 
     Example: newsletter send october --dry-run
     """
@@ -187,8 +188,9 @@ def send(
         from newsletter.desk.trial import send_test
 
         order = Order(
-            slug=slug, transport=transport, again=again, count=count, dry_run=dry_run, now=now, at=at
-        )
+            slug=slug, transport=transport, again=again, count=count, dry_run=dry_run, now=now, at=at,
+            language=language,
+        )  # fmt: skip
         # An empty address is a mistake to be told, never everybody.
         return send(house, order, terminal) if test is None else send_test(house, order, test)
 

@@ -31,9 +31,9 @@ def post_notice(house: House, issue: Issue, articles: tuple[Article, ...], folde
         house.settings.branch,
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         nonce=secrets.token_hex(8),
-        wording=words_of(house, issue),
+        wording=words_of(house, issue.language),
     )
-    html, pdf = folder / f"{issue.slug}.print.html", folder / f"{issue.slug}.print.pdf"
+    html, pdf = folder / f"{issue.path.stem}.print.html", folder / f"{issue.path.stem}.print.pdf"
     write_text(html, printed.html)
     notes = tuple(f"{html.name}: {line}" for line in printed.left_out)
     program = paper.browser()
@@ -58,7 +58,7 @@ def post_notice(house: House, issue: Issue, articles: tuple[Article, ...], folde
 
 def post_chat(house: House, issue: Issue, articles: tuple[Article, ...], folder: Path) -> Posted:
     """Write SLUG.chat.txt."""
-    message = chat(issue, articles, house.settings.branch, wording=words_of(house, issue))
-    path = folder / f"{issue.slug}.chat.txt"
+    message = chat(issue, articles, house.settings.branch, wording=words_of(house, issue.language))
+    path = folder / f"{issue.path.stem}.chat.txt"
     write_text(path, message.text)
     return Posted(files=(path,), notes=tuple(f"{path.name}: {line}" for line in message.left_out))

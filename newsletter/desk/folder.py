@@ -20,7 +20,7 @@ from newsletter.workspace import Workspace, is_slug
 
 LIST = "published.json"
 _PATH = re.compile(
-    r"index\.html|feed\.xml|pictures/[a-z0-9]{32}\.(jpg|png)|[a-z0-9][a-z0-9-]{0,63}/index\.html"
+    r"index\.html|feed\.xml|pictures/[a-z0-9]{32}\.(jpg|png)|[a-z0-9][a-z0-9-]{0,63}(\.[a-z]{2,3}(-[A-Z]{2})?)?/index\.html"
 )
 #: Whoever is killed again and again, and edits in between, leaves files of several ages behind.
 _REMEMBERED = 5

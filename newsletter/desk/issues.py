@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from newsletter import issue as issues
+from newsletter import translation as translations
 from newsletter.articles import article as articles
 from newsletter.checks.finding import Finding, Level
-from newsletter.desk.boards import post_chat, post_notice
-from newsletter.desk.proof import Checked, gallery_of, prove, read_articles, read_issue, render
+from newsletter.desk.boards import Posted, post_chat, post_notice
+from newsletter.desk.proof import Checked, gallery_of, prove, read_all, read_articles, read_issue, render
 from newsletter.desk.publish import web_files
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
@@ -43,10 +44,14 @@ class NewIssue:
     design: str = "digest"
     language: str = ""
     like: str = ""
+    #: A language: then it is no new issue.
+    translation: str = ""
 
 
 def new(house: House, wanted: NewIssue) -> Result:
-    """Write a new issue file."""
+    """Write a new issue file, or a translation of an issue."""
+    if wanted.translation:
+        return _new_translation(house, wanted)
     for slug in wanted.articles:
         articles.load(house.workspace, slug)
     check_design(wanted.design, house.workspace.templates if house.workspace.templates.is_dir() else None)
@@ -63,8 +68,36 @@ def new(house: House, wanted: NewIssue) -> Result:
         like=like,
     )
     return Result(
-        data=_row(issue),
+        data=_row(house, issue),
         lines=(f"Made {issue.path}.", f"Write your own words with: newsletter issue edit {issue.slug}"),
+    )
+
+
+def _new_translation(house: House, wanted: NewIssue) -> Result:
+    if wanted.language or wanted.like or wanted.design != "digest":
+        raise UsageError(
+            "--translation goes with none of --language, --like and --design: a translation follows its issue.",
+            remedy="Leave them out.",
+            code="translation-follows",
+        )
+    for slug in wanted.articles:
+        articles.load(house.workspace, slug)
+    translation = translations.create(
+        house.workspace,
+        read_issue(house, wanted.slug),
+        wanted.translation,
+        house.settings.branch,
+        subject=wanted.subject,
+        preheader=wanted.preheader,
+        articles=wanted.articles,
+    )
+    line = f"newsletter issue edit {translation.slug} --language {translation.language}"
+    return Result(
+        data=_row(house, translation),
+        lines=(
+            f"Made {translation.path}.",
+            f"It holds the words of {wanted.slug}.md. Translate them with: {line}",
+        ),
     )
 
 
@@ -75,32 +108,47 @@ def listing(house: House) -> Result:
     for slug in issues.slugs(house.workspace):
         try:
             issue = read_issue(house, slug)
+            row = _row(house, issue)
         except NewsletterError as error:
             unread.append(error)
             continue
-        rows.append(_row(issue))
-        lines.append(
-            f"{slug}  {issue.subject or '(no subject yet)'}  {counted(len(issue.articles), 'article', 'articles')}"
-        )
+        rows.append(row)
+        number = counted(len(issue.articles), "article", "articles")
+        more = f"  {', '.join(row['languages'])}" if len(row["languages"]) > 1 else ""
+        lines.append(f"{slug}  {issue.subject or '(no subject yet)'}  {number}{more}")
+    unread += translations.orphans(house.workspace)
     if not lines and not unread:
         lines.append("No issue yet. Make one with: newsletter issue new NAME --article ARTICLE")
     return without(Result(data={"issues": rows}, lines=tuple(lines)), unread)
 
 
-def show(house: House, slug: str) -> Result:
-    """An issue as its text part would read."""
-    issue = read_issue(house, slug)
+def show(house: House, slug: str, language: str = "") -> Result:
+    """An issue as its text part would read, in one language."""
+    issue = _in(house, slug, language)
     read = read_articles(house, issue)
     letter = render(house, issue, read, house.settings.sending.transport)
-    return Result(data=_row(issue), lines=(Pages(letter).fill(letter.values(SAMPLE_VALUES)).text,))
+    return Result(data=_row(house, issue), lines=(Pages(letter).fill(letter.values(SAMPLE_VALUES)).text,))
 
 
-def edit(house: House, slug: str, talk: Talk) -> Result:
-    """Open an issue in the person's editor, then say what the checks find."""
-    path = house.workspace.issue(slug)
+def _in(house: House, slug: str, language: str) -> Issue:
+    return translations.choose(house.workspace, read_issue(house, slug), language, house.settings.branch)
+
+
+def edit(house: House, slug: str, talk: Talk, language: str = "") -> Result:
+    """Open an issue, or its translation, in the person's editor, then say what the checks find."""
+    path = _file(house, slug, language)
     read_text(path, what=f"the issue {slug}")
     talk.edit(str(path))
     return check(house, slug)
+
+
+def _file(house: House, slug: str, language: str) -> Path:
+    """The file to edit. It need not be readable as an issue: the editor is where that is mended."""
+    if not language:
+        return house.workspace.issue(slug)
+    if language in translations.languages(house.workspace, slug):
+        return house.workspace.translation(slug, language)
+    return _in(house, slug, language).path
 
 
 def check(house: House, slug: str) -> Result:
@@ -118,44 +166,55 @@ def check(house: House, slug: str) -> Result:
 
 
 def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -> Result:
-    """Write SLUG.html, SLUG.txt and SLUG.eml as an invented person would get them; others where they are asked for."""
+    """Write SLUG.html, SLUG.txt and SLUG.eml as an invented person would get them, and SLUG.es.html and so on.
+
+    Other formats are written where they are asked for.
+    """
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UsageError(
             f"There is no format called {repeated(unknown[0])}.",
             remedy=f"Choose from: {', '.join(FORMATS)}.",
             code="no-format",
         )
-    formats = formats or USUAL
-    issue = read_issue(house, slug)
-    read = read_articles(house, issue)
+    rendered = [
+        _render_one(house, issue, folder, formats or USUAL)
+        for issue in read_all(house, read_issue(house, slug))
+    ]
+    written = [path for each in rendered for path in each.files]
+    notes = [note for each in rendered for note in each.notes]
+    return Result(
+        data={"files": [str(path) for path in written], "notes": notes},
+        lines=tuple(f"Wrote {path}" for path in written),
+        messages=tuple(notes),
+    )
+
+
+def _render_one(house: House, issue: Issue, folder: Path, formats: tuple[str, ...]) -> Posted:
+    """Write the letter of one language."""
+    read, name = read_articles(house, issue), issue.path.stem
     gallery = gallery_of(house, read)
     gallery.refuse_faults()
     letter = render(house, issue, read, house.settings.sending.transport, gallery=gallery)
     pages = Pages(letter)
     values = letter.values(SAMPLE_VALUES)
     filled = pages.fill(values)
-    written = []
+    written: list[Path] = []
     if "html" in formats:
-        written.append(folder / f"{slug}.html")
+        written.append(folder / f"{name}.html")
         write_text(written[-1], letter.sample(values).html)
     if "text" in formats:
-        written.append(folder / f"{slug}.txt")
+        written.append(folder / f"{name}.txt")
         write_text(written[-1], filled.text)
     if "eml" in formats:
-        written.append(folder / f"{slug}.eml")
+        written.append(folder / f"{name}.eml")
         write_bytes(written[-1], sample_mail(house, pages, values))
     boards = {"print": post_notice, "chat": post_chat}
-    posted = [post(house, issue, read, folder) for name, post in boards.items() if name in formats]
+    posted = [post(house, issue, read, folder) for format_, post in boards.items() if format_ in formats]
     written += [path for each in posted for path in each.files]
-    notes = [note for each in posted for note in each.notes]
     for path, content in web_files(house, issue, read, gallery).items() if "web" in formats else ():
         written.append(folder / path)
         write_bytes(written[-1], content)
-    return Result(
-        data={"files": [str(path) for path in written], "notes": notes},
-        lines=tuple(f"Wrote {path}" for path in written),
-        messages=tuple(notes),
-    )
+    return Posted(files=tuple(written), notes=tuple(note for each in posted for note in each.notes))
 
 
 def sample_mail(house: House, pages: Pages, values: Mapping[str, str]) -> bytes:
@@ -200,13 +259,15 @@ def _finding(finding: Finding) -> dict[str, str]:
     }
 
 
-def _row(issue: Issue) -> dict[str, Any]:
+def _row(house: House, issue: Issue) -> dict[str, Any]:
+    main = issue.translation_of or issue
     return {
         "slug": issue.slug,
         "id": issue.id,
         "subject": issue.subject,
         "preheader": issue.preheader,
         "language": issue.language,
+        "languages": [main.language, *translations.languages(house.workspace, issue.slug)],
         "design": issue.design,
         "articles": list(issue.articles),
         "path": str(issue.path),

@@ -13,7 +13,7 @@ from pathlib import Path
 from newsletter.articles.article import Article
 from newsletter.checks.finding import Finding
 from newsletter.desk.issues import SAMPLE_VALUES, sample_mail
-from newsletter.desk.proof import prove, read_articles, read_issue
+from newsletter.desk.proof import prove, read_all, read_articles, read_issue
 from newsletter.desk.send import sender_of
 from newsletter.errors import TransportError
 from newsletter.issue import Issue
@@ -83,7 +83,10 @@ def versions(house: House, slug: str) -> tuple[Version, ...]:
     """The issue in every language it is written in. Raises NewsletterError where a file cannot be read."""
     transport = house.settings.sending.transport
     checked = prove(house, read_issue(house, slug), transport)
-    letters = ((checked.issue, checked.letter),)
+    letters = [
+        (each, checked.translations.get(each.language) if each.translation_of else checked.letter)
+        for each in read_all(house, checked.issue)
+    ]
     return tuple(
         Version(
             issue=issue,

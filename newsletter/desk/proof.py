@@ -1,16 +1,19 @@
-"""The proof of an issue: its articles read, its letter rendered once, its findings."""
+"""The proof of an issue: its articles read, its letter rendered once in each language, its findings."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from newsletter import issue as issues
+from newsletter import translation as translations
 from newsletter.articles import article as articles
 from newsletter.articles.article import Article
 from newsletter.checks.finding import Finding, Level
 from newsletter.checks.issue_check import check
 from newsletter.checks.policy import check_policy
 from newsletter.checks.proof import Proof
+from newsletter.checks.words import is_reviewed
 from newsletter.errors import Refused, RenderingError, WorkspaceError
 from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
@@ -26,9 +29,20 @@ class Checked:
     """An issue as it would leave now."""
 
     issue: Issue
+    #: The main letter; where one in any language cannot be rendered, that is a blocker among the findings.
     letter: Letter | None
+    #: By language, in alphabetical order.
+    translations: Mapping[str, Letter] = field(default_factory=dict)
+    #: Of all languages.
     findings: tuple[Finding, ...]
     gallery: Gallery = field(default_factory=Gallery)
+    #: Languages whose words no native speaker has read.
+    unreviewed: frozenset[str] = frozenset()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of all letters, the main one's first."""
+        return (self.issue.language, *self.translations)
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
@@ -37,6 +51,11 @@ class Checked:
 
 def read_issue(house: House, slug: str) -> Issue:
     return issues.load(house.workspace, slug, house.settings.branch)
+
+
+def read_all(house: House, issue: Issue) -> tuple[Issue, ...]:
+    """An issue and its translations."""
+    return (issue, *translations.load_all(house.workspace, issue, house.settings.branch))
 
 
 def read_articles(house: House, issue: Issue) -> tuple[Article, ...]:
@@ -57,11 +76,29 @@ def read_articles(house: House, issue: Issue) -> tuple[Article, ...]:
 
 
 def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
-    """Render once and check. A letter that cannot be rendered is a blocker among the others."""
+    """Render once in each language, and check. A letter that cannot be rendered is a blocker among the others."""
     check_policy(house.settings.checks)
+    main, *others = [_proof(house, each, transport) for each in read_all(house, issue)]
+    return Checked(
+        issue=issue,
+        letter=main.letter,
+        translations={proof.issue.language: proof.letter for proof in others if proof.letter is not None},
+        findings=_all_found(check(proof) for proof in (main, *others)),
+        gallery=main.gallery.joined(proof.gallery for proof in others),
+        unreviewed=frozenset(proof.issue.language for proof in (main, *others) if not is_reviewed(proof)),
+    )
+
+
+def _all_found(of_each: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """Blockers first, then language by language; what is found in all of them alike is said once."""
+    findings = dict.fromkeys(finding for found in of_each for finding in found)
+    return tuple(sorted(findings, key=lambda finding: finding.level is not Level.BLOCKER))
+
+
+def _proof(house: House, issue: Issue, transport: TransportName) -> Proof:
     read = read_articles(house, issue)
     # Read once for the letter and its checks: a catalogue mended in between would pass for the one that was used.
-    wording = words_of(house, issue)
+    wording = words_of(house, issue.language)
     failure: RenderingError | None = None
     letter: Letter | None = None
     gallery = gallery_of(house, read)
@@ -69,7 +106,7 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         letter = render(house, issue, read, transport, wording=wording, gallery=gallery)
     except RenderingError as error:
         failure = error
-    proof = Proof(
+    return Proof(
         issue=issue,
         articles=read,
         branch=house.settings.branch,
@@ -79,18 +116,17 @@ def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
         letter=letter,
         error=failure,
         now=house.clock.now(),
-        twins=issues.twins(house.workspace, issue),
+        twins=() if issue.translation_of else issues.twins(house.workspace, issue),
         wording=wording,
         gallery=gallery,
         policy=house.settings.checks,
     )
-    return Checked(issue=issue, letter=letter, findings=check(proof), gallery=gallery)
 
 
-def words_of(house: House, issue: Issue) -> Words:
-    """The letter's own words in the issue's language: the branch's catalogue, or the shipped one."""
+def words_of(house: House, language: str) -> Words:
+    """The letter's own words in a language: the branch's catalogue, or the shipped one."""
     own = house.workspace.translations
-    return words(issue.language, house.workspace.inside(own) if own.is_dir() else None)
+    return words(language, house.workspace.inside(own) if own.is_dir() else None)
 
 
 def gallery_of(house: House, read: tuple[Article, ...]) -> Gallery:
@@ -102,7 +138,7 @@ def gallery_of(house: House, read: tuple[Article, ...]) -> Gallery:
 def web_link(house: House, issue: Issue) -> str:
     """Where the web version can be seen, "" where the branch has no place for it."""
     base_url = house.settings.pictures.base_url
-    return f"{base_url}/{issue.slug}/" if base_url else ""
+    return f"{base_url}/{issue.path.stem}/" if base_url else ""
 
 
 def render(
@@ -129,7 +165,7 @@ def render(
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         unsubscribe=unsubscribe_target(house, transport),
         nonce=secrets.token_hex(8),
-        words=wording or words_of(house, issue),
+        words=wording or words_of(house, issue.language),
         gallery=gallery,
         web_link=web_link(house, issue),
     )

@@ -1,12 +1,21 @@
 """Publish an issue: a folder of plain files for any web space. Nobody is mailed, and nothing personal is in it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
 from newsletter.articles.article import Article
 from newsletter.desk.folder import open_folder
-from newsletter.desk.proof import prove, read_articles, read_issue, refuse_blockers, web_link
+from newsletter.desk.proof import (
+    prove,
+    read_all,
+    read_articles,
+    read_issue,
+    refuse_blockers,
+    web_link,
+    words_of,
+)
 from newsletter.desk.result import Result
 from newsletter.issue import Issue
 from newsletter.rendering.pictures import FOLDER, Gallery
@@ -21,7 +30,10 @@ def publish(house: House, slug: str, root: Path) -> Result:
     folder = open_folder(house.workspace, root)
     checked = prove(house, issue, house.settings.sending.transport)
     refuse_blockers(checked)
-    page = _page(house, issue, read_articles(house, issue), checked.gallery)
+    main, *others = [
+        (each, _page(house, each, read_articles(house, each), checked.gallery))
+        for each in read_all(house, issue)
+    ]
     now = house.clock.now().astimezone(UTC).replace(microsecond=0)
     entry = Entry(
         id=issue.id,
@@ -32,12 +44,13 @@ def publish(house: House, slug: str, root: Path) -> Result:
         published=now,
         updated=now,
     )
-    folder.put(entry, page)
+    folder.put(entry, main[1])
     entries, branch = tuple(folder.entries.values()), house.settings.branch
-    files = _files(slug, page, checked.gallery) | {
-        "index.html": issue_list(entries, branch).encode(),
+    wording = words_of(house, branch.language)
+    files = _files([*others, main], checked.gallery) | {
+        "index.html": issue_list(entries, branch, wording).encode(),
         "feed.xml": feed(
-            entries, branch, id_=house.settings.id, base_url=house.settings.pictures.base_url
+            entries, branch, wording, id_=house.settings.id, base_url=house.settings.pictures.base_url
         ).encode(),
     }
     written = folder.write(files)
@@ -49,13 +62,13 @@ def publish(house: House, slug: str, root: Path) -> Result:
 
 def web_files(house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery) -> dict[str, bytes]:
     """The page of an issue and its pictures, by their paths in a folder."""
-    return _files(issue.slug, _page(house, issue, read, gallery), gallery)
+    return _files([(issue, _page(house, issue, read, gallery))], gallery)
 
 
-def _files(slug: str, page: str, gallery: Gallery) -> dict[str, bytes]:
+def _files(pages: Sequence[tuple[Issue, str]], gallery: Gallery) -> dict[str, bytes]:
     """Pictures first: no page is ever there before what it shows."""
     pictures = {f"{FOLDER}/{picture.name}": picture.content for picture in gallery.different}
-    return pictures | {f"{slug}/index.html": page.encode()}
+    return pictures | {f"{issue.path.stem}/index.html": page.encode() for issue, page in pages}
 
 
 def _page(house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery) -> str:
@@ -70,6 +83,7 @@ def _page(house: House, issue: Issue, read: tuple[Article, ...], gallery: Galler
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         gallery=gallery,
         canonical=web_link(house, issue),
+        wording=words_of(house, issue.language),
     )
 
 

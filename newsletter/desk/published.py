@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsletter.checks.finding import Finding, found
-from newsletter.desk.proof import Checked, web_link
+from newsletter.desk.proof import Checked, read_all, web_link
 from newsletter.rendering.pictures import Picture
 from newsletter.sending.campaign import Kind
 from newsletter.settings import TransportName
@@ -43,8 +43,9 @@ def _missing(house: House, checked: Checked) -> Iterator[Finding]:
             remedy=f"Publish it: {publish}.",
             where=issue.where("articles"),
         )
-    link = web_link(house, issue)
-    if link and (fault := _fault(link, None)):
+    for link in filter(None, (web_link(house, each) for each in read_all(house, issue))):
+        if not (fault := _fault(link, None)):
+            continue
         yield found(
             "page-not-published",
             f"The letter leads to its web version, which is not there: {link}: {fault}.",

@@ -1,7 +1,7 @@
 """Send an issue: check it, say exactly what will happen, ask, freeze it as a campaign, carry it."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.desk.carry import carry, told
@@ -17,6 +17,7 @@ from newsletter.rendering.message import Filler, Letter
 from newsletter.rendering.words import language_name, primary
 from newsletter.sending.campaign import Kind, Plan
 from newsletter.sending.frozen import Frozen
+from newsletter.sending.languages import Share, chosen, count_without, share_out
 from newsletter.sending.ledger import Ledger, still_unfinished
 from newsletter.sending.premises import Premises, received
 from newsletter.sending.sender import merge_values
@@ -52,6 +53,8 @@ class Order:
     now: bool = False
     #: An hour, as typed.
     at: str = ""
+    #: Of a test copy; "" for the main letter.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,8 @@ class _Intent:
     letter: Letter
     transport: TransportName
     kind: Kind
-    people: int
+    #: How many people of each language, as the list spells the languages.
+    readers: Mapping[str, int]
     left_out: dict[str, int]
     batch_size: int
     #: 0, or the number of the repetition that --again would be.
@@ -74,6 +78,23 @@ class _Intent:
     def everybody(self) -> bool:
         return self.kind is Kind.DRILL or self.order.again
 
+    @property
+    def people(self) -> int:
+        return sum(self.readers.values())
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        return share_out(self.readers, self.checked.languages)
+
+    @property
+    def batches(self) -> int:
+        """Each is of one language."""
+        return sum(-(-share.people // self.batch_size) for share in self.shares)
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        return (self.letter, *self.checked.translations.values())
+
 
 def send(house: House, order: Order, talk: Talk) -> Result:
     """Send an issue to those who have not had it. Typing it again mails nobody twice."""
@@ -82,6 +103,12 @@ def send(house: House, order: Order, talk: Talk) -> Result:
             "--count goes with --again only: it says how many people get the issue once more.",
             remedy="Leave it out, or add --again if everybody is to get the issue a second time.",
             code="count-without-again",
+        )
+    if order.language:
+        raise UsageError(
+            "--language goes with --test only: everybody gets the issue in their own language.",
+            remedy="Leave it out, or add --test and your own address.",
+            code="language-without-test",
         )
     name = transport_of(house, order)
     issue = read_issue(house, order.slug)
@@ -174,20 +201,21 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), Ledger(database)
     everybody = kind is Kind.DRILL or order.again
-    number = ledger.count_everybody() if everybody else ledger.count_newcomers(issue.id)
-    some = recipients(database, ledger.sample(issue.id, everybody=everybody, most=TYPICAL)).values()
-    values = [checked.letter.values(merge_values(person)) for person in some]
+    readers = ledger.count_languages(issue.id, everybody=everybody)
+    some = recipients(database, list(ledger.sample(issue.id, everybody=everybody, most=TYPICAL))).values()
+    letters = (checked.letter, *checked.translations.values())
+    values = [[letter.values(merge_values(person)) for person in some] for letter in letters]
     return _Intent(
         order=order,
         checked=checked,
         letter=checked.letter,
         transport=name,
         kind=kind,
-        people=number,
+        readers=readers,
         left_out=_left_out(database),
         batch_size=_batch_size(house, name, values),
         repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
-        timing=timing_of(house, name, now=order.now, at=order.at, people=number),
+        timing=timing_of(house, name, now=order.now, at=order.at, people=sum(readers.values())),
     )
 
 
@@ -200,11 +228,14 @@ def _left_out(database: Database) -> dict[str, int]:
     return kinds
 
 
-def _batch_size(house: House, name: TransportName, values: Sequence[Mapping[str, str]]) -> int:
-    """How many people go together. The transport is made to see that key and settings are there before we begin."""
+def _batch_size(house: House, name: TransportName, values: Sequence[Sequence[Mapping[str, str]]]) -> int:
+    """How many people go together, by a sample of values for each letter; the one with most fields decides.
+
+    The transport is made to see that key and settings are there before we begin.
+    """
     transport = house.make_transport(name, f"check-{secrets.token_hex(4)}")
     try:
-        return transport.batch_size_for(values)
+        return min(transport.batch_size_for(sample) for sample in values)
     finally:
         transport.close()
 
@@ -244,7 +275,9 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         f"Issue     {intent.order.slug}",
         f"Subject   {sample.subject}",
         f"From      {branch.sender_name} <{branch.sender}>, answers to {branch.reply_to}",
+        *_translated(intent),
         f"To        {people(intent.people)}, each with a mail of their own",
+        *_languages(intent),
         *((f"          left out: {out:,} ({why})",) if out else ()),
         f"Through   {_through(intent)}",
         *_when(house, intent),
@@ -253,8 +286,29 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
     )
 
 
+def _translated(intent: _Intent) -> Iterator[str]:
+    """The subject in each other language."""
+    for language, letter in intent.checked.translations.items():
+        yield f"          {language}: {Filler(letter).fill(letter.values({})).subject}"
+
+
+def _languages(intent: _Intent) -> Iterator[str]:
+    """How many get which language; nothing where there is one, and it is everybody's."""
+    main, *_ = languages = intent.checked.languages
+    without = count_without(intent.readers, languages)
+    if len(languages) < 2 and not without:
+        return
+    each = ", ".join(
+        f"{language} {share.people:,}" for language, share in zip(languages, intent.shares, strict=True)
+    )
+    verb = "reads" if without == 1 else "read"
+    gets = "gets" if without == 1 else "get"
+    more = f"; {without:,} of these {verb} another language and {gets} {main}" if without else ""
+    yield f"Language  {each}{more}"
+
+
 def _through(intent: _Intent) -> str:
-    batches = -(-intent.people // intent.batch_size)
+    batches = intent.batches
     match intent.transport:
         case TransportName.OUTBOX:
             return "the outbox: files in this folder, nobody is mailed"
@@ -268,7 +322,7 @@ def _through(intent: _Intent) -> str:
 def _when(house: House, intent: _Intent) -> tuple[str, ...]:
     if intent.transport is TransportName.OUTBOX:
         return ("When      now",)
-    first, *more = said(house, intent.timing, batches=-(-intent.people // intent.batch_size))
+    first, *more = said(house, intent.timing, batches=intent.batches)
     return (f"When      {first}", *(f"          {line}" for line in more))
 
 
@@ -298,12 +352,19 @@ def _megabytes(size: int) -> str:
 
 
 def _examples(intent: _Intent, ledger: Ledger, database: Database) -> tuple[str, ...]:
-    """What a few real people would read; their addresses are masked."""
-    ids = ledger.sample(intent.checked.issue.id, everybody=intent.everybody, most=EXAMPLES)
-    filler = Filler(intent.letter)
+    """What a few real people would read, of each language somebody if there is room; addresses are masked."""
+    some = ledger.sample(intent.checked.issue.id, everybody=intent.everybody, most=TYPICAL)
+    languages = intent.checked.languages
+    gets = {id_: chosen(language, languages) or languages[0] for id_, language in some.items()}
+    firsts = {language: id_ for id_, language in reversed(gets.items())}
+    ids = list(dict.fromkeys([*filter(None, map(firsts.get, languages)), *gets]))[:EXAMPLES]
+    letters = dict(zip(languages, intent.letters, strict=True))
     lines: list[str] = []
-    for person in recipients(database, ids).values():
-        filled = filler.fill(intent.letter.values(merge_values(person)))
+    found = recipients(database, ids)
+    for id_ in filter(found.__contains__, ids):
+        person = found[id_]
+        letter = letters[gets[id_]]
+        filled = letter.fill(letter.values(merge_values(person)))
         beginning = [line for line in filled.text.splitlines() if line.strip()][:EXAMPLE_LINES]
         lines += ["", f"To {mask(person.address)}: {filled.subject}", *(f"  | {line}" for line in beginning)]
     return tuple(lines)
@@ -321,7 +382,11 @@ def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
             "transport": str(intent.transport),
             "people": intent.people,
             "left_out": intent.left_out,
-            "batches": -(-intent.people // intent.batch_size),
+            "languages": dict(
+                zip(intent.checked.languages, (share.people for share in intent.shares), strict=True)
+            ),
+            "without_their_language": count_without(intent.readers, intent.checked.languages),
+            "batches": intent.batches,
             "undo_window": intent.timing.window,
         },
         lines=(*_framed(intent, lines), "", "This was only said (--dry-run). NOBODY HAS BEEN MAILED."),
@@ -348,17 +413,18 @@ def _refuse_unproven(house: House, database: Database, intent: _Intent) -> None:
 
 def _confirm_words(intent: _Intent, talk: Talk) -> None:
     """A drill is for looking at the words; real people get them from a branch that knows what they say."""
-    unread = any(finding.id == "words-unreviewed" for finding in intent.checked.findings)
-    if intent.kind is Kind.DRILL or not unread:
+    languages = [language for language in intent.checked.languages if language in intent.checked.unreviewed]
+    if intent.kind is Kind.DRILL or not languages:
         return
-    language = intent.checked.issue.language
-    fact = f"The words of the letter in {language_name(language)} were not read by a native speaker yet."
+    named = " and ".join(map(language_name, languages))
+    codes = ", ".join(f'"{primary(language)}"' for language in languages)
+    fact = f"The words of the letter in {named} were not read by a native speaker yet."
     talk.confirm_in_person(
         f"{fact} Send it all the same?",
         Refused(
             f"{fact} Nothing was sent.",
             remedy="Let one of your members read the letter, then write into newsletter.toml: "
-            f'[branch] reviewed_languages = ["{primary(language)}"]. At a keyboard without --yes you are asked.',
+            f"[branch] reviewed_languages = [{codes}]. At a keyboard without --yes you are asked.",
             code="words-unreviewed",
         ),
     )
@@ -374,7 +440,8 @@ def _question(intent: _Intent) -> str:
 
 
 def _plan(house: House, intent: _Intent) -> Plan:
-    frozen = Frozen(sender=sender_of(house, intent.transport), letter=intent.letter)
+    translations = intent.checked.translations
+    frozen = Frozen(sender_of(house, intent.transport), intent.letter, translations)
     return Plan(
         id=f"c{secrets.token_hex(5)}",
         issue=intent.checked.issue.id,
@@ -382,9 +449,10 @@ def _plan(house: House, intent: _Intent) -> Plan:
         kind=intent.kind,
         transport=str(intent.transport),
         content=frozen.to_json(),
-        content_hash=intent.letter.digest,
+        content_hash=frozen.digest,
         batch_size=intent.batch_size,
         people=intent.people,
+        languages=intent.checked.languages if translations else (),
         repetition=intent.repetition,
         undo_window=intent.timing.window,
         send_at=intent.timing.send_at,

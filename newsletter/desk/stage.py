@@ -11,7 +11,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from newsletter.sending.campaign import Kind
 from newsletter.sending.clock import Clock, Mark, SystemClock
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, account_of
 from newsletter.settings import Settings, TransportName, Unsubscribe, load
+from newsletter.translation import load_all
 from newsletter.transports.sendgrid.host import VARIABLE as HOST_VARIABLE
 from newsletter.wiring import House
 from newsletter.workspace import Workspace
@@ -146,7 +147,8 @@ def set_up(
     house: House, stage: Stage, clock: Clock, issue: Issue, *, leave_out: Set[str], believes: bool
 ) -> int:
     """Copy what the campaign needs, without anybody's name or address; how many people the copied list holds."""
-    _copy_files(house.workspace, Path(stage.folder), issue)
+    translations = load_all(house.workspace, issue, house.settings.branch)
+    _copy_files(house.workspace, Path(stage.folder), (issue, *translations))
     there = stage.house(clock)
     there.make_database()
     with house.open_database() as real, there.open_database() as copy:
@@ -157,14 +159,16 @@ def set_up(
     return number
 
 
-def _copy_files(workspace: Workspace, folder: Path, issue: Issue) -> None:
+def _copy_files(workspace: Workspace, folder: Path, files: Sequence[Issue]) -> None:
+    """`files` are the issue's: one for each language."""
     target = Workspace(folder)
     try:
         shutil.copyfile(workspace.settings_file, target.settings_file)
         for directory in (target.issues, target.articles):
             directory.mkdir()
-        shutil.copyfile(workspace.issue(issue.slug), target.issue(issue.slug))
-        for slug in issue.articles:
+        for file in files:
+            shutil.copyfile(file.path, target.issues / file.path.name)
+        for slug in {slug for file in files for slug in file.articles}:
             shutil.copyfile(workspace.article(slug), target.article(slug))
             _copy_picture(workspace, target, slug)
         for own in (workspace.templates, workspace.translations):

@@ -11,6 +11,7 @@ from newsletter.desk.words import NOBODY
 from newsletter.errors import CampaignError, ExitCode, Refused, UsageError
 from newsletter.sending.campaign import Kind
 from newsletter.sending.frozen import Pages
+from newsletter.translation import choose
 from newsletter.transports.base import Accepted, Envelopes, Halt, NotTaken, Outcome, Parcel, Unknown
 from newsletter.wiring import House
 from subscribers.address import normalise
@@ -26,9 +27,12 @@ def send_test(house: House, order: Order, address: str) -> Result:
             code="test-alone",
         )
     recipient = normalise(sys.stdin.readline().strip() if address == "-" else address).text
-    checked = with_published(house, prove(house, read_issue(house, order.slug), name), name)
+    issue = read_issue(house, order.slug)
+    checked = with_published(house, prove(house, issue, name), name)
     refuse_blockers(checked)
-    if checked.letter is None:
+    wanted = choose(house.workspace, issue, order.language, house.settings.branch)
+    letter = checked.translations[wanted.language] if wanted.translation_of else checked.letter
+    if letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")
     with house.open_database() as database:
         if house.suppressions(database).find(recipient) is not None:
@@ -44,8 +48,8 @@ def send_test(house: House, order: Order, address: str) -> Result:
         batch="test",
         attempt=secrets.token_hex(8),
         sender=sender_of(house, name),
-        content=Pages(checked.letter),
-        envelopes=Envelopes([f"test-{secrets.token_hex(8)}"], [recipient], [checked.letter.values({})]),
+        content=Pages(letter),
+        envelopes=Envelopes([f"test-{secrets.token_hex(8)}"], [recipient], [letter.values({})]),
     )
     transport = house.make_transport(name, parcel.campaign)
     try:

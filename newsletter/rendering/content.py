@@ -86,8 +86,8 @@ class Content:
 
     def _article(self, article: Article, number: int) -> dict[str, Any]:
         link, title = safe_link(article.url), one_line(article.title)
-        own = self._foreign(self.issue.language)
         foreign = self._foreign(article.language)
+        own = self._foreign(self._hand_language(article))
         # A summary written by hand is in the issue's language, any other is taken from the article.
         by_hand = article.summary.origin is SummaryOrigin.HAND
         return {
@@ -122,6 +122,11 @@ class Content:
             "height": picture.height,
             "credit": credit(photo, phrases, key="picture_credit") | {"changes": f"({said})" if said else ""},
         }
+
+    def _hand_language(self, article: Article) -> str:
+        """The language of a summary written by hand: the main file's of an article that it names, too."""
+        main = self.issue.translation_of
+        return main.language if main and article.slug in main.articles else self.issue.language
 
     def _foreign(self, language: str) -> dict[str, str]:
         """`lang` and `dir` of a text in another language than the issue's; empty for the same.

@@ -9,8 +9,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -70,6 +70,13 @@ class Gallery:
         if self.mode is PictureMode.CID:
             return f"cid:{content_id(picture, domain)}"
         return f"{self.place}{picture.name}"
+
+    def joined(self, others: "Iterable[Gallery]") -> "Gallery":
+        """This one with the pictures and faults of other languages of the same issue."""
+        all_ = (self, *others)
+        pictures = {slug: picture for each in all_ for slug, picture in each.pictures.items()}
+        faults = tuple(dict.fromkeys(fault for each in all_ for fault in each.faults))
+        return replace(self, pictures=MappingProxyType(pictures), faults=faults)
 
     @property
     def different(self) -> tuple[Picture, ...]:

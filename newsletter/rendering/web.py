@@ -18,7 +18,7 @@ from newsletter.rendering.compose import compose
 from newsletter.rendering.content import one_line
 from newsletter.rendering.fields import mentions
 from newsletter.rendering.pictures import Gallery
-from newsletter.rendering.words import direction, long_date, words
+from newsletter.rendering.words import Words, direction, long_date
 from newsletter.settings import Branch
 
 #: Stands for the way to leave until it is taken out of the page.
@@ -42,14 +42,14 @@ class Entry:
 
 def web_page(
     issue: Issue, articles: Sequence[Article], branch: Branch, *,
-    templates: Path | None, gallery: Gallery, canonical: str = "",
+    templates: Path | None, gallery: Gallery, canonical: str = "", wording: Words | None = None,
 ) -> str:  # fmt: skip
     """The page of an issue. `canonical` is its own address, "" where it has none. Raises RenderingError."""
     # Nothing of the letter is secret; the tags need a nonce all the same, and the same page the same one.
     nonce = hashlib.sha256(f"web {issue.id}".encode()).hexdigest()[:32]
     letter = compose(
         issue, articles, branch,
-        templates=templates, unsubscribe=_NO_WAY_OUT, nonce=nonce, gallery=gallery, is_web=True,
+        templates=templates, unsubscribe=_NO_WAY_OUT, nonce=nonce, gallery=gallery, is_web=True, words=wording,
     )  # fmt: skip
     return _for_the_web(letter.fill(letter.values({})).html, canonical)
 
@@ -82,25 +82,27 @@ def with_fallbacks(text: str) -> str:
     return one_line("".join([*parts, text[at:]]).replace("\\[", "["))
 
 
-def issue_list(entries: Sequence[Entry], branch: Branch) -> str:
+def issue_list(entries: Sequence[Entry], branch: Branch, wording: Words) -> str:
     """index.html: every issue, the newest first."""
-    return _page("web/index.html.j2", entries, branch, base_url="")
+    return _page("web/index.html.j2", entries, branch, wording, base_url="")
 
 
-def feed(entries: Sequence[Entry], branch: Branch, *, id_: str, base_url: str) -> str:
+def feed(entries: Sequence[Entry], branch: Branch, wording: Words, *, id_: str, base_url: str) -> str:
     """feed.xml (RFC 4287). Without a base URL its links are relative, which readers resolve by where they found it."""
     values = {"id": _uuid(f"feed {id_}"), "updated": _moment(max(entry.updated for entry in entries))}
-    return _page("web/feed.xml.j2", entries, branch, base_url=base_url, **values)
+    return _page("web/feed.xml.j2", entries, branch, wording, base_url=base_url, **values)
 
 
-def _page(template: str, entries: Sequence[Entry], branch: Branch, *, base_url: str, **values: str) -> str:
+def _page(
+    template: str, entries: Sequence[Entry], branch: Branch, wording: Words, *, base_url: str, **values: str
+) -> str:
     newest_first = sorted(entries, key=lambda entry: (entry.published, entry.slug), reverse=True)
     environment = designs.make_environment(None, nonce="0" * 16)
     shown: dict[str, Any] = {
         "language": branch.language,
         "direction": direction(branch.language),
-        "words": dict(words(branch.language)),
-        "title": words(branch.language)["web_archive"].format(branch=one_line(branch.name)),
+        "words": dict(wording),
+        "title": wording["web_archive"].format(branch=one_line(branch.name)),
         "branch": one_line(branch.name),
         "base": f"{base_url}/" if base_url else "",
         "entries": [_row(entry, branch) for entry in newest_first],

@@ -84,6 +84,8 @@ class Batch:
     id: str
     number: int
     size: int
+    #: The language of its letter; "" for the main letter.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ class Plan:
     batch_size: int
     #: How many people were promised when the person said yes; fewer or more, and nothing begins.
     people: int
+    #: The languages of its letters, the main one's first; empty where there is one letter only.
+    languages: tuple[str, ...] = ()
     #: 0 for those who have not had it; for `--again` the number of the repetition that was agreed to.
     repetition: int = 0
     #: see Campaign

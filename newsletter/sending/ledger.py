@@ -29,6 +29,7 @@ from newsletter.sending.campaign import (
     Plan,
     number_of,
 )
+from newsletter.sending.languages import MAIN, Share, share_out
 from newsletter.sending.receipt import Receipt, add_up
 from subscribers.database import Database
 from subscribers.moments import from_micros, to_micros
@@ -37,6 +38,14 @@ from subscribers.statements import Statement, load_statements
 
 #: In the order of the columns of `receipt`.
 _DELIVERY_STATES = ("with_batch", "refused", "suppressed", "called_back")
+
+#: By whether everybody gets it, or newcomers only; and whether there is one letter for all of them.
+_FREEZE = {
+    (False, True): "freeze_newcomers",
+    (True, True): "freeze_everybody",
+    (False, False): "freeze_newcomers_reading",
+    (True, False): "freeze_everybody_reading",
+}
 
 
 def migrate_ledger(database: Database) -> None:
@@ -63,13 +72,17 @@ class Ledger:
     def count_everybody(self) -> int:
         return int(self._db.value(_sql("count_everybody")))
 
-    def sample(self, issue: str, *, everybody: bool, most: int) -> list[str]:
-        """Ids of a few people a campaign would go to."""
+    def count_languages(self, issue: str, *, everybody: bool) -> dict[str, int]:
+        """How many people of each language a campaign of the issue would go to, as the list spells the languages."""
         if everybody:
-            rows = self._db.rows(_sql("sample_everybody"), most=most)
-        else:
-            rows = self._db.rows(_sql("sample_newcomers"), issue=issue, most=most)
-        return [row[0] for row in rows]
+            return dict(self._db.rows(_sql("count_everybody_by_language")))
+        return dict(self._db.rows(_sql("count_newcomers_by_language"), issue=issue))
+
+    def sample(self, issue: str, *, everybody: bool, most: int) -> dict[str, str]:
+        """A few people a campaign would go to: their ids, in order, and their languages."""
+        if everybody:
+            return dict(self._db.rows(_sql("sample_everybody"), most=most))
+        return dict(self._db.rows(_sql("sample_newcomers"), issue=issue, most=most))
 
     def begin(self, plan: Plan, *, now: datetime, left_out: Sequence[str] = ()) -> None:
         """Freeze content and audience in one transaction; `left_out` are people who are not to get it after all.
@@ -105,7 +118,7 @@ class Ledger:
         """Whether the audience and the repetition are still those that somebody said yes to."""
         if plan.repetition and plan.repetition != self.next_repetition(plan.issue):
             return False
-        everybody = plan.kind is Kind.DRILL or plan.repetition
+        everybody = self._goes_to_everybody(plan)
         return plan.people == (self.count_everybody() if everybody else self.count_newcomers(plan.issue))
 
     def next_repetition(self, issue: str) -> int:
@@ -118,26 +131,42 @@ class Ledger:
         return None if row is None else str(row[0])
 
     def _freeze(self, plan: Plan) -> None:
-        batches = -(-plan.people // plan.batch_size)
-        self._db.run(
-            _sql("add_batches"),
-            campaign=plan.id,
-            batches=batches,
-            batch_size=plan.batch_size,
-            people=plan.people,
-        )
-        if self._freeze_audience(plan) != plan.people:
+        """Share after share: numbers run on, and a batch has one letter. Without several, everybody is one share."""
+        people = batches = 0
+        for share in self._shares(plan):
+            number = -(-share.people // plan.batch_size)
+            self._db.run(
+                _sql("add_batches"), campaign=plan.id, batches=number, batch_size=plan.batch_size,
+                people=share.people, before=batches, language=share.letter,
+            )  # fmt: skip
+            if self._freeze_share(plan, share, people, batches) != share.people:
+                raise _audience_changed()
+            people, batches = people + share.people, batches + number
+        if people != plan.people:
             raise _audience_changed()
 
-    def _freeze_audience(self, plan: Plan) -> int:
-        if plan.kind is Kind.REAL and not plan.repetition:
-            return self._db.run(
-                _sql("freeze_newcomers"), campaign=plan.id, issue=plan.issue, batch_size=plan.batch_size
-            )
-        return self._db.run(
-            _sql("freeze_everybody"), campaign=plan.id, issue=plan.issue, kind=plan.kind,
-            repetition=plan.repetition, batch_size=plan.batch_size,
-        )  # fmt: skip
+    def _shares(self, plan: Plan) -> list[Share]:
+        """Nobody's share is left out: there is no batch of nobody."""
+        if len(plan.languages) < 2:
+            return [Share(letter=MAIN, readers=(), people=plan.people)]
+        counts = self.count_languages(plan.issue, everybody=self._goes_to_everybody(plan))
+        return [share for share in share_out(counts, plan.languages) if share.people]
+
+    def _freeze_share(self, plan: Plan, share: Share, people: int, batches: int) -> int:
+        """How many became deliveries; `people` and `batches` were frozen before them."""
+        everybody, is_whole = self._goes_to_everybody(plan), not share.readers
+        given: dict[str, object] = {"campaign": plan.id, "issue": plan.issue, "batch_size": plan.batch_size}
+        if everybody:
+            given |= {"kind": plan.kind, "repetition": plan.repetition}
+        if not is_whole:
+            readers = f"|{'|'.join(share.readers)}|"
+            given |= {"readers": readers, "people_before": people, "batches_before": batches}
+        return self._db.run(_sql(_FREEZE[everybody, is_whole]), **given)
+
+    @staticmethod
+    def _goes_to_everybody(plan: Plan) -> bool:
+        """Whether a delivery that somebody has already makes no difference."""
+        return plan.kind is Kind.DRILL or plan.repetition > 0
 
     # --- looking -----------------------------------------------------------------------------------------
 
@@ -362,7 +391,7 @@ class Ledger:
             new = f"{campaign}.{number}"
             if not self._settle(attempt, BatchState.PLANNED, "", now):
                 return False
-            self._db.run(_sql("add_batch"), id=new, campaign=campaign, number=number, size=members - half)
+            self._db.run(_sql("add_batch"), id=new, number=number, size=members - half, half_of=attempt.batch)
             self._db.run(_sql("move_to_batch"), batch=attempt.batch, to=new, number=point)
             self._db.run(_sql("set_batch_size"), id=attempt.batch, size=half)
             return True

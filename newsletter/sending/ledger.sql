@@ -16,6 +16,21 @@ where not exists (
       and delivery.kind = 'real' and delivery.state <> 'called_back'
 )
 
+-- name: count_newcomers_by_language
+-- As count_planned_people, by the languages that people have.
+select mailable.language, count(*)
+from mailable
+where not exists (
+    select 1 from delivery
+    where delivery.issue = :issue and delivery.subscriber = mailable.id
+      and delivery.kind = 'real' and delivery.state <> 'called_back'
+)
+group by mailable.language
+
+-- name: count_everybody_by_language
+-- As count_everybody, by the languages that people have.
+select language, count(*) from mailable group by language
+
 -- name: count_everybody
 -- How many people may be mailed at all: the audience of a drill, or of a repetition.
 select count(*) from mailable
@@ -42,16 +57,46 @@ select :campaign, audience.number, :issue, :kind, :repetition, audience.id,
        cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
 from (select mailable.id, row_number() over (order by mailable.id) as number from mailable) as audience
 
+-- name: freeze_newcomers_reading
+-- As freeze_newcomers, for those who get one letter of several; their numbers and batches follow on those before them.
+insert into delivery (campaign, number, issue, kind, repetition, subscriber, batch)
+select :campaign, cast(:people_before as bigint) + audience.number, :issue, 'real', 0, audience.id,
+       cast(:campaign as text) || '.' || (cast(:batches_before as bigint) + (audience.number - 1) / :batch_size + 1)
+from (
+    select mailable.id, row_number() over (order by mailable.id) as number
+    from mailable
+    where replace(cast(:readers as text), '|' || mailable.language || '|', '') <> cast(:readers as text)
+      and not exists (
+        select 1 from delivery
+        where delivery.issue = :issue and delivery.subscriber = mailable.id
+          and delivery.kind = 'real' and delivery.state <> 'called_back'
+    )
+) as audience
+-- :readers is a list of languages as '|es|es-MX|': both databases know `replace`, and no function to look for a text.
+
+-- name: freeze_everybody_reading
+-- As freeze_newcomers_reading, for a drill or a repetition: of everybody who may be mailed.
+insert into delivery (campaign, number, issue, kind, repetition, subscriber, batch)
+select :campaign, cast(:people_before as bigint) + audience.number, :issue, :kind, :repetition, audience.id,
+       cast(:campaign as text) || '.' || (cast(:batches_before as bigint) + (audience.number - 1) / :batch_size + 1)
+from (
+    select mailable.id, row_number() over (order by mailable.id) as number
+    from mailable
+    where replace(cast(:readers as text), '|' || mailable.language || '|', '') <> cast(:readers as text)
+) as audience
+
 -- name: add_batches
--- One row a batch, before its deliveries: batches 1 to :batches, the last one smaller.
-insert into batch (id, campaign, number, size, state)
+-- One row a batch, before its deliveries: :batches of them behind the :before that are there, the last one smaller.
+insert into batch (id, campaign, number, size, state, language)
 with recursive series (number) as (
     select cast(1 as bigint)
     union all
     select number + 1 from series where number < :batches
 )
-select cast(:campaign as text) || '.' || series.number, :campaign, series.number,
-       case when series.number < :batches then :batch_size else :people - (:batches - 1) * :batch_size end, 'planned'
+select cast(:campaign as text) || '.' || (cast(:before as bigint) + series.number), :campaign,
+       cast(:before as bigint) + series.number,
+       case when series.number < :batches then :batch_size else :people - (:batches - 1) * :batch_size end, 'planned',
+       cast(:language as text)
 from series
 
 -- name: set_size
@@ -107,7 +152,7 @@ where id = :id and state = 'in_flight'
 
 -- name: planned_batches
 -- What is still to be handed over; what was tried and put off comes last, so that it does not hold up the others.
-select id, number, size from batch
+select id, number, size, language from batch
 where campaign = :campaign and state = 'planned'
 order by intended, number limit :most
 
@@ -161,8 +206,10 @@ update campaign set heartbeat = :now where id = :id and fence = :fence
 select max(number) + 1 from batch where campaign = :campaign
 
 -- name: add_batch
--- The second half of a batch that was split.
-insert into batch (id, campaign, number, size, state) values (:id, :campaign, :number, :size, 'planned')
+-- The second half of a batch that was split: the same letter goes with it.
+insert into batch (id, campaign, number, size, state, language)
+select cast(:id as text), campaign, cast(:number as bigint), cast(:size as bigint), 'planned', language
+from batch where id = :half_of
 
 -- name: move_to_batch
 -- The second half of the deliveries moves to the new batch.
@@ -307,8 +354,8 @@ where batch.campaign = :campaign and batch.state = 'parked' and delivery.state =
 order by delivery.number
 
 -- name: sample_newcomers
--- A few people a real campaign of the issue would go to, for examples before the question.
-select mailable.id
+-- A few people a real campaign of the issue would go to, and their languages, for examples before the question.
+select mailable.id, mailable.language
 from mailable
 where not exists (
     select 1 from delivery
@@ -319,4 +366,4 @@ order by mailable.id limit :most
 
 -- name: sample_everybody
 -- As sample_newcomers for a drill or a repetition.
-select mailable.id from mailable order by mailable.id limit :most
+select mailable.id, mailable.language from mailable order by mailable.id limit :most

@@ -105,6 +105,15 @@ class _Values:
         return [self._of_words(*one) for one in places], [places[one] for one in words]
 
 
+class _Ready:
+    """A letter made ready for all batches in its language."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.digest = letter.digest
+        self.content = Pages(letter)
+        self.values = _Values(letter)
+
+
 class Step(StrEnum):
     """What one handover meant for the campaign, told to the runner."""
 
@@ -149,9 +158,7 @@ class BatchSender:
     ) -> None:
         self._campaign = owned.campaign
         self._sender = owned.frozen.sender
-        self._letter_digest = owned.frozen.letter.digest
-        self._content = Pages(owned.frozen.letter)
-        self._values = _Values(owned.frozen.letter)
+        self._letters = {language: _Ready(letter) for language, letter in owned.frozen.letters.items()}
         self._fence = owned.fence
         self._refused_before = owned.refused_before
         self._waves = owned.waves
@@ -166,6 +173,7 @@ class BatchSender:
         """Carry one planned batch as far as it goes; always ends with a committed outcome or none begun."""
         if not self._pace.wait():
             return Step.LOST
+        letter = self._letters[batch.language]
         wave = self._wave()
         if isinstance(wave, Step):
             return wave
@@ -173,13 +181,13 @@ class BatchSender:
         begun = self._clock.mark()
         with self._ledger.turn():
             members = self._ledger.intend(attempt, now=self._clock.now())
-            parcel = None if members is None else self._parcel(attempt, members, wave)
+            parcel = None if members is None else self._parcel(attempt, members, letter, wave)
         if parcel is None:
             # Outside the turn: whoever has the database's turn may wait for no other lock. The waves' comes before it.
             return self._lost(wave)
         if not len(parcel.envelopes):
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
-        what = parcel_hash(self._letter_digest, parcel.envelopes.deliveries)
+        what = parcel_hash(letter.digest, parcel.envelopes.deliveries)
         outcome = self._transport.hand_over(
             parcel, fence=lambda: self._open_fence(attempt, what, begun, wave)
         )
@@ -230,16 +238,16 @@ class BatchSender:
         known = self._waves.known_time() if self._waves else None
         return int(self._clock.now().timestamp() if known is None else known)
 
-    def _parcel(self, attempt: Attempt, members: Members, wave: Wave | None) -> Parcel:
+    def _parcel(self, attempt: Attempt, members: Members, letter: _Ready, wave: Wave | None) -> Parcel:
         """Read addresses and opt-outs at this moment and build what will leave."""
         people = self._people(members.subscribers)
         deliveries = [members.deliveries[place] for place in people.places]
         if len(deliveries) < len(members):
             self._ledger.suppress(attempt, sorted(set(members.deliveries).difference(deliveries)))
-        envelopes = Envelopes(deliveries, people.addresses, *self._values(people))
+        envelopes = Envelopes(deliveries, people.addresses, *letter.values(people))
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
-            sender=self._sender, content=self._content, envelopes=envelopes,
+            sender=self._sender, content=letter.content, envelopes=envelopes,
             schedule=wave.schedule if wave else None,
             preflight=self._preflight is not None and not self._preflight.is_set(),
         )  # fmt: skip

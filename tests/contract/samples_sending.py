@@ -20,14 +20,16 @@ CAMPAIGN = {
     "send_at": 0,
 }
 FILE = "newsletter/sending/ledger.sql"
+FIRST = {"before": 0, "language": ""}
+READING = {"readers": "|en|es|", "people_before": 0, "batches_before": 0}
 
 #: Carried out after the people's, so that there is somebody (p0) to freeze.
 BEFORE = [
     (FILE, "add_campaign", CAMPAIGN),
     (FILE, "add_campaign", CAMPAIGN | {"id": "c3", "issue": "i3"}),
     (FILE, "add_campaign", CAMPAIGN | {"id": "c4", "issue": "i4"}),
-    (FILE, "add_batches", {"campaign": "c1", "batches": 1, "batch_size": 10, "people": 1}),
-    (FILE, "add_batches", {"campaign": "c3", "batches": 1, "batch_size": 10, "people": 1}),
+    (FILE, "add_batches", {"campaign": "c1", "batches": 1, "batch_size": 10, "people": 1, **FIRST}),
+    (FILE, "add_batches", {"campaign": "c3", "batches": 1, "batch_size": 10, "people": 1, **FIRST}),
     (FILE, "freeze_newcomers", {"campaign": "c1", "issue": "i1", "batch_size": 10}),
 ]
 
@@ -51,6 +53,17 @@ SAMPLES = {
         "count_planned_people": {"issue": "i1"},
         "count_everybody": {},
         "freeze_newcomers": {"campaign": "c1", "issue": "i1", "batch_size": 10},
+        "count_newcomers_by_language": {"issue": "i1"},
+        "count_everybody_by_language": {},
+        "freeze_newcomers_reading": {"campaign": "c3", "issue": "i3", "batch_size": 10, **READING},
+        "freeze_everybody_reading": {
+            "campaign": "c3",
+            "issue": "i2",
+            "kind": "drill",
+            "repetition": 1,
+            "batch_size": 10,
+            **READING,
+        },
         "freeze_everybody": {
             "campaign": "c3",
             "issue": "i2",
@@ -58,7 +71,7 @@ SAMPLES = {
             "repetition": 1,
             "batch_size": 10,
         },
-        "add_batches": {"campaign": "c4", "batches": 3, "batch_size": 10, "people": 25},
+        "add_batches": {"campaign": "c4", "batches": 3, "batch_size": 10, "people": 25, **FIRST},
         "set_size": {"id": "c1", "size": 1},
         "last_repetition": {"issue": "i1"},
         "unfinished_campaign": {"issue": "i1", "kind": "real"},
@@ -93,7 +106,7 @@ SAMPLES = {
         "settle": ATTEMPT | {"state": "accepted", "reason": "", "now": 1},
         "beat": {"id": "c1", "fence": 1, "now": 1},
         "next_batch_number": {"campaign": "c1"},
-        "add_batch": {"id": "c1.9", "campaign": "c1", "number": 9, "size": 1},
+        "add_batch": {"id": "c1.9", "number": 9, "size": 1, "half_of": "c1.1"},
         "move_to_batch": {"batch": "c1.1", "to": "c1.1", "number": 0},
         "split_point": {"batch": "c1.1", "offset": 0},
         "set_batch_size": {"id": "c1.1", "size": 1},
