@@ -1,7 +1,7 @@
 """People, letters and a transport with a will of its own, for tests of sending."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,12 +53,15 @@ def prepared(database: Database) -> Database:
     return database
 
 
-def add_people(database: Database, number: int, *, begin: int = 0) -> list[str]:
-    """So many people who may be mailed; returns their ids."""
+def add_people(
+    database: Database, number: int, *, begin: int = 0, languages: Sequence[str] = ("en",)
+) -> list[str]:
+    """So many people who may be mailed, their languages by turns; returns the ids of everybody on the list."""
     people = People(database, hash_key=HASH_KEY)
     reason = ground(basis="consent", wording="Yes, send me the newsletter.", source="test")
     for n in range(begin, begin + number):
-        people.add(f"person{n}@example.org", first_name=f"P{n}", language="en", reason=reason, now=NOW)
+        language = languages[n % len(languages)]
+        people.add(f"person{n}@example.org", first_name=f"P{n}", language=language, reason=reason, now=NOW)
     return [person.id for person in people.listing()]
 
 
@@ -66,13 +69,14 @@ def opt_out(database: Database, address: str) -> None:
     People(database, hash_key=HASH_KEY).suppressions.suppress(address, reason="asked", source="test", now=NOW)
 
 
-def make_letter(text: str = "Hello") -> Letter:
+def make_letter(text: str = "Hello", language: str = "en") -> Letter:
     return Letter(
-        subject=text, html=f"<p>{text}</p>", text=text, language="en", direction="ltr", nonce="n" * 16
+        subject=text, html=f"<p>{text}</p>", text=text, language=language, direction="ltr", nonce="n" * 16
     )
 
 
-def make_frozen() -> Frozen:
+def make_frozen(languages: Sequence[str] = ("en",)) -> Frozen:
+    """The first of the languages is the main letter's."""
     sender = Sender(
         name="Branch",
         address="news@example.org",
@@ -80,16 +84,18 @@ def make_frozen() -> Frozen:
         list_id="Branch <k3v9.example.org>",
         list_unsubscribe="mailto:office@example.org?subject=unsubscribe",
     )
-    return Frozen(sender=sender, letter=make_letter())
+    main, *others = [make_letter(f"Hello in {language}", language) for language in languages]
+    return Frozen(sender, main, {letter.language: letter for letter in others})
 
 
 def make_plan(ledger: Ledger, *, issue: str = "issue1", kind: Kind = Kind.REAL, again: bool = False,
-              batch_size: int = 4, people: int | None = None) -> Plan:  # fmt: skip
+              batch_size: int = 4, people: int | None = None, languages: Sequence[str] = ()) -> Plan:  # fmt: skip
     newcomers = kind is Kind.REAL and not again
     expected = ledger.count_newcomers(issue) if newcomers else ledger.count_everybody()
     return Plan(
         id=f"c{secrets.token_hex(5)}", issue=issue, slug="october", kind=kind, transport="outbox",
-        content=make_frozen().to_json(), content_hash="hash", batch_size=batch_size,
+        content=make_frozen(languages or ("en",)).to_json(), content_hash="hash", batch_size=batch_size,
+        languages=tuple(languages),
         people=expected if people is None else people,
         repetition=ledger.next_repetition(issue) if again else 0,
     )  # fmt: skip
@@ -104,6 +110,8 @@ class WilfulTransport:
     replays: bool = False
     before: Callable[[], None] = lambda: None
     received: list[str] = field(default_factory=list)
+    #: Of each parcel that was taken: language and size.
+    parcels: list[tuple[str, int]] = field(default_factory=list)
     asked: int = 0
 
     def __post_init__(self) -> None:
@@ -118,6 +126,7 @@ class WilfulTransport:
         outcome = answer if not callable(answer) else answer(parcel)
         if isinstance(outcome, Accepted):
             self.received += [envelope.address for envelope in parcel.envelopes]
+            self.parcels.append((parcel.content.language, len(parcel.envelopes)))
         return outcome
 
     def close(self) -> None: ...
@@ -132,10 +141,11 @@ def make_sender(
     clock: FastClock | None = None,
     refused_before: int = 0,
 ) -> BatchSender:
-    clock = clock or FastClock()
+    clock, ledger = clock or FastClock(), Ledger(database)
     return BatchSender(
-        Ownership(campaign=campaign, frozen=make_frozen(), fence=fence, refused_before=refused_before),
-        ledger=Ledger(database),
+        Ownership(campaign=campaign, frozen=Frozen.from_json(ledger.content(campaign)), fence=fence,
+                  refused_before=refused_before),
+        ledger=ledger,
         people=lambda ids: recipients(database, ids), transport=transport,
         pace=Pace(1_000_000, clock), clock=clock,
     )  # fmt: skip
