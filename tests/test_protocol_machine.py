@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from newsletter.sending.ledger import Ledger
 from tests.protocol import breaks
 from tests.protocol.desk_model import make_template, open_branch
-from tests.protocol.history import PEOPLE, History, judge
+from tests.protocol.history import PEOPLE, SPOKEN, History, judge
 from tests.protocol.model import Account, Faults, VirtualClock, World
 
 CHANCE = st.randoms(use_true_random=False)
@@ -50,8 +50,8 @@ class Evenings(RuleBasedStateMachine):
             account=Account(VirtualClock(), world, foreign=foreign), window=window,
             faults=Faults(chance, rate=rate, lateness=lateness),
         )  # fmt: skip
-        self.history = History(branch, chance)
-        self.history.campaigns.append(branch.begin())
+        self.history = History(branch, chance, random.Random(chance.randrange(5)))
+        self.history.begin()
 
     def _play(self, move: str, chance: random.Random) -> None:
         self.history.chance = self.history.branch.faults.chance = chance
@@ -138,7 +138,7 @@ def machine(template: Path) -> type[Evenings]:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("template") / "newsletter.db", PEOPLE)
+    return make_template(tmp_path_factory.mktemp("template") / "newsletter.db", PEOPLE, SPOKEN)
 
 
 def play(template: Path, examples: int, phases: tuple[Phase, ...] = (Phase.generate, Phase.shrink)) -> None:

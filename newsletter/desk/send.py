@@ -274,8 +274,8 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
     return (
         f"Issue     {intent.order.slug}",
         f"Subject   {sample.subject}",
-        f"From      {branch.sender_name} <{branch.sender}>, answers to {branch.reply_to}",
         *_translated(intent),
+        f"From      {branch.sender_name} <{branch.sender}>, answers to {branch.reply_to}",
         f"To        {people(intent.people)}, each with a mail of their own",
         *_languages(intent),
         *((f"          left out: {out:,} ({why})",) if out else ()),

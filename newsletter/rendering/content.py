@@ -86,8 +86,8 @@ class Content:
 
     def _article(self, article: Article, number: int) -> dict[str, Any]:
         link, title = safe_link(article.url), one_line(article.title)
-        foreign = self._foreign(article.language)
-        own = self._foreign(self._hand_language(article))
+        unsaid = self._unsaid_language(article)
+        foreign, own = self._foreign(article.language or unsaid), self._foreign(unsaid)
         # A summary written by hand is in the issue's language, any other is taken from the article.
         by_hand = article.summary.origin is SummaryOrigin.HAND
         return {
@@ -123,8 +123,8 @@ class Content:
             "credit": credit(photo, phrases, key="picture_credit") | {"changes": f"({said})" if said else ""},
         }
 
-    def _hand_language(self, article: Article) -> str:
-        """The language of a summary written by hand: the main file's of an article that it names, too."""
+    def _unsaid_language(self, article: Article) -> str:
+        """What an article that names no language is in: the issue's, a translation's where it alone has the article."""
         main = self.issue.translation_of
         return main.language if main and article.slug in main.articles else self.issue.language
 

@@ -179,16 +179,17 @@ class Evening:
             account=self.account, faults=self.faults, **given,
         )  # fmt: skip
 
-    def begin(self, issue: str = "i1") -> str:
-        """Freeze a campaign, as `send` does after the question."""
+    def begin(self, issue: str = "i1", *, languages: tuple[str, ...] = ("en",)) -> str:
+        """Freeze a campaign, as `send` does after the question; `languages` are its letters', the main one's first."""
         house = self.house()
         with open_sqlite(house.workspace.database, KEY) as database:
             ledger = Ledger(database)
             people = ledger.count_newcomers(issue)
             plan = Plan(
                 id=f"c{secrets.token_hex(5)}", issue=issue, slug="october",
-                kind=Kind.REAL, transport="sendgrid", content=make_frozen().to_json(), content_hash="h",
-                batch_size=self.batch_size, people=people, undo_window=self.window, send_at=self.send_at,
+                kind=Kind.REAL, transport="sendgrid", content=make_frozen(languages).to_json(), content_hash="h",
+                languages=languages, batch_size=self.batch_size, people=people, undo_window=self.window,
+                send_at=self.send_at,
             )  # fmt: skip
             ledger.begin(plan, now=self.clock.now())
         return plan.id
@@ -232,8 +233,8 @@ def open_branch(folder: Path, template: Path, seed: int, **given) -> Evening:
     return Evening(folder, seed, **given)
 
 
-def make_template(path: Path, people: int = 10) -> Path:
-    """A database with all tables and so many people; copied for every history."""
+def make_template(path: Path, people: int = 10, spoken: tuple[str, ...] = ("en",)) -> Path:
+    """A database with all tables and so many people, their languages by turns; copied for every history."""
     from newsletter.feedback.suppressions import migrate_feedback
     from newsletter.sending.premises import migrate_premises
 
@@ -241,5 +242,5 @@ def make_template(path: Path, people: int = 10) -> Path:
         prepared(database)
         migrate_premises(database)
         migrate_feedback(database)
-        add_people(database, people)
+        add_people(database, people, languages=spoken)
     return path

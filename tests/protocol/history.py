@@ -6,21 +6,26 @@ provider's own record is held against the ledger.
 
 import random
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter.sending.campaign import Kind
+from newsletter.sending.languages import chosen
 from newsletter.sending.ledger import Ledger
 from subscribers.statements import spell
 from tests.protocol.desk_model import Death, Evening, open_branch
 from tests.protocol.model import Account, Faults, VirtualClock, World
 
 PEOPLE = 24
+#: What people read, by turns, and the letters that there are in some of the histories.
+SPOKEN = ("en", "es", "en", "cy", "es-MX")
+LETTERS = (("en",), ("en",), ("en", "es"), ("en", "cy", "es"), ("es", "en"))
 PAUSES = (5.0, 170.0, 1500.0, 1900.0, 2600.0, 7200.0, 30 * 3600.0)
 _STANDS = spell(
     "stands",
     "",
-    """select delivery.campaign, person.address, delivery.state, batch.state
+    """select delivery.campaign, person.address, delivery.state, batch.state, person.language
     from delivery join batch on batch.id = delivery.batch join person on person.id = delivery.subscriber""",
 )
 _ATTEMPTS = spell("attempts", "", "select attempt, campaign from batch")
@@ -35,13 +40,14 @@ class Verdict:
     missed: list[str] = field(default_factory=list)
     unlike: list[str] = field(default_factory=list)  # the ledger says what the judge does not
     after_undo: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)  # in another language than the rule gives
     parked: int = 0
     deliveries: int = 0
     said: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.doubled or self.missed or self.unlike or self.after_undo)
+        return not (self.doubled or self.missed or self.unlike or self.after_undo or self.foreign)
 
 
 @dataclass
@@ -50,11 +56,22 @@ class History:
 
     branch: Evening
     chance: random.Random
+    #: Decides which letters there are, and nothing else.
+    tongue: random.Random = field(default_factory=lambda: random.Random(0))
     campaigns: list[str] = field(default_factory=list)
+    #: Of each campaign, the languages of its letters.
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
 
+    def begin(self) -> None:
+        """A campaign in some languages: a translation may have come, or gone, since the last one."""
+        letters = self.tongue.choice(LETTERS)
+        self.campaigns.append(self.branch.begin(languages=letters))
+        self.letters[self.campaigns[-1]] = letters
+        self.note("begun", self.campaigns[-1], "in", *letters)
+
     def live(self, moves: int) -> None:
-        self.campaigns.append(self.branch.begin())
+        self.begin()
         self.move_send()
         for _ in range(moves):
             self.chance.choice(self.moves)()
@@ -138,8 +155,7 @@ class History:
         with self.branch.ledger() as database:
             if not Ledger(database).count_newcomers("i1"):
                 return
-        self.campaigns.append(self.branch.begin())
-        self.note("anew", self.campaigns[-1])
+        self.begin()
         self.move_send()
 
     def come_to_rest(self) -> None:
@@ -182,7 +198,8 @@ def live(seed: int, folder: Path, template: Path, *, world: World | None = None,
         branch.account.log_from = branch.clock.server + chance.choice((8, 20, 36)) * 3600
     elif chance.random() < 0.3:
         branch.account.log_lag = chance.choice((0.5, 6, 8)) * 3600
-    history = History(branch, chance)
+    # Drawn apart: a seed's history stays the same in everything else.
+    history = History(branch, chance, random.Random(f"{seed}:languages"))
     history.live(chance.randrange(1, 7) if moves is None else moves)
     history.come_to_rest()
     return judge(history, seed)
@@ -202,7 +219,7 @@ def judge(history: History, seed: int) -> Verdict:
     for (address, attempt), number in history.branch.account.received_attempts().items():
         by_campaign[address, campaign_of.get(attempt, "?")] += number
     reached: set[str] = set()
-    for campaign, address, delivery, batch in stands:
+    for campaign, address, delivery, batch, _ in stands:
         got = by_campaign[address, campaign]
         state = batch if delivery == "with_batch" else delivery
         verdict.deliveries += 1
@@ -216,6 +233,8 @@ def judge(history: History, seed: int) -> Verdict:
             kind.append(f"{address} {campaign}: {state}, and got {got}")
         if "?" in (key[1] for key in by_campaign):
             verdict.unlike.append("a mail of an attempt that the ledger does not know")
+    spoken = {address: language for _, address, _, _, language in stands}
+    verdict.foreign = list(_foreign(history, spoken, campaign_of))
     for campaign, receipt in receipts:
         numbers = receipt.to_json()
         parts = sum(
@@ -230,3 +249,11 @@ def judge(history: History, seed: int) -> Verdict:
         if receipt.planned and str(campaign.state) in ("done", "undone"):
             verdict.missed.append(f"{campaign.id}: over, and {receipt.planned} planned")
     return verdict
+
+
+def _foreign(history: History, spoken: Mapping[str, str], campaign_of: Mapping[str, str]) -> Iterator[str]:
+    """Mails that people got in another language than the rule gives for the letters of their campaign."""
+    for address, attempt, language in history.branch.account.received_languages():
+        letters = history.letters.get(campaign_of.get(attempt, "?"), ("?",))
+        if language != (chosen(spoken[address], letters) or letters[0]):
+            yield f"{address} reads {spoken[address]} and got {language} of {letters}"

@@ -81,6 +81,7 @@ class Mail:
     attempt: str
     addresses: tuple[str, ...]
     at: float
+    language: str = "en"
     caught: bool = False  # a cancel came while it waited
     sent: float | None = None
     dropped: float | None = None
@@ -162,6 +163,7 @@ class Account:
         mail = Mail(
             batch=schedule.batch_id if schedule else "", send_at=schedule.send_at if schedule else 0.0,
             attempt=parcel.attempt, addresses=tuple(one.address for one in parcel.envelopes), at=0.0,
+            language=parcel.content.language,
         )  # fmt: skip
         if late:
             self.due.append((self.clock.server + late, mail))
@@ -202,6 +204,12 @@ class Account:
         """How many mails everybody has got in the end, whatever still waits."""
         self.settle(NEVER)
         return Counter(address for mail in self.mails if mail.sent is not None for address in mail.addresses)
+
+    def received_languages(self) -> set[tuple[str, str, str]]:
+        """Address, attempt and language of every mail that anybody has got in the end."""
+        self.settle(NEVER)
+        sent = [mail for mail in self.mails if mail.sent is not None]
+        return {(address, mail.attempt, mail.language) for mail in sent for address in mail.addresses}
 
     def received_attempts(self) -> Counter[tuple[str, str]]:
         self.settle(NEVER)

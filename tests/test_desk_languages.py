@@ -1,0 +1,316 @@
+"""One issue in several languages, as a person makes and sends it: each command a process of its own."""
+
+import email
+import email.policy
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from newsletter.rehearsal.server import LocalSendGrid
+from newsletter.sending.languages import chosen
+from tests.command import CONSENT, Desk, kill, on_both, wait_until
+from tests.smtp_sink import SmtpSink
+from tests.test_desk_undo import KEY, Post, numbers, post, server
+
+__all__ = ["post", "server"]
+
+ENGLISH = "October: the dockers won"
+SUBJECTS = {"en": ENGLISH, "es": "Octubre: ganaron los estibadores", "cy": "Hydref: enillodd y docwyr"}
+SPOKEN = ("en", "es", "es-MX", "cy", "en-GB", "ar")
+
+
+def translate(desk: Desk, language: str, slug: str = "october") -> Path:
+    """Write a translation as a person does who begins with an empty file."""
+    path = desk.workspace / "issues" / f"{slug}.{language}.md"
+    words = f"subject: {SUBJECTS[language]}\npreheader: {language} preheader"
+    path.write_text(f"---\n{words}\n---\n\n{language}: [first_name|friend],\n", encoding="utf-8")
+    return path
+
+
+def add_readers(desk: Desk, number: int, *, begin: int = 0, spoken: Sequence[str] = SPOKEN) -> dict[str, str]:
+    """People whose languages come by turns; returns the language of each address."""
+    languages = {f"person{n}@example.org": spoken[n % len(spoken)] for n in range(begin, begin + number)}
+    rows = [f"{address},P,{language}" for address, language in languages.items()]
+    file = desk.folder / f"readers-{begin}.csv"
+    file.write_text("\n".join(["Email,First Name,Language", *rows]) + "\n", encoding="utf-8")
+    desk.here("subscriber", "import", file, *CONSENT, "--yes").ok()
+    return languages
+
+
+def expected(languages: dict[str, str], letters: Sequence[str]) -> dict[str, str]:
+    return {address: SUBJECTS[chosen(one, letters) or letters[0]] for address, one in languages.items()}
+
+
+def read(path: Path) -> EmailMessage:
+    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+
+
+def inboxes(server: LocalSendGrid) -> dict[str, list[str]]:
+    return {address: [mail.subject for mail in mails] for address, mails in server.judge.received().items()}
+
+
+@pytest.fixture
+def branch(desk: Desk) -> Desk:
+    return desk.open_branch("--transport", "outbox")
+
+
+@on_both
+def test_everybody_has_one_mail_in_their_language(desk: Desk) -> None:
+    """By the outbox: subject, text, the language that the mail says of itself, and a file for each person."""
+    desk.open_branch("--transport", "outbox")
+    languages = add_readers(desk, 13)
+    translate(desk, "es")
+    translate(desk, "cy")
+    sent = desk.here("send", "october", "--yes", "--json").ok()
+    assert numbers(sent) == {"deliveries": 13, "accepted": 13}
+    [messages] = desk.outbox().values()
+    mails = [read(path) for path in messages]
+    assert sorted(mail["To"] for mail in mails) == sorted(languages)
+    assert {mail["To"]: mail["Subject"] for mail in mails} == expected(languages, ("en", "cy", "es"))
+    for mail in mails:
+        language = mail["Content-Language"]
+        assert mail["Subject"] == SUBJECTS[language]
+        assert f'lang="{language}"' in mail.get_body(("html",)).get_content()
+        if language != "en":
+            assert f"{language}: P," in mail.get_body(("plain",)).get_content()
+
+
+@on_both
+def test_through_sendgrid_everybody_has_one_mail_in_their_language(post: Post, server: LocalSendGrid) -> None:
+    """By the judge; as many requests as were announced, each in one language."""
+    languages = add_readers(post.desk, 1_300, spoken=("en", "es", "cy", "en", "en"))
+    translate(post.desk, "es")
+    said = post("send", "october", "--dry-run", "--json").ok().data
+    assert (said["batches"], said["languages"]) == (3, {"en": 1_040, "es": 260})
+    assert numbers(post.send().ok()) == {"deliveries": 1_300, "accepted": 1_300}
+    wanted = {address: [subject] for address, subject in expected(languages, ("en", "es")).items()}
+    assert inboxes(server) == wanted
+
+
+@on_both
+def test_a_language_added_between_two_sends_reaches_newcomers_only(desk: Desk) -> None:
+    """Who has had the issue in English does not get it in Spanish, too; a mail server is real."""
+    with SmtpSink() as sink:
+        host = ("--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none")
+        desk.open_branch("--transport", "smtp", *host)
+        first = add_readers(desk, 6)
+        desk.here("send", "october", "--yes").ok()
+        translate(desk, "es")
+        assert "Nothing was sent" in desk.here("send", "october", "--yes").ok().err
+        late = add_readers(desk, 6, begin=12)
+        done = desk.here("send", "october", "--yes", "--json").ok()
+        assert numbers(done) == {"deliveries": 6, "accepted": 6}
+        assert "Nothing was sent" in desk.here("send", "october", "--yes").ok().err
+    mails = [
+        email.message_from_bytes(taken.message.encode("latin-1"), policy=email.policy.default)
+        for taken in sink.messages
+    ]
+    wanted = dict.fromkeys(first, ENGLISH) | expected(late, ("en", "es"))
+    assert sorted((mail["To"], mail["Subject"]) for mail in mails) == sorted(wanted.items())
+
+
+@on_both
+def test_after_an_undo_the_corrected_issue_goes_to_everybody_once(post: Post, server: LocalSendGrid) -> None:
+    """The translation that was forgotten is added, the first letters are called back, and everybody has one mail."""
+    languages = add_readers(post.desk, 1_200)
+    first = post.send().ok()
+    post("campaign", "undo", first.data["campaign"], "--yes", "--json").ok()
+    translate(post.desk, "es")
+    translate(post.desk, "cy")
+    assert numbers(post.send().ok()) == {"deliveries": 1_200, "accepted": 1_200}
+    wanted = expected(languages, ("en", "cy", "es"))
+    assert inboxes(server) == {address: [subject] for address, subject in wanted.items()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+@pytest.mark.parametrize("share", [0.2, pytest.param(0.5, marks=pytest.mark.proof), 0.8])
+def test_killed_in_the_middle_and_resumed_everybody_has_one_mail_in_their_language(
+    branch: Desk, share: float
+) -> None:
+    """kill -9 among the English ones, at the border and among the Spanish ones; the files were edited meanwhile."""
+    people = 1_500
+    languages = add_readers(branch, people, spoken=("en", "es"))
+    spanish = translate(branch, "es")
+    root = branch.workspace / "outbox"
+    process = branch.start("send", "october", "--yes", "--workspace", branch.workspace)
+    wait_until(
+        lambda: sum(1 for _ in root.glob("*/*.eml")) >= share * people or process.poll() is not None,
+        seconds=60,
+    )
+    kill(process)
+    spanish.unlink()
+    [campaign] = branch.here("campaign", "list", "--json").ok().data["campaigns"]
+    done = branch.here("campaign", "resume", campaign["id"], "--yes", "--json").ok()
+    assert numbers(done) == {"deliveries": people, "accepted": people}
+    mails = [path.read_bytes().split(b"\r\n\r\n")[0].decode("ascii") for path in root.glob("*/*.eml")]
+    found = [
+        (re.search(r"(?m)^To: (\S+)\r?$", head)[1], re.search(r"(?m)^Content-Language: (\S+)\r?$", head)[1])
+        for head in mails
+    ]
+    assert sorted(found) == sorted(languages.items())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+def test_killed_between_two_languages_the_log_settles_what_hung_in_the_air(
+    post: Post, server: LocalSendGrid
+) -> None:
+    """Through SendGrid, with slow answers: what nobody knows is proved by the log, in whatever language it is."""
+    languages = add_readers(post.desk, 2_400, spoken=("en", "es"))
+    translate(post.desk, "es")
+    server.break_down({"send": "slow:0.2"})
+    keys = {"NEWSLETTER_SENDGRID_HOST": server.url, "SENDGRID_API_KEY": KEY}
+    process = post.desk.start("send", "october", "--yes", "--workspace", post.desk.workspace, **keys)
+    wait_until(lambda: server.by_endpoint["send"] >= 3 or process.poll() is not None, seconds=60)
+    kill(process)
+    server.break_down(None)
+    [campaign] = post("campaign", "list", "--json").ok().data["campaigns"]
+    done = post("campaign", "resume", campaign["id"], "--yes", "--json")
+    for _ in range(5):
+        if done.code == 0:
+            break
+        assert done.code == 4, done
+        server.advance(3 * 3600.0)
+        done = post("campaign", "resume", campaign["id"], "--yes", "--json")
+    assert numbers(done.ok()) == {"deliveries": 2_400, "accepted": 2_400}
+    wanted = expected(languages, ("en", "es"))
+    assert inboxes(server) == {address: [subject] for address, subject in wanted.items()}
+
+
+def test_before_the_question_it_says_who_gets_what(branch: Desk) -> None:
+    """Counts only; the subject in each language, and of each language an example."""
+    add_readers(branch, 12)
+    translate(branch, "es")
+    said = branch.here("send", "october", "--dry-run").ok().out
+    assert "Language  en 8, es 4; 4 of these read another language and get en" in said
+    assert f"es: {SUBJECTS['es']}" in said
+    assert len(re.findall(rf"^To \S+: {SUBJECTS['es']}$", said, re.MULTILINE)) >= 1
+    assert len(re.findall(rf"^To \S+: {ENGLISH}$", said, re.MULTILINE)) >= 1
+    data = branch.here("send", "october", "--dry-run", "--json").ok().data
+    assert (data["people"], data["languages"], data["without_their_language"]) == (12, {"en": 8, "es": 4}, 4)
+    assert not branch.outbox()
+
+
+def test_in_one_language_it_says_so_only_to_whom_it_is_foreign(branch: Desk) -> None:
+    add_readers(branch, 3, spoken=("en",))
+    assert "Language" not in branch.here("send", "october", "--dry-run").ok().out
+    add_readers(branch, 1, begin=6, spoken=("cy",))
+    said = branch.here("send", "october", "--dry-run").ok().out
+    assert "Language  en 4; 1 of these reads another language and gets en" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("---\npreheader: Hola\n---\nHola\n", "no-subject"),
+        ("---\nsubject: Hola\npreheader: Hola\n---\n[apellido]\n", "unknown-field"),
+        ("---\nsubject: Hola\npreheader: Hola\narticles:\n  - nowhere\n---\nHola\n", "no-article"),
+        ("---\nsubject: Hola\nid: 0123456789abcdef\n---\nHola\n", "issue-file"),
+    ],
+)
+def test_a_fault_in_any_language_stops_the_send(branch: Desk, text: str, finding: str) -> None:
+    """Nothing is sent in the others either, and the place names the right file."""
+    add_readers(branch, 3)
+    (branch.workspace / "issues" / "october.es.md").write_text(text, encoding="utf-8")
+    checked = branch.here("issue", "check", "october", "--json")
+    assert finding in {error["code"] for error in checked.json["errors"]}
+    for words in (("send", "october", "--yes"), ("send", "october", "--test", "a@example.org")):
+        stopped = branch.here(*words)
+        assert stopped.code in (1, 3)
+        assert "october.es.md" in stopped.err
+    assert branch.here("campaign", "list", "--json").ok().data["campaigns"] == []
+    assert not branch.outbox()
+
+
+def test_what_a_translation_lacks_is_advice_with_its_place(branch: Desk) -> None:
+    main = branch.workspace / "issues" / "october.md"
+    actions = "actions:\n  - title: Sign\n    button: Sign now\n    link: https://example.org/letter\n---\n"
+    main.write_text(main.read_text(encoding="utf-8").replace("---\n\n", actions, 1), encoding="utf-8")
+    translate(branch, "es")
+    found = branch.here("issue", "check", "october", "--json").ok().data["findings"]
+    [finding] = [one for one in found if one["id"] == "translation-differs"]
+    assert (finding["level"], finding["where"]) == ("advice", "issues/october.es.md:1")
+    assert "only in october.md https://example.org/letter" in finding["message"]
+
+
+def test_a_translation_is_begun_listed_shown_and_rendered(branch: Desk) -> None:
+    made = branch.here(
+        "issue", "new", "october", "--translation", "es", "--subject", SUBJECTS["es"], "--json"
+    )
+    assert (made.ok().data["language"], made.data["languages"]) == ("es", ["en", "es"])
+    assert branch.here("issue", "new", "october", "--translation", "es").code == 1
+    assert branch.here("issue", "new", "october", "--translation", "es", "--like", "october").code == 2
+    listed = branch.here("issue", "list", "--json").ok().data["issues"]
+    assert [(one["slug"], one["language"], one["languages"]) for one in listed] == [
+        ("october", "en", ["en", "es"])
+    ]
+    assert branch.here("issue", "list").ok().out.rstrip().endswith("en, es")
+    assert SUBJECTS["es"] in branch.here("issue", "show", "october", "--language", "es").ok().out
+    assert ENGLISH in branch.here("issue", "show", "october").ok().out
+    none = branch.here("issue", "show", "october", "--language", "cy")
+    assert none.code == 2
+    assert "newsletter issue new october --translation cy" in none.err
+    out = branch.folder / "out"
+    written = branch.here("issue", "render", "october", "--out", out, "--json").ok().data["files"]
+    names = [f"october{language}.{ending}" for language in ("", ".es") for ending in ("html", "txt", "eml")]
+    assert [Path(path).name for path in written] == names
+    assert read(out / "october.es.eml")["Content-Language"] == "es"
+    assert branch.here(timeout=120).ok().out.count("1 issue") == 1
+
+
+def test_the_editor_opens_the_translation_that_is_named(branch: Desk) -> None:
+    translate(branch, "es")
+    script = branch.folder / "editor.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nPath(sys.argv[1]).write_bytes("
+        "Path(sys.argv[1]).read_bytes().replace(b'es: ', b'Hola '))\n",
+        encoding="utf-8",
+    )
+    editor = {"EDITOR": f"{sys.executable} {script}", "VISUAL": ""}
+    branch.here("issue", "edit", "october", "--language", "es", **editor).ok()
+    assert "Hola [first_name" in (branch.workspace / "issues" / "october.es.md").read_text(encoding="utf-8")
+    assert branch.here("issue", "edit", "october", "--language", "cy", **editor).code == 2
+    branch.here("issue", "edit", "october", "--language", "en", **editor).ok()
+
+
+def test_a_translation_without_its_issue_is_told_and_hides_nothing(branch: Desk) -> None:
+    translate(branch, "es", slug="november")
+    listed = branch.here("issue", "list", "--json")
+    assert listed.code == 4
+    assert [one["slug"] for one in listed.data["issues"]] == ["october"]
+    assert [error["code"] for error in listed.json["errors"]] == ["translation-alone"]
+
+
+def test_a_test_copy_comes_in_the_language_that_was_asked_for(branch: Desk) -> None:
+    translate(branch, "es")
+    branch.here("send", "october", "--test", "office@example.org", "--language", "es").ok()
+    branch.here("send", "october", "--test", "office@example.org").ok()
+    subjects = Counter(read(path)["Subject"] for messages in branch.outbox().values() for path in messages)
+    assert subjects == {SUBJECTS["es"]: 1, ENGLISH: 1}
+    assert branch.here("send", "october", "--test", "office@example.org", "--language", "cy").code == 2
+    assert branch.here("send", "october", "--language", "es", "--yes").code == 2
+
+
+def test_a_rehearsal_plays_all_languages(post: Post) -> None:
+    """With the translation and its own article: what it lacked, the real campaign would lack."""
+    add_readers(post.desk, 40)
+    source = post.desk.folder / "puerto.txt"
+    source.write_text(
+        "Los estibadores\n\nPor Ana\n\n" + "Ganaron su primer convenio. " * 20, encoding="utf-8"
+    )
+    slug = post("article", "add", source, "--json").ok().data["articles"][0]["slug"]
+    path = translate(post.desk, "es")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("preheader", f"articles:\n  - {slug}\npreheader")
+    )
+    assert post("rehearse", "october", "--kills", "0").code == 3  # its summary is not accepted yet
+    post("article", "accept", slug).ok()
+    played = post(
+        "rehearse", "october", "--kills", "1", "--faults", "many", "--seed", "5", "--json", timeout=300
+    )
+    assert played.ok().data["exactly_once"] is True
+    assert played.data["receipt"]["deliveries"] == 40
