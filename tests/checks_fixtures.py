@@ -6,10 +6,11 @@ Whoever adds a finding adds a line here: FIXTURES is compared with the list of f
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from checks_samples import SENDGRID
-from rendering_samples import make_action, make_photo, make_summary
+from rendering_samples import make_action, make_dates, make_issue, make_photo, make_summary
 
 from newsletter.articles.article import SummaryOrigin, SummaryState
 from newsletter.issue import FIRST_LINE
@@ -41,6 +42,13 @@ class Fixture:
 
 def issue(**changes: Any) -> dict[str, Any]:
     return {"issue": changes}
+
+
+def translated(**changes: Any) -> dict[str, Any]:
+    """A translation of the usual issue, read by a native speaker."""
+    words = {"subject": "Tair streic", "preheader": "Lima, y felin, y rhent", "intro": "Annwyl gyfaill,"}
+    place = {"path": Path("issues/october.cy.md"), "language": "cy", "translation_of": make_issue()}
+    return {"issue": words | place | changes, **branch(reviewed_languages=("cy",))}
 
 
 def intro(text: str) -> dict[str, Any]:
@@ -247,6 +255,12 @@ FIXTURES: Mapping[str, Fixture] = {
         fails=issue(language="cy"),
         passes={**issue(language="cy"), **branch(reviewed_languages=("cy",))},
         where=f"{ISSUE}:5",
+    ),
+    "translation-differs": Fixture(
+        fails=translated(articles=("lima", "mill")), passes=translated(), where="issues/october.cy.md:7"
+    ),
+    "translation-unwritten": Fixture(
+        fails=translated(subject=make_issue().subject), passes=translated(), where="issues/october.cy.md:3"
     ),
     "colour-faint": Fixture(fails=branch(colour="#ffd400"), passes=branch(colour="#0057b7"), where=TOML),
     "appeal-without-ask": Fixture(
@@ -490,6 +504,10 @@ FIXTURES: Mapping[str, Fixture] = {
 
 #: Faults that are found in one way only, and what is nearly the same; the ids stand before each.
 NEAR: tuple[tuple[str, bool, Mapping[str, Any]], ...] = (
+    ("translation-differs", True, translated(actions=(make_action(link="https://example.org/llythyr"),))),
+    ("translation-differs", True, translated(diary=make_dates()[:1])),
+    ("translation-unwritten", True, translated(preheader=make_issue().preheader)),
+    ("translation-unwritten", True, translated(intro=make_issue().intro)),
     ("acronym-unexplained", True, intro("The PTB called.")),
     ("acronym-unexplained", False, {**intro("The PTB called."), "policy": Checks(acronyms=("ptb",))}),
     (

@@ -218,11 +218,9 @@ def test_a_fault_in_any_language_stops_the_send(branch: Desk, text: str, finding
     (branch.workspace / "issues" / "october.es.md").write_text(text, encoding="utf-8")
     checked = branch.here("issue", "check", "october", "--json")
     assert finding in {error["code"] for error in checked.json["errors"]}
-    for words in (("send", "october", "--yes"), ("send", "october", "--test", "a@example.org")):
-        stopped = branch.here(*words)
-        assert stopped.code in (1, 3)
-        assert "october.es.md" in stopped.err
-    assert branch.here("campaign", "list", "--json").ok().data["campaigns"] == []
+    stopped = branch.here("send", "october", "--yes")
+    assert stopped.code in (1, 3)
+    assert "october.es.md" in stopped.err
     assert not branch.outbox()
 
 
@@ -305,7 +303,7 @@ def test_a_rehearsal_plays_all_languages(post: Post) -> None:
     slug = post("article", "add", source, "--json").ok().data["articles"][0]["slug"]
     path = translate(post.desk, "es")
     path.write_text(
-        path.read_text(encoding="utf-8").replace("preheader", f"articles:\n  - {slug}\npreheader")
+        path.read_text(encoding="utf-8").replace("\npreheader", f"\narticles:\n  - {slug}\npreheader")
     )
     assert post("rehearse", "october", "--kills", "0").code == 3  # its summary is not accepted yet
     post("article", "accept", slug).ok()
