@@ -303,12 +303,11 @@ def test_a_rehearsal_plays_all_languages(post: Post) -> None:
     slug = post("article", "add", source, "--json").ok().data["articles"][0]["slug"]
     path = translate(post.desk, "es")
     path.write_text(
-        path.read_text(encoding="utf-8").replace("\npreheader", f"\narticles:\n  - {slug}\npreheader")
+        path.read_text(encoding="utf-8").replace("\npreheader", f"\narticles:\n  - {slug}\npreheader"),
+        encoding="utf-8",
     )
     assert post("rehearse", "october", "--kills", "0").code == 3  # its summary is not accepted yet
     post("article", "accept", slug).ok()
-    played = post(
-        "rehearse", "october", "--kills", "1", "--faults", "many", "--seed", "5", "--json", timeout=300
-    )
+    played = post("rehearse", "october", "--kills", "1", "--faults", "many", "--seed", "5", "--json")
     assert played.ok().data["exactly_once"] is True
     assert played.data["receipt"]["deliveries"] == 40
