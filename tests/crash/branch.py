@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -101,8 +102,12 @@ class Branch:
 
     # --- what somebody types ---
 
-    def begin(self) -> str:
-        """Type `send` until a campaign has begun: the lists may be unreadable, or the process may be killed."""
+    def begin(self, *, languages: tuple[str, ...] = ("en",)) -> str:
+        """Type `send` until a campaign has begun: the lists may be unreadable, or the process may be killed.
+
+        The issue has the letters of these languages, the main one's first.
+        """
+        self._translate(*languages)
         before = self.newest()
         for attempt in range(6):
             if attempt == 4:
@@ -116,6 +121,18 @@ class Branch:
         if attempt >= 4:
             self.faults.rate = rate
         return self.newest()
+
+    def _translate(self, first: str, *others: str) -> None:
+        """The issue in these languages; a subject begins with the language of its letter."""
+        main = Workspace(self.workspace).issue("october")
+        for old in main.parent.glob("october.*.md"):
+            old.unlink()
+        text = re.sub(r"(?m)^language: .*$", f"language: {first}", main.read_text(encoding="utf-8"))
+        text = re.sub(r"(?m)^subject: (?:[a-z]{2} – )?", f"subject: {first} – ", text)
+        main.write_text(text, encoding="utf-8")
+        for language in others:
+            own = re.sub(r"(?m)^(?:id|language): .*\n", "", text).replace(f"{first} – ", f"{language} – ", 1)
+            main.with_name(f"october.{language}.md").write_text(own, encoding="utf-8")
 
     def resume(self, campaign: str, **how: Any) -> str:
         return self._campaign("resume", campaign, **how)

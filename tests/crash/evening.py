@@ -29,6 +29,7 @@ WRONG = {
     "missed": "silently missed",
     "after_undo": "received after undo",
     "unlike": "ledger unlike judge",
+    "foreign": "in another language than theirs",
     "receipts": "receipts that do not add up",
     "broken": "processes that broke down",
     "leaks": "addresses, names or keys told",
@@ -56,6 +57,7 @@ class Tale:
     missed: list[str] = field(default_factory=list)
     unlike: list[str] = field(default_factory=list)
     after_undo: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
@@ -189,7 +191,7 @@ def play(script: Script, *, folder: Path, template: Path, base: Base, notes: boo
     tale = Tale(seed=script.seed, base=base.name, world=world.name, kind=script.kind)
     with opened(script, chance, world, folder=folder, template=template, base=base) as branch:
         branch.notes = notes
-        evening = History(branch, chance)
+        evening = History(branch, chance, random.Random(f"{script.seed}:languages"))
         evening.said = tale.said
         evening.live(chance.randrange(1, 7))
         evening.come_to_rest()
@@ -254,6 +256,7 @@ def judge(evening: History, tale: Tale) -> None:
     adding = [words for words in verdict.unlike if "add up" in words]
     tale.doubled, tale.missed, tale.after_undo = verdict.doubled, verdict.missed, verdict.after_undo
     tale.unlike, tale.receipts = [each for each in verdict.unlike if each not in adding], adding
+    tale.foreign = verdict.foreign
     tale.people, tale.deliveries, tale.parked = PEOPLE, verdict.deliveries, verdict.parked
     with evening.branch.ledger() as database:
         ledger = Ledger(database)

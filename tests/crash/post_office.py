@@ -67,6 +67,15 @@ class PostOffice:
         people = self.ask("GET", "record?until=end")["received"]
         return Counter((address, mail["attempt"]) for address, mails in people.items() for mail in mails)
 
+    def received_languages(self) -> set[tuple[str, str, str]]:
+        """Address, attempt and language of every mail that anybody has got in the end: its subject begins with it."""
+        people = self.ask("GET", "record?until=end")["received"]
+        return {
+            (address, mail["attempt"], mail["subject"].partition(" ")[0])
+            for address, mails in people.items()
+            for mail in mails
+        }
+
     def received(self) -> Counter[str]:
         found: Counter[str] = Counter()
         for (address, _), number in self.received_attempts().items():

@@ -12,6 +12,7 @@ from tests.command import ARTICLE, BRANCH, CONSENT
 from tests.crash.base import Base
 from tests.crash.child import Child, redirect
 from tests.crash.post_office import KEY
+from tests.protocol.history import SPOKEN
 
 PEOPLE = 24
 ISSUE = "i1i1i1i1i1i1"
@@ -33,8 +34,8 @@ def make(folder: Path, base: Base, people: int = PEOPLE) -> Path:
     workspace, environment = folder / f"template-{base.name}", variables(base.template())
     article, people_file = folder / "article.txt", folder / "people.csv"
     article.write_text(ARTICLE, encoding="utf-8")
-    rows = [f"person{n}@example.org,Name{n}ofnobody" for n in range(people)]
-    people_file.write_text("\n".join(["Email,First Name", *rows]) + "\n", encoding="utf-8")
+    rows = [f"person{n}@example.org,Name{n}ofnobody,{SPOKEN[n % len(SPOKEN)]}" for n in range(people)]
+    people_file.write_text("\n".join(["Email,First Name,Language", *rows]) + "\n", encoding="utf-8")
     slug = "dockers-of-port-ellery-win-their-first-contract"
     here = ("--workspace", str(workspace))
     for words in (
@@ -47,6 +48,11 @@ def make(folder: Path, base: Base, people: int = PEOPLE) -> Path:
     ):  # fmt: skip
         _typed(folder, environment, words)
     _name_issue(workspace)
+    settings = workspace / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[branch]\n", '[branch]\nreviewed_languages = ["cy", "es"]\n', 1), encoding="utf-8"
+    )
     base.finish_template()
     return workspace
 
