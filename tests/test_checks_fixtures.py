@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checks_fixtures import FIXTURES, NEAR
+from checks_fixtures import FIXTURES
+from checks_near import NEAR
 from checks_samples import make_case
 from rendering_samples import make_action
 
