@@ -98,6 +98,11 @@ def test_a_language_added_between_two_sends_reaches_newcomers_only(desk: Desk) -
     with SmtpSink() as sink:
         host = ("--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none")
         desk.open_branch("--transport", "smtp", *host)
+        settings = desk.workspace / "newsletter.toml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(
+            text.replace("[branch]\n", '[branch]\nreviewed_languages = ["es"]\n', 1), encoding="utf-8"
+        )
         first = add_readers(desk, 6)
         desk.here("send", "october", "--yes").ok()
         translate(desk, "es")
