@@ -8,8 +8,10 @@ from rendering_samples import NONCE, UNSUBSCRIBE, make_article, make_branch, mak
 
 from newsletter.checks.proof import Proof
 from newsletter.errors import RenderingError
+from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
-from newsletter.settings import TransportName
+from newsletter.rendering.message import Letter
+from newsletter.settings import Branch, TransportName
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 
@@ -31,16 +33,27 @@ def make_proof(
         "unsubscribe": UNSUBSCRIBE,
         "now": NOW,
     } | changes
-    letter = error = None
-    try:
-        letter = compose(
-            made["issue"], made["articles"], made["branch"],
-            templates=templates, unsubscribe=made["unsubscribe"], nonce=NONCE,
-        )  # fmt: skip
-    except RenderingError as failure:
-        error = failure
+    letter, error = _rendered(made["issue"], made["articles"], made["branch"], templates, made["unsubscribe"])
     return Proof(**({"letter": letter, "error": error} | made))
 
+
+def _rendered(
+    issue: Issue, articles: tuple, branch: Branch, templates: Path | None, unsubscribe: str
+) -> tuple[Letter | None, RenderingError | None]:
+    """The letter, or why there is none. Most faults are made in a finished letter: the same one is rendered once."""
+    key = repr((issue, issue.translation_of, articles, branch, templates, unsubscribe))
+    if key not in _KEPT or templates is not None:
+        try:
+            letter = compose(
+                issue, articles, branch, templates=templates, unsubscribe=unsubscribe, nonce=NONCE
+            )
+            _KEPT[key] = (letter, None)
+        except RenderingError as failure:
+            _KEPT[key] = (None, failure)
+    return _KEPT[key]
+
+
+_KEPT: dict[str, tuple[Letter | None, RenderingError | None]] = {}
 
 SENDGRID = {"transport": TransportName.SENDGRID, "unsubscribe": PROVIDER_UNSUBSCRIBE}
 
