@@ -4,13 +4,13 @@ Whoever adds a finding adds a line here: FIXTURES is compared with the list of f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from checks_samples import SENDGRID
-from rendering_samples import make_action, make_issue, make_photo, make_summary
+from rendering_samples import make_action, make_dates, make_issue, make_photo, make_summary
 
 from newsletter.articles.article import SummaryState
 from newsletter.issue import FIRST_LINE
@@ -46,6 +46,9 @@ def issue(**changes: Any) -> dict[str, Any]:
 def translated(**changes: Any) -> dict[str, Any]:
     """A translation of the usual issue, read by a native speaker."""
     words = {"subject": "Tair streic", "preheader": "Lima, y felin, y rhent", "intro": "Annwyl gyfaill,"}
+    action = make_action(title="Ysgrifennwch", text="Dwy funud yn unig.", button="Anfon y llythyr")
+    diary = tuple(replace(date, what=f"Cyfarfod {number}") for number, date in enumerate(make_dates()))
+    words |= {"actions": (action,), "diary": diary}
     place = {"path": Path("issues/october.cy.md"), "language": "cy", "translation_of": make_issue()}
     return {"issue": words | place | changes, **branch(reviewed_languages=("cy",))}
 

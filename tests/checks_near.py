@@ -22,8 +22,23 @@ from newsletter.settings import Checks
 
 #: Faults that are found in one way only, and what is nearly the same; the ids stand before each.
 NEAR: tuple[tuple[str, bool, Mapping[str, Any]], ...] = (
-    ("translation-differs", True, translated(actions=(make_action(link="https://example.org/llythyr"),))),
-    ("translation-differs", True, translated(diary=make_dates()[:1])),
+    (
+        "translation-differs",
+        True,
+        translated(
+            actions=(make_action(title="A", text="B", button="Anfon", link="https://example.org/llythyr"),)
+        ),
+    ),
+    ("translation-unwritten", True, translated(actions=(make_action(title="A", text="B"),))),
+    ("translation-unwritten", True, translated(diary=make_dates())),
+    ("subject-capitals", False, issue(subject="[first_name|Ana], 连帽衫 TUC 的信")),
+    ("picture-remote", True, page(add=r'<p style="background:u\72l(http://example.org/p)">x</p>')),
+    ("picture-remote", True, page(add="<img alt='A picket' src='/\\example.org/p.png'>")),
+    (
+        "picture-remote",
+        True,
+        page("</head>", "<style>@font-face{font-family:x;src:local(x)}</style></head>"),
+    ),
     ("translation-unwritten", True, translated(preheader=make_issue().preheader)),
     ("translation-unwritten", True, translated(intro=make_issue().intro)),
     ("acronym-unexplained", True, intro("The PTB called.")),

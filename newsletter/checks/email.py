@@ -55,16 +55,18 @@ def _subject(proof: Proof) -> Iterator[Finding]:
             remedy="Type it again by hand, on one line.",
             where=where,
         )
-    yield from _manners(_with_names(subject), where)
+    yield from _manners(subject, _with_names(subject), where)
 
 
-def _manners(subject: str, where: str) -> Iterator[Finding]:
+def _manners(written: str, subject: str, where: str) -> Iterator[Finding]:
     if len(subject) > LONGEST_SUBJECT:
         message = (
             f"The subject has {len(subject)} characters; phones show about 40, few programs more than 60."
         )
         yield found("subject-long", message, remedy="Put what matters first, and shorten it.", where=where)
-    if sum(sign.isalpha() for sign in subject) > 3 and subject.isupper():
+    # Arabic and Chinese have no capitals, and names of people do not decide.
+    cased = [sign for sign in _without_names(written) if sign.lower() != sign.upper()]
+    if len(cased) > 3 and all(map(str.isupper, cased)) and 2 * len(cased) > sum(map(str.isalpha, subject)):
         message = "The subject is all in capitals; spam filters and readers take it for shouting."
         yield found("subject-capitals", message, remedy="Write it like a sentence.", where=where)
     if re.match(r"\s*(re|fwd?|aw|wg)\s*:", subject, re.IGNORECASE):
@@ -77,6 +79,14 @@ def _with_names(subject: str) -> str:
     at, parts = 0, []
     for mention in mentions(subject):
         parts += [subject[at : mention.start], "X" * (len(mention.fallback) or _NAME_WIDTH)]
+        at = mention.end
+    return "".join([*parts, subject[at:]])
+
+
+def _without_names(subject: str) -> str:
+    at, parts = 0, []
+    for mention in mentions(subject):
+        parts.append(subject[at : mention.start])
         at = mention.end
     return "".join([*parts, subject[at:]])
 

@@ -68,7 +68,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "subject-reply": "The subject pretends to be an answer (RE:, FW:).",
         "no-intro": "The issue has no introduction.",
         "intro-unwritten": "The introduction still holds the line that the program wrote.",
-        "intro-picture": "Letters hold no pictures in this version; the alternative text is printed.",
+        "intro-picture": "A picture in the introduction is not sent; its alternative text is printed.",
         "field-no-fallback": "A merge field says nothing for people whose name is not known.",
         "link-not-in-text": "The text part lacks a link that the HTML part has.",
         "html-large": "The HTML part is larger than 60 kB.",

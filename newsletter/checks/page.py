@@ -1,13 +1,21 @@
 """The compiled HTML as a checker sees it: links, pictures, words, and what is loaded from elsewhere."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _SILENT = frozenset({"style", "script", "title"})
 _INLINE = frozenset({"a", "bdi", "span", "strong", "em", "b", "i"})
-_ELSEWHERE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
-_CSS_URL = re.compile(r"(?:url\(|@import)\s*[\"']?\s*([^\s\"')]+)", re.IGNORECASE)
+#: What travels in the letter itself. Everything else is loaded from somewhere, however it is written.
+_INSIDE = re.compile(r"(?:cid|data):", re.IGNORECASE)
+_CSS_LOADS = re.compile(
+    r"(?:\b(?:url|src|image|image-set|cross-fade)\(|@import)\s*[\"']?\s*([^\s\"')]*)|(@font-face)",
+    re.IGNORECASE,
+)
+#: A character written by its number, or behind a backslash: mail programs read `u\\72l` as `url`.
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
+_LARGEST_CHARACTER = 0x10FFFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +42,22 @@ def read(html: str) -> Page:
     reader.feed(html)
     reader.close()
     page = reader.page
-    page.loads.extend(url for url in _CSS_URL.findall(html) if _ELSEWHERE.match(url))
+    for style in reader.styles:
+        page.loads.extend(_loaded_by(style))
     page.words = " ".join("".join(reader.pieces).split())
     return page
+
+
+def _loaded_by(style: str) -> Iterator[str]:
+    plain = _CSS_ESCAPE.sub(_character, re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    for address, font in _CSS_LOADS.findall(plain):
+        if font or not _INSIDE.match(address):
+            yield font or address
+
+
+def _character(escape: re.Match[str]) -> str:
+    number = int(escape[1], 16) if escape[1] else 0
+    return (escape[2] or "") if not escape[1] else chr(number) if number <= _LARGEST_CHARACTER else ""
 
 
 class _Reader(HTMLParser):
@@ -44,10 +65,14 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = Page()
         self.pieces: list[str] = []
+        self.styles: list[str] = []
+        self._is_style = False
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self._is_style = tag == "style"
+        self.styles.append(values.get("style", ""))
         if tag in _SILENT:
             self._silent += 1
         if tag == "img":
@@ -55,8 +80,9 @@ class _Reader(HTMLParser):
         if tag in ("a", "area") and "href" in values:
             self.page.links.append(values["href"])
         for name in ("src", "srcset", "background", "poster"):
-            if _ELSEWHERE.match(values.get(name, "")):
-                self.page.loads.append(values[name].strip())
+            address = values.get(name, "").strip()
+            if address and not _INSIDE.match(address):
+                self.page.loads.append(address)
         self._part_words(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -70,6 +96,8 @@ class _Reader(HTMLParser):
             self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
+        if self._is_style:
+            self.styles.append(data)
         if not self._silent:
             self.pieces.append(data)
 
@@ -79,3 +107,4 @@ class _Reader(HTMLParser):
             inner.feed(data)
             self.page.pictures.extend(inner.page.pictures)
             self.page.loads.extend(inner.page.loads)
+            self.styles.extend(inner.styles)

@@ -64,15 +64,34 @@ def _unwritten(issue: Issue, main: Issue) -> Iterator[Finding]:
     """Word for word alike, as `issue new --translation` writes them. Names of places and people may well be."""
     texts = {"subject": (issue.subject, main.subject), "preheader": (issue.preheader, main.preheader)}
     texts["body"] = (issue.intro, main.intro)
+    for number, (own, other) in enumerate(zip(issue.actions, main.actions, strict=False)):
+        texts[f"actions.{number}.title"] = (own.title, other.title)
+        texts[f"actions.{number}.text"] = (own.text, other.text)
+        texts[f"actions.{number}.button"] = (own.button, other.button)
+    for number, (date, dated) in enumerate(zip(issue.diary, main.diary, strict=False)):
+        texts[f"diary.{number}.what"] = (date.what, dated.what)
     for field, (ours, theirs) in texts.items():
         if ours.strip() and ours.split() == theirs.split():
-            what = "introduction" if field == "body" else field
+            what = _named(field)
             yield found(
                 "translation-unwritten",
                 f"The {what} is word for word that of {main.path.name}.",
                 remedy=f"Write it in {issue.language}.",
                 where=issue.where(field),
             )
+
+
+def _named(field: str) -> str:
+    """`introduction`, or `button of call to action 2`."""
+    kind, _, rest = field.partition(".")
+    number, _, part = rest.partition(".")
+    if kind == "actions":
+        return f"{part} of call to action {int(number) + 1}"
+    return (
+        f"text of diary date {int(number) + 1}"
+        if kind == "diary"
+        else {"body": "introduction"}.get(kind, kind)
+    )
 
 
 def _differs(issue: Issue, field: str, what: str) -> Finding:

@@ -183,7 +183,9 @@ def _lost(what: str) -> RenderingError:
 def _refuse_active_content(page: Any, design: str) -> None:
     for element in page.iter("*"):
         refresh = element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh"
-        handler = next((name for name in element.attrib if name.lower().startswith("on")), "")
+        handler = next(
+            (name for name in element.attrib if name.lower().startswith("on") or name.lower() == "ping"), ""
+        )
         if element.tag in _ACTIVE or refresh or handler:
             raise RenderingError(
                 f"The design {design} holds <{element.tag}{' ' + handler if handler else ''}>, which no mail may hold.",

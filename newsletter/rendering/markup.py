@@ -1,6 +1,6 @@
 """The intro's Markdown as safe HTML and as plain text.
 
-Raw HTML is printed as it was typed; pictures become their alternative text, as letters hold none in this version.
+Raw HTML is printed as it was typed; pictures become their alternative text, as only articles have some.
 """
 
 from collections.abc import Iterator
