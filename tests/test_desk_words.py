@@ -182,7 +182,7 @@ def test_a_catalogue_with_faults_or_worse_is_said_and_nothing_is_sent(desk: Desk
         ("Gan {author}", "Gan {author.__class__.__mro__}", "has other holes"),
         ("Gan {author}", "Gan\x1b]0;x {author}", "hidden control character"),
         ("msgid", "msgid" * 20_000, "larger than 200 kB"),
-        ('msgstr "Pryd"', 'msgstr ""', "when is missing: “When”"),
+        ('msgstr "Manylion"', 'msgstr ""', "details is missing: “Details”"),
     ):
         own_catalogue(desk, welsh().replace(old, new))
         checked = desk.here("issue", "check", "october")
