@@ -192,6 +192,9 @@ def play(script: Script, *, folder: Path, template: Path, base: Base, notes: boo
     with opened(script, chance, world, folder=folder, template=template, base=base) as branch:
         branch.notes = notes
         evening = History(branch, chance, random.Random(f"{script.seed}:languages"))
+        if script.seed % 3:
+            # Several letters take a real process longer to make; a third of the evenings has them.
+            evening.choices = (("en",),)
         evening.said = tale.said
         evening.live(chance.randrange(1, 7))
         evening.come_to_rest()

@@ -58,6 +58,8 @@ class History:
     chance: random.Random
     #: Decides which letters there are, and nothing else.
     tongue: random.Random = field(default_factory=lambda: random.Random(0))
+    #: What it chooses among.
+    choices: tuple[tuple[str, ...], ...] = LETTERS
     campaigns: list[str] = field(default_factory=list)
     #: Of each campaign, the languages of its letters.
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class History:
 
     def begin(self) -> None:
         """A campaign in some languages: a translation may have come, or gone, since the last one."""
-        letters = self.tongue.choice(LETTERS)
+        letters = self.tongue.choice(self.choices)
         self.campaigns.append(self.branch.begin(languages=letters))
         self.letters[self.campaigns[-1]] = letters
         self.note("begun", self.campaigns[-1], "in", *letters)
