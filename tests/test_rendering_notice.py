@@ -104,8 +104,8 @@ def test_the_page_says_its_language_and_has_one_headline(language: str) -> None:
     assert ("padding-left: 5.0mm" if direction == "rtl" else "padding-right: 5.0mm") in html
     heading = {
         "he": ' lang="en" dir="ltr">In this letter',
-        "cy": ">Yn y llythyr hwn",
-        "ar": ">في هذه الرسالة",
+        "cy": ">Yn y cylchlythyr hwn",
+        "ar": ">في هذه النشرة",
     }
     assert f'<h2 class="section"{heading.get(language, ">In this letter")}</h2>' in html
 
