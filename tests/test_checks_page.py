@@ -18,7 +18,15 @@ from newsletter.checks import page
         ('<p style="background:url(&quot;local.png&quot;)">', ["local.png"]),
         (r'<p style="background:u\72l(//example.org/a)">', ["//example.org/a"]),
         (r'<p style="background:url(\68ttp://example.org/a)">', ["http://example.org/a"]),
-        ("<style>p { background: u/**/rl(a) image-set('b' 1x) }</style>", ["a", "b"]),
+        ("<style>p { background: u/**/rl(a) image-set('b' 1x) }</style>", ["a", "image-set("]),
+        (
+            '<p style="background:image-set(&quot;data:a&quot; 1x, &quot;//example.org/a&quot; 2x)">',
+            ["image-set("],
+        ),
+        (
+            '<img srcset="data:image/png;base64,AA 1x, //example.org/a 2x">',
+            ["data:image/png;base64,AA 1x, //example.org/a 2x"],
+        ),
         ("<style>@font-face { font-family: x; src: local(x) }</style>", ["@font-face"]),
         ("<!--[if mso]><style>p { background: url(c) }</style><![endif]-->", ["c"]),
         (r'<img src="/\example.org/a.png">', [r"/\example.org/a.png"]),

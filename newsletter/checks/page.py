@@ -9,11 +9,12 @@ _SILENT = frozenset({"style", "script", "title"})
 _INLINE = frozenset({"a", "bdi", "span", "strong", "em", "b", "i"})
 #: What travels in the letter itself. Everything else is loaded from somewhere, however it is written.
 _INSIDE = re.compile(r"(?:cid|data):", re.IGNORECASE)
+#: What may name several addresses is a fault by itself, whichever stands first.
 _CSS_LOADS = re.compile(
-    r"(?:\b(?:url|src|image|image-set|cross-fade)\(|@import)\s*[\"']?\s*([^\s\"')]*)|(@font-face)",
+    r"(?:\b(?:url|src)\(|@import)\s*[\"']?\s*([^\s\"')]*)|(@font-face|\b(?:image|image-set|cross-fade)\()",
     re.IGNORECASE,
 )
-#: A character written by its number, or behind a backslash: mail programs read `u\\72l` as `url`.
+#: A character written by its number, or behind a backslash: mail programs read `u\72l` as `url`.
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
 _LARGEST_CHARACTER = 0x10FFFF
 
@@ -50,9 +51,9 @@ def read(html: str) -> Page:
 
 def _loaded_by(style: str) -> Iterator[str]:
     plain = _CSS_ESCAPE.sub(_character, re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
-    for address, font in _CSS_LOADS.findall(plain):
-        if font or not _INSIDE.match(address):
-            yield font or address
+    for address, always in _CSS_LOADS.findall(plain):
+        if always or not _INSIDE.match(address):
+            yield always or address
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -81,7 +82,7 @@ class _Reader(HTMLParser):
             self.page.links.append(values["href"])
         for name in ("src", "srcset", "background", "poster"):
             address = values.get(name, "").strip()
-            if address and not _INSIDE.match(address):
+            if address and (name == "srcset" or not _INSIDE.match(address)):
                 self.page.loads.append(address)
         self._part_words(tag)
 
