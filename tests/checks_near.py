@@ -121,7 +121,7 @@ NEAR: tuple[tuple[str, bool, Mapping[str, Any]], ...] = (
     (
         "style-nested",
         False,
-        page("</head>", "<style>@font-face { src: none } p { margin: 0 }</style></head>"),
+        page("</head>", "<style>@page { margin: 0 } p { margin: 0 }</style></head>"),
     ),
     ("no-imprint", True, {**branch(imprint="Promoted by A at 1 B"), **page("Promoted by A at 1 B", "A")}),
     ("election-imprint", False, branch(election=True)),
