@@ -1,0 +1,168 @@
+"""Commands in processes forked from one that has already imported what the program imports.
+
+Two thirds of a short command are imports, and the tests run thousands. Such a process is as real as one begun from
+nothing: its own folder, variables, files and group, ended by its own exit. What Python reads once, as the language of
+the machine, still takes a start from nothing, and so does what tests kill (Desk.start).
+"""
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+#: The beginnings of variables that count when Python and the C library start, and not later.
+_READ_ONCE = ("PYTHON", "LANG", "LC_")
+#: What the program imports when it needs it.
+_LATE = (
+    "cryptography.hazmat.primitives.kdf.hkdf", "keyring", "lxml.cssselect", "PIL.Image", "platformdirs", "premailer",
+    "psycopg", "ruamel.yaml", "sqlcipher3.dbapi2", "typer._adapters", "typer._click.decorators",
+)  # fmt: skip
+_LONGEST_ORDER = 1 << 20
+
+
+def is_possible(variables: Mapping[str, str]) -> bool:
+    """Whether a command begun from nothing would start the way the first of this process did."""
+    return hasattr(os, "fork") and _read_once(variables) == _kitchen(variables).read_once
+
+
+def run(
+    words: Sequence[str], folder: Path, variables: Mapping[str, str], *, stdin: str | None, timeout: float
+) -> tuple[int, str, str]:
+    """The exit code, and what was written to stdout and stderr. Raises subprocess.TimeoutExpired.
+
+    `folder` is where the command is run, `variables` are all of its environment, `timeout` is in seconds.
+    """
+    order = json.dumps({"words": words, "folder": str(folder), "variables": dict(variables)}).encode()
+    ours, theirs = socket.socketpair()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _input(stdin) as given, ours:
+        with theirs:
+            files = [given.fileno(), out.fileno(), err.fileno(), theirs.fileno()]
+            socket.send_fds(_kitchen(variables).line, [order], files)
+        ours.settimeout(timeout)
+        with ours.makefile("r", encoding="ascii") as answers:
+            pid = int(answers.readline())
+            try:
+                code = int(answers.readline())
+            except TimeoutError:
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)
+                raise subprocess.TimeoutExpired(list(words[:1]), timeout) from None
+        return code, _written(out), _written(err)
+
+
+class _Kitchen:
+    """The process that commands are forked from."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.read_once = _read_once(variables)
+        self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.warm", str(theirs.fileno())],
+                cwd=Path(__file__).parent.parent, env=dict(variables), pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        atexit.register(process.wait)
+        atexit.register(self.line.close)
+
+
+_KITCHENS: list[_Kitchen] = []
+
+
+def _kitchen(variables: Mapping[str, str]) -> _Kitchen:
+    """The kitchen of this process, begun for its first command."""
+    if not _KITCHENS:
+        _KITCHENS.append(_Kitchen(variables))
+    return _KITCHENS[0]
+
+
+def _read_once(variables: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if name.startswith(_READ_ONCE)}
+
+
+def _input(stdin: str | None) -> IO[bytes]:
+    if stdin is None:
+        return Path(os.devnull).open("rb")
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    file.write(stdin.encode())
+    file.seek(0)
+    return file
+
+
+def _written(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode().replace("\r\n", "\n")
+
+
+def _serve(line: socket.socket) -> None:
+    """Fork a command for each order, until nobody is at the other end."""
+    _import_everything()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        order, files, _, _ = socket.recv_fds(line, _LONGEST_ORDER, 4)
+        if not order:
+            return
+        if os.fork() == 0:
+            line.close()
+            _attend(json.loads(order), files)
+            return
+        for file in files:
+            os.close(file)
+
+
+def _attend(order: dict[str, Any], files: list[int]) -> None:
+    """Fork the command itself, and say its number and then how it ended, as a shell would."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    pid = os.fork()
+    if pid == 0:
+        _become(order, files)
+        return
+    os.write(files[3], b"%d\n" % pid)
+    _, status = os.waitpid(pid, 0)
+    os.write(files[3], b"%d\n" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def _become(order: dict[str, Any], files: list[int]) -> None:
+    """The command; it ends by SystemExit, through the end of this file."""
+    os.setsid()
+    for number, file in enumerate(files[:3]):
+        os.dup2(file, number)
+    for file in files:
+        os.close(file)
+    os.chdir(order["folder"])
+    os.environ.clear()
+    os.environ.update(order["variables"])
+    sys.argv = ["newsletter", *order["words"]]
+    runpy.run_module("newsletter", run_name="__main__", alter_sys=True)
+
+
+def _import_everything() -> None:
+    for package in map(importlib.import_module, ("newsletter", "subscribers")):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    for name in _LATE:
+        importlib.import_module(name)
+    templates: Any = importlib.import_module("newsletter.rendering.templates")
+    environment = templates.make_environment(None, nonce="0")
+    for file in templates.shipped().rglob("*.j2"):
+        environment.get_template(file.relative_to(templates.shipped()).as_posix())
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as the_line:
+        _serve(the_line)
