@@ -22,7 +22,8 @@ drop table delivery;
 
 alter table delivery_narrow rename to delivery;
 
-create unique index delivery_of_batch on delivery (batch, number);
+-- It holds all that a handover and a receipt ask, so neither looks into the rows.
+create index delivery_of_batch on delivery (batch, state, number, subscriber);
 
 -- The promise "nobody twice" as the database keeps it, whatever the program does: one delivery of an issue per
 -- person over all real campaigns. It has the very condition of the question who has a delivery already, asked for each
