@@ -2,6 +2,7 @@
 
 Promises: every row is accounted for by its line number; importing the same file again changes nothing; nothing
 lifts a protection, and an opt-out in the file becomes one. Columns that are not needed are dropped and named.
+Whether the file adds to the list or is the whole of it (leavers.py) is said by whoever calls.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from subscribers.consent import Ground, keep_wording
 from subscribers.database import Database, Row
 from subscribers.errors import ListFileError
 from subscribers.identity import new_id
+from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
@@ -80,6 +82,8 @@ class ImportPlan:
     language: str
     id: str
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
+    #: Who goes because the file is the whole list; None where it only adds.
+    leavers: Leavers | None = None
 
     def __repr__(self) -> str:
         return f"ImportPlan({self.counts})"
@@ -93,10 +97,12 @@ def plan_import(
     reason: Ground,
     language: str,
     encoding: str = "",
+    is_whole: bool = False,
 ) -> ImportPlan:
     """Read the whole file and say what importing it would do; nothing is written.
 
-    `reason` is made by `subscribers.consent.ground`; `language` is for those of whom the file does not say it.
+    `reason` is made by `subscribers.consent.ground`; `language` is for those of whom the file does not say it;
+    `is_whole` says that everybody on this ground stands in the file, so whoever does not has left.
     Raises ListFileError, ListUsageError.
     """
     checked_language(language)
@@ -108,6 +114,7 @@ def plan_import(
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally))
         counts = _counts(people.database, reason, tally.seen)
+        leavers = find_leavers(people.database, reason) if is_whole else None
     return ImportPlan(
         id=plan_id,
         file_name=file_name,
@@ -124,11 +131,14 @@ def plan_import(
         reason=reason,
         language=language,
         seen=tally.seen,
+        leavers=leavers,
     )
 
 
 def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
     """Carry a plan out in one transaction; what was really done, should the list have changed since the plan.
+
+    Where somebody goes, the list must not have changed: who was agreed on goes, and nobody else.
 
     Raises ListFileError `file-changed` and `plan-stale`.
     """
@@ -139,6 +149,11 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
         done = _counts(database, plan.reason, plan.seen)
+        if plan.leavers is not None and (find_leavers(database, plan.reason), done) != (
+            plan.leavers,
+            plan.counts,
+        ):
+            raise _changed_list()
         if done.suppressed:
             database.run(_sql("suppress_out"), source=source, now=moment)
         if done.added or done.changed:
@@ -147,8 +162,14 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
             database.run(_sql("add_new_consents_of_listed"), source=source, now=moment, **ground)
             database.run(_sql("bring_up_to_date"), now=moment, **ground)
         if done.added:
+            database.run(_sql("reuse_ids"))
             database.run(_sql("take_in_new"), now=moment, language=plan.language, **ground)
             database.run(_sql("add_consents_of_new"), source=source, now=moment, **ground)
+            database.run(_sql("forget_returned"))
+        if plan.leavers is not None:
+            let_go(database, source=source, now=moment)
+            counted = {"joined": done.added, "changed": done.changed}
+            note_refresh(database, plan.reason, plan.leavers, counted=counted, now=moment)
         _empty(database)
     return done
 
@@ -320,6 +341,14 @@ def _refuse_changed_file(plan: ImportPlan) -> None:
             remedy="Import it again and look at the new figures.",
             code="file-changed",
         )
+
+
+def _changed_list() -> ListFileError:
+    return ListFileError(
+        "The list has changed since the report. Nothing was changed.",
+        remedy="Run it again and look at the new figures.",
+        code="list-changed",
+    )
 
 
 def _refuse_stale(database: Database, plan: ImportPlan) -> None:

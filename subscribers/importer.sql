@@ -136,6 +136,17 @@ WHERE folded.address = person.address AND folded.restriction = 0 AND person.basi
     OR folded.language NOT IN ('', person.language))
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 
+-- name: reuse_ids
+-- Whoever was here before has the same opaque id again, so that no issue that they had reaches them twice.
+UPDATE folded SET id = departed.person
+FROM departed
+WHERE departed.address_hash = folded.address_hash
+  AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = departed.person OR person.address = folded.address)
+
+-- name: forget_returned
+-- They are on the list again.
+DELETE FROM departed WHERE person IN (SELECT person.id FROM person WHERE person.address_hash = departed.address_hash)
+
 -- name: take_in_new
 -- People who are not on the list yet and whom nothing protects.
 INSERT INTO person (id, address, address_hash, name, first_name, language, basis, wording_hash, added, changed)

@@ -170,12 +170,15 @@ class People:
             return self.database.run(_sql("remove_person"), id=id) == 1
 
     def _take_in(self, address: str, known: dict[str, str], reason: Ground, now: datetime) -> None:
-        person = new_id()
+        address_hash = self.suppressions.hash_of(address)
+        # Whoever was here before has the same id, so that no issue that they had reaches them a second time.
+        person = self.database.value(_sql("id_of_departed"), address_hash=address_hash) or new_id()
+        self.database.run(_sql("forget_departed"), address_hash=address_hash)
         self.database.run(
             _sql("add_person"),
             id=person,
             address=address,
-            address_hash=self.suppressions.hash_of(address),
+            address_hash=address_hash,
             basis=reason.basis,
             now=to_micros(now),
             **known,

@@ -11,6 +11,15 @@ UPDATE person SET name = :name, first_name = :first_name, language = :language, 
 -- New address, with the hash that finds its suppression.
 UPDATE person SET address = :address, address_hash = :address_hash, changed = :now WHERE id = :id
 
+-- name: id_of_departed
+-- Under which id somebody was here before, unless another person has it.
+SELECT person FROM departed
+WHERE address_hash = :address_hash AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = departed.person)
+
+-- name: forget_departed
+-- They are on the list again.
+DELETE FROM departed WHERE address_hash = :address_hash
+
 -- name: remove_person
 -- Delete somebody; the proof of consent must be gone before.
 DELETE FROM person WHERE id = :id

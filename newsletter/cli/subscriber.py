@@ -21,6 +21,8 @@ Basis = Annotated[str, said("Why they may be mailed: consent, membership or corp
 Wording = Annotated[str, typer.Option(help="The words they agreed to.", show_default=False)]
 Language = Annotated[str, typer.Option(help="Their language; the branch's if left out.", show_default=False)]
 
+Encoding = Annotated[str, typer.Option(help="Only if names come out garbled, as cp1250.", show_default=False)]
+
 
 @app.command()
 def add(
@@ -55,9 +57,7 @@ def import_(
     basis: Basis = "",
     wording: Wording = "",
     language: Language = "",
-    encoding: Annotated[
-        str, typer.Option(help="Only if names come out garbled, as cp1250.", show_default=False)
-    ] = "",
+    encoding: Encoding = "",
     dry_run: DryRun = False,
     yes: Yes = False,
     workspace: Workspace = None,
@@ -75,6 +75,43 @@ def import_(
             file=file, basis=basis, wording=wording, language=language, encoding=encoding, dry_run=dry_run
         )
         return import_list(house, wanted, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command()
+def sync(
+    file: Annotated[Path, typer.Argument(help="The whole list, as the union's own system exports it.")],
+    basis: Basis = "",
+    wording: Wording = "",
+    language: Language = "",
+    encoding: Encoding = "",
+    accept: Annotated[
+        str, said("The mark that the report of --dry-run ends with: do just that.", "--accept")
+    ] = "",
+    leavers: Annotated[
+        int | None, said("How many may go, where they are more than a fifth.", "--leavers")
+    ] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Hold the list against a whole file: who joins, who changes, who has left. First a report, then the question.
+
+    Only people on the same ground may go: who signed up by themselves stays, whatever a list of members says.
+
+    Example: newsletter subscriber sync members.csv --basis membership
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.lists import Import
+        from newsletter.desk.sync import sync_list
+
+        wanted = Import(
+            file=file, basis=basis, wording=wording, language=language, encoding=encoding, dry_run=dry_run
+        )
+        return sync_list(house, wanted, terminal, accept=accept, leavers=leavers)
 
     in_workspace(deed, workspace, json=json, yes=yes)
 

@@ -48,18 +48,18 @@ def import_list(house: House, wanted: Import, talk: Talk) -> Result:
                 remedy="Export the list again, and look into the file before you import it.",
                 code="empty-list",
             )
-        report = _report(plan)
+        said = report(plan)
         if wanted.dry_run:
-            return _told(plan, plan.counts, (*report, "This was only said (--dry-run). Nothing was changed."))
-        talk.say("\n".join(report))
+            return told(plan, plan.counts, (*said, "This was only said (--dry-run). Nothing was changed."))
+        talk.say("\n".join(said))
         talk.confirm(_question(plan))
         done = apply(members, plan, now=house.clock.now())
-    return _told(
+    return told(
         plan, done, (f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were.",)
     )
 
 
-def _told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...]) -> Result:
+def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...]) -> Result:
     return Result(
         data={
             **asdict(counts),
@@ -76,7 +76,7 @@ def _told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...]) -> Result:
     )
 
 
-def _report(plan: ImportPlan) -> tuple[str, ...]:
+def report(plan: ImportPlan) -> tuple[str, ...]:
     counts = plan.counts
     rows = [f"  line {row.line}: {row.outcome}: {row.reason}" for row in plan.rows[:REPORTED]]
     more = len(plan.rows) - REPORTED

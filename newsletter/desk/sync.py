@@ -1,0 +1,131 @@
+"""Hold the list against a whole file, as a national union exports it: who joins, who changes, who has left."""
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+
+from newsletter.desk.lists import Import, report, told
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import counted, people
+from newsletter.errors import UsageError
+from newsletter.wiring import House
+from subscribers.consent import Basis, ground
+from subscribers.errors import ListFileError
+from subscribers.importer import ImportPlan, apply, plan_import
+from subscribers.leavers import Leavers
+
+#: Of those on one ground; when more would go, the file is likely cut off, or another list.
+MANY = 0.2
+_GROUNDS = {
+    Basis.MEMBERSHIP: "as members",
+    Basis.CONSENT: "because they agreed to these words",
+    Basis.CORPORATE: "as organisations",
+}
+
+
+def sync_list(
+    house: House, wanted: Import, talk: Talk, *, accept: str = "", leavers: int | None = None
+) -> Result:
+    """Say who would join, change and leave, ask, do it in one transaction. Exit code 4 while a question is open.
+
+    `accept` is the mark of a report that was read before; `leavers` is how many may go where they are many.
+    """
+    reason = ground(basis=wanted.basis, wording=wanted.wording, source=f"file {wanted.file.name}")
+    with house.open_database() as database:
+        members = house.people(database)
+        plan = plan_import(
+            members,
+            wanted.file,
+            file_name=wanted.file.name,
+            reason=reason,
+            language=wanted.language or house.settings.branch.language,
+            encoding=wanted.encoding,
+            is_whole=True,
+        )
+        found = _leavers(plan)
+        mark = _mark(plan)
+        said = (*report(plan), *_lines(plan, found))
+        if wanted.dry_run:
+            told_only = (
+                f"This was only said (--dry-run). To do just this: the same command with --accept {mark}"
+            )
+            return _told(plan, mark, told(plan, plan.counts, (*said, told_only)))
+        if accept and accept != mark:
+            raise UsageError(
+                "The file or the list has changed since that report. Nothing was changed.",
+                remedy="Run it with --dry-run again, and look at the new figures.",
+                code="report-changed",
+            )
+        talk.say("\n".join(said))
+        if found.share > MANY and leavers != found.leaving:
+            talk.confirm_in_person(
+                f"{people(found.leaving)} of {found.listed:,} would go. Is this file really the whole list?",
+                _many(found, leavers),
+            )
+        if not accept:
+            talk.confirm(_question(plan, found))
+        done = apply(members, plan, now=house.clock.now())
+    gone = "nobody has left" if not found.leaving else f"{people(found.leaving)} removed"
+    ended = f"Done: {done.added} joined, {done.changed} changed, {done.unchanged} as they were, {gone}."
+    return _told(plan, mark, told(plan, done, (ended,)))
+
+
+def _leavers(plan: ImportPlan) -> Leavers:
+    if plan.leavers is None or not plan.counts.rows:
+        raise ListFileError(
+            f"{plan.file_name} has a header and nobody below it. Nothing was changed.",
+            remedy="Export the list again, and look into the file before you hold the list against it.",
+            code="empty-list",
+        )
+    return plan.leavers
+
+
+def _lines(plan: ImportPlan, found: Leavers) -> tuple[str, ...]:
+    lines = [f"Of {people(found.listed)} on the list {_GROUNDS[plan.reason.basis]}:"]
+    lines.append(f"  {found.leaving:,} not in the file any more: they go, with their names and addresses,")
+    if found.staying:
+        lines.append(
+            f"  {found.staying:,} not in the file, but here on another ground too: they stay on that one,"
+        )
+    lines.append(f"  {found.listed - found.leaving - found.staying:,} stay.")
+    if found.others:
+        lines.append(f"{people(found.others)} on other grounds: this file says nothing about them.")
+    if plan.counts.rejected and found.leaving:
+        lines.append(
+            f"{counted(plan.counts.rejected, 'row', 'rows')} of the file cannot be used: "
+            "whoever stands there may be among those who would go."
+        )
+    return tuple(lines)
+
+
+def _question(plan: ImportPlan, found: Leavers) -> str:
+    return (
+        f"Take in {people(plan.counts.added)}, bring {people(plan.counts.changed)} up to date "
+        f"and remove {people(found.leaving)}?"
+    )
+
+
+def _many(found: Leavers, agreed: int | None) -> UsageError:
+    number = f" You agreed to {agreed:,}." if agreed is not None else ""
+    return UsageError(
+        f"{people(found.leaving)} of {found.listed:,} would go, which is more than a fifth: the file may be cut off, "
+        f"or another list.{number} Nothing was changed.",
+        remedy=f"Look whether the file is whole. If they have really left, add: --leavers {found.leaving}",
+        code="many-leavers",
+    )
+
+
+def _mark(plan: ImportPlan) -> str:
+    """Tells one report from another: the file, the ground, and all of its figures."""
+    figures = {"counts": asdict(plan.counts), "leavers": asdict(_leavers(plan))}
+    ground_ = [plan.sha256, plan.reason.basis, plan.reason.wording_hash, plan.language]
+    return hashlib.sha256(json.dumps([ground_, figures], sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _told(plan: ImportPlan, mark: str, result: Result) -> Result:
+    found = _leavers(plan)
+    more = {
+        "accept": mark, "listed": found.listed, "leaving": found.leaving, "staying": found.staying,
+        "on_other_grounds": found.others,
+    }  # fmt: skip
+    return replace(result, data={**result.data, **more})

@@ -1,0 +1,99 @@
+"""Who is on the list on the ground of a file that is the whole list, and does not stand in it any more.
+
+Only people on the very same ground are looked at: somebody who signed up by themselves does not go because they stand
+in no list of members. Who had another ground before stays on it. Who leaves is deleted with the proof of their
+consent; a keyed hash of the address keeps their opaque id, so that whoever comes back gets no issue a second time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from subscribers.consent import Basis, Ground
+from subscribers.database import Database
+from subscribers.moments import from_micros
+from subscribers.statements import Statement, load_statements
+
+#: How long the id of somebody who left is kept, in seconds: longer than an issue is news.
+REMEMBERED = 400 * 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leavers:
+    """People by what becomes of them, while the file's people lie in the importer's temporary tables."""
+
+    listed: int  #: on the list on this ground
+    leaving: int  #: of those: not in the file, or left as it says
+    staying: int  #: of those not in the file: had another ground before and stay on it
+    others: int  #: on other grounds: not looked at
+
+    @property
+    def share(self) -> float:
+        """Of those on this ground, how many would go: 0.0 to 1.0."""
+        return self.leaving / self.listed if self.listed else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """How old the people on one ground are."""
+
+    basis: Basis
+    people: int
+    #: When they were last held against a whole file; or, where that never was, when the newest of them came.
+    at: datetime
+    was_held: bool
+
+
+def find_leavers(database: Database, reason: Ground) -> Leavers:
+    """Look for them; nothing of the list is changed. The importer has filled its temporary tables."""
+    database.run(_sql("make_leavers"))
+    database.run(_sql("empty_leavers"))
+    database.run(_sql("mark_leavers"), **_ground(reason))
+    leaving, staying = database.rows(_sql("count_leavers"))[0]
+    listed = int(database.value(_sql("count_on_ground"), **_ground(reason)))
+    everybody = int(database.value(_sql("count_people")))
+    return Leavers(listed=listed, leaving=leaving, staying=staying, others=everybody - listed)
+
+
+def let_go(database: Database, *, source: str, now: int) -> None:
+    """Carry out what `find_leavers` found, in the caller's transaction. `now` is microseconds UTC."""
+    database.run(_sql("fall_back"), source=source, now=now)
+    database.run(_sql("set_back"), now=now)
+    database.run(_sql("forget_ids"), before=now - REMEMBERED * 1_000_000)
+    database.run(_sql("remember_ids"), now=now)
+    database.run(_sql("remove_consents"))
+    database.run(_sql("remove_people"))
+    database.run(_sql("empty_leavers"))
+
+
+def note_refresh(
+    database: Database, reason: Ground, found: Leavers, *, counted: Mapping[str, int], now: int
+) -> None:
+    """Keep that the list was held against a whole file; `counted` has `joined` and `changed`."""
+    database.run(
+        _sql("note_refresh"),
+        **_ground(reason),
+        **counted,
+        departed=found.leaving,
+        stayed=found.staying,
+        now=now,
+    )
+
+
+def freshness(database: Database) -> tuple[Freshness, ...]:
+    """For each ground with people on it."""
+    return tuple(
+        Freshness(
+            basis=Basis(basis), people=people, at=from_micros(newest if held is None else max(held, newest)),
+            was_held=held is not None,
+        )
+        for basis, people, newest, held in database.rows(_sql("last_refreshes"))
+    )  # fmt: skip
+
+
+def _ground(reason: Ground) -> dict[str, object]:
+    return {"basis": reason.basis, "wording_hash": reason.wording_hash or ""}
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("subscribers", "leavers.sql")[name]

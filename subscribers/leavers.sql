@@ -1,0 +1,88 @@
+-- name: make_leavers
+-- Who is on the list on the ground of a file that is the whole list, and does not stand in it; seen by this connection alone.
+CREATE TEMP TABLE IF NOT EXISTS leaver (
+    person TEXT NOT NULL PRIMARY KEY,
+    -- The number of the consent row of another ground on which they stay; NULL: there is none.
+    earlier INTEGER
+)
+
+-- name: empty_leavers
+-- Forget them.
+DELETE FROM leaver
+
+-- name: mark_leavers
+-- Everybody on the same ground who is not in the file, or who has left as the file itself says. A row that is a question keeps its person.
+INSERT INTO leaver (person, earlier)
+SELECT person.id, (
+    SELECT max(consent.number) FROM consent
+    WHERE consent.person = person.id AND consent.withdrawn = 0
+      AND (consent.basis <> :basis OR (:basis = 'consent' AND coalesce(consent.wording_hash, '') <> :wording_hash))
+      AND NOT EXISTS (
+          SELECT 1 FROM consent AS later
+          WHERE later.person = person.id AND later.withdrawn = 1 AND later.number > consent.number
+      )
+)
+FROM person
+WHERE person.basis = :basis AND (:basis <> 'consent' OR coalesce(person.wording_hash, '') = :wording_hash)
+  AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.address = person.address AND folded.restriction <> 2)
+
+-- name: count_leavers
+-- How many leave altogether, and how many stay on another ground.
+SELECT count(*) FILTER (WHERE earlier IS NULL), count(earlier) FROM leaver
+
+-- name: count_on_ground
+-- How many are on the list on this ground.
+SELECT count(*) FROM person
+WHERE basis = :basis AND (:basis <> 'consent' OR coalesce(wording_hash, '') = :wording_hash)
+
+-- name: count_people
+-- How many are on the list, whatever their ground.
+SELECT count(*) FROM person
+
+-- name: fall_back
+-- One more row of proof for those who stay: the ground they had besides.
+INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
+SELECT consent.person, (SELECT max(other.number) + 1 FROM consent AS other WHERE other.person = consent.person),
+    consent.basis, consent.wording_hash, :source, :now, 0
+FROM consent JOIN leaver ON leaver.person = consent.person AND leaver.earlier = consent.number
+
+-- name: set_back
+-- As fall_back, on the person.
+UPDATE person SET basis = consent.basis, wording_hash = consent.wording_hash, changed = :now
+FROM consent JOIN leaver ON leaver.person = consent.person AND leaver.earlier = consent.number
+WHERE person.id = consent.person
+
+-- name: remember_ids
+-- The opaque ids of those who leave, by keyed hash.
+INSERT INTO departed (address_hash, person, at)
+SELECT person.address_hash, person.id, :now
+FROM leaver JOIN person ON person.id = leaver.person
+WHERE leaver.earlier IS NULL
+ON CONFLICT (address_hash) DO UPDATE SET person = excluded.person, at = excluded.at
+
+-- name: forget_ids
+-- Ids of those who left so long ago that no issue they had is sent any more.
+DELETE FROM departed WHERE at < :before
+
+-- name: remove_consents
+-- The proof of consent of those who leave.
+DELETE FROM consent WHERE person IN (SELECT person FROM leaver WHERE earlier IS NULL)
+
+-- name: remove_people
+-- Those who leave.
+DELETE FROM person WHERE id IN (SELECT person FROM leaver WHERE earlier IS NULL)
+
+-- name: note_refresh
+-- The list was held against a whole file.
+INSERT INTO refreshed (number, basis, wording_hash, at, joined, changed, departed, stayed)
+SELECT coalesce(max(number), 0) + 1, cast(:basis AS text), cast(nullif(:wording_hash, '') AS text), cast(:now AS bigint),
+    cast(:joined AS integer), cast(:changed AS integer), cast(:departed AS integer), cast(:stayed AS integer)
+FROM refreshed
+
+-- name: last_refreshes
+-- For each ground with people on it: how many, when the newest of them came in, and when it was last held against a whole file.
+SELECT person.basis, count(*), max(person.added),
+    (SELECT max(refreshed.at) FROM refreshed WHERE refreshed.basis = person.basis)
+FROM person
+WHERE person.basis <> 'withdrawn'
+GROUP BY person.basis ORDER BY person.basis
