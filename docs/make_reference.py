@@ -58,7 +58,7 @@ _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
-    "": "workspace articles proposed issues mailable unfinished[] undoable[] in_doubt[] next",
+    "": "workspace articles proposed issues mailable old_lists[] unfinished[] undoable[] in_doubt[] next",
     "demo": f"{_SENT} workspace index",
     "init": "workspace id root_key",
     "send": _SENT,
@@ -80,6 +80,10 @@ DATA: Mapping[str, str] = {
     "issue check --explain": "id level says looks why mend example",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
+    "subscriber sync": (
+        f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[] listed leaving staying "
+        "on_other_grounds accept"
+    ),
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
         f"{_PERSON} consents[]{{basis wording source at withdrawn}} suppression{{reason source at}}"

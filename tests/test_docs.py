@@ -322,6 +322,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
         "files": []
     }  # with --shots, which needs a browser: tests/browser/test_preview.py
     run("subscriber import", people, *CONSENT, "--yes", **here)
+    run("subscriber sync", people, *CONSENT, "--yes", **here)
     run("subscriber add", "dewi@example.org", *CONSENT, **here)
     run("subscriber suppress", "dewi@example.org", **here)
     run("subscriber show", "dewi@example.org", **here)

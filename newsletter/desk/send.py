@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.desk.carry import carry, told
+from newsletter.desk.freshness import old_lists
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.published import with_published
 from newsletter.desk.result import Result, Talk
@@ -73,6 +74,8 @@ class _Intent:
     #: 0, or the number of the repetition that --again would be.
     repetition: int
     timing: Timing
+    #: What is to be said about the age of the list.
+    age: tuple[str, ...] = ()
 
     @property
     def everybody(self) -> bool:
@@ -216,6 +219,7 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
         batch_size=_batch_size(house, name, values),
         repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
         timing=timing_of(house, name, now=order.now, at=order.at, people=sum(readers.values())),
+        age=old_lists(database, now=house.clock.now()),
     )
 
 
@@ -279,6 +283,7 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         f"To        {people(intent.people)}, each with a mail of their own",
         *_languages(intent),
         *((f"          left out: {out:,} ({why})",) if out else ()),
+        *(f"          {line}" for line in intent.age),
         f"Through   {_through(intent)}",
         *_when(house, intent),
         *_pictures(intent),

@@ -8,6 +8,7 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
 from newsletter.desk.carry import undo_until
+from newsletter.desk.freshness import old_lists
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
@@ -43,6 +44,7 @@ def _lines(counts: Mapping[str, Any]) -> list[str]:
         f"  {counted(counts['issues'], 'issue', 'issues')}",
         f"  {people(counts['mailable'])} may be mailed",
     ]
+    lines += [f"  {line}" for line in counts["old_lists"]]
     lines += [
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
         for id_ in counts["undoable"]
@@ -68,6 +70,7 @@ def _counts(house: House) -> dict[str, Any]:
     slugs = issues.slugs(house.workspace)
     with house.open_database() as database:
         mailable = count_mailable(database)
+        old = old_lists(database, now=house.clock.now())
         ledger = Ledger(database)
         campaigns = ledger.campaigns()
         open_ones = [campaign.id for campaign in campaigns if not campaign.is_over]
@@ -82,6 +85,7 @@ def _counts(house: House) -> dict[str, Any]:
         "proposed": len(proposed),
         "issues": len(slugs),
         "mailable": mailable,
+        "old_lists": old,
         "unfinished": unfinished,
         "undoable": undoable,
         "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
