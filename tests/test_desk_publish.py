@@ -205,7 +205,19 @@ def test_whoever_was_killed_in_the_middle_publishes_once_more(branch: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    "folder", [".", "..", "data", "data/public", "outbox", "pictures", "issues/x", "articles", "templates"]
+    "folder",
+    [
+        ".",
+        "..",
+        "data",
+        "data/public",
+        "outbox",
+        "pictures",
+        "issues/x",
+        "articles",
+        "templates",
+        "translations",
+    ],
 )
 def test_a_folder_with_the_branchs_own_files_is_refused(branch: Desk, folder: str) -> None:
     assert refused(branch, folder=branch.workspace / folder) == "private-folder"

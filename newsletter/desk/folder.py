@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newsletter.desk.private import refuse_private
 from newsletter.errors import WorkspaceError
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.rendering.web import Entry
@@ -124,7 +125,7 @@ class PublicFolder:
 
 def open_folder(workspace: Workspace, root: Path) -> PublicFolder:
     """The folder as it is, or a new one. Raises WorkspaceError for one that must not be public."""
-    _refuse_private(workspace, root)
+    refuse_private(workspace, root)
     if not (root / LIST).exists():
         return PublicFolder(root=root)
     text = read_text(root / LIST, what="the list of published files")
@@ -158,23 +159,6 @@ def _parsed(root: Path, values: Any) -> PublicFolder:
             raise ValueError(path)
         folder.files[path] = list(digests)[:_REMEMBERED]
     return folder
-
-
-def _refuse_private(workspace: Workspace, root: Path) -> None:
-    """Who uploads the folder must not upload the list of subscribers, nor originals with the place they were taken."""
-    here, there = workspace.root.resolve(), root.resolve()
-    inside = there.relative_to(here).parts if there.is_relative_to(here) else ()
-    if here.is_relative_to(there) or inside[:1] in _PRIVATE:
-        raise WorkspaceError(
-            "This folder holds the branch's own files, which must not be public. Nothing was written.",
-            remedy="Name a folder for public files only, for example: public",
-            code="private-folder",
-        )
-    if root.exists() and not root.is_dir():
-        raise WorkspaceError(f"{root} is no folder.", remedy="Name a folder.", code="unwritable")
-
-
-_PRIVATE = tuple((name,) for name in ("data", "outbox", "articles", "issues", "templates", "pictures"))
 
 
 def _digest(content: bytes) -> str:

@@ -11,6 +11,7 @@ from newsletter import translation as translations
 from newsletter.articles import article as articles
 from newsletter.checks.finding import Finding, Level
 from newsletter.desk.boards import Posted, post_chat, post_notice
+from newsletter.desk.private import refuse_subscribers
 from newsletter.desk.proof import Checked, gallery_of, prove, read_all, read_articles, read_issue, render
 from newsletter.desk.publish import web_files
 from newsletter.desk.result import Result, Talk, without
@@ -176,6 +177,7 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
             remedy=f"Choose from: {', '.join(FORMATS)}.",
             code="no-format",
         )
+    refuse_subscribers(house.workspace, folder)
     rendered = [
         _render_one(house, issue, folder, formats or USUAL)
         for issue in read_all(house, read_issue(house, slug))

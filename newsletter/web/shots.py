@@ -15,6 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from newsletter.desk.private import refuse_subscribers
 from newsletter.desk.proof import read_issue
 from newsletter.desk.result import Result
 from newsletter.errors import RenderingError, UsageError
@@ -73,6 +74,7 @@ SHOTS = (
 
 def take_shots(house: House, slug: str, folder: Path) -> Result:
     """Write SLUG-LANGUAGE-VIEW.png for each language and view. Raises UsageError `no-browser`, RenderingError."""
+    refuse_subscribers(house.workspace, folder)
     browser = find_browser(house.environment.get("CHROMIUM", ""))
     looks = Looks(house, slug)
     read_issue(house, slug)
