@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
+from newsletter.checks.finding import Finding
 from newsletter.desk.proof import prove, read_issue
 from newsletter.desk.published import with_published
 from newsletter.desk.send import _pictures as weighed
@@ -164,10 +165,14 @@ def on_the_web(desk: Desk, root: Path, base_url: str) -> None:
     desk.here("issue", "publish", "october", root).ok()
 
 
-def looked(desk: Desk, transport: TransportName = TransportName.SMTP) -> list[str]:
+def blockers(desk: Desk, transport: TransportName = TransportName.SMTP) -> tuple[Finding, ...]:
     house = house_of(desk)
     before = prove(house, read_issue(house, "october"), transport)
-    return [each.id for each in with_published(house, before, transport).blockers]
+    return with_published(house, before, transport).blockers
+
+
+def looked(desk: Desk) -> list[str]:
+    return [each.id for each in blockers(desk)]
 
 
 def test_what_is_published_as_it_was_made_may_be_sent(desk: Desk, tmp_path: Path) -> None:
@@ -189,7 +194,7 @@ def test_what_is_published_as_it_was_made_may_be_sent(desk: Desk, tmp_path: Path
         desk.add_people(1)
         refused = desk.here("send", "october", "--yes")
         assert refused.code == 3
-        assert "is not on your web space" in refused.err
+        assert "Nothing of the letter is on your web space (1 page, 1 picture)" in refused.err
         assert "newsletter issue publish october" in refused.err
         assert desk.here("send", "october", "--test", "me@example.org").code == 3
         assert sink.messages == []
@@ -225,7 +230,34 @@ def test_what_is_not_as_it_was_made_is_a_blocker(desk: Desk, tmp_path: Path) -> 
         answers["/october/"] = (404, "text/html", b"no")
         assert looked(desk) == ["page-not-published"]
         assert "?" not in "".join(space.asked)
-    assert looked(desk) == ["picture-not-published", "page-not-published"]
+    assert looked(desk) == ["page-not-published"]
+
+
+def test_what_was_never_published_is_told_once_and_two_causes_are_told_apart(
+    desk: Desk, tmp_path: Path
+) -> None:
+    answers = {}
+    with WebSpace(tmp_path, answers) as space:
+        with_picture(desk, "--transport", "outbox")
+        path = desk.workspace / "issues" / "october.es.md"
+        path.write_text("---\nsubject: Octubre\npreheader: Nueve semanas\n---\n\nHola,\n", encoding="utf-8")
+        set_pictures(desk.workspace, "publish", space.url)
+        (told,) = blockers(desk)
+        assert told.id == "page-not-published"
+        assert "(2 pages, 1 picture)" in told.message
+        assert f"{space.url}/october/: the answer is 404" in told.message
+        assert "newsletter issue publish october" in told.remedy
+        assert "base_url" not in told.remedy  # the settings are wrong without it
+        answers["/october.es/"] = (302, "text/html", b"")
+        assert [each.id for each in blockers(desk)] == ["picture-not-published", *["page-not-published"] * 2]
+        answers["/october/"] = answers["/october.es/"] = (200, "text/html", b"a page")
+        assert [each.id for each in blockers(desk)] == ["picture-not-published"]
+        set_pictures(desk.workspace, "none", space.url)
+        assert blockers(desk) == ()
+        answers.clear()
+        (told,) = blockers(desk)
+        assert "(2 pages)" in told.message
+        assert "take base_url out of newsletter.toml" in told.remedy
 
 
 def test_a_drill_through_sendgrid_asks_nobody_else(

@@ -1,14 +1,16 @@
 """Looks, before anything is sent, whether what the letters show and lead to lies on the branch's web space."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsletter.checks.finding import Finding, found
 from newsletter.desk.proof import Checked, read_all, web_link
-from newsletter.rendering.pictures import Picture
+from newsletter.desk.words import counted
+from newsletter.issue import Issue
+from newsletter.rendering.pictures import Gallery, Picture
 from newsletter.sending.campaign import Kind
-from newsletter.settings import TransportName
+from newsletter.settings import PictureMode, TransportName
 from newsletter.wiring import House
 
 #: For one answer, in seconds.
@@ -27,31 +29,66 @@ def with_published(house: House, checked: Checked, transport: TransportName) -> 
 
 
 def _missing(house: House, checked: Checked) -> Iterator[Finding]:
-    issue = checked.issue
-    publish = f"newsletter issue publish {issue.slug} FOLDER, then copy the whole folder to your web space"
-    wrong = [
-        f"{checked.gallery.addresses[picture.name]}: {fault}"
-        for picture in checked.gallery.different
-        if picture.name in checked.gallery.addresses
-        and (fault := _fault(checked.gallery.addresses[picture.name], picture))
-    ]
-    if wrong:
-        others = "" if len(wrong) == 1 else f" ({len(wrong)} pictures are not as they should be)"
-        yield found(
-            "picture-not-published",
-            f"A picture of the letter is not on your web space{others}: {wrong[0]}.",
-            remedy=f"Publish it: {publish}.",
-            where=issue.where("articles"),
+    pictures, pages = _look_at_pictures(checked.gallery), _look_at_pages(house, checked.issue)
+    pictures_wrong = [f"{address}: {fault}" for address, fault in pictures.items() if fault]
+    pages_wrong = [f"{link}: {fault}" for link, fault in pages.items() if fault]
+    if pages and _is_one_cause([*pages.values(), *pictures.values()]):
+        # Never published, or the web space is away: one thing to do, so it is said once.
+        there = ", ".join(_numbers(len(pages), len(pictures)))
+        yield _page_finding(
+            house, checked.issue, f"Nothing of the letter is on your web space ({there}): {pages_wrong[0]}."
         )
-    for link in filter(None, (web_link(house, each) for each in read_all(house, issue))):
-        if not (fault := _fault(link, None)):
-            continue
-        yield found(
-            "page-not-published",
-            f"The letter leads to its web version, which is not there: {link}: {fault}.",
-            remedy=f"Publish it: {publish}; or take base_url out of newsletter.toml.",
-            where=issue.where("id"),
+        return
+    if pictures_wrong:
+        yield _picture_finding(checked.issue, pictures_wrong)
+    for wrong in pages_wrong:
+        yield _page_finding(
+            house, checked.issue, f"The letter leads to its web version, which is not there: {wrong}."
         )
+
+
+def _look_at_pictures(gallery: Gallery) -> dict[str, str]:
+    """Address and fault of each picture that letters show from the web space."""
+    places = [(picture, gallery.addresses.get(picture.name, "")) for picture in gallery.different]
+    return {address: _fault(address, picture) for picture, address in places if address}
+
+
+def _look_at_pages(house: House, issue: Issue) -> dict[str, str]:
+    """Address and fault of the web version in each language."""
+    links = [web_link(house, each) for each in read_all(house, issue)]
+    return {link: _fault(link, None) for link in links if link}
+
+
+def _picture_finding(issue: Issue, wrong: Sequence[str]) -> Finding:
+    others = "" if len(wrong) == 1 else f" ({len(wrong)} pictures are not as they should be)"
+    return found(
+        "picture-not-published",
+        f"A picture of the letter is not on your web space{others}: {wrong[0]}.",
+        remedy=f"{_publish_it(issue)}.",
+        where=issue.where("articles"),
+    )
+
+
+def _page_finding(house: House, issue: Issue, message: str) -> Finding:
+    needs_place = house.settings.pictures.mode is PictureMode.PUBLISH
+    otherwise = "" if needs_place else "; or take base_url out of newsletter.toml"
+    remedy = f"{_publish_it(issue)}{otherwise}."
+    return found("page-not-published", message, remedy=remedy, where=issue.where("id"))
+
+
+def _publish_it(issue: Issue) -> str:
+    return f"Publish it: newsletter issue publish {issue.slug} FOLDER, then copy the whole folder to your web space"
+
+
+def _is_one_cause(faults: Sequence[str]) -> bool:
+    """Whether several things are wrong in the same way, and none is right."""
+    return len(faults) > 1 and all(faults) and len(set(faults)) == 1
+
+
+def _numbers(pages: int, pictures: int) -> Iterator[str]:
+    yield counted(pages, "page", "pages")
+    if pictures:
+        yield counted(pictures, "picture", "pictures")
 
 
 def _fault(address: str, picture: Picture | None) -> str:
