@@ -75,7 +75,7 @@ DATA: Mapping[str, str] = {
     "issue edit": _FINDINGS,
     "issue check": _FINDINGS,
     "issue render": "files[] notes[]",
-    "issue publish": "issue folder files[] written[]",
+    "issue publish": "issue folder files[] written[] gone[]",
     "issue preview": "files[]",
     "issue check --explain": "id level says looks why mend example",
     "subscriber add": "outcome id",

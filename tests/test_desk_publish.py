@@ -1,5 +1,6 @@
 """A public folder: the same bytes each time, nobody in it, nothing deleted, nothing of others written over."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -174,6 +175,64 @@ def test_a_second_issue_joins_the_list_and_old_files_stay(branch: Desk) -> None:
     assert 'href="october/"' in index
     assert 'href="november/"' in index
     assert len(entries(branch, "a:id")) == 2
+
+
+def second(branch: Desk, slug: str = "november") -> None:
+    """Another issue, with the words of the first."""
+    text = (branch.workspace / "issues" / "october.md").read_text(encoding="utf-8")
+    id_ = hashlib.sha256(slug.encode()).hexdigest()[:16]
+    text = re.sub(r"^id: \w+", f"id: {id_}", text, flags=re.MULTILINE)
+    (branch.workspace / "issues" / f"{slug}.md").write_text(text, encoding="utf-8")
+
+
+def test_an_issue_that_was_taken_out_by_hand_leaves_list_and_feed(branch: Desk) -> None:
+    second(branch)
+    publish(branch)
+    first = entries(branch, "a:published/text()"), entries(branch, "a:id/text()")
+    shutil.rmtree(public(branch) / "october")
+    done = branch.here("issue", "publish", "november", public(branch)).ok()
+    assert "october is no longer in the folder: taken out of the list and the feed." in done.err
+    assert f"newsletter issue publish october {public(branch)}" in done.err
+    assert "october" not in (public(branch) / "index.html").read_text()
+    assert entries(branch, "a:link/@href") == [f"{BASE}/november/"]
+    assert not (public(branch) / "october").exists()
+    there = files(public(branch))
+    again = publish(branch, "november")
+    assert again.messages == ()
+    assert again.data["gone"] == []
+    assert files(public(branch)) == there
+    publish(branch)
+    assert len(entries(branch, "a:id")) == 2
+    assert first[0][0] in entries(branch, "a:published/text()")
+    assert first[1][0] in entries(branch, "a:id/text()")
+
+
+def test_an_issue_whose_page_was_put_back_is_listed_again(branch: Desk) -> None:
+    second(branch)
+    publish(branch)
+    (public(branch) / "october").rename(branch.folder / "kept")
+    publish(branch, "november")
+    assert len(entries(branch, "a:id")) == 1
+    (branch.folder / "kept").rename(public(branch) / "october")
+    assert publish(branch, "november").messages == ()
+    assert len(entries(branch, "a:id")) == 2
+
+
+def test_an_issue_published_again_is_not_said_to_be_gone(branch: Desk) -> None:
+    publish(branch)
+    shutil.rmtree(public(branch) / "october")
+    assert publish(branch).messages == ()
+    assert entries(branch, "a:link/@href") == [f"{BASE}/october/"]
+
+
+def test_the_name_of_an_issue_that_was_taken_out_is_free(branch: Desk) -> None:
+    """And what has the name then is not listed twice."""
+    publish(branch)
+    shutil.rmtree(public(branch) / "october")
+    second(branch, "october")
+    for _ in range(2):
+        publish(branch)
+        assert entries(branch, "a:link/@href") == [f"{BASE}/october/"]
 
 
 def test_what_is_somebody_elses_is_not_written_over_and_nothing_else_is_either(branch: Desk) -> None:

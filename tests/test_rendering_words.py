@@ -12,6 +12,7 @@ from newsletter.rendering.words import (
     full_date,
     language_name,
     long_date,
+    own_name,
     primary,
     shipped_languages,
     short_date,
@@ -186,3 +187,17 @@ def test_languages_have_names() -> None:
         "Portuguese",
         "the language xx",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "English"), ("es", "Español"), ("cy", "Cymraeg"), ("fr", "Français"), ("pl", "Polski"),
+        ("pt", "Português"), ("pt-BR", "Português (Brasil)"), ("zh-TW", "中文 (台灣)"),
+        ("ro", "Română"), ("ar", "العربية"), ("ur", "اردو"),
+        # Georgian titles are written without the large letters that it has.
+        ("ka", "ქართული"), ("qaa", "qaa"),
+    ],
+)  # fmt: skip
+def test_a_language_is_called_by_its_own_name(language: str, name: str) -> None:
+    assert own_name(language) == name

@@ -7,7 +7,7 @@ else's and stays. Letters already sent show old pictures and lead to old pages, 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from newsletter.desk.private import refuse_private
 from newsletter.errors import WorkspaceError
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.rendering.web import Entry
+from newsletter.settings import LANGUAGE
 from newsletter.workspace import Workspace, is_slug
 
 LIST = "published.json"
@@ -36,28 +37,67 @@ class PublicFolder:
     entries: dict[str, Entry] = field(default_factory=dict)
     #: SHA-256 of the pages by the id of their issue, so that an unchanged one keeps its time.
     pages: dict[str, str] = field(default_factory=dict)
+    #: ids of issues whose page was taken out of the folder by hand.
+    unlisted: set[str] = field(default_factory=set)
     #: path -> SHA-256 of what we wrote last, and of what we wrote before.
     files: dict[str, list[str]] = field(default_factory=dict)
 
-    def put(self, entry: Entry, page: str) -> None:
-        """Take an issue up. One that is there already keeps its first time, and its last one if it is the same."""
-        self._refuse_taken(entry)
+    def put(self, entry: Entry, pages: Sequence[str]) -> None:
+        """Take an issue up, with its pages, the main letter's first.
+
+        One that is there already keeps its first time, and its last one if every page is the same.
+        """
+        self._free_slug(entry)
         old = self.entries.get(entry.id)
-        digest = _digest(f"{page}\n{entry.title}\n{entry.summary}\n{entry.slug}".encode())
+        digest = _digest("\n".join([*pages, entry.title, entry.summary, entry.slug]).encode())
         if old is not None:
             is_same = self.pages.get(entry.id) == digest
             entry = replace(entry, published=old.published, updated=old.updated if is_same else entry.updated)
         self.entries[entry.id] = entry
         self.pages[entry.id] = digest
+        self.unlisted.discard(entry.id)
 
-    def _refuse_taken(self, entry: Entry) -> None:
-        for other in self.entries.values():
-            if other.slug == entry.slug and other.id != entry.id:
+    def _free_slug(self, entry: Entry) -> None:
+        """Raise WorkspaceError where another issue has the name; one that was taken out by hand has given it up."""
+        for other in tuple(self.entries.values()):
+            if other.slug != entry.slug or other.id == entry.id:
+                continue
+            if other.id not in self.unlisted:
                 raise WorkspaceError(
                     f"The folder already has another issue called {entry.slug}.",
                     remedy="Give the issue's file another name, or publish into another folder.",
                     code="published-slug",
                 )
+            del self.entries[other.id], self.pages[other.id]
+            self.unlisted.discard(other.id)
+
+    def without_gone(self, *, but: str) -> tuple[str, ...]:
+        """Take out of the list what somebody took out of the folder, but for one issue; return the names that went.
+
+        An issue's times are kept: it comes back with them when its page does.
+        """
+        went = []
+        for entry in tuple(self.entries.values()):
+            if entry.id == but:
+                continue
+            if not self._has_page(entry.slug):
+                if entry.id not in self.unlisted:
+                    went.append(entry.slug)
+                self.unlisted.add(entry.id)
+                continue
+            self.unlisted.discard(entry.id)
+            there = tuple(each for each in entry.translations if self._has_page(f"{entry.slug}.{each}"))
+            went += [f"{entry.slug}.{each}" for each in entry.translations if each not in there]
+            self.entries[entry.id] = replace(entry, translations=there)
+        return tuple(sorted(went))
+
+    def _has_page(self, name: str) -> bool:
+        return (self.root / name / "index.html").is_file()
+
+    @property
+    def listed(self) -> tuple[Entry, ...]:
+        """What the list of issues and the feed show."""
+        return tuple(entry for entry in self.entries.values() if entry.id not in self.unlisted)
 
     def write(self, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         """Write what is new or changed, each file whole or not at all; return which. Writes nothing if it may not.
@@ -113,6 +153,8 @@ class PublicFolder:
                 "title": entry.title,
                 "summary": entry.summary,
                 "language": entry.language,
+                "translations": list(entry.translations),
+                "listed": id_ not in self.unlisted,
                 "published": entry.published.isoformat(),
                 "updated": entry.updated.isoformat(),
                 "page": self.pages[id_],
@@ -142,23 +184,33 @@ def open_folder(workspace: Workspace, root: Path) -> PublicFolder:
 def _parsed(root: Path, values: Any) -> PublicFolder:
     folder = PublicFolder(root=root)
     for id_, row in values["issues"].items():
-        entry = Entry(
-            id=id_,
-            slug=row["slug"],
-            title=str(row["title"]),
-            summary=str(row["summary"]),
-            language=row["language"],
-            published=datetime.fromisoformat(row["published"]),
-            updated=datetime.fromisoformat(row["updated"]),
-        )
-        if not is_slug(entry.slug) or entry.published.tzinfo is None or entry.updated.tzinfo is None:
-            raise ValueError(id_)
-        folder.entries[id_], folder.pages[id_] = entry, str(row["page"])
+        folder.entries[id_], folder.pages[id_] = _entry(id_, row), str(row["page"])
+        # Lists of older versions say neither this nor which translations there are.
+        if not row.get("listed", True):
+            folder.unlisted.add(id_)
     for path, digests in values["files"].items():
         if not _PATH.fullmatch(path) or not all(_DIGEST.fullmatch(digest) for digest in digests):
             raise ValueError(path)
         folder.files[path] = list(digests)[:_REMEMBERED]
     return folder
+
+
+def _entry(id_: str, row: Any) -> Entry:
+    entry = Entry(
+        id=id_,
+        slug=row["slug"],
+        title=str(row["title"]),
+        summary=str(row["summary"]),
+        language=row["language"],
+        published=datetime.fromisoformat(row["published"]),
+        updated=datetime.fromisoformat(row["updated"]),
+        translations=tuple(row.get("translations", ())),
+    )
+    if not is_slug(entry.slug) or entry.published.tzinfo is None or entry.updated.tzinfo is None:
+        raise ValueError(id_)
+    if not all(LANGUAGE.fullmatch(each) for each in (entry.language, *entry.translations)):
+        raise ValueError(id_)
+    return entry
 
 
 def _digest(content: bytes) -> str:

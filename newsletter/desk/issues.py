@@ -13,7 +13,7 @@ from newsletter.checks.finding import Finding, Level
 from newsletter.desk.boards import Posted, post_chat, post_notice
 from newsletter.desk.private import refuse_subscribers
 from newsletter.desk.proof import Checked, gallery_of, prove, read_all, read_articles, read_issue, render
-from newsletter.desk.publish import web_files
+from newsletter.desk.publish import languages_of, web_files
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
 from newsletter.desk.words import counted
@@ -178,10 +178,8 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
             code="no-format",
         )
     refuse_subscribers(house.workspace, folder)
-    rendered = [
-        _render_one(house, issue, folder, formats or USUAL)
-        for issue in read_all(house, read_issue(house, slug))
-    ]
+    every = read_all(house, read_issue(house, slug))
+    rendered = [_render_one(house, issue, folder, formats or USUAL, languages_of(every)) for issue in every]
     written = [path for each in rendered for path in each.files]
     notes = [note for each in rendered for note in each.notes]
     return Result(
@@ -191,7 +189,9 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     )
 
 
-def _render_one(house: House, issue: Issue, folder: Path, formats: tuple[str, ...]) -> Posted:
+def _render_one(
+    house: House, issue: Issue, folder: Path, formats: tuple[str, ...], translations: tuple[str, ...]
+) -> Posted:
     """Write the letter of one language."""
     read, name = read_articles(house, issue), issue.path.stem
     gallery = gallery_of(house, read)
@@ -213,7 +213,8 @@ def _render_one(house: House, issue: Issue, folder: Path, formats: tuple[str, ..
     boards = {"print": post_notice, "chat": post_chat}
     posted = [post(house, issue, read, folder) for format_, post in boards.items() if format_ in formats]
     written += [path for each in posted for path in each.files]
-    for path, content in web_files(house, issue, read, gallery).items() if "web" in formats else ():
+    web = web_files(house, issue, read, gallery, translations) if "web" in formats else {}
+    for path, content in web.items():
         written.append(folder / path)
         write_bytes(written[-1], content)
     return Posted(files=tuple(written), notes=tuple(note for each in posted for note in each.notes))

@@ -25,14 +25,16 @@ from newsletter.wiring import House
 
 
 def publish(house: House, slug: str, root: Path) -> Result:
-    """Write an issue's page, its pictures, the list of issues and the feed. Typing it again changes nothing."""
+    """Write an issue's pages, its pictures, the list of issues and the feed. Typing it again changes nothing."""
     issue = read_issue(house, slug)
     folder = open_folder(house.workspace, root)
     checked = prove(house, issue, house.settings.sending.transport)
     refuse_blockers(checked)
-    main, *others = [
-        (each, _page(house, each, read_articles(house, each), checked.gallery))
-        for each in read_all(house, issue)
+    main, *others = issues = read_all(house, issue)
+    translations = languages_of(issues)
+    pages = [
+        (each, _page(house, each, read_articles(house, each), checked.gallery, translations))
+        for each in (*others, main)
     ]
     now = house.clock.now().astimezone(UTC).replace(microsecond=0)
     entry = Entry(
@@ -43,26 +45,51 @@ def publish(house: House, slug: str, root: Path) -> Result:
         language=issue.language,
         published=now,
         updated=now,
+        translations=translations,
     )
-    folder.put(entry, main[1])
-    entries, branch = tuple(folder.entries.values()), house.settings.branch
-    wording = words_of(house, branch.language)
-    files = _files([*others, main], checked.gallery) | {
-        "index.html": issue_list(entries, branch, wording).encode(),
-        "feed.xml": feed(
-            entries, branch, wording, id_=house.settings.id, base_url=house.settings.pictures.base_url
-        ).encode(),
-    }
+    gone = folder.without_gone(but=issue.id)
+    folder.put(entry, [page for _, page in reversed(pages)])
+    files = _files(pages, checked.gallery) | _overview(house, folder.listed)
     written = folder.write(files)
     return Result(
-        data={"issue": slug, "folder": str(root), "files": sorted(files), "written": list(map(str, written))},
+        data={
+            "issue": slug,
+            "folder": str(root),
+            "files": sorted(files),
+            "written": list(map(str, written)),
+            "gone": list(gone),
+        },
         lines=(*(f"Wrote {path}" for path in written), *_next(house, issue, root, is_new=bool(written))),
+        messages=tuple(_told(name, root) for name in gone),
     )
 
 
-def web_files(house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery) -> dict[str, bytes]:
+def _overview(house: House, entries: Sequence[Entry]) -> dict[str, bytes]:
+    """The list of issues and the feed."""
+    branch, wording = house.settings.branch, words_of(house, house.settings.branch.language)
+    base_url = house.settings.pictures.base_url
+    atom = feed(entries, branch, wording, id_=house.settings.id, base_url=base_url)
+    return {"index.html": issue_list(entries, branch, wording).encode(), "feed.xml": atom.encode()}
+
+
+def _told(name: str, root: Path) -> str:
+    slug = name.partition(".")[0]
+    return (
+        f"{name} is no longer in the folder: taken out of the list and the feed. "
+        f"To have it back: newsletter issue publish {slug} {root}"
+    )
+
+
+def languages_of(issues: Sequence[Issue]) -> tuple[str, ...]:
+    """The languages of the translations among the files of an issue."""
+    return tuple(each.language for each in issues if each.translation_of)
+
+
+def web_files(
+    house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery, translations: Sequence[str]
+) -> dict[str, bytes]:
     """The page of an issue and its pictures, by their paths in a folder."""
-    return _files([(issue, _page(house, issue, read, gallery))], gallery)
+    return _files([(issue, _page(house, issue, read, gallery, translations))], gallery)
 
 
 def _files(pages: Sequence[tuple[Issue, str]], gallery: Gallery) -> dict[str, bytes]:
@@ -71,7 +98,9 @@ def _files(pages: Sequence[tuple[Issue, str]], gallery: Gallery) -> dict[str, by
     return pictures | {f"{issue.path.stem}/index.html": page.encode() for issue, page in pages}
 
 
-def _page(house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery) -> str:
+def _page(
+    house: House, issue: Issue, read: tuple[Article, ...], gallery: Gallery, translations: Sequence[str]
+) -> str:
     templates = house.workspace.templates
     if gallery.mode is not PictureMode.NONE:
         # Beside the page, so that the folder can be looked at before it is anywhere.
@@ -82,8 +111,9 @@ def _page(house: House, issue: Issue, read: tuple[Article, ...], gallery: Galler
         house.settings.branch,
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         gallery=gallery,
-        canonical=web_link(house, issue),
         wording=words_of(house, issue.language),
+        base_url=house.settings.pictures.base_url,
+        translations=translations,
     )
 
 

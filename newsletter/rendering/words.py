@@ -142,6 +142,21 @@ def language_name(language: str) -> str:
         return f"the language {language}"
 
 
+def own_name(language: str) -> str:
+    """`Español`, `Português (Brasil)`: as its speakers write it; the code itself where nobody knows its name."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+
+    first, _, region = language.partition("-")
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return language
+    name = str(locale.languages.get(first) or locale.get_language_name() or language)
+    # Many languages write their names small within a sentence. Georgian has large letters, and titles without them.
+    name = name[:1].title() + name[1:]
+    return f"{name} ({locale.territories.get(region, region)})" if region else name
+
+
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"

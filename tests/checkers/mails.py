@@ -11,6 +11,9 @@ from newsletter.rendering.compose import compose
 from newsletter.rendering.content import Content
 from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.message import Letter
+from newsletter.rendering.pictures import Gallery
+from newsletter.rendering.web import web_page
+from newsletter.rendering.words import words
 from newsletter.settings import Branch
 from newsletter.transports import mime
 from tests.checkers.full_issue import ISSUES, full_articles, full_branch, full_issue
@@ -48,6 +51,17 @@ def mail(name: str) -> Mail:
     """The full issue as a mail; `name` is design, hyphen, language."""
     design, _, language = name.rpartition("-")
     return make_mail(full_issue(language, design=design), full_articles(), full_branch(), name=name)
+
+
+@cache
+def web(name: str) -> str:
+    """The web version of the full issue, which there is in each other language as well; named as a mail is."""
+    design, _, language = name.rpartition("-")
+    others = [each for each in LANGUAGES if each != language]
+    return web_page(
+        full_issue(language, design=design), full_articles(), full_branch(), templates=None,
+        gallery=Gallery(), wording=words(language), base_url="https://example.org", translations=others,
+    )  # fmt: skip
 
 
 def make_mail(issue: Issue, articles: tuple[Article, ...], branch: Branch, *, name: str) -> Mail:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.checkers.browser import ENVIRONMENTS, Browser
-from tests.checkers.mails import DIRECTIONS, mail, names
+from tests.checkers.mails import DIRECTIONS, mail, names, web
 
 pytestmark = pytest.mark.checkers
 
@@ -38,6 +38,19 @@ def test_axe_finds_no_violation(
     browser: Browser, axe_source: str, name: str, scheme: str, width: int
 ) -> None:
     result = judged(browser, axe_source, mail(name).html, scheme=scheme, width=width)
+
+    assert result["passes"] > 15
+    assert result["violations"] == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), ENVIRONMENTS)
+@pytest.mark.parametrize("name", names(DIRECTIONS))
+def test_axe_finds_no_violation_in_a_web_version(
+    browser: Browser, axe_source: str, name: str, scheme: str, width: int
+) -> None:
+    """Above the letter stands the line with its other languages."""
+    assert "<nav" in web(name)
+    result = judged(browser, axe_source, web(name), scheme=scheme, width=width)
 
     assert result["passes"] > 15
     assert result["violations"] == []

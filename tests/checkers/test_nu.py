@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkers.mails import mail, names
+from tests.checkers.mails import DIRECTIONS, mail, names, web
 
 pytestmark = pytest.mark.checkers
 
@@ -53,6 +53,7 @@ def judged(nu_command: list[str], tmp_path_factory: pytest.TempPathFactory) -> C
     """What is said about each page: Java starts once for all."""
     folder = tmp_path_factory.mktemp("nu")
     pages = {name: mail(name).html for name in names()} | {"bad": BAD}
+    pages |= {f"web-{name}": web(name) for name in names(DIRECTIONS)}
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     done = subprocess.run(
@@ -74,6 +75,12 @@ def test_no_error_is_found_but_idiom(
         advice = sorted(set(not_idiom(judged(name), errors=False)))
         record_property(f"{name}, Nu advises", "; ".join(advice) or "nothing")
     assert not_idiom(judged(name), errors=True) == []
+
+
+@pytest.mark.parametrize("name", names(DIRECTIONS))
+def test_a_web_version_has_no_error_but_idiom(judged: Callable[[str], list[Said]], name: str) -> None:
+    assert judged(f"web-{name}")
+    assert not_idiom(judged(f"web-{name}"), errors=True) == []
 
 
 def test_what_is_no_idiom_is_found(judged: Callable[[str], list[Said]]) -> None:
