@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from newsletter.desk.issues import render_to
 from newsletter.desk.publish import publish as deed
 from newsletter.desk.result import Result
 from newsletter.wiring import open_house
 from tests.command import Desk
-from tests.pictures import set_pictures
+from tests.pictures import give_picture, set_pictures
 from tests.test_desk_publish import BASE, entries, files, public
 
 ALTERNATES = "//head/link[@rel='alternate'][@hreflang]"
@@ -104,7 +105,7 @@ def test_an_issue_in_one_language_says_nothing_of_languages(branch: Desk) -> Non
 
 def test_list_and_feed_lead_to_each_language(branch: Desk) -> None:
     publish(branch)
-    (line,) = page(branch, "index.html").xpath("//article//p[a]")
+    (line,) = page(branch, "index.html").xpath("//article/p/span[a]")
     assert said(line) == "Also in: العربية · Español"
     assert links(line.xpath("a")) == [
         (*each[:3], each[3].removeprefix("../"), each[4]) for each in (ARABIC, SPANISH)
@@ -129,6 +130,29 @@ def test_render_writes_the_very_same_pages(branch: Desk) -> None:
     branch.here("issue", "render", "october", "--format", "web", "--out", branch.folder / "web").ok()
     there = files(public(branch))
     assert files(branch.folder / "web") == {name: there[name] for name in there if name.startswith("october")}
+
+
+def test_a_picture_of_all_languages_is_named_once(branch: Desk) -> None:
+    (slug,) = [path.stem for path in (branch.workspace / "articles").glob("*.md")]
+    give_picture(branch.workspace, slug)
+    set_pictures(branch.workspace, "cid")
+    done = render_to(open_house(branch.workspace, {}), "october", branch.folder / "web", ("web",))
+    assert len(done.data["files"]) == len(set(done.data["files"])) == 4
+
+
+def test_pages_of_a_design_of_the_branchs_own_lead_to_one_another_as_well(branch: Desk) -> None:
+    own = branch.workspace / "templates" / "email" / "bare"
+    own.mkdir(parents=True)
+    (own / "email.html.j2").write_text(
+        "<p>{{ subject }}</p><p><a href='{{ footer.unsubscribe }}'>Leave</a></p>"
+    )
+    (own / "email.txt.j2").write_text("{{ subject }} {{ footer.unsubscribe }}")
+    file = branch.workspace / "issues" / "october.md"
+    file.write_text(file.read_text().replace("design: digest", "design: bare"))
+    render_to(open_house(branch.workspace, {}), "october", public(branch), ("web",))
+    shown = page(branch, "october.es/index.html")
+    assert shown.find("body/p").text == "Nueve semanas en huelga!"
+    assert links(shown.xpath("//nav//a")) == [ENGLISH, ARABIC]
 
 
 def test_a_corrected_translation_moves_the_time_of_the_entry(

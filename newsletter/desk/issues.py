@@ -180,7 +180,7 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
     refuse_subscribers(house.workspace, folder)
     every = read_all(house, read_issue(house, slug))
     rendered = [_render_one(house, issue, folder, formats or USUAL, languages_of(every)) for issue in every]
-    written = [path for each in rendered for path in each.files]
+    written = tuple(dict.fromkeys(path for each in rendered for path in each.files))
     notes = [note for each in rendered for note in each.notes]
     return Result(
         data={"files": [str(path) for path in written], "notes": notes},
