@@ -33,8 +33,11 @@ _LONGEST_ORDER = 1 << 20
 
 
 def is_possible(variables: Mapping[str, str]) -> bool:
-    """Whether a command begun from nothing would start the way the first of this process did."""
-    return hasattr(os, "fork") and _read_once(variables) == _kitchen(variables).read_once
+    """Whether a command begun from nothing would start the way the first of this process did.
+
+    On Linux only: elsewhere a fork is no whole copy, or there is none.
+    """
+    return sys.platform == "linux" and _read_once(variables) == _kitchen(variables).read_once
 
 
 def run(
