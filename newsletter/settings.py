@@ -65,6 +65,10 @@ class Branch:
     timezone: str = "Europe/London"
     #: The accent of its letters, "#rrggbb" in small letters; "" means ours.
     colour: str = ""
+    #: a PNG or JPEG of the workspace, as "pictures/logo.png"; "" for none.
+    logo: str = ""
+    #: what it shows beside the name, for those who do not see it.
+    logo_alt: str = ""
     #: languages in which a native speaker has read the letter's own words, as the branch says.
     reviewed_languages: tuple[str, ...] = ()
     #: whether letters are election material; None: nobody has said.
@@ -311,6 +315,8 @@ def _branch(table: _Table) -> Branch:
         language=language,
         timezone=zone,
         colour=_colour(table),
+        logo=table.text("logo", "", example="pictures/logo.png"),
+        logo_alt=table.text("logo_alt", "", example="Two hands under a rising sun"),
         reviewed_languages=table.languages("reviewed_languages"),
         election=table.yes_or_no("election"),
         nation=table.choice("nation", "", ("", *NATIONS)),

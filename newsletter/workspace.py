@@ -105,7 +105,11 @@ class Workspace:
 
     def inside(self, path: Path) -> Path:
         """Return `path` if it stays in the workspace with every link followed; raise WorkspaceError else."""
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        try:
+            stays = path.resolve().is_relative_to(self.root.resolve())
+        except (RuntimeError, OSError):  # a link that leads to itself
+            stays = False
+        if not stays:
             raise WorkspaceError(
                 f"{path.name} leads out of the workspace {self.root}.",
                 remedy="Remove the link, or copy the file into the workspace.",

@@ -4,7 +4,7 @@ import io
 import random
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from newsletter.articles import article as articles
 from newsletter.workspace import Workspace
@@ -25,6 +25,25 @@ def jpeg(image: Image.Image | None = None, **options: object) -> bytes:
     file = io.BytesIO()
     (image or photo()).save(file, "JPEG", quality=90, **options)
     return file.getvalue()
+
+
+def png(image: Image.Image, **options: object) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "PNG", **options)
+    return file.getvalue()
+
+
+def logo(ink: str = "#1b1b3a", ground: str = "#00000000", *, second: str = "") -> Image.Image:
+    """A ring around a star, with two words beside it, on nothing or on a colour; the star may have another."""
+    page = Image.new("RGBA", (720, 300), ground)
+    draw = ImageDraw.Draw(page)
+    draw.ellipse((30, 30, 270, 270), outline=ink, width=26)
+    draw.regular_polygon((150, 150, 74), 3, fill=second or ink)
+    draw.regular_polygon((150, 150, 74), 3, rotation=60, fill=second or ink)
+    words = ImageFont.load_default(84)
+    draw.text((310, 36), "ANYTOWN", fill=ink, font=words)
+    draw.text((310, 150), "UNITED", fill=second or ink, font=words)
+    return page
 
 
 def with_a_place(orientation: int = 1) -> Image.Exif:
@@ -53,6 +72,20 @@ def give_picture(
         text = "\n".join(line for line in text.split("\n") if not line.startswith(f"  {key}:"))
     added = "".join(f"  {key}: {value}\n" for key, value in lines.items())
     workspace.article(slug).write_text(text.replace("photo:\n", f"photo:\n{added}", 1), encoding="utf-8")
+
+
+def give_logo(root: Path, content: bytes, *, name: str = "pictures/logo.png", alt: str = "") -> None:
+    """Put a logo into a workspace and its lines into newsletter.toml."""
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    set_logo(root, name, alt=alt)
+
+
+def set_logo(root: Path, name: str, *, alt: str = "") -> None:
+    file = root / "newsletter.toml"
+    lines = f'[branch]\nlogo = "{name}"\n' + (f'logo_alt = "{alt}"\n' if alt else "")
+    file.write_text(file.read_text(encoding="utf-8").replace("[branch]\n", lines, 1), encoding="utf-8")
 
 
 def set_pictures(root: Path, mode: str, base_url: str = "") -> None:

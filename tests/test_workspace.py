@@ -56,6 +56,15 @@ def test_a_link_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
     assert fault.value.code == "outside-workspace"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.issues.mkdir()
+    workspace.issue("october").symlink_to(workspace.issue("october"))
+    with pytest.raises(WorkspaceError):
+        read_text(workspace.issue("october"), what="the issue")
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     """A folder in the place of the file stands for whatever goes wrong at the last moment."""
     (tmp_path / "file").mkdir()

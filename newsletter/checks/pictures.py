@@ -12,18 +12,58 @@ from newsletter.articles.article import Article, Photo
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 from newsletter.rendering.content import one_line
+from newsletter.settings import PictureMode
 
 #: Screen readers read an alternative text in one go.
 LONGEST_ALT = 125
+#: Share of a logo's outlines that must stand out 3 to 1 from what it lies on.
+LEAST_SEEN = 0.75
+_TOML = "newsletter.toml"
 
 
 def check_pictures(proof: Proof) -> Iterator[Finding]:
-    """Findings about the pictures of an issue; none where letters show no pictures."""
+    """Findings about the pictures of an issue and the branch's logo."""
     for fault in proof.gallery.faults:
         yield found(fault.id, fault.message, remedy=fault.remedy, where=fault.where)
     for article in proof.articles:
         if article.photo is not None and article.slug in proof.gallery.pictures:
             yield from _words(article, article.photo)
+    yield from _logo(proof)
+
+
+def _logo(proof: Proof) -> Iterator[Finding]:
+    branch, logo = proof.branch, proof.gallery.logo
+    if branch.logo and proof.gallery.mode is PictureMode.NONE:
+        yield found(
+            "logo-not-shown",
+            "The settings name a logo, and letters show no pictures; only the printed notice has it.",
+            remedy='Write mode = "cid" under [pictures], or take the line logo out.',
+            where=_TOML,
+        )
+    if logo is None:
+        return
+    if logo.seen < LEAST_SEEN:
+        yield found(
+            "logo-contrast",
+            f"Of the logo's outlines, {logo.seen:.0%} stand out from what it lies on; many cannot see the rest.",
+            remedy="Use a version in one dark colour, or one that brings a ground from which all of it stands out.",
+            where=_TOML,
+        )
+    alt = one_line(branch.logo_alt)
+    if _is_file_name(alt, branch.logo):
+        yield found(
+            "alt-unhelpful",
+            "The alternative text of the logo is the name of its file.",
+            remedy="Say what it shows, or take logo_alt out: the branch's name stands beside it as text.",
+            where=_TOML,
+        )
+    elif len(alt) > LONGEST_ALT:
+        yield found(
+            "alt-long",
+            f"The alternative text of the logo has {len(alt)} characters.",
+            remedy=f"Cut it to {LONGEST_ALT}; it is heard at the beginning of every letter.",
+            where=_TOML,
+        )
 
 
 def _words(article: Article, photo: Photo) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from newsletter.files import write_bytes, write_text
 from newsletter.issue import Issue
 from newsletter.rendering.chat import chat
 from newsletter.rendering.notice import print_notice
+from newsletter.rendering.pictures import logo_alone
 from newsletter.wiring import House
 
 
@@ -25,6 +26,9 @@ class Posted:
 def post_notice(house: House, issue: Issue, articles: tuple[Article, ...], folder: Path) -> Posted:
     """Write SLUG.print.html, and SLUG.print.pdf where there is a browser that makes it."""
     templates = house.workspace.templates
+    # Paper loads nothing and tells nobody who reads it: it has the logo whatever letters show.
+    gallery = logo_alone(house.workspace, house.settings.branch.logo)
+    gallery.refuse_faults()
     printed = print_notice(
         issue,
         articles,
@@ -32,6 +36,7 @@ def post_notice(house: House, issue: Issue, articles: tuple[Article, ...], folde
         templates=house.workspace.inside(templates) if templates.is_dir() else None,
         nonce=secrets.token_hex(8),
         wording=words_of(house, issue.language),
+        logo=gallery.logo,
     )
     html, pdf = folder / f"{issue.path.stem}.print.html", folder / f"{issue.path.stem}.print.pdf"
     write_text(html, printed.html)

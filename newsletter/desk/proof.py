@@ -130,9 +130,15 @@ def words_of(house: House, language: str) -> Words:
 
 
 def gallery_of(house: House, read: tuple[Article, ...]) -> Gallery:
-    """The pictures of these articles, as the settings want them shown."""
+    """The pictures of these articles and the branch's logo, as the settings want them shown."""
     settings = house.settings.pictures
-    return gather(house.workspace, read, mode=settings.mode, place=f"{settings.base_url}/{FOLDER}/")
+    return gather(
+        house.workspace,
+        read,
+        mode=settings.mode,
+        place=f"{settings.base_url}/{FOLDER}/",
+        logo=house.settings.branch.logo,
+    )
 
 
 def web_link(house: House, issue: Issue) -> str:

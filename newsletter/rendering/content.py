@@ -66,6 +66,7 @@ class Content:
             "preheader": self._own(self.issue.preheader, html=html),
             "contents_line": self._contents(),
             "web_link": safe_link(self.web_link),
+            "logo": self._logo(),
             "intro": self._intro(html=html),
             "articles": [self._article(article, number) for number, article in enumerate(self.articles, 1)],
             "actions": [self._action(action, html=html) for action in self.issue.actions],
@@ -102,6 +103,18 @@ class Content:
             "credit": credit(None if article.slug in self.gallery.pictures else article.photo, self.words),
             "read": self._read(article),
             "read_label": phrase(self.words, "read_label", title=title),
+        }
+
+    def _logo(self) -> dict[str, Any]:
+        """The branch's logo; its `source` is empty where none is shown. Width and height are CSS pixels."""
+        picture = self.gallery.logo
+        if picture is None:
+            return {"source": "", "alt": "", "width": 0, "height": 0}
+        return {
+            "source": self.gallery.source(picture, picture_domain(self.branch)),
+            "alt": logo_alt(self.branch),
+            "width": picture.width,
+            "height": picture.height,
         }
 
     def _picture(self, article: Article) -> dict[str, Any]:
@@ -268,6 +281,12 @@ def contact(text: str) -> dict[str, str]:
 def picture_domain(branch: Branch) -> str:
     """What ends the ids of pictures that travel in the branch's letters."""
     return branch.sender.rpartition("@")[2].lower()
+
+
+def logo_alt(branch: Branch) -> str:
+    """What is said of the logo. The branch's name stands beside it as text, and nobody hears it twice."""
+    alt, name = one_line(branch.logo_alt), one_line(branch.name)
+    return "" if alt.casefold() == name.casefold() else alt
 
 
 def credit(photo: Photo | None, phrases: Words, *, key: str = "photo") -> dict[str, str]:

@@ -13,11 +13,13 @@ import sys
 import warnings
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsletter.rendering import logo
 from newsletter.rendering.limits import limit_memory
 
 if TYPE_CHECKING:  # for start-up time: whoever starts the process needs no Pillow
@@ -28,6 +30,12 @@ LARGEST_FILE = 30_000_000
 MOST_PIXELS = 60_000_000
 MEMORY = 1024 * 1024 * 1024
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+#: A logo is drawn once and kept small.
+LARGEST_LOGO_FILE = 5_000_000
+MOST_LOGO_PIXELS = 20_000_000
+MOST_LOGO_BYTES = 30_000
+_LOGO_FORMATS = ("JPEG", "PNG")
+_LOGO_QUALITIES = (92, 85, 75, 60)
 #: Low ones are fine: a picture has about two of its pixels for each of a screen's.
 _QUALITIES = (80, 72, 64, 56, 48)
 #: A tower may be half as high again as it is wide.
@@ -43,6 +51,7 @@ class Flaw(StrEnum):
     DAMAGED = "damaged"  # cut short, or not as its format wants it
     TOO_MANY_PIXELS = "too-many-pixels"
     ANIMATED = "animated"
+    EMPTY = "empty"  # a logo of which nothing can be seen
     TOO_HEAVY = "too-heavy"  # no step brings it below the limit
     TOO_MUCH = "too-much"  # the process ran out of time or memory
 
@@ -65,6 +74,20 @@ class Size:
 #: The first picture of a letter, and the others.
 LEAD = Size(shown=600, widths=(1200, 1000, 800, 600, 480), most_bytes=120_000)
 CARD = Size(shown=512, widths=(1024, 800, 640, 512, 384, 256), most_bytes=40_000)
+#: Where a logo travels in the letter as well: together they weigh no more than without it.
+LEAD_BESIDE_LOGO = replace(LEAD, most_bytes=LEAD.most_bytes - MOST_LOGO_BYTES)
+
+
+class Kind(StrEnum):
+    """What a picture is for."""
+
+    LEAD = "lead"
+    LEAD_BESIDE_LOGO = "lead-beside-logo"
+    CARD = "card"
+    LOGO = "logo"
+
+
+_SIZES = {Kind.LEAD: LEAD, Kind.LEAD_BESIDE_LOGO: LEAD_BESIDE_LOGO, Kind.CARD: CARD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +100,8 @@ class Print:
     height: int
     #: whether it has fewer pixels than the file it was made from.
     resized: bool
+    #: of a logo, the share of its outlines that stand out from what it lies on.
+    seen: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +111,55 @@ class _Negative:
     image: "Image"
     #: a logo or drawing with few colours.
     is_drawing: bool
+    is_png: bool
     #: both sides of the picture in the file, whichever way up.
     sides: set[int]
 
 
 def develop(raw: bytes, size: Size) -> Print:
     """A picture in the format, size and weight of a letter; the same bytes for the same file. Raises FlawError."""
+    with _faults_told(MOST_PIXELS):
+        return _small(_read(raw, _FORMATS, 2 * size.widths[0]), size)
+
+
+def develop_logo(raw: bytes) -> Print:
+    """A logo as `logo.py` makes it; a PNG stays one. Raises FlawError."""
+    with _faults_told(MOST_LOGO_PIXELS):
+        negative = _read(raw, _LOGO_FORMATS, 8 * logo.WIDTH)
+        emblem = None
+        for emblem in logo.emblems(negative.image):
+            if content := _logo_file(emblem.image, as_png=negative.is_png):
+                return Print(
+                    content=content,
+                    media_type="image/png" if negative.is_png else "image/jpeg",
+                    width=emblem.width,
+                    height=emblem.height,
+                    resized=True,
+                    seen=emblem.seen,
+                )
+    raise FlawError(Flaw.TOO_HEAVY if emblem else Flaw.EMPTY)
+
+
+def _logo_file(image: "Image", *, as_png: bool) -> bytes:
+    """The first file that is light enough; empty where none is."""
+    if as_png:
+        few = (image.quantize(colours) for colours in (256, 128, 64))
+        files = (_png(each, MOST_LOGO_BYTES) for each in (image, *few))
+    else:
+        files = (_jpeg(image, quality, subsampling="4:4:4") for quality in _LOGO_QUALITIES)
+    return next((content for content in files if 0 < len(content) <= MOST_LOGO_BYTES), b"")
+
+
+@contextmanager
+def _faults_told(most_pixels: int) -> Iterator[None]:
+    """Raise FlawError for whatever Pillow finds wrong with a file."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - loaded in the process of its own only
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = most_pixels
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _small(_read(raw, size), size)
+            yield
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise FlawError(Flaw.TOO_MANY_PIXELS) from error
         except UnidentifiedImageError as error:
@@ -123,21 +184,22 @@ _DAMAGED = (
 )
 
 
-def _read(raw: bytes, size: Size) -> _Negative:
+def _read(raw: bytes, formats: tuple[str, ...], enough: int) -> _Negative:
+    """What is in a file; a JPEG needs no more than `enough` pixels on each side."""
     from PIL import Image, ImageOps  # noqa: PLC0415
 
-    with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
+    with Image.open(io.BytesIO(raw), formats=formats) as image:
         # A telephone's file may hold a second, smaller picture; only what moves is refused.
         if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
             raise FlawError(Flaw.ANIMATED)
         sides, source = set(image.size), image.format
         # JPEG is decoded at a fraction of its size where that is enough: less memory, less time.
-        image.draft("RGB", (2 * size.widths[0], 2 * size.widths[0]))
+        image.draft("RGB", (enough, enough))
         image.load()
         plain = _in_srgb(ImageOps.exif_transpose(image))
     plain.info = {}  # comments and profiles would be written again
     is_drawing = source in ("PNG", "GIF") and plain.getcolors(256) is not None
-    return _Negative(image=plain, is_drawing=is_drawing, sides=sides)
+    return _Negative(image=plain, is_drawing=is_drawing, is_png=source == "PNG", sides=sides)
 
 
 def _in_srgb(image: "Image") -> "Image":
@@ -165,7 +227,7 @@ def _in_srgb(image: "Image") -> "Image":
 def _small(negative: _Negative, size: Size) -> Print:
     original = negative.sides
     for smaller in _sizes(negative.image, size) if negative.is_drawing else ():
-        if content := _png(smaller, size):
+        if content := _png(smaller, size.most_bytes):
             return _print(content, "image/png", smaller, size, original)
     flat = _on_white(negative.image)
     for smaller in _sizes(flat, size):
@@ -200,17 +262,17 @@ def _on_white(image: "Image") -> "Image":
     return page
 
 
-def _jpeg(image: "Image", quality: int) -> bytes:
+def _jpeg(image: "Image", quality: int, subsampling: str = "4:2:0") -> bytes:
     file = io.BytesIO()
-    image.save(file, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0")
+    image.save(file, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=subsampling)
     return file.getvalue()
 
 
-def _png(image: "Image", size: Size) -> bytes:
+def _png(image: "Image", most_bytes: int) -> bytes:
     """For logos and drawings: sharp edges stay sharp. Empty where that weighs too much."""
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
-    return file.getvalue() if file.tell() <= size.most_bytes else b""
+    return file.getvalue() if file.tell() <= most_bytes else b""
 
 
 def _print(content: bytes, media_type: str, image: "Image", size: Size, original: set[int]) -> Print:
@@ -226,18 +288,20 @@ def _print(content: bytes, media_type: str, image: "Image", size: Size, original
 
 
 def main() -> None:
-    """Answer one order: {"pictures": [[path, is_lead], …]}."""
+    """Answer one order: {"pictures": [[path, kind], …]}."""
     order = json.loads(sys.stdin.buffer.read())
     limit_memory(MEMORY)
-    for path, is_lead in order["pictures"]:
-        sys.stdout.write(json.dumps(_answer(Path(path), LEAD if is_lead else CARD)) + "\n")
+    for path, kind in order["pictures"]:
+        sys.stdout.write(json.dumps(_answer(Path(path), Kind(kind))) + "\n")
         # Whoever dies of the next picture has answered for this one.
         sys.stdout.flush()
 
 
-def _answer(path: Path, size: Size) -> dict[str, object]:
+def _answer(path: Path, kind: Kind) -> dict[str, object]:
+    is_logo = kind is Kind.LOGO
     try:
-        made = develop(_content(path), size)
+        raw = _content(path, LARGEST_LOGO_FILE if is_logo else LARGEST_FILE)
+        made = develop_logo(raw) if is_logo else develop(raw, _SIZES[kind])
     except FlawError as error:
         return {"flaw": str(error.flaw)}
     except MemoryError:
@@ -249,18 +313,19 @@ def _answer(path: Path, size: Size) -> dict[str, object]:
         "width": made.width,
         "height": made.height,
         "resized": made.resized,
+        "seen": made.seen,
     }
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, most_bytes: int) -> bytes:
     try:
         if not path.is_file():  # a pipe would never end
             raise FlawError(Flaw.NOT_READ)
         with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
+            content = stream.read(most_bytes + 1)
     except OSError as error:
         raise FlawError(Flaw.NOT_READ) from error
-    if len(content) > LARGEST_FILE:
+    if len(content) > most_bytes:
         raise FlawError(Flaw.FILE_TOO_LARGE)
     return content
 

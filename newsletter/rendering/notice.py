@@ -4,6 +4,7 @@ It is planned without a browser: of all plans, from the most generous to the bar
 it leaves out is said, to the reader of the page and to whoever made it. No sentence is ever cut.
 """
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,10 @@ from newsletter.errors import RenderingError
 from newsletter.issue import DiaryDate, Issue
 from newsletter.rendering import child, sheet
 from newsletter.rendering import templates as designs
-from newsletter.rendering.content import Content, one_line
+from newsletter.rendering.content import Content, logo_alt, one_line
 from newsletter.rendering.fields import FieldTags
 from newsletter.rendering.links import safe_link, uncounted
+from newsletter.rendering.pictures import Picture
 from newsletter.rendering.plan import Plan, plans, wider
 from newsletter.rendering.public import public, sentences, whole_sentences
 from newsletter.rendering.qr import code_of
@@ -46,10 +48,10 @@ class Printed:
 
 def print_notice(
     issue: Issue, articles: Sequence[Article], branch: Branch, *, templates: Path | None, nonce: str,
-    wording: Words | None = None,
+    wording: Words | None = None, logo: Picture | None = None,
 ) -> Printed:  # fmt: skip
     """The notice of an issue. Raises RenderingError for a template that cannot be rendered, or words without end."""
-    notice = Notice(issue, articles, branch, nonce=nonce, wording=wording)
+    notice = Notice(issue, articles, branch, nonce=nonce, wording=wording, logo=logo)
     plan, values = notice.fitted()
     if templates is not None and designs.is_own_page(PAGE, templates):
         html = _SEAL + child.render_page(PAGE, values, templates=templates, nonce=nonce)
@@ -69,6 +71,7 @@ class Notice:
         *,
         nonce: str,
         wording: Words | None = None,
+        logo: Picture | None = None,
     ) -> None:
         self._issue = public(issue)
         self._own = articles
@@ -79,6 +82,7 @@ class Notice:
         self._language = content.words.language
         self._all = content.values()["text"]
         self._zone = branch.zone
+        self._logo = _drawn(logo, logo_alt(branch))
 
     @cached_property
     def _lead(self) -> tuple[str, ...]:
@@ -209,6 +213,7 @@ class Notice:
             "page": sheet.PAGE,
             "policy": POLICY,
             "branch": self._all["footer"]["branch"],
+            "logo": self._logo,
             "subject": self._all["subject"],
             "lead": " ".join(self._lead[: plan.lead]),
             "scan": self._all["words"]["scan"],
@@ -284,6 +289,20 @@ class Notice:
         for number, entry in enumerate(self._asks[: plan.asks], 1):
             if entry["link"] and not entry["code"]:
                 yield f"The link of call to action {number} is too long for a QR code."
+
+
+def _drawn(logo: Picture | None, alt: str) -> dict[str, Any]:
+    """The logo in the page itself, for paper has nowhere to load it from; without one its `source` is empty."""
+    if logo is None:
+        return {"source": "", "alt": "", "wide": 0.0, "high": 0.0}
+    scale = min(sheet.LOGO_WIDTH / logo.width, sheet.LOGO_HEIGHT / logo.height, sheet.MM_PER_PIXEL)
+    content = base64.b64encode(logo.content).decode()
+    return {
+        "source": f"data:{logo.media_type};base64,{content}",
+        "alt": alt,
+        "wide": round(logo.width * scale, 1),
+        "high": round(logo.height * scale, 1),
+    }
 
 
 def _shortened(entry: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _DARK = {
     "page": "#141110", "sheet": "#1f1a18", "ink": "#f3ece5", "muted": "#b9ada4", "small": "#b3a79e",
     "line": "#3a322e", "quote": "#e3d8cf", "on_accent": "#fffaf5",
 }  # fmt: skip
+#: What a logo is laid on where its ground shines through: light or dark, as our sheets are.
+PLATES = (_LIGHT["sheet"], _DARK["sheet"])
 #: How much of the accent a panel has.
 _TINT, _DARK_TINT = 0.08, 0.16
 _STEPS = 250
@@ -105,10 +107,11 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    red, green, blue = (linear(channel / 255) for channel in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(channel: float) -> float:
-    linear: float = channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-    return linear
+def linear(channel: float) -> float:
+    """The light of a channel from 0 to 1 (sRGB), as it adds up."""
+    light: float = channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return light

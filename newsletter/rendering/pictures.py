@@ -16,7 +16,14 @@ from typing import Any
 
 from newsletter.articles.article import Article
 from newsletter.errors import RenderingError, WorkspaceError
-from newsletter.rendering.darkroom import LARGEST_FILE, MOST_PIXELS, Flaw
+from newsletter.rendering.darkroom import (
+    LARGEST_FILE,
+    LARGEST_LOGO_FILE,
+    MOST_LOGO_PIXELS,
+    MOST_PIXELS,
+    Flaw,
+    Kind,
+)
 from newsletter.rendering.limits import ENVIRONMENT
 from newsletter.rendering.message import Enclosure
 from newsletter.settings import PictureMode
@@ -24,8 +31,9 @@ from newsletter.workspace import Workspace
 
 #: Where published pictures lie, below the folder's own address.
 FOLDER = "pictures"
-#: What a letter carries inside at most: every reader's mailbox keeps it.
+#: What a letter carries inside at most, a logo apart: every reader's mailbox keeps it.
 MOST_ENCLOSED = 3
+#: Of all pictures, and of a logo with them.
 MOST_ENCLOSED_BYTES = 200_000
 #: For one run of the darkroom.
 SECONDS = 60
@@ -43,11 +51,13 @@ class Picture:
     width: int
     height: int
     resized: bool
+    #: of a logo, the share of its outlines that stand out from what it lies on.
+    seen: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Why an article has no picture: id of the finding, `file:line`, what to do."""
+    """Why an article has no picture, or the branch no logo: id of the finding, `file:line`, what to do."""
 
     id: str
     where: str
@@ -60,6 +70,8 @@ class Gallery:
     """The pictures of an issue by the slug of their article, and where the letter finds them."""
 
     mode: PictureMode = PictureMode.NONE
+    #: the branch's; None where none is shown.
+    logo: Picture | None = None
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     faults: tuple[Fault, ...] = ()
     #: what stands before a picture's name in a page.
@@ -80,8 +92,9 @@ class Gallery:
 
     @property
     def different(self) -> tuple[Picture, ...]:
-        """Each picture once, in the order of reading."""
-        return tuple({picture.name: picture for picture in self.pictures.values()}.values())
+        """Each picture once, in the order of reading, the logo first."""
+        shown = (*([self.logo] if self.logo else ()), *self.pictures.values())
+        return tuple({picture.name: picture for picture in shown}.values())
 
     @property
     def addresses(self) -> Mapping[str, str]:
@@ -117,40 +130,73 @@ def content_id(picture: Picture, domain: str) -> str:
 
 
 def gather(
-    workspace: Workspace, articles: Sequence[Article], *, mode: PictureMode, place: str = ""
+    workspace: Workspace,
+    articles: Sequence[Article],
+    *,
+    mode: PictureMode,
+    place: str = "",
+    logo: str = "",
 ) -> Gallery:
-    """Make the pictures of the articles; the first is the lead. `place` ends with a slash. Never raises for a file."""
+    """Make the pictures of the articles, of which the first is the lead, and the logo. Never raises for a file.
+
+    `place` ends with a slash; `logo` is the name of a file of the workspace, "" for none.
+    """
     if mode is PictureMode.NONE:
         return Gallery()
     faults: list[Fault] = []
-    wanted: list[tuple[Article, str]] = []
-    for article in articles:
-        if article.photo is None or not article.photo.file:
-            continue
+    wanted: list[tuple[Article | None, str]] = []
+    named = [(article, article.photo.file) for article in articles if article.photo and article.photo.file]
+    for owner, name in (*([(None, logo)] if logo else ()), *named):
         try:
-            wanted.append((article, str(workspace.picture(article.photo.file).resolve())))
+            wanted.append((owner, str(workspace.picture(name).resolve())))
         except WorkspaceError as error:
-            faults.append(_fault(article, "picture-missing", error.message, error.remedy))
+            faults.append(_elsewhere(owner, error))
+    is_logo_inside = mode is PictureMode.CID and any(owner is None for owner, _ in wanted)
+    kinds = _kinds([owner is None for owner, _ in wanted], is_logo_inside=is_logo_inside)
     pictures: dict[str, Picture] = {}
-    for (article, _), made in zip(wanted, _developed([path for _, path in wanted]), strict=True):
+    emblem: Picture | None = None
+    orders = [(path, kind) for (_, path), kind in zip(wanted, kinds, strict=True)]
+    for (owner, _), made in zip(wanted, _developed(orders), strict=True):
         if isinstance(made, Flaw):
-            faults.append(_flawed(article, made))
+            faults.append(_flawed(owner, made))
+        elif owner is None:
+            emblem = made
         else:
-            pictures[article.slug] = made
+            pictures[owner.slug] = made
     if mode is PictureMode.CID:
-        faults += _too_much(articles, pictures)
-    return Gallery(mode=mode, pictures=MappingProxyType(pictures), faults=tuple(faults), place=place)
+        faults += _too_much(articles, pictures, emblem)
+    return Gallery(
+        mode=mode, logo=emblem, pictures=MappingProxyType(pictures), faults=tuple(faults), place=place
+    )
 
 
-def _too_much(articles: Sequence[Article], pictures: Mapping[str, Picture]) -> Iterator[Fault]:
+def logo_alone(workspace: Workspace, logo: str) -> Gallery:
+    """The branch's logo for a page that shows no other picture. Never raises for a file."""
+    return gather(workspace, (), mode=PictureMode.PUBLISH, logo=logo) if logo else Gallery()
+
+
+def _kinds(are_logos: Sequence[bool], *, is_logo_inside: bool) -> list[Kind]:
+    """The first of the articles' pictures leads."""
+    lead = Kind.LEAD_BESIDE_LOGO if is_logo_inside else Kind.LEAD
+    first = are_logos.index(False) if False in are_logos else None
+    return [
+        Kind.LOGO if is_logo else lead if number == first else Kind.CARD
+        for number, is_logo in enumerate(are_logos)
+    ]
+
+
+def _too_much(
+    articles: Sequence[Article], pictures: Mapping[str, Picture], logo: Picture | None
+) -> Iterator[Fault]:
     """Every reader gets and keeps what a letter carries inside."""
     seen: dict[str, int] = {}
+    beside = len(logo.content) if logo else 0
     for article in articles:
         picture = pictures.get(article.slug)
         if picture is None or picture.name in seen:
             continue
         seen[picture.name] = len(picture.content)
-        total = sum(seen.values())
+        total = sum(seen.values()) + beside
         if len(seen) > MOST_ENCLOSED or total > MOST_ENCLOSED_BYTES:
             yield _fault(
                 article,
@@ -161,25 +207,25 @@ def _too_much(articles: Sequence[Article], pictures: Mapping[str, Picture]) -> I
             )
 
 
-def _developed(paths: Sequence[str]) -> Iterator[Picture | Flaw]:
+def _developed(orders: Sequence[tuple[str, Kind]]) -> Iterator[Picture | Flaw]:
     """One answer for each path. A picture that kills the process does not take the later ones with it."""
     at = 0
-    while at < len(paths):
-        answers = _run([(path, at + number == 0) for number, path in enumerate(paths[at:])])
+    while at < len(orders):
+        answers = _run(orders[at:])
         yield from map(_read, answers)
         at += len(answers)
-        if at < len(paths):
+        if at < len(orders):
             yield Flaw.TOO_MUCH
             at += 1
 
 
-def _run(pictures: Sequence[tuple[str, bool]]) -> list[Mapping[str, Any]]:
+def _run(orders: Sequence[tuple[str, Kind]]) -> list[Mapping[str, Any]]:
     """The answers of one process, as many as it lived to give."""
     try:
         # This very Python, no shell, and no argument that comes from outside.
         output = subprocess.run(
             [sys.executable, "-P", "-m", "newsletter.rendering.darkroom"],
-            input=json.dumps({"pictures": pictures}).encode(),
+            input=json.dumps({"pictures": orders}).encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -189,7 +235,7 @@ def _run(pictures: Sequence[tuple[str, bool]]) -> list[Mapping[str, Any]]:
         output = error.stdout or b""
     lines = output.split(b"\n")
     # The last one is what follows the last line end: nothing, or half an answer.
-    return [json.loads(line) for line in lines[:-1]][: len(pictures)]
+    return [json.loads(line) for line in lines[:-1]][: len(orders)]
 
 
 def _read(answer: Mapping[str, Any]) -> Picture | Flaw:
@@ -202,42 +248,75 @@ def _read(answer: Mapping[str, Any]) -> Picture | Flaw:
         width=answer["width"],
         height=answer["height"],
         resized=answer["resized"],
+        seen=answer["seen"],
     )
 
 
-def _flawed(article: Article, flaw: Flaw) -> Fault:
-    message, remedy = _WORDS[flaw]
+def _flawed(owner: Article | None, flaw: Flaw) -> Fault:
+    message, remedy = (_WORDS if owner else _LOGO_WORDS)[flaw]
     large = flaw in (Flaw.FILE_TOO_LARGE, Flaw.TOO_MANY_PIXELS, Flaw.TOO_HEAVY, Flaw.TOO_MUCH)
     finding = (
         "picture-missing" if flaw is Flaw.NOT_READ else "picture-too-large" if large else "picture-damaged"
     )
-    return _fault(article, finding, message, remedy)
+    return _fault(owner, finding, message, remedy)
 
 
-def _fault(article: Article, finding: str, message: str, remedy: str) -> Fault:
-    return Fault(id=finding, where=article.where("photo.file"), message=message, remedy=remedy)
+def _elsewhere(owner: Article | None, error: WorkspaceError) -> Fault:
+    """A name that leads out of the workspace."""
+    if owner:
+        return _fault(owner, "picture-missing", error.message, error.remedy)
+    return _fault(
+        None,
+        "picture-missing",
+        "The logo must be a file of the workspace, and no link that leads out of it.",
+        'Copy it into the folder pictures, and write logo = "pictures/logo.png".',
+    )
 
 
-_SAVE = "Open it in any picture program and save it as JPEG."
-_SMALLER = "Save a smaller copy of it: 2,000 pixels wide are plenty."
-_WORDS: Mapping[Flaw, tuple[str, str]] = MappingProxyType(
-    {
-        Flaw.NOT_READ: (
-            "The picture's file is not there, or cannot be read.",
-            "Copy the picture into the folder pictures, and write its name as it is, capitals included.",
-        ),
-        Flaw.FILE_TOO_LARGE: (f"The picture's file is larger than {LARGEST_FILE // 1_000_000} MB.", _SMALLER),
-        Flaw.NO_PICTURE: ("The file is no JPEG, PNG, WebP or GIF.", _SAVE),
-        Flaw.DAMAGED: ("The picture is damaged or not whole.", f"Download it again. {_SAVE}"),
-        Flaw.TOO_MANY_PIXELS: (
-            f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels.",
-            _SMALLER,
-        ),
-        Flaw.ANIMATED: (
-            "The picture moves; letters hold still ones only.",
-            f"Choose one of its frames. {_SAVE}",
-        ),
-        Flaw.TOO_HEAVY: ("The picture cannot be made small enough for a letter.", "Choose a calmer picture."),
-        Flaw.TOO_MUCH: ("The picture takes too long or too much memory.", _SMALLER),
-    }
+def _fault(owner: Article | None, finding: str, message: str, remedy: str) -> Fault:
+    """`owner` is None for the branch's logo."""
+    where = owner.where("photo.file") if owner else "newsletter.toml"
+    return Fault(id=finding, where=where, message=message, remedy=remedy)
+
+
+def _words(
+    what: str, *, formats: str, save: str, smaller: str, limits: tuple[int, int]
+) -> Mapping[Flaw, tuple[str, str]]:
+    """What is said of each flaw; `limits` are the largest file in bytes, and the most pixels."""
+    most_bytes, most_pixels = (limit // 1_000_000 for limit in limits)
+    save = f"Open it in any picture program and save it as {save}."
+    smaller = f"Save a smaller copy of it: {smaller} pixels wide are plenty."
+    return MappingProxyType(
+        {
+            Flaw.NOT_READ: (
+                f"The {what}'s file is not there, or cannot be read.",
+                f"Copy the {what} into the folder pictures, and write its name as it is, capitals included.",
+            ),
+            Flaw.FILE_TOO_LARGE: (f"The {what}'s file is larger than {most_bytes} MB.", smaller),
+            Flaw.NO_PICTURE: (f"The {what}'s file is no {formats}.", save),
+            Flaw.DAMAGED: (f"The {what} is damaged or not whole.", f"Download it again. {save}"),
+            Flaw.TOO_MANY_PIXELS: (f"The {what} has more than {most_pixels} million pixels.", smaller),
+            Flaw.ANIMATED: (
+                f"The {what} moves; letters hold still ones only.",
+                f"Choose one of its frames. {save}",
+            ),
+            Flaw.EMPTY: (f"Nothing can be seen in the {what}.", "Choose another file."),
+            Flaw.TOO_HEAVY: (
+                f"The {what} cannot be made small enough for a letter.",
+                f"Choose a calmer {what}.",
+            ),
+            Flaw.TOO_MUCH: (f"The {what} takes too long or too much memory.", smaller),
+        }
+    )
+
+
+_WORDS = _words(
+    "picture",
+    formats="JPEG, PNG, WebP or GIF",
+    save="JPEG",
+    smaller="2,000",
+    limits=(LARGEST_FILE, MOST_PIXELS),
+)
+_LOGO_WORDS = _words(
+    "logo", formats="PNG or JPEG", save="PNG", smaller="400", limits=(LARGEST_LOGO_FILE, MOST_LOGO_PIXELS)
 )

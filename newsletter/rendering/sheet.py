@@ -26,6 +26,9 @@ _MODULE = 0.36
 GUTTER, BESIDE = 6.0, 1.5
 #: Between the day and what is on it.
 APART = 5.0
+#: The largest logo, at the other end of the line with the branch's name; screens have 96 pixels for an inch.
+LOGO_WIDTH, LOGO_HEIGHT = 42.0, 14.0
+MM_PER_PIXEL = 25.4 / 96
 #: What the style sheet is told.
 PAGE = {"margin": MARGIN, "height": SAFE, "gutter": GUTTER, "beside": BESIDE, "apart": APART}
 
@@ -101,10 +104,10 @@ class Sheet:
         return sum(parts), sum(part > 0 for part in parts) - 1
 
     def _masthead(self, values: Values) -> float:
-        sizes = self.sizes
-        return (
-            7 + sizes.branch.height(values["branch"], WIDTH) + sizes.headline.height(values["subject"], WIDTH)
-        )
+        sizes, logo = self.sizes, values["logo"]
+        words = WIDTH - (logo["wide"] + APART if logo["source"] else 0)
+        name: float = max(sizes.branch.height(values["branch"], words), logo["high"])
+        return 7 + name + sizes.headline.height(values["subject"], WIDTH)
 
     def main(self, main: Values | None, scan: str) -> float:
         if not main:

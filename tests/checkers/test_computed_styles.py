@@ -38,7 +38,7 @@ def looked_at(browser: Browser, source: str, inlined: str, *, scheme: str) -> di
 def test_inlining_changes_no_computed_style_and_every_text_is_readable(
     browser: Browser, name: str, scheme: str
 ) -> None:
-    result = looked_at(browser, mail(name).source, mail(name).html, scheme=scheme)
+    result = looked_at(browser, mail(name).source, mail(name).shown, scheme=scheme)
 
     assert result["dark"] is (scheme == "dark")
     for width, view in result["views"].items():

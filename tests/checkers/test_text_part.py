@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.checks import page
 from tests.checkers.full_issue import full_articles, full_branch
-from tests.checkers.mails import Mail, mail, names
+from tests.checkers.mails import LOGO, Mail, mail, names
 from tests.rendering_samples import UNSUBSCRIBE
 
 pytestmark = pytest.mark.checkers
@@ -70,6 +70,11 @@ def test_the_message_holds_the_text_and_then_the_html(name: str) -> None:
         mail(name).message, policy=email.policy.SMTP.clone(raise_on_defect=True)
     )
     plain, page_part = message.iter_parts()
+    if name.endswith(LOGO):
+        page_part, *pictures = page_part.iter_parts()
+        (picture,) = pictures
+        assert picture.get_content_type() == "image/png"
+        assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in mail(name).html
 
     assert message["Subject"] == mail(name).subject
     assert (plain.get_content_type(), page_part.get_content_type()) == ("text/plain", "text/html")
@@ -83,7 +88,13 @@ def test_a_lost_link_and_a_long_line_are_noticed() -> None:
     """A control."""
     good = mail("digest-en")
     bad = Mail(
-        name="", subject="", source="", html=good.html, text=good.text.replace(UNSUBSCRIBE, ""), message=b""
+        name="",
+        subject="",
+        source="",
+        shown="",
+        html=good.html,
+        text=good.text.replace(UNSUBSCRIBE, ""),
+        message=b"",
     )
 
     assert missing_links(bad) == [UNSUBSCRIBE]
