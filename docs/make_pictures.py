@@ -1,5 +1,5 @@
-"""Draws each design into docs/images with Chromium: at a desk and on a telephone, in light and dark, in Arabic, and
-without pictures. `make pictures`; the words are those of the tests' full issue.
+"""Draws each design into docs/images with Chromium: at a desk and on a telephone, in light and dark, in Arabic, without
+pictures and with a logo. `make pictures`; the words are those of the tests' full issue.
 
 Pictures are cut off below, scaled down and painted with 128 colours, so that none is above 150 kB.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image
 
 from tests.checkers import browser
-from tests.checkers.mails import DESIGNS, mail
+from tests.checkers.mails import DESIGNS, LOGO, mail
 
 IMAGES = Path(__file__).parent / "images"
 LARGEST = 150_000
@@ -26,6 +26,8 @@ MODES = MappingProxyType(
         "phone-dark": ("en", "dark", 390, 840, 390),
         "arabic": ("ar", "light", 390, 840, 390),
         "no-pictures": ("en", "light", 720, 1200, 640),
+        "logo": (f"en{LOGO}", "light", 390, 320, 390),
+        "logo-dark": (f"en{LOGO}", "dark", 390, 320, 390),
     }
 )
 _WITHOUT_PICTURES = "document.querySelectorAll('img').forEach((image) => image.removeAttribute('src'))"
@@ -34,7 +36,7 @@ _WITHOUT_PICTURES = "document.querySelectorAll('img').forEach((image) => image.r
 def taken(browser_open: browser.Browser, design: str, mode: str) -> Image.Image:
     language, scheme, width, height, _ = MODES[mode]
     screen = browser_open.screen(scheme)
-    screen.show(mail(f"{design}-{language}").html, width=width)
+    screen.show(mail(f"{design}-{language}").shown, width=width)
     if mode == "no-pictures":
         screen.ask(_WITHOUT_PICTURES)
     clip = {"x": 0, "y": 0, "width": width, "height": height}

@@ -128,6 +128,14 @@ SETTINGS: Mapping[str, str] = {
     ),
     "branch.timezone": "Time zone of diary dates.",
     "branch.colour": "The accent of your letters, as `#a3152a`; a darker shade is used where it could not be read.",
+    "branch.logo": (
+        "A PNG or JPEG of the branch's folder, as `pictures/logo.png`: shown above your name where letters show "
+        "pictures, and on the printed notice. See [pictures](pictures.md#your-logo)."
+    ),
+    "branch.logo_alt": (
+        "What the logo says beyond the branch's name, for those who do not see it. Left out, nothing: the name stands "
+        "beside it as text."
+    ),
     "branch.reviewed_languages": (
         'Languages in which one of you has read the letter\'s own words, as `["cy"]`: `send` asks no more about them. '
         "Without it, words that no native speaker has read need a yes at the keyboard; `--yes` is not enough."

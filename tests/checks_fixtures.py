@@ -14,7 +14,8 @@ from rendering_samples import make_action, make_dates, make_issue, make_photo, m
 
 from newsletter.articles.article import SummaryState
 from newsletter.issue import FIRST_LINE
-from newsletter.rendering.pictures import Fault, Gallery
+from newsletter.rendering.pictures import Fault, Gallery, Picture
+from newsletter.settings import PictureMode
 
 DESIGN = "templates/email/digest/email.html.j2:1"
 TEXT = "templates/email/digest/email.txt.j2:1"
@@ -75,6 +76,15 @@ def photo(**changes: Any) -> dict[str, Any]:
 
 def branch(**changes: Any) -> dict[str, Any]:
     return {"branch": changes}
+
+
+def gallery(*, seen: float = 1.0) -> dict[str, Any]:
+    """Letters that carry a logo, of which as much can be seen."""
+    name, content = f"{'a' * 32}.png", b"x"
+    logo = Picture(
+        name=name, media_type="image/png", content=content, width=90, height=36, resized=True, seen=seen
+    )
+    return {"gallery": Gallery(mode=PictureMode.CID, logo=logo)}
 
 
 def page(cut: str = "", put: str = "", *, add: str = "") -> dict[str, Any]:
@@ -291,6 +301,16 @@ FIXTURES: Mapping[str, Fixture] = {
         )
         for finding_id in ("picture-missing", "picture-damaged", "picture-too-large")
     },
+    "logo-contrast": Fixture(
+        fails={**branch(logo="pictures/logo.png"), **gallery(seen=0.74)},
+        passes={**branch(logo="pictures/logo.png"), **gallery(seen=0.76)},
+        where=TOML,
+    ),
+    "logo-not-shown": Fixture(
+        fails={**branch(logo="pictures/logo.png"), "gallery": Gallery()},
+        passes={**branch(logo=""), "gallery": Gallery()},
+        where=TOML,
+    ),
     # --- links -------------------------------------------------------------------------------------------
     "bad-link": Fixture(
         fails=intro("one\n[the letter](ftp://example.org)"),

@@ -104,7 +104,15 @@ def test_a_connection_that_only_reads_refuses_every_change(database: Database) -
 
 
 @pytest.mark.parametrize(
-    "place", ["newsletter.toml", "issues/october.md", "issues/october.cy.md", "templates/email/own/style.css"]
+    "place",
+    [
+        "newsletter.toml",
+        "issues/october.md",
+        "issues/october.cy.md",
+        "templates/email/own/style.css",
+        "pictures/logo.png",
+        "translations/cy.po",
+    ],
 )
 def test_every_file_an_issue_is_made_of_is_watched(house: House, place: str) -> None:
     path = house.workspace.root / place

@@ -81,7 +81,7 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
     samples = {
         "id": "0123456789abcdef", "branch.sender": "a@example.org", "branch.reply_to": "b@example.org",
         "branch.language": "cy", "branch.timezone": "Europe/London", "branch.reviewed_languages": ["cy"],
-        "branch.colour": "#0057b7", "sending.transport": "smtp",
+        "branch.colour": "#0057b7", "branch.logo": "pictures/logo.png", "sending.transport": "smtp",
         "sending.unsubscribe": "mailto", "sending.timeout": "20s", "sending.undo_window": "30m",
         "pictures.mode": "publish", "pictures.base_url": "https://branch.example.org/letters",
         "branch.election": False, "branch.nation": "wales", "checks.raise": ["sentence-long"],

@@ -91,8 +91,7 @@ def test_the_name_is_heard_once_and_what_else_it_shows_is_said(
 def test_with_pictures_off_what_it_shows_can_be_read_on_the_banner(enclosed: Gallery) -> None:
     letter = shown(enclosed, branch=make_branch(logo_alt="Two hands under a sun"))
     emblem, branch = (
-        re.search(rf'<p (?=[^>]*class="{name}")[^>]*style="([^"]*)"', letter.html)[1]
-        for name in ("emblem", "branch")
+        re.search(rf"<p class=\"{name}\" style='([^']*)'", letter.html)[1] for name in ("emblem", "branch")
     )
     colour = re.compile(r"(?<![-\w])color:\s*(#\w+)")
     assert colour.search(emblem)[1] == colour.search(branch)[1]

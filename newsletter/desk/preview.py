@@ -163,7 +163,10 @@ def nobody_named() -> SubscribersError:
 def stamps(root: Path) -> frozenset[Stamp]:
     """Name, time and size of every file that an issue may be made from; two of them differ when one was changed."""
     found: set[Stamp] = set()
-    places = [root / "newsletter.toml", *(root / name for name in ("issues", "articles", "templates"))]
+    places = [
+        root / "newsletter.toml",
+        *(root / name for name in ("issues", "articles", "pictures", "templates", "translations")),
+    ]
     for path in _files([*places, shipped() / "email"]):
         try:
             seen = path.stat()

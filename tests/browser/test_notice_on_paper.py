@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from notices import make_many, make_notice, modules_of
 from PIL import Image
-from rendering_samples import make_articles, make_issue
+from rendering_samples import make_articles, make_branch, make_issue
 
 from newsletter.checks import page as pages_of_letters
 from newsletter.desk import paper
+from newsletter.rendering.pictures import Picture
 from newsletter.rendering.sheet import HEIGHT, SAFE
+from tests.pictures import png
 
 _MM = 96 / 25.4
 CASES = {
@@ -75,7 +77,21 @@ def probed(dump_dom: Callable[..., str], documents: dict[str, str]) -> dict[str,
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, str]:
-    return {name: make_notice(*case).html for name, case in CASES.items()}
+    plain = {name: make_notice(*case).html for name, case in CASES.items()}
+    name = "Anytown and District Federation of Trades Councils and Tenants’ Associations"
+    with_logo = {
+        f"{case}-logo": make_notice(*CASES[case], logo=emblem(), branch=make_branch(name=name)).html
+        for case in ("small", "arabic", "en-0")
+    }
+    return plain | with_logo
+
+
+def emblem() -> Picture:
+    """The largest that there is."""
+    image = Image.new("RGB", (360, 144), "#1b1b3a")
+    return Picture(
+        name="a.png", media_type="image/png", content=png(image), width=180, height=72, resized=True
+    )
 
 
 def test_no_notice_is_higher_than_was_planned_and_nothing_sticks_out(
@@ -83,7 +99,7 @@ def test_no_notice_is_higher_than_was_planned_and_nothing_sticks_out(
 ) -> None:
     seen = probed(dump_dom, documents)
 
-    assert seen.keys() == CASES.keys()
+    assert seen.keys() == documents.keys() >= {*CASES, "en-0-logo"}
     assert {name: one["outside"] for name, one in seen.items() if one["outside"]} == {}
     assert {name: one["height"] / _MM for name, one in seen.items() if one["height"] / _MM > SAFE + 0.3} == {}
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.checkers.browser import ENVIRONMENTS, Browser
-from tests.checkers.mails import DIRECTIONS, mail, names, web
+from tests.checkers.mails import DIRECTIONS, LOGO, LOGO_ALT, mail, names, web
 
 pytestmark = pytest.mark.checkers
 
@@ -78,6 +78,17 @@ def test_axe_finds_a_violation_that_was_put_in(
     found = judged(browser, axe_source, bad, scheme="dark", width=390)["violations"]
 
     assert rule in {violation.partition(":")[0] for violation in found}
+
+
+def test_axe_finds_a_logo_without_an_alternative_text(browser: Browser, axe_source: str) -> None:
+    """A control."""
+    html = mail(f"digest-en{LOGO}").shown
+    bad = html.replace(f' alt="{LOGO_ALT}"', "")
+    assert bad != html
+
+    found = judged(browser, axe_source, bad, scheme="light", width=390)["violations"]
+
+    assert {violation.partition(":")[0] for violation in found} == {"image-alt"}
 
 
 def test_a_picture_on_the_network_is_asked_for_in_vain_and_noticed(browser: Browser) -> None:
