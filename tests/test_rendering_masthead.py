@@ -88,6 +88,13 @@ def test_the_name_is_heard_once_and_what_else_it_shows_is_said(
     assert page.read(letter.html).words.count(NAME) == page.read(shown(Gallery()).html).words.count(NAME)
 
 
+def test_in_another_language_its_words_say_theirs(enclosed: Gallery) -> None:
+    branch = make_branch(logo_alt="Two hands under a sun")
+    assert ' lang="en"' in tag_of(shown(enclosed, branch=branch, language="ar").html)
+    assert "lang=" not in tag_of(shown(enclosed, branch=branch).html)
+    assert "lang=" not in tag_of(shown(enclosed, language="ar").html)
+
+
 def test_with_pictures_off_what_it_shows_can_be_read_on_the_banner(enclosed: Gallery) -> None:
     letter = shown(enclosed, branch=make_branch(logo_alt="Two hands under a sun"))
     emblem, branch = (

@@ -109,10 +109,12 @@ class Content:
         """The branch's logo; its `source` is empty where none is shown. Width and height are CSS pixels."""
         picture = self.gallery.logo
         if picture is None:
-            return {"source": "", "alt": "", "width": 0, "height": 0}
+            return {"source": "", "alt": "", "language": "", "width": 0, "height": 0}
         return {
             "source": self.gallery.source(picture, picture_domain(self.branch)),
             "alt": logo_alt(self.branch),
+            # Its words are the branch's, whatever language the issue is in.
+            "language": self._foreign(self.branch.language)["language"],
             "width": picture.width,
             "height": picture.height,
         }
