@@ -146,7 +146,9 @@ def test_a_wider_face_in_the_place_of_arial_changes_nothing(
     assert {name: one["height"] / _MM for name, one in seen.items() if one["height"] / _MM > HEIGHT} == {}
 
 
-@pytest.mark.parametrize("name", ["small", "usual", "arabic", "en-0", "ar-1", "de-2", "shouted", "addresses"])
+@pytest.mark.parametrize(
+    "name", ["small", "usual", "arabic", "en-0", "ar-1", "en-0-logo", "shouted", "addresses"]
+)
 def test_it_prints_on_exactly_one_page_of_a4(chromium: str, documents: dict[str, str], name: str) -> None:
     pdf = paper.to_pdf(chromium, documents[name])
 
@@ -165,10 +167,11 @@ def test_two_pages_are_counted_as_two(chromium: str, documents: dict[str, str]) 
 
 
 def test_nothing_is_loaded_from_elsewhere(documents: dict[str, str]) -> None:
-    for html in documents.values():
+    for name, html in documents.items():
         seen = pages_of_letters.read(html)
         assert seen.loads == []
-        assert seen.pictures == []
+        assert len(seen.pictures) == name.endswith("-logo")
+        assert all(picture.source.startswith("data:image/png;base64,") for picture in seen.pictures)
 
 
 def test_a_code_is_drawn_as_it_was_made(chromium: str, documents: dict[str, str], tmp_path: Path) -> None:
