@@ -147,7 +147,7 @@ def test_a_wider_face_in_the_place_of_arial_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["small", "usual", "arabic", "en-0", "ar-1", "en-0-logo", "shouted", "addresses"]
+    "name", ["small", "usual", "arabic", "en-0", "ar-1", "de-2", "en-0-logo", "shouted", "addresses"]
 )
 def test_it_prints_on_exactly_one_page_of_a4(chromium: str, documents: dict[str, str], name: str) -> None:
     pdf = paper.to_pdf(chromium, documents[name])
