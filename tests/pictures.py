@@ -34,12 +34,12 @@ def png(image: Image.Image, **options: object) -> bytes:
 
 
 def logo(ink: str = "#1b1b3a", ground: str = "#00000000", *, second: str = "") -> Image.Image:
-    """A ring around a star, with two words beside it, on nothing or on a colour; the star may have another."""
+    """A ring around a cogwheel, with two words beside it, on nothing or on a colour; the wheel may have another."""
     page = Image.new("RGBA", (720, 300), ground)
     draw = ImageDraw.Draw(page)
     draw.ellipse((30, 30, 270, 270), outline=ink, width=26)
-    draw.regular_polygon((150, 150, 74), 3, fill=second or ink)
-    draw.regular_polygon((150, 150, 74), 3, rotation=60, fill=second or ink)
+    for rotation in (0, 30, 60):
+        draw.regular_polygon((150, 150, 74), 4, rotation=rotation, fill=second or ink)
     words = ImageFont.load_default(84)
     draw.text((310, 36), "ANYTOWN", fill=ink, font=words)
     draw.text((310, 150), "UNITED", fill=second or ink, font=words)
