@@ -96,8 +96,8 @@ class History(history.History):
         with self.branch.ledger() as database:
             left = Ledger(database).count_newcomers(ISSUE)
         if left:
-            self.campaigns.append(self.branch.begin())
-            self.note("anew", self.campaigns[-1])
+            self.note("anew")
+            self.begin()
             self.move_send()
 
     def move_suspend(self) -> None:
