@@ -21,6 +21,14 @@ def test_words_are_wrapped_and_a_word_without_end_is_cut() -> None:
     assert TEXT.lines("工人罷工" * 20, 60) == TEXT.lines("工人 罷工" * 20, 60)
 
 
+def test_no_line_ends_at_a_no_break_space() -> None:
+    width = TEXT.width("aaaa bb") * 1.05
+    assert TEXT.lines("aaaa bb cc dddd", width) == 2
+    assert TEXT.lines("aaaa bb\u00a0cc dddd", width) == 3
+    assert TEXT.lines("工 ·\u00a0人", TEXT.width("工 · ") * 1.05) == 2
+    assert TEXT.width("a\u00a0b") == pytest.approx(TEXT.width("a b"), rel=0.2)
+
+
 def test_an_accent_takes_no_room() -> None:
     assert TEXT.width("éà") == TEXT.width("ea") == TEXT.width("e\u0301a\u0300")
 

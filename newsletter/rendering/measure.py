@@ -15,14 +15,17 @@ from functools import cache, lru_cache
 MM_PER_POINT = 25.4 / 72
 #: Regular type is narrower than bold, but its digits are not.
 _BOLD, _REGULAR = 1.04, 0.99
-#: Signs of East Asian scripts stand alone, with the full stop that may not begin a line.
+#: Where a line may end: not at a no-break space.
+_GAPS = re.compile(r"[^\S\u00a0\u202f]+")
+#: Signs of East Asian scripts stand alone, with the full stop that may not begin a line and what is bound to them.
 _PIECES = re.compile(
+    r"(?:[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]*[\u00a0\u202f])?"
     r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef][。、，）」]*|[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+"
 )
 #: Ems, of bold type.
 _SPACE = 0.28
 _WIDTHS = {
-    **dict.fromkeys("'ijlI,./\\|‘’·", 0.28),
+    **dict.fromkeys("'ijlI,./\\|‘’·\u00a0\u202f", 0.28),
     **dict.fromkeys("ft!()-:;[]`", 0.34),
     **dict.fromkeys('rz*{}"“”', 0.5),
     **dict.fromkeys("aceksvxyJ0123456789#$_–£€", 0.56),
@@ -77,7 +80,7 @@ def _cut(word: str, size: float, width: float) -> int:
 
 def _words(text: str) -> Iterator[tuple[float, str]]:
     """What is never parted unless it is longer than a line, and the gap before it."""
-    for word in text.split():
+    for word in filter(None, _GAPS.split(text)):
         if word.isascii():
             yield _SPACE, word
             continue

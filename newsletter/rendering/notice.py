@@ -320,11 +320,11 @@ def _shown_date(entry: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     if plan.is_close:
         return {
             **entry,
-            "what": " · ".join(filter(None, (entry["what"], entry["place"]))),
+            "what": sheet.APART_SIGN.join(filter(None, (entry["what"], entry["place"]))),
             "where": "",
             "typed": "",
         }
-    return {**entry, "where": " · ".join(filter(None, (entry["place"], entry["typed"])))}
+    return {**entry, "where": sheet.APART_SIGN.join(filter(None, (entry["place"], entry["typed"])))}
 
 
 def _side(entries: Sequence[Mapping[str, Any]], least: float) -> float:

@@ -26,6 +26,8 @@ _MODULE = 0.36
 GUTTER, BESIDE = 6.0, 1.5
 #: Between the day and what is on it.
 APART = 5.0
+#: Between two things on one line. It stays with what follows: at the end of a line it would stand for nothing.
+APART_SIGN = " ·\u00a0"
 #: The largest logo, at the other end of the line with the branch's name; screens have 96 pixels for an inch.
 LOGO_WIDTH, LOGO_HEIGHT = 42.0, 14.0
 MM_PER_PIXEL = 25.4 / 96
@@ -170,7 +172,7 @@ class Sheet:
         if not entry["byline"]:
             return self.sizes.host.height(entry["host"], words)
         type_ = replace(self.sizes.byline, bold=True)
-        return type_.height(" · ".join(filter(None, (entry["byline"], entry["host"]))), words)
+        return type_.height(APART_SIGN.join(filter(None, (entry["byline"], entry["host"]))), words)
 
     def _dates(self, values: Values) -> float:
         if not (values["dates"] or values["more_dates"]):

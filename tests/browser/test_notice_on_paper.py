@@ -46,7 +46,18 @@ addEventListener("load", () => {
     });
     const foot = page.querySelector(".foot").getBoundingClientRect();
     const above = page.querySelector(".foot").previousElementSibling.getBoundingClientRect();
-    found[frame.id] = { height: across.height, outside: inner.map((e) => e.outerHTML.slice(0, 80)),
+    const signs = [], tree = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+    for (let range = page.createRange(), last = null; tree.nextNode();) {
+      for (let at = 0; at < tree.currentNode.length; at++) {
+        range.setStart(tree.currentNode, at);
+        range.setEnd(tree.currentNode, at + 1);
+        const sign = range.toString(), box = range.getBoundingClientRect();
+        if (!sign.trim() || !box.width) continue;
+        if (last && last.sign === "·") signs.push(box.top < last.box.bottom ? "within" : "at the end");
+        last = { sign, box };
+      }
+    }
+    found[frame.id] = { signs, height: across.height, outside: inner.map((e) => e.outerHTML.slice(0, 80)),
       spare: foot.top - above.bottom, font: getComputedStyle(page.body).fontFamily };
   }
   const result = document.createElement("pre");
@@ -102,6 +113,18 @@ def test_no_notice_is_higher_than_was_planned_and_nothing_sticks_out(
     assert seen.keys() == documents.keys() >= {*CASES, "en-0-logo"}
     assert {name: one["outside"] for name, one in seen.items() if one["outside"]} == {}
     assert {name: one["height"] / _MM for name, one in seen.items() if one["height"] / _MM > SAFE + 0.3} == {}
+
+
+def test_the_sign_between_two_things_never_ends_a_line(
+    dump_dom: Callable[..., str], documents: dict[str, str]
+) -> None:
+    """With a control: there are lines enough that would end with it if a line might end there."""
+    seen = probed(dump_dom, documents)
+    loose = {name: html.replace("·\u00a0", "· ").replace("·&nbsp;", "· ") for name, html in documents.items()}
+    control = probed(dump_dom, loose)
+
+    assert {name for name, one in seen.items() if "at the end" in one["signs"]} == set()
+    assert sum(one["signs"].count("at the end") for one in control.values()) > 0
 
 
 def test_a_height_that_was_not_planned_is_noticed(
