@@ -1,9 +1,11 @@
 """Each finding has an issue that has the fault and one that nearly has it; the command line tells and obeys."""
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from newsletter.checks.explanation import explanations
 from newsletter.checks.finding import ADVICE, BLOCKERS, FINDINGS, Level
 from newsletter.checks.issue_check import check
 from newsletter.checks.plain import check_plain
-from newsletter.checks.policy import apply, check_policy
+from newsletter.checks.policy import apply, check_policy, near
 from newsletter.errors import SettingsError
 from newsletter.settings import Checks
 from tests.command import Desk
@@ -120,6 +122,59 @@ def test_a_wrong_policy_is_told(policy: Checks, says: str, remedy: str) -> None:
     assert says in fault.value.message
     assert remedy in fault.value.remedy
     assert "@" not in fault.value.message
+
+
+def passed(**changes: Any) -> list[tuple[str, str]]:
+    """Where and in what words requests are said to be over; it is the 20th of October."""
+    findings = check_deadlines(make_case({"issue": {"actions": (make_action(**changes),)}}))
+    return [(each.where.partition(":")[2], each.message) for each in findings]
+
+
+def test_a_deadline_is_told_once_wherever_it_stands() -> None:
+    [(_, message)] = passed(
+        title="Sign by 18 October", text="Sign it before 18 October 2026.", until=date(2026, 10, 18)
+    )
+    assert message == (
+        "The last day of call to action 1 has passed (2026-10-18); "
+        "it stands in the title of call to action 1 and the text of call to action 1 too."
+    )
+
+
+def test_a_deadline_in_words_is_told_once() -> None:
+    [(_, message)] = passed(title="Sign by 18 October", text="By 18 October.")
+    assert message.startswith(
+        "A deadline in the title of call to action 1 has passed (2026-10-18); it stands in"
+    )
+
+
+def test_other_days_and_other_requests_are_told_by_themselves() -> None:
+    assert len(passed(title="Sign by 17 October", until=date(2026, 10, 18))) == 2
+    twice = (make_action(until=date(2026, 10, 18)), make_action(until=date(2026, 10, 18)))
+    assert len(list(check_deadlines(make_case({"issue": {"actions": twice}})))) == 2
+
+
+@pytest.mark.parametrize(
+    ("alt", "source", "says"),
+    [
+        ("x", "x", "says nothing"),
+        ("x", "x.png", "says nothing"),
+        ("…", "a.png", "says nothing"),
+        ("12", "a.png", "says nothing"),
+        ("Photo", "a.png", "says nothing"),
+        ("image of 3", "a.png", "says nothing"),
+        ("IMG_2041", "a.png", "is the name of a file"),
+        ("strike-2", "strike-2.jpg", "is the name of a file"),
+        ("桥", "a.png", ""),
+        ("Ox", "a.png", ""),
+        ("Photo of the gate", "a.png", ""),
+    ],
+)
+def test_what_is_said_of_an_alternative_text_is_true(alt: str, source: str, says: str) -> None:
+    findings = check(make_case({"issue": {"intro": f"One.\n\n![{alt}]({source})"}}))
+    messages = [each.message for each in findings if each.id == "alt-unhelpful"]
+
+    assert len(messages) == bool(says)
+    assert all(says in message for message in messages)
 
 
 def test_the_alternative_text_of_a_picture_in_the_introduction_is_looked_at() -> None:
@@ -242,12 +297,40 @@ def test_a_finding_is_explained_without_a_workspace(desk: Desk) -> None:
     assert data == {**{key: getattr(told, key) for key in data}, "level": "advice"}
 
 
+def test_all_findings_are_listed_with_a_line_each(desk: Desk) -> None:
+    said = desk("issue", "check", "--explain", "all").ok().out
+    data = desk("issue", "check", "--explain", "all", "--json").ok().data
+
+    assert {each["id"]: each["says"] for each in data["findings"]} == dict(FINDINGS)
+    assert {line.split()[1] for line in said.splitlines()} == set(FINDINGS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("sentence_long", ["sentence-long"]),
+        ("no-subjct", ["no-subject"]),
+        ("acronyms", ["acronym-unexplained"]),
+        ("licences", ["photo-no-licence", "licence-reserved", "licence-changed"]),
+        ("nothing-such", []),
+        ("no-such", []),
+        ("qqq", []),
+        ("", []),
+    ],
+)
+def test_only_names_that_are_near_are_proposed(typed: str, names: list[str]) -> None:
+    meant = re.match(r"Did you mean (.*?)\? All", near(typed))
+
+    assert (meant[1].split(" or ") if meant else []) == names
+
+
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [
         (("--explain", "sentence_long"), "sentence-long"),
         (("--explain", "acronyms"), "acronym-unexplained"),
         (("--explain", "qqq"), "docs/checks.md"),
+        (("--explain", "qqq"), "--explain all"),
         ((), "--explain"),
         (("october", "--explain", "sentence-long"), "--explain"),
     ],

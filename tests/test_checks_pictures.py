@@ -58,6 +58,8 @@ def test_a_picture_in_order_has_no_finding(mode: PictureMode) -> None:
         ({"alt": "lima.jpg"}, "alt-unhelpful"),
         ({"alt": "LIMA"}, "alt-unhelpful"),
         ({"alt": "pictures/lima.jpg"}, "alt-unhelpful"),
+        ({"alt": "x", "file": "pictures/x.jpg"}, "alt-unhelpful"),
+        ({"alt": "Photo"}, "alt-unhelpful"),
         ({"alt": "Marchers on the bridge.", "caption": "Marchers on the bridge"}, "alt-unhelpful"),
         ({"alt": "Marchers " * 20}, "alt-long"),
         ({"author": ""}, "photo-no-author"),
@@ -115,6 +117,6 @@ CREDIT = "<p>{{ article.picture.credit.text }} {{ article.picture.credit.licence
 )
 def test_a_picture_from_anywhere_but_the_own_place_is_remote(tmp_path: Path, address: str) -> None:
     """A query could tell readers apart: only the very addresses of the pictures are ours."""
-    own = own_design(tmp_path, f'<img src="{address}" alt="x">{CREDIT}')
+    own = own_design(tmp_path, f'<img src="{address}" alt="A bridge">{CREDIT}')
     assert ids(mode=PictureMode.PUBLISH, templates=own) == ["picture-remote"]
     assert ids(mode=PictureMode.CID, templates=own) == ["picture-remote"]

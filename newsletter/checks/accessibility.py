@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from newsletter.checks.alternative import says_nothing
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 from newsletter.rendering import markup
@@ -22,7 +23,7 @@ LONGEST_ALT = 125
 _NO_ROLE = ("presentation", "none")
 _FILE_NAME = re.compile(
     r"(?:img|dsc|dscn|pxl|image|picture|photo|screenshot)?[\s_-]*[\w-]*\.(?:jpe?g|png|gif|webp|avif|heic|svg|bmp|tiff?)|"
-    r"(?:img|dsc|dscn|pxl)[_-]?\d+|(?:image|picture|photo|bild|foto)(?: of)?\s*\d*",
+    r"(?:img|dsc|dscn|pxl)[_-]?\d+",
     re.IGNORECASE,
 )
 _ADVICE_ALT = "Say in a sentence what can be seen, as you would on the telephone."
@@ -264,7 +265,10 @@ def _alt(proof: Proof, alt: str, source: str, *, where: str) -> Iterator[Finding
     plain = " ".join(alt.split())
     file = source.rsplit("/", 1)[-1].partition("?")[0]
     captions = {one_line(article.photo.caption).lower() for article in proof.articles if article.photo} - {""}
-    if plain and (plain in (file, file.rpartition(".")[0]) or _FILE_NAME.fullmatch(plain[:200])):
+    if says_nothing(plain):
+        message = f"The alternative text “{plain[:40]}” says nothing of the picture."
+        yield found("alt-unhelpful", message, remedy=_ADVICE_ALT, where=where)
+    elif plain and (plain in (file, file.rpartition(".")[0]) or _FILE_NAME.fullmatch(plain[:200])):
         message = (
             f"The alternative text “{plain[:40]}” is the name of a file, and says nothing of the picture."
         )

@@ -1,12 +1,13 @@
 """Deadlines of calls to action that have passed, given as a date or in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
-from newsletter.checks.prose import Prose, read
+from newsletter.checks.prose import read
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -25,24 +26,45 @@ _WORDS = tuple(
 _NEAR_PAST = 90
 
 
+class _Place(NamedTuple):
+    """Where a deadline stands that has passed."""
+
+    request: int
+    day: date
+    #: what has passed, as the beginning of a sentence.
+    said: str
+    #: the text that holds it; "" for the day that is typed as `until`, which comes first.
+    text: str
+    where: str
+
+
 def check_deadlines(proof: Proof) -> Iterator[Finding]:
-    """Findings about the requests of an issue, in the order of reading."""
+    """One finding for each deadline of a request, however often it stands there; in the order of reading."""
     today = proof.now.astimezone(proof.branch.zone).date()
-    for number, action in enumerate(proof.issue.actions):
-        if action.until is not None and action.until < today:
-            where = proof.issue.where(f"actions.{number}.until")
-            yield _passed(f"The last day of call to action {number + 1}", action.until, where)
+    deadlines: dict[tuple[int, date], list[_Place]] = {}
+    for place in (*_typed(proof), *_in_words(proof, today)):
+        if place.day < today:
+            deadlines.setdefault((place.request, place.day), []).append(place)
+    yield from map(_passed, deadlines.values())
+
+
+def _typed(proof: Proof) -> Iterator[_Place]:
+    for number, action in enumerate(proof.issue.actions, 1):
+        if action.until is not None:
+            what = f"last day of call to action {number}"
+            where = proof.issue.where(f"actions.{number - 1}.until")
+            yield _Place(number, action.until, f"The {what}", "", where)
+
+
+def _in_words(proof: Proof, today: date) -> Iterator[_Place]:
     for prose in read(proof):
-        if prose.is_request and prose.language == "en":
-            yield from _in_words(prose, today)
-
-
-def _in_words(prose: Prose, today: date) -> Iterator[Finding]:
-    for shape in _WORDS:
-        for match in shape.finditer(prose.text):
-            last = _date(match, today)
-            if last is not None and last < today:
-                yield _passed(f"A deadline in {prose.what}", last, prose.at(match.start()))
+        if not prose.request or prose.language != "en":
+            continue
+        for match in (match for shape in _WORDS for match in shape.finditer(prose.text)):
+            day = _date(match, today)
+            if day is not None:
+                where = prose.at(match.start())
+                yield _Place(prose.request, day, f"A deadline in {prose.what}", prose.what, where)
 
 
 def _date(match: re.Match[str], today: date) -> date | None:
@@ -57,10 +79,12 @@ def _date(match: re.Match[str], today: date) -> date | None:
     return day if (today - day).days <= _NEAR_PAST else None
 
 
-def _passed(what: str, day: date, where: str) -> Finding:
+def _passed(places: Sequence[_Place]) -> Finding:
+    first, *others = places
+    more = " and ".join(dict.fromkeys(place.text for place in others))
     return found(
         "deadline-past",
-        f"{what} has passed ({day.isoformat()}).",
+        f"{first.said} has passed ({first.day.isoformat()}){f'; it stands in {more} too' if more else ''}.",
         remedy="Mend the date, or take the request out: nobody can follow it any more.",
-        where=where,
+        where=first.where,
     )

@@ -113,7 +113,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "logo-contrast": "Part of the branch's logo hardly stands out from what it lies on.",
         "logo-not-shown": "The settings name a logo, and letters show no pictures.",
         "picture-embedded": "A picture stands in the page itself (data:…), which Gmail and Outlook do not show.",
-        "alt-unhelpful": "An alternative text is a file's name, or repeats the caption.",
+        "alt-unhelpful": "An alternative text says nothing, is a file's name, or repeats the caption.",
         "alt-long": "An alternative text is longer than 125 characters.",
         "parts-differ": "The text part says less than the HTML part.",
         "style-large": "The style blocks are larger than 8 kB.",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from newsletter.articles.article import Article, Photo
+from newsletter.checks.alternative import says_nothing
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 from newsletter.rendering.content import one_line
@@ -75,11 +76,10 @@ def _words(article: Article, photo: Photo) -> Iterator[Finding]:
             remedy="Say in a sentence what it shows, for those who do not see it: write it as photo alt.",
             where=where,
         )
-    elif _same(alt, photo.caption) or _is_file_name(alt, photo.file):
-        what = "its caption again" if _same(alt, photo.caption) else "the name of its file"
+    elif fault := _fault(alt, photo):
         yield found(
             "alt-unhelpful",
-            f"The alternative text of the picture of {article.slug} is {what}.",
+            f"The alternative text of the picture of {article.slug} {fault}.",
             remedy="Say what can be seen: “Marchers with flags on a bridge”.",
             where=where,
         )
@@ -90,6 +90,15 @@ def _words(article: Article, photo: Photo) -> Iterator[Finding]:
             remedy=f"Cut it to {LONGEST_ALT}: what matters in the picture, in one sentence.",
             where=where,
         )
+
+
+def _fault(alt: str, photo: Photo) -> str:
+    """What is wrong with it, as the end of a sentence; "" where it may well say what there is to see."""
+    if _same(alt, photo.caption):
+        return "is its caption again"
+    if says_nothing(alt):
+        return f"(“{alt[:40]}”) says nothing"
+    return "is the name of its file" if _is_file_name(alt, photo.file) else ""
 
 
 def _same(text: str, other: str) -> bool:

@@ -5,12 +5,19 @@ wrong in a single case is settled where the case is (a permission in the article
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from newsletter.checks.finding import ADVICE, BLOCKERS, FINDINGS, Finding, Level
 from newsletter.errors import SettingsError, UsageError, repeated
 from newsletter.settings import Checks
+
+#: What may be typed in place of an id, for a list of all.
+ALL = "all"
+#: So much alike (0 to 1) are a name and the same with a letter or two mistyped.
+_NEAR = 0.8
+#: Letters of a word by which a name may be meant; "no" is in a tenth of them.
+_WORD = 3
 
 
 def check_policy(policy: Checks) -> None:
@@ -48,12 +55,17 @@ def check_id(finding_id: str) -> str:
 
 
 def near(finding_id: str) -> str:
-    """Which ids may have been meant."""
-    names = difflib.get_close_matches(finding_id.lower().replace("_", "-"), FINDINGS, n=3, cutoff=0.5)
-    words = set(finding_id.lower().split("-"))
-    names = names or [name for name in FINDINGS if words & set(name.split("-"))][:3]
+    """Which ids may have been meant: those but a slip away, else those that share a word or nearly so."""
+    typed = finding_id.lower().replace("_", "-")
+    names = difflib.get_close_matches(typed, FINDINGS, n=3, cutoff=_NEAR)
+    words = [word for word in typed.split("-") if len(word) >= _WORD]
+    names = names or [name for name in FINDINGS if _share_a_word(words, name)][:3]
     meant = f"Did you mean {' or '.join(names)}? " if names else ""
-    return f"{meant}Their names stand in square brackets behind each finding, and in docs/checks.md."
+    return f"{meant}All of them: newsletter issue check --explain {ALL}, or docs/checks.md"
+
+
+def _share_a_word(words: Sequence[str], name: str) -> bool:
+    return any(difflib.get_close_matches(part, words, n=1, cutoff=_NEAR) for part in name.split("-"))
 
 
 def _wrong(what: str, remedy: str) -> SettingsError:

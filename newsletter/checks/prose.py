@@ -29,8 +29,8 @@ class Prose:
     language: str
     #: False for an article's summary, which tells what others say.
     is_own: bool = True
-    #: True for the texts of a call to action.
-    is_request: bool = False
+    #: the number of the call to action whose text it is, from 1 on; 0 for all others.
+    request: int = 0
     #: whether line ends of the text are those of the file.
     has_lines: bool = False
 
@@ -86,7 +86,7 @@ def _actions(proof: Proof) -> Iterator[Prose]:
                 where=proof.issue.where(f"actions.{number}.{field}"),
                 text=plain(text),
                 language=primary(proof.issue.language),
-                is_request=True,
+                request=number + 1,
             )
 
 

@@ -114,7 +114,10 @@ def check(
     slug: Annotated[str, typer.Argument(help="Name of the issue, as october-2026.")] = "",
     explain: Annotated[
         str,
-        typer.Option(help="Explain a finding, as sentence-long; no issue is looked at.", show_default=False),
+        typer.Option(
+            help="Explain a finding, as sentence-long, or all of them: all; no issue is looked at.",
+            show_default=False,
+        ),
     ] = "",
     workspace: Workspace = None,
     json: Json = False,

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from newsletter.checks.explanation import explanations
 from newsletter.checks.finding import Level
-from newsletter.checks.policy import check_id
+from newsletter.checks.policy import ALL, check_id
 from newsletter.desk.result import Result
 from newsletter.errors import UsageError
 
@@ -27,6 +27,8 @@ def explain(finding_id: str, slug: str = "") -> Result:
             remedy="newsletter issue check october, or newsletter issue check --explain sentence-long",
             code="issue-or-finding",
         )
+    if finding_id == ALL:
+        return _listed()
     told = explanations()[check_id(finding_id)]
     lines = [f"{told.id}: {told.says}", _LEVELS[told.level]]
     for head, text in {"Looks at": told.looks, "Why": told.why, "Mend it": told.mend}.items():
@@ -37,3 +39,13 @@ def explain(finding_id: str, slug: str = "") -> Result:
     if told.example:
         lines += ["", "Example:", *(f"    {line}".rstrip() for line in told.example.splitlines())]
     return Result(data=asdict(told), lines=tuple(lines))
+
+
+def _listed() -> Result:
+    """Every finding in a line, blockers first."""
+    told = sorted(explanations().values(), key=lambda each: (each.level is not Level.BLOCKER, each.id))
+    longest = max(len(each.id) for each in told)
+    return Result(
+        data={"findings": [{"id": each.id, "level": str(each.level), "says": each.says} for each in told]},
+        lines=tuple(f"{each.level!s:<7}  {each.id:<{longest}}  {each.says}" for each in told),
+    )
