@@ -15,7 +15,7 @@ import pytest
 
 from newsletter.errors import TransportError
 from newsletter.transports.base import Accepted, Halt, NotTaken, SomeRefused
-from newsletter.transports.outbox import OutboxTransport, clear
+from newsletter.transports.outbox import OutboxTransport, Sample, clear
 from tests.parcels import Filled, Plain, make_envelope, make_parcel, make_sender
 
 START = datetime(2026, 10, 5, 18, 30, tzinfo=UTC)
@@ -178,7 +178,7 @@ def page_of(outbox, folder):
 
 
 def test_the_page_shows_the_mail_links_the_files_and_names_nobody(make, folder):
-    outbox = make(sample=Filled("For you", "<p>Dear friend</p>", "Dear friend"))
+    outbox = make(samples=[Sample(mail=Filled("For you", "<p>Dear friend</p>", "Dear friend"))])
     outbox.hand_over(make_parcel(12), fence=is_open)
     text = page_of(outbox, folder)
     assert "NOBODY HAS BEEN MAILED: 12 mails" in text
@@ -198,9 +198,29 @@ def test_without_a_sample_the_page_shows_dots_for_a_persons_values(make, folder)
     assert "Name1" not in text
 
 
+def test_the_page_shows_the_letter_of_each_language_by_its_name(make, folder):
+    """One after the other, without a script; each link of the contents leads to one of them."""
+    said = {"English (en)": "Dear friend", "Arabic (ar)": "عزيزي الصديق"}
+    samples = [
+        Sample(mail=Filled(text, f"<p>{text}</p>", text), language=name) for name, text in said.items()
+    ]
+    outbox = make(samples=samples)
+    outbox.hand_over(make_parcel(2), fence=is_open)
+    text = page_of(outbox, folder)
+    page = Page(text)
+
+    frames = {frame["title"]: frame["srcdoc"] for frame in page.all("iframe")}
+    assert frames == {f"The mail in {name}": f"<p>{words}</p>" for name, words in said.items()}
+    assert all(f'<pre dir="auto">{words}</pre>' in text for words in said.values())
+    assert all(f"<p>Subject: <bdi>{words}</bdi></p>" in text for words in said.values())
+    targets = [link["href"][1:] for link in page.all("a") if link["href"].startswith("#")]
+    assert targets == [section["id"] for section in page.all("section")] == ["letter-1", "letter-2"]
+    assert page.all("script") == []
+
+
 def test_nothing_in_a_mail_gets_out_of_its_frame(make, folder):
     evil = "</pre></iframe></title><script>alert(1)</script>\"'>$html"
-    outbox = make(sample=Filled(evil, evil, evil))
+    outbox = make(samples=[Sample(mail=Filled(evil, evil, evil), language=evil)] * 2)
     outbox.hand_over(make_parcel(), fence=is_open)
     page = Page(page_of(outbox, folder))
     assert page.all("script") == []
@@ -219,7 +239,7 @@ def test_the_page_counts_what_earlier_runs_wrote(make, folder):
 
 
 def test_closing_without_having_written_makes_no_folder(make, folder):
-    make(sample=Filled("", "", "")).close()
+    make(samples=[Sample(mail=Filled("", "", ""))]).close()
     make().close()
     assert not folder.exists()
 

@@ -8,8 +8,9 @@ import errno
 import html
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -26,19 +27,29 @@ INDEX = "index.html"
 MOST_LISTED = 5_000
 _OURS = re.compile(r"[A-Za-z0-9_-]+\.eml|\.[A-Za-z0-9_-]+\.part|\.?index\.html.*")
 _TEMPLATE = Path(__file__).with_name("outbox.html")
+_LETTER = Path(__file__).with_name("outbox_letter.html")
 _one_page_at_a_time = Lock()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A letter as the page shows it: with every fallback value."""
+
+    mail: Filled
+    #: As people call its language; the only letter of a campaign needs none.
+    language: str = ""
+
+
 class OutboxTransport:
-    """Writes into one folder per campaign. `sample` is what the page shows: the mail with every fallback value."""
+    """Writes into one folder per campaign. `samples` is what the page shows: the letter of each language."""
 
     batch_size = 1000
     replays = True
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime], sample: Filled | None = None) -> None:
+    def __init__(self, folder: Path, *, now: Callable[[], datetime], samples: Sequence[Sample] = ()) -> None:
         self._folder = folder
         self._now = now
-        self._sample = sample
+        self._samples = samples
 
     def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
         del sample  # a file has room for any values
@@ -59,15 +70,15 @@ class OutboxTransport:
             self._write(messages)
         except (OSError, WorkspaceError) as error:
             return _halt(self._folder, error)
-        self._sample = self._sample or _nobody(parcel)
+        self._samples = self._samples or _nobody(parcel)
         return Accepted()
 
     def close(self) -> None:
         """Write the page anew. Raises WorkspaceError if it cannot be written."""
-        if self._sample is None or not self._folder.is_dir():
+        if not self._samples or not self._folder.is_dir():
             return
         with _one_page_at_a_time:
-            page = _page(self._sample, _deliveries(self._folder)).encode("utf-8")
+            page = _page(self._samples, _deliveries(self._folder)).encode("utf-8")
             # As for the messages: the same name every time, so that a killed process leaves nothing behind for long.
             part = self._folder / f".{INDEX}.part"
             try:
@@ -189,11 +200,11 @@ def _halt(folder: Path, error: OSError | WorkspaceError) -> Halt:
     return Halt(code="outbox-unwritable", message=told.message, remedy=told.remedy)
 
 
-def _nobody(parcel: Parcel) -> Filled | None:
+def _nobody(parcel: Parcel) -> tuple[Sample, ...]:
     """The mail with dots where a person's values go, for want of a sample."""
     for envelope in parcel.envelopes:
-        return parcel.content.fill(dict.fromkeys(envelope.values, "…"))
-    return None
+        return (Sample(mail=parcel.content.fill(dict.fromkeys(envelope.values, "…"))),)
+    return ()
 
 
 def _deliveries(folder: Path) -> list[str]:
@@ -202,17 +213,39 @@ def _deliveries(folder: Path) -> list[str]:
     return sorted(names, key=lambda name: (len(name), name))
 
 
-def _page(sample: Filled, deliveries: list[str]) -> str:
+def _page(samples: Sequence[Sample], deliveries: list[str]) -> str:
     more = f"The first {MOST_LISTED:,} are listed." if len(deliveries) > MOST_LISTED else ""
     links = (
         f'<li><a href="{name}.eml">{name}</a></li>' for name in map(html.escape, deliveries[:MOST_LISTED])
     )
+    letters = [_letter(sample, number) for number, sample in enumerate(samples, 1)]
     values = {
-        "subject": html.escape(sample.subject),
-        "html": html.escape(sample.html),
-        "text": html.escape(sample.text),
+        "subject": html.escape(samples[0].mail.subject),
+        "letters": "\n".join([*_contents(samples), *letters]),
         "count": f"{len(deliveries):,}",
         "links": "\n".join(links),
         "more": more,
     }
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(values)
+
+
+def _contents(samples: Sequence[Sample]) -> Iterator[str]:
+    """Where the letter of each language begins; nothing where there is one."""
+    if len(samples) > 1:
+        links = (
+            f'<a href="#letter-{number}">{html.escape(sample.language)}</a>'
+            for number, sample in enumerate(samples, 1)
+        )
+        yield f"<p>One letter in {len(samples)} languages: {', '.join(links)}.</p>"
+
+
+def _letter(sample: Sample, number: int) -> str:
+    mail, language = sample.mail, html.escape(sample.language)
+    values = {
+        "id": f"letter-{number}",
+        "named": f" in {language}" if language else "",
+        "subject": f"<p>Subject: <bdi>{html.escape(mail.subject)}</bdi></p>" if language else "",
+        "html": html.escape(mail.html),
+        "text": html.escape(mail.text),
+    }
+    return Template(_LETTER.read_text(encoding="utf-8")).substitute(values)
