@@ -44,10 +44,10 @@ _ARTICLE = (
 _ISSUE = "slug id subject preheader language languages[] design articles[] path"
 _FINDINGS = "issue findings[]{id level message remedy where}"
 _PERSON = "id address name first_name language basis status added"
-_SENT = "campaign issue kind state receipt{} undo_until refusals{}"
+_SENT = "campaign issue kind state receipt{} languages{} undo_until refusals{}"
 _REPORT = (
     "campaign issue kind state transport created report{deliveries accepted refused suppressed parked called_back "
-    "planned in_doubt bounced invalid complained unsubscribed taken_off} as_of sentence"
+    "planned in_doubt bounced invalid complained unsubscribed taken_off} languages{} as_of sentence"
 )
 _REHEARSED = (
     "issue people exactly_once faults kills seed world typed_again decided_by_a_person receipt{} judge{people mails "
@@ -78,6 +78,7 @@ DATA: Mapping[str, str] = {
     "issue publish": "issue folder files[] written[] gone[]",
     "issue preview": "files[]",
     "issue check --explain": "id level says looks why mend example",
+    "issue check --explain all": "findings[]{id level says}",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
     "subscriber sync": (
@@ -439,7 +440,7 @@ def checks() -> str:
 `newsletter issue check` looks at an issue as it would leave now; `newsletter send` does so again. A **blocker** stands
 in the way of sending: the exit code is 3 and nobody is mailed. **Advice** is worth a look, and you decide. Each finding
 is printed with the file, the line and what to do; the name in square brackets is the one below, and
-`newsletter issue check --explain NAME` prints what is said about it here.
+`newsletter issue check --explain NAME` prints what is said about it here; `--explain all` lists them.
 
 A branch may want it otherwise and say so in `newsletter.toml`. Nothing lowers a blocker: what is right in a single case
 is said where the case is, as a permission in the article's file.

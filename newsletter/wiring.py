@@ -14,11 +14,12 @@ from typing import assert_never
 from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.feedback.suppressions import migrate_feedback
 from newsletter.files import unwritable
-from newsletter.rendering.message import Letter
+from newsletter.rendering.words import language_name
 from newsletter.runners.local import Worker
 from newsletter.secret import Purpose, SecretName, Secrets, derive
 from newsletter.sending.campaign import Batch, Kind
 from newsletter.sending.clock import Clock, SystemClock
+from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger, migrate_ledger
 from newsletter.sending.lock import (
     Hold,
@@ -189,15 +190,15 @@ class House:
         assert_never(transport)
 
     def make_transport(
-        self, name: TransportName, campaign: str, *, letter: Letter | None = None
+        self, name: TransportName, campaign: str, *, frozen: Frozen | None = None
     ) -> Transport:
         """A transport ready to work; raises SettingsError when a key or a setting is missing.
 
-        `letter` is what the outbox shows as a sample on its page.
+        `frozen` is what the outbox shows as samples on its page.
         """
         match name:
             case TransportName.OUTBOX:
-                return self._outbox(campaign, letter)
+                return self._outbox(campaign, frozen)
             case TransportName.SMTP:
                 return self._smtp()
             case TransportName.SENDGRID:
@@ -296,12 +297,19 @@ class House:
     def _lock_file(self, campaign: str) -> Path:
         return self.workspace.data / f"{campaign}.lock"
 
-    def _outbox(self, campaign: str, letter: Letter | None) -> Transport:
-        from newsletter.transports.outbox import OutboxTransport  # noqa: PLC0415 one transport is enough
+    def _outbox(self, campaign: str, frozen: Frozen | None) -> Transport:
+        from newsletter.transports.outbox import OutboxTransport, Sample  # noqa: PLC0415 one transport is enough
 
         folder = self.workspace.inside(self.workspace.outbox / campaign)
-        sample = None if letter is None else letter.sample(letter.values({}))
-        return OutboxTransport(folder, now=self.clock.now, sample=sample)
+        letters = [] if frozen is None else list(frozen.letters.values())
+        samples = [
+            Sample(
+                mail=letter.sample(letter.values({})),
+                language=f"{language_name(letter.language)} ({letter.language})" if len(letters) > 1 else "",
+            )
+            for letter in letters
+        ]
+        return OutboxTransport(folder, now=self.clock.now, samples=samples)
 
     def _smtp(self) -> Transport:
         from newsletter.transports.smtp import SmtpTransport  # noqa: PLC0415 one transport is enough
@@ -342,7 +350,7 @@ class _LocalWorker:
         self, house: House, name: TransportName, owned: Ownership, pace: Pace, database: Database
     ) -> None:
         self._database = database
-        self._transport = house.make_transport(name, owned.campaign, letter=owned.frozen.letter)
+        self._transport = house.make_transport(name, owned.campaign, frozen=owned.frozen)
         self._sender = BatchSender(
             owned, ledger=Ledger(self._database), people=partial(recipients, self._database), transport=self._transport,
             pace=pace, clock=house.clock,

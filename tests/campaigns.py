@@ -13,7 +13,8 @@ from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger, migrate_ledger
 from newsletter.sending.pace import Pace
 from newsletter.sending.sender import BatchSender, Ownership
-from newsletter.transports.base import Accepted, Fence, NotTaken, Outcome, Parcel, Sender
+from newsletter.sending.trials import Trials
+from newsletter.transports.base import Accepted, Fence, NotTaken, Outcome, Parcel, Passed, Sender
 from subscribers.audience import recipients
 from subscribers.consent import ground
 from subscribers.database import Database
@@ -122,7 +123,7 @@ class WilfulTransport:
         if not fence():
             return NotTaken(code="fenced", fenced=True)
         self.asked += 1
-        answer = next(self._script, Accepted())
+        answer = next(self._script, Passed() if parcel.preflight else Accepted())
         outcome = answer if not callable(answer) else answer(parcel)
         if isinstance(outcome, Accepted):
             self.received += [envelope.address for envelope in parcel.envelopes]
@@ -140,11 +141,12 @@ def make_sender(
     fence: int,
     clock: FastClock | None = None,
     refused_before: int = 0,
+    trials: Trials | None = None,
 ) -> BatchSender:
     clock, ledger = clock or FastClock(), Ledger(database)
     return BatchSender(
         Ownership(campaign=campaign, frozen=Frozen.from_json(ledger.content(campaign)), fence=fence,
-                  refused_before=refused_before),
+                  refused_before=refused_before, trials=trials),
         ledger=ledger,
         people=lambda ids: recipients(database, ids), transport=transport,
         pace=Pace(1_000_000, clock), clock=clock,

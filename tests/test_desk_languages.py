@@ -1,5 +1,6 @@
 """One issue in several languages, as a person makes and sends it: each command a process of its own."""
 
+import csv
 import email
 import email.policy
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.rehearsal.server import LocalSendGrid
+from newsletter.rendering.words import catalogue_path
 from newsletter.sending.languages import chosen
 from tests.command import CONSENT, Desk, kill, on_both, wait_until
 from tests.smtp_sink import SmtpSink
@@ -78,6 +80,10 @@ def test_everybody_has_one_mail_in_their_language(desk: Desk) -> None:
         assert f'lang="{language}"' in mail.get_body(("html",)).get_content()
         if language != "en":
             assert f"{language}: P," in mail.get_body(("plain",)).get_content()
+    [page] = {path.parent / "index.html" for path in messages}
+    for language, name in {"en": "English", "es": "Spanish", "cy": "Welsh"}.items():
+        assert f'title="The mail in {name} ({language})"' in page.read_text(encoding="utf-8")
+        assert SUBJECTS[language] in page.read_text(encoding="utf-8")
 
 
 @on_both
@@ -186,6 +192,117 @@ def test_killed_between_two_languages_the_log_settles_what_hung_in_the_air(
     assert inboxes(server) == {address: [subject] for address, subject in wanted.items()}
 
 
+def test_a_letter_that_sendgrid_does_not_judge_stops_all_and_is_named(
+    post: Post, server: LocalSendGrid
+) -> None:
+    """Each letter is tried out before anybody is mailed; when the second is, nobody has the first."""
+    languages = add_readers(post.desk, 12, spoken=("en", "es"))
+    translate(post.desk, "es")
+    server.break_down({"preflight:1": "500"})
+    stopped = post.send()
+    assert stopped.code == 4
+    [error] = stopped.json["errors"]
+    assert error["code"] == "preflight"
+    assert "the letter in Spanish" in error["message"]
+    assert server.by_endpoint["send"] == 0
+    assert numbers(stopped) == {"deliveries": 12, "planned": 12}
+    server.break_down(None)
+    done = post("campaign", "resume", stopped.data["campaign"], "--yes", "--json").ok()
+    assert numbers(done) == {"deliveries": 12, "accepted": 12}
+    assert (server.by_endpoint["preflight"], server.by_endpoint["send"]) == (4, 2)
+    wanted = expected(languages, ("en", "es"))
+    assert inboxes(server) == {address: [subject] for address, subject in wanted.items()}
+
+
+def open_by_mail_server(desk: Desk, sink: SmtpSink) -> None:
+    """A branch whose members have read the Spanish words."""
+    host = ("--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none")
+    desk.open_branch("--transport", "smtp", *host)
+    settings = desk.workspace / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[branch]\n", '[branch]\nreviewed_languages = ["es"]\n', 1), encoding="utf-8"
+    )
+
+
+def test_one_wrong_address_says_nothing_about_the_letter_it_was_to_get(desk: Desk) -> None:
+    """The only reader of a letter cannot hold up everybody's."""
+    with SmtpSink(rules=["rcpt:3:550 5.1.1 no such user"]) as sink:
+        open_by_mail_server(desk, sink)
+        add_readers(desk, 3, spoken=("en", "en", "es"))
+        translate(desk, "es")
+        done = desk.here("send", "october", "--yes", "--json").ok()
+    assert done.data["state"] == "done"
+    assert numbers(done) == {"deliveries": 3, "accepted": 2, "refused": 1}
+    assert done.data["languages"]["es"]["refused"] == 1
+
+
+def test_a_letter_whose_readers_are_all_refused_stops_and_is_named(desk: Desk) -> None:
+    """The main letter arrives; of the others nobody is struck off, and whoever goes on sends to them alone."""
+    no = "550 5.1.1 no such user"
+    with SmtpSink(rules=[f"rcpt:{number}:{no}" for number in (2, 5, 6, 7)]) as sink:
+        open_by_mail_server(desk, sink)
+        languages = add_readers(desk, 7, spoken=("en", "es"))
+        translate(desk, "es")
+        stopped = desk.here("send", "october", "--yes", "--json")
+        assert stopped.code == 4
+        [error] = stopped.json["errors"]
+        assert error["code"] == "nobody-taken"
+        assert "everybody who gets the letter in Spanish" in error["message"]
+        assert "smtp-550-5.1.1" in error["message"]
+        # One of the main letter's readers was refused, as it happens, and stays so.
+        assert numbers(stopped) == {"deliveries": 7, "accepted": 3, "refused": 1, "planned": 3}
+        done = desk.here("campaign", "resume", stopped.data["campaign"], "--yes", "--json").ok()
+        assert numbers(done) == {"deliveries": 7, "accepted": 6, "refused": 1}
+    had = [taken.recipient for taken in sink.messages]
+    assert len(had) == len(set(had)) == 6
+    assert {address for address, language in languages.items() if language == "es"} <= set(had)
+
+
+def test_receipt_and_report_have_the_numbers_of_each_language(post: Post, server: LocalSendGrid) -> None:
+    """As text, as JSON and as a table; one reader of the main letter is refused, one of the Spanish has left."""
+    add_readers(post.desk, 13)
+    translate(post.desk, "es")
+    translate(post.desk, "cy")
+    server.break_down({"preflight:0": "400:personalizations.1.to", "preflight:3": "500"})
+    stopped = post.send()
+    post.desk.here("subscriber", "suppress", "person1@example.org").ok()
+    server.break_down(None)
+    done = post("campaign", "resume", stopped.data["campaign"], "--yes", "--json").ok()
+    total = done.data["receipt"]
+    assert numbers(done) == {"deliveries": 13, "accepted": 11, "refused": 1, "suppressed": 1}
+
+    receipt = post("campaign", "receipt", done.data["campaign"], "--json").ok()
+    report = post("campaign", "report", done.data["campaign"], "--json").ok()
+    for data in (done.data, receipt.data, report.data):
+        languages = data["languages"]
+        assert list(languages) == ["en", "cy", "es"]
+        assert {key: sum(each[key] for each in languages.values()) for key in total} == total
+        assert (languages["en"]["refused"], languages["es"]["suppressed"]) == (1, 1)
+
+    row = r"^ +English \(en\) +(\d+) +(\d+) +1 +0$"
+    for verb in ("receipt", "report"):
+        said = post("campaign", verb, done.data["campaign"]).ok().out
+        assert re.search(r"^ +language +recipients +accepted +refused +suppressed$", said, re.MULTILINE)
+        [english] = re.findall(row, said, re.MULTILINE)
+        assert english == tuple(str(languages["en"][key]) for key in ("deliveries", "accepted"))
+
+    table = csv.DictReader(post("campaign", "report", done.data["campaign"], "--csv").ok().out.splitlines())
+    whole, *parts = table
+    assert (whole["language"], [part["language"] for part in parts]) == ("all", ["en", "cy", "es"])
+    for key in total:
+        assert int(whole[key]) == sum(int(part[key]) for part in parts) == total[key]
+    assert {part["bounced"] for part in parts} == {""}
+
+
+def test_in_one_language_receipt_and_report_have_no_table_of_languages(branch: Desk) -> None:
+    add_readers(branch, 3)
+    campaign = branch.here("send", "october", "--yes", "--json").ok().data
+    assert campaign["languages"] == {}
+    assert "language" not in branch.here("campaign", "report", "--last").ok().out
+    assert len(branch.here("campaign", "report", "--last", "--csv").ok().out.splitlines()) == 2
+
+
 def test_before_the_question_it_says_who_gets_what(branch: Desk) -> None:
     """Counts only; the subject in each language, and of each language an example."""
     add_readers(branch, 12)
@@ -263,6 +380,27 @@ def test_a_translation_is_begun_listed_shown_and_rendered(branch: Desk) -> None:
     assert [Path(path).name for path in written] == names
     assert read(out / "october.es.eml")["Content-Language"] == "es"
     assert branch.here(timeout=120).ok().out.count("1 issue") == 1
+
+
+@pytest.mark.parametrize("words", [("october", "--translation", "de"), ("november", "--language", "de")])
+def test_a_language_that_has_no_words_is_told_when_its_file_is_begun(
+    branch: Desk, words: tuple[str, ...]
+) -> None:
+    """The file is made all the same: the words can be translated while somebody writes it."""
+    made = branch.here("issue", "new", *words).ok()
+
+    assert Path(made.out.partition("Made ")[2].partition(".\n")[0]).is_file()
+    assert "do not exist in German" in made.err
+    assert "translations/de.po" in made.err
+
+
+def test_nothing_is_said_of_a_language_that_has_words_be_they_the_branchs_own(branch: Desk) -> None:
+    own = branch.workspace / "translations" / "de.po"
+    own.parent.mkdir()
+    own.write_text(catalogue_path("es").read_text(encoding="utf-8"), encoding="utf-8")
+
+    for language in ("de", "fr"):
+        assert branch.here("issue", "new", "october", "--translation", language).ok().err == ""
 
 
 def test_the_editor_opens_the_translation_that_is_named(branch: Desk) -> None:

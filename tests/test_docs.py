@@ -313,6 +313,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     run("article list", **here)
     run("issue new", "may", "--subject", "May", "--preheader", "Words", "--article", slug, **here)
     run("issue check", "--explain", "no-intro", key="issue check --explain")
+    run("issue check", "--explain", "all", key="issue check --explain all")
     for verb in ("show", "edit", "check"):
         run(f"issue {verb}", "may", **here)
     run("issue render", "may", "--out", desk.folder / "out", **here)

@@ -1,17 +1,18 @@
 """Carry a campaign on: take it over, settle what a dead owner left, hand over what is planned, and tell the truth."""
 
 import os
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_from, unread
-from newsletter.desk.words import framed, receipt_lines, resume_line, said_time
+from newsletter.desk.words import framed, language_lines, receipt_lines, resume_line, said_time
 from newsletter.errors import CampaignError, ExitCode, TransportError
 from newsletter.feedback.evidence import Investigation, Settled
+from newsletter.rendering.words import language_name
+from newsletter.reports.languages import by_language
 from newsletter.runners import local
-from newsletter.sending.campaign import Campaign, CampaignState, Kind
+from newsletter.sending.campaign import Batch, Campaign, CampaignState, Kind
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.provider import Provider
@@ -19,6 +20,7 @@ from newsletter.sending.recall import Caller
 from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
+from newsletter.sending.trials import Trials
 from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
 from newsletter.settings import TransportName
 from newsletter.transports.base import UNREACHABLE
@@ -63,6 +65,10 @@ UNDO_UNFINISHED = (
 _NOBODY_TAKEN = (
     "The provider refused everybody: the mail, the sender or the account is at fault. Nobody was struck off.",
     "Mend it and resume; or suppress an address that is really wrong.",
+)
+_NOBODY_OF_A_LETTER = (
+    "The provider refused everybody who gets {letters}: that, or each address, is at fault. Nobody was struck off.",
+    "For another letter undo this campaign and send anew: it goes to these alone. Or suppress wrong addresses, resume.",
 )
 
 
@@ -184,7 +190,9 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
     ledger = Ledger(database)
     campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
     until = undo_until(house, database, campaign)
-    lines = (f"Campaign {campaign.id} of the issue {campaign.slug}:", *receipt_lines(receipt))
+    languages = by_language(ledger, campaign_id)
+    head = f"Campaign {campaign.id} of the issue {campaign.slug}:"
+    lines = (head, *receipt_lines(receipt), *language_lines(languages))
     if until is not None:
         leaves = f"It leaves at {said_time(house, until + CONFIRM_LIMIT)}. " if receipt.accepted else ""
         lines += (
@@ -197,6 +205,7 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
             "kind": str(campaign.kind),
             "state": str(campaign.state),
             "receipt": receipt.to_json(),
+            "languages": {language: each.to_json() for language, each in languages.items()},
             "undo_until": None if until is None else datetime.fromtimestamp(until, UTC).isoformat(),
             "refusals": ledger.refusals(campaign.id) if receipt.refused else {},
         },
@@ -290,15 +299,16 @@ def take_over(
     fence = ledger.take_over(campaign.id, owner=owner, now=now, even_if_over=True)
     replays = house.replays(TransportName(campaign.transport))
     recover(ledger, campaign.id, fence=fence, replays=replays, now=now)
+    frozen = Frozen.from_json(ledger.content(campaign.id))
     return Ownership(
         campaign=campaign.id,
-        frozen=Frozen.from_json(ledger.content(campaign.id)),
+        frozen=frozen,
         fence=fence,
         refused_before=ledger.count_refused(campaign.id),
         waves=None
         if provider is None or not campaign.undo_window
         else provider.waves(ledger.campaign(campaign.id)),
-        preflight=None if provider is None else threading.Event(),
+        trials=None if provider is None else Trials(frozen.letters),
     )
 
 
@@ -316,14 +326,22 @@ def _hand_over(house: House, database: Database, owned: Ownership, caller: Calle
             progress=_heartbeat(house, ledger, owned, talk),
             end=pace.end,
             tend=lambda: 0 if caller is None else _tend(caller),
+            before_all=lambda: _to_try(ledger, owned),
         )
     finally:
         talk.end()
     if caller is not None:
         _tend(caller)
     # The outbox's page, for whoever handed the last batch over may have died before it was written.
-    house.make_transport(name, owned.campaign, letter=owned.frozen.letter).close()
+    house.make_transport(name, owned.campaign, frozen=owned.frozen).close()
     _end(house, Ledger(database), owned, stopped, None if caller is None else caller.waves)
+
+
+def _to_try(ledger: Ledger, owned: Ownership) -> Batch | None:
+    """A batch of a letter that the provider is to judge before anybody is mailed."""
+    if owned.trials is None:
+        return None
+    return owned.trials.next(lambda language: ledger.first_planned(owned.campaign, language))
 
 
 def _tend(caller: Caller) -> int:
@@ -352,9 +370,8 @@ def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Ca
 
 def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, waves: WaveLedger | None) -> None:
     """Say in the ledger how it ended; a stop that a batch already committed stands."""
-    if not stopped and (reasons := _nobody_taken(ledger, owned)):
-        message, remedy = _NOBODY_TAKEN
-        message = f"{message} It said: {reasons}."
+    if not stopped and (told := _nobody_taken(ledger, owned)) is not None:
+        message, remedy = told
         ledger.stop(owned.campaign, fence=owned.fence, code="nobody-taken", message=message, remedy=remedy)
         return
     if not stopped and not ledger.finish(owned.campaign, fence=owned.fence):
@@ -366,13 +383,24 @@ def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, waves: Wa
         ledger.stop(owned.campaign, fence=owned.fence, code=stopped, message=message, remedy=remedy)
 
 
-def _nobody_taken(ledger: Ledger, owned: Ownership) -> str:
-    """When everybody is refused it is not the people: nobody is struck off. Gives the reasons, "" where all is well."""
+def _nobody_taken(ledger: Ledger, owned: Ownership) -> tuple[str, str] | None:
+    """When everybody is refused, or all who get one letter, it is not the people: nobody of them is struck off.
+
+    Gives what is to be said of it; None where all is well.
+    """
     if not ledger.count_refused(owned.campaign):
-        return ""
-    receipt = ledger.receipt(owned.campaign)
-    if receipt.accepted or receipt.parked or receipt.planned:
-        return ""
-    reasons = ", ".join(ledger.refusals(owned.campaign))
-    ledger.reopen_all(owned.campaign)
-    return reasons
+        return None
+    receipts = ledger.receipts(owned.campaign)
+    is_taken = {key: bool(each.accepted or each.parked or each.planned) for key, each in receipts.items()}
+    # Where others were taken, one wrong address says nothing about the letter it was to get.
+    enough = 2 if any(is_taken.values()) else 1
+    refused = [key for key, each in receipts.items() if each.refused >= enough and not is_taken[key]]
+    if not refused:
+        return None
+    reasons = dict.fromkeys(reason for key in refused for reason in ledger.refusals(owned.campaign, key))
+    ledger.reopen(owned.campaign, refused)
+    message, remedy = _NOBODY_OF_A_LETTER if any(is_taken.values()) else _NOBODY_TAKEN
+    letters = " and ".join(
+        f"the letter in {language_name(owned.frozen.letters[key].language)}" for key in refused
+    )
+    return f"{message.format(letters=letters)} It said: {', '.join(reasons)}.", remedy

@@ -12,7 +12,16 @@ from newsletter.articles import article as articles
 from newsletter.checks.finding import Finding, Level
 from newsletter.desk.boards import Posted, post_chat, post_notice
 from newsletter.desk.private import refuse_subscribers
-from newsletter.desk.proof import Checked, gallery_of, prove, read_all, read_articles, read_issue, render
+from newsletter.desk.proof import (
+    Checked,
+    gallery_of,
+    prove,
+    read_all,
+    read_articles,
+    read_issue,
+    render,
+    words_of,
+)
 from newsletter.desk.publish import languages_of, web_files
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
@@ -71,6 +80,7 @@ def new(house: House, wanted: NewIssue) -> Result:
     return Result(
         data=_row(house, issue),
         lines=(f"Made {issue.path}.", f"Write your own words with: newsletter issue edit {issue.slug}"),
+        messages=_without_words(house, issue),
     )
 
 
@@ -99,7 +109,16 @@ def _new_translation(house: House, wanted: NewIssue) -> Result:
             f"Made {translation.path}.",
             f"It holds the words of {wanted.slug}.md. Translate them with: {line}",
         ),
+        messages=_without_words(house, translation),
     )
+
+
+def _without_words(house: House, issue: Issue) -> tuple[str, ...]:
+    """What will stand in the way of sending, said before somebody has spent an evening on the file."""
+    trouble = words_of(house, issue.language).trouble
+    if trouble is None:
+        return ()
+    return (f"{trouble.message} Until that is mended the issue is not sent. {trouble.remedy}",)
 
 
 def listing(house: House) -> Result:

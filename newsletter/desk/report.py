@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
-from newsletter.desk.words import framed, people, receipt_lines, said_time
+from newsletter.desk.words import framed, language_lines, people, receipt_lines, said_time
 from newsletter.errors import CampaignError, TransportError, UsageError
 from newsletter.reports.report import Aftermath, Report, report_of
 from newsletter.secret import SecretName
@@ -87,6 +87,7 @@ def _lines(house: House, found: Report, leaves: float) -> Iterator[str]:
     yield ""
     yield f"Campaign {found.campaign.id} of the issue {found.campaign.slug}:"
     yield from receipt_lines(found.receipt)
+    yield from language_lines(found.languages)
     if found.aftermath is not None:
         yield from _aftermath(house, found, found.aftermath)
         yield from _advice(found.receipt.accepted, found.aftermath.complained or 0)
@@ -195,13 +196,17 @@ def _data(house: House, found: Report, leaves: float) -> dict[str, object]:
         "transport": campaign.transport,
         "created": campaign.created.isoformat(),
         "report": found.numbers(),
+        "languages": {language: receipt.to_json() for language, receipt in found.languages.items()},
         "as_of": found.as_of.isoformat() if found.as_of else None,
         "sentence": _sentence(house, found, leaves),
     }
 
 
 def _csv(found: Report) -> tuple[str, ...]:
-    """A head and one row. Numbers and our own words only; what is not known is an empty cell."""
+    """A head, a row for all, and one for each language where there are several.
+
+    Numbers and our own words only; what is not known, or not known of a language, is an empty cell.
+    """
     campaign = found.campaign
     table = {
         "campaign": campaign.id,
@@ -212,8 +217,16 @@ def _csv(found: Report) -> tuple[str, ...]:
         "created": campaign.created.isoformat(),
         **found.numbers(),
         "as_of": found.as_of.isoformat() if found.as_of else None,
+        "language": "all",
     }
-    return _row(table), _row("" if cell is None else cell for cell in table.values())
+    unknown = dict.fromkeys((*found.numbers(), "as_of"))
+    parts = [
+        table | unknown | receipt.to_json() | {"language": language}
+        for language, receipt in found.languages.items()
+    ]
+    return _row(table), *(
+        _row("" if cell is None else cell for cell in each.values()) for each in (table, *parts)
+    )
 
 
 def _row(cells: Iterable[object]) -> str:

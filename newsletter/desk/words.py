@@ -1,7 +1,9 @@
 """The sentences about a campaign that several deeds say alike."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from newsletter.rendering.words import language_name
 from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.receipt import Receipt
 from newsletter.wiring import House
@@ -36,6 +38,26 @@ def receipt_lines(receipt: Receipt) -> tuple[str, ...]:
         if numbers[key]
     ]
     return (*rows, f"  {receipt.deliveries:>9,}  deliveries in all")
+
+
+def language_lines(receipts: Mapping[str, Receipt]) -> tuple[str, ...]:
+    """The receipt of each language as a table; only states that hold somebody have a column. Nothing for none."""
+    numbers = {language: receipt.to_json() for language, receipt in receipts.items()}
+    states = [key for key in _MEANING if any(each[key] for each in numbers.values())]
+    rows = [
+        (f"{language_name(language)} ({language})", *(f"{each[key]:,}" for key in ("deliveries", *states)))
+        for language, each in numbers.items()
+    ]
+    heads = ("language", "recipients", *(key.replace("_", " ") for key in states))
+    return tuple(_aligned((heads, *rows))) if rows else ()
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Names to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *cells in rows:
+        padded = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        yield f"  {'  '.join((name.ljust(widths[0]), *padded))}"
 
 
 def framed(campaign: Campaign, lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def shipped_languages() -> tuple[str, ...]:
 def _no_catalogue(language: str) -> Trouble:
     return Trouble(
         message=f"The letter's own words (unsubscribe, headings, imprint) do not exist in {language_name(language)}.",
-        remedy=f"Write one of these as the issue's language: {_listed()}. Or have the words translated: copy "
+        remedy=f"Take one of the languages that have words: {_listed()}. Or have the words translated: copy "
         f"{translations() / 'newsletter.pot'} to translations/{primary(language)}.po in your workspace and fill it in.",
     )
 

@@ -6,10 +6,12 @@ program learned of it. Opens and clicks are not counted, because they are not me
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from newsletter.feedback.suppressions import SOURCE, last_read
+from newsletter.reports.languages import by_language
 from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
@@ -45,6 +47,8 @@ class Aftermath:
 class Report:
     campaign: Campaign
     receipt: Receipt
+    #: The receipt of each language; empty where all get one letter.
+    languages: Mapping[str, Receipt]
     #: None for a drill: nobody was mailed, so nobody can answer.
     aftermath: Aftermath | None
     #: Until when the provider's lists have been read; None: never since the campaign began, or it has none.
@@ -63,7 +67,8 @@ def report_of(database: Database, campaign_id: str) -> Report:
     receipt = ledger.receipt(campaign.id)
     as_of = _as_of(database, campaign)
     aftermath = _aftermath(database, campaign, as_of) if campaign.kind is Kind.REAL else None
-    return Report(campaign=campaign, receipt=receipt, aftermath=aftermath, as_of=as_of)
+    languages = by_language(ledger, campaign.id)
+    return Report(campaign=campaign, receipt=receipt, languages=languages, aftermath=aftermath, as_of=as_of)
 
 
 def _as_of(database: Database, campaign: Campaign) -> datetime | None:

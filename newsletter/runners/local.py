@@ -93,20 +93,24 @@ def run(
     progress: Callable[[int], None],
     end: Callable[[], None] = lambda: None,
     tend: Callable[[], int] = lambda: 0,
+    before_all: Callable[[], Batch | None] = lambda: None,
 ) -> str:
     """Hand over every planned batch. Returns "" or why it stopped early ("no-clear-answers", "not-taken", "no-slot").
 
     `hire` makes a worker and is called in the thread that works with it; `progress` is told the number of deliveries
     after each batch. What a worker raises is raised here, after the other handovers have come to their end; `end` is
     called first, so that no thread that waits begins another. `tend` looks after batches without a clear outcome and
-    says how many waves it planned again.
+    says how many waves it planned again. While `before_all` names a batch, that one goes, and alone.
     """
     mood = _Mood(threads=threads)
     with _rare_collections(), _crew(hire, threads, end) as (todo, done):
         busy: set[str] = set()
+        is_alone = False
         while True:
-            if not mood.ended:
-                for batch in _next(ledger, campaign, busy, mood.hands):
+            if not mood.ended and not is_alone:
+                first = None if busy else before_all()
+                is_alone = first is not None
+                for batch in [first] if first else _next(ledger, campaign, busy, mood.hands):
                     busy.add(batch.id)
                     todo.put(batch)
             if not busy:
@@ -119,6 +123,7 @@ def run(
                 continue
             batch, step = said
             busy.remove(batch.id)
+            is_alone = False
             mood.note(batch.id, step)
             if mood.ended:
                 end()

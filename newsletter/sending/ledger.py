@@ -197,15 +197,24 @@ class Ledger:
         return loaded
 
     def receipt(self, campaign: str) -> Receipt:
-        return add_up(
-            (batch, delivery, number)
-            for batch, *numbers in self._db.rows(_sql("receipt"), campaign=campaign)
-            for delivery, number in zip(_DELIVERY_STATES, numbers, strict=True)
-        )
+        return _add_up(self._db.rows(_sql("receipt"), campaign=campaign))
 
-    def refusals(self, campaign: str) -> dict[str, int]:
-        """Reasons of refusal and how many each."""
-        return dict(self._db.rows(_sql("refusal_reasons"), campaign=campaign))
+    def receipts(self, campaign: str) -> dict[str, Receipt]:
+        """The receipt of each letter that somebody gets, by what its batches say of its language."""
+        letters = [language for (language,) in self._db.rows(_sql("letters"), campaign=campaign)]
+        if len(letters) < 2:
+            return {language: self.receipt(campaign) for language in letters}
+        sql = _sql("receipt_of_letter")
+        return {
+            language: _add_up(self._db.rows(sql, campaign=campaign, language=language))
+            for language in letters
+        }
+
+    def refusals(self, campaign: str, language: str | None = None) -> dict[str, int]:
+        """Reasons of refusal and how many each; of one letter where its language is named."""
+        if language is None:
+            return dict(self._db.rows(_sql("refusal_reasons"), campaign=campaign))
+        return dict(self._db.rows(_sql("refusal_reasons_of_letter"), campaign=campaign, language=language))
 
     def parked(self, campaign: str) -> list[ParkedBatch]:
         rows = self._db.rows(_sql("parked_batches"), campaign=campaign)
@@ -299,11 +308,12 @@ class Ledger:
         with self._db.transaction():
             self._db.run(_sql("note_undo"), id=campaign, fence=fence, code=code)
 
-    def reopen_all(self, campaign: str) -> None:
-        """Take every refusal back: when nobody at all is taken, it is not the people."""
+    def reopen(self, campaign: str, languages: Iterable[str]) -> None:
+        """Take every refusal of these letters back: when nobody at all is taken, it is not the people."""
         with self._db.transaction():
-            self._db.run(_sql("reopen_refused_deliveries"), campaign=campaign)
-            self._db.run(_sql("reopen_refused_batches"), campaign=campaign)
+            for language in languages:
+                self._db.run(_sql("reopen_refused_deliveries"), campaign=campaign, language=language)
+                self._db.run(_sql("reopen_refused_batches"), campaign=campaign, language=language)
 
     def finish(self, campaign: str, *, fence: int) -> bool:
         """Mark the campaign done if nothing is planned, in flight or in doubt; says whether it did."""
@@ -311,6 +321,11 @@ class Ledger:
             return bool(self._db.run(_sql("finish"), id=campaign, fence=fence))
 
     # --- one batch ---------------------------------------------------------------------------------------
+
+    def first_planned(self, campaign: str, language: str) -> Batch | None:
+        """A planned batch of one letter; None: there is none left."""
+        row = self._db.one(_sql("first_planned_batch"), campaign=campaign, language=language)
+        return None if row is None else Batch(*row)
 
     def planned(self, campaign: str, *, most: int) -> list[Batch]:
         rows = self._db.rows(_sql("planned_batches"), campaign=campaign, most=most)
@@ -401,21 +416,22 @@ class Ledger:
 
     def refuse_single(
         self, attempt: Attempt, campaign: str, delivery: str, reason: str, *, now: datetime
-    ) -> bool:
+    ) -> set[str]:
         """Refuse one for a reason that named nobody, unless somebody was refused for the same before.
 
-        False: the mail is at fault, not people; nobody is refused for it any more. One transaction, so that two
-        threads that learn it at once do not strike off one person each.
+        Returns the languages of those, empty where there were none: else the mail is at fault, not people, and nobody
+        is refused for it any more. One transaction, so that two threads that learn it at once do not strike off one
+        person each.
         """
         with self._db.transaction():
             earlier = self._db.rows(_sql("refused_singles"), campaign=campaign, reason=reason)
-            for batch, other in earlier:
+            for batch, other, _ in earlier:
                 self._db.run(_sql("reopen_delivery"), batch=batch, number=other)
                 self._db.run(_sql("reopen_batch"), id=batch)
             if not earlier:
                 self._leave_out(attempt, [delivery], Left.REFUSED, reason)
             self._settle(attempt, BatchState.PLANNED if earlier else BatchState.REFUSED, "", now)
-            return not earlier
+            return {language for _, _, language in earlier}
 
     def beat(self, campaign: str, *, fence: int, now: datetime) -> None:
         with self._db.transaction():
@@ -441,6 +457,15 @@ class Ledger:
                 state=state,
                 reason=reason,
             )
+
+
+def _add_up(rows: Iterable[Sequence[Any]]) -> Receipt:
+    """Of rows of `receipt`."""
+    return add_up(
+        (batch, delivery, number)
+        for batch, *numbers in rows
+        for delivery, number in zip(_DELIVERY_STATES, numbers, strict=True)
+    )
 
 
 def parcel_hash(content_hash: str, deliveries: Iterable[str]) -> str:

@@ -156,6 +156,12 @@ select id, number, size, language from batch
 where campaign = :campaign and state = 'planned'
 order by intended, number limit :most
 
+-- name: first_planned_batch
+-- As planned_batches, the first of one letter.
+select id, number, size, language from batch
+where campaign = :campaign and state = 'planned' and language = :language
+order by intended, number limit 1
+
 -- name: count_planned
 -- The sizes of the planned batches, as they were made: their deliveries are not looked at.
 select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 'planned'
@@ -225,7 +231,7 @@ update batch set size = :size where id = :id
 
 -- name: refused_singles
 -- Single deliveries refused for one and the same reason that named nobody: the mail itself is at fault, not the people.
-select delivery.batch, delivery.number from delivery
+select delivery.batch, delivery.number, batch.language from delivery
 join batch on batch.id = delivery.batch
 where delivery.campaign = :campaign and delivery.state = 'refused' and delivery.reason = :reason and batch.state = 'refused'
 order by delivery.number
@@ -239,13 +245,15 @@ update delivery set state = 'with_batch', reason = '' where batch = :batch and n
 update batch set state = 'planned', reason = '' where id = :id and state = 'refused'
 
 -- name: reopen_refused_deliveries
--- Everybody was refused: every refusal is taken back.
-update delivery set state = 'with_batch', reason = '' where campaign = :campaign and state = 'refused'
+-- Everybody who gets a letter was refused: every refusal of it is taken back.
+update delivery set state = 'with_batch', reason = ''
+where campaign = :campaign and state = 'refused'
+  and exists (select 1 from batch where batch.id = delivery.batch and batch.language = :language)
 
 -- name: reopen_refused_batches
 -- As reopen_refused_deliveries, for the batches that were left empty by refusals.
 update batch set state = 'planned', reason = ''
-where campaign = :campaign and state = 'refused'
+where campaign = :campaign and state = 'refused' and language = :language
   and exists (select 1 from delivery where delivery.batch = batch.id and delivery.state = 'with_batch')
 
 -- name: call_back_deliveries
@@ -304,6 +312,26 @@ from batch join delivery on delivery.batch = batch.id
 where batch.campaign = :campaign
 group by batch.state
 -- Batches come by state from their index; grouped by the deliveries' state as well, all of them were sorted in memory.
+
+-- name: letters
+-- The letters that somebody gets, by their languages, in the order of freezing.
+select language from batch where campaign = :campaign group by language order by min(number)
+
+-- name: receipt_of_letter
+-- As receipt, of those who get one letter. Asked once for each: grouped by language as well, all deliveries were sorted.
+select batch.state,
+       count(*) filter (where delivery.state = 'with_batch'), count(*) filter (where delivery.state = 'refused'),
+       count(*) filter (where delivery.state = 'suppressed'), count(*) filter (where delivery.state = 'called_back')
+from batch join delivery on delivery.batch = batch.id
+where batch.campaign = :campaign and batch.language = :language
+group by batch.state
+
+-- name: refusal_reasons_of_letter
+-- As refusal_reasons, of those who get one letter.
+select delivery.reason, count(*) from delivery
+where delivery.campaign = :campaign and delivery.state = 'refused'
+  and exists (select 1 from batch where batch.id = delivery.batch and batch.language = :language)
+group by delivery.reason order by 2 desc, 1
 
 -- name: refusal_reasons
 -- Why deliveries were refused, by number.

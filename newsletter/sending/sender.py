@@ -7,9 +7,8 @@ takes the campaign over parks it (or hands the same parcel over again where the 
 """
 
 import secrets
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
@@ -17,12 +16,14 @@ from typing import Protocol
 from newsletter.errors import TransportError
 from newsletter.rendering.fields import FieldName
 from newsletter.rendering.message import Letter
+from newsletter.rendering.words import language_name
 from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Members
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
 from newsletter.sending.ledger import Ledger, parcel_hash
 from newsletter.sending.pace import Pace
 from newsletter.sending.slots import NoSlot, Waves
+from newsletter.sending.trials import Trials
 from newsletter.sending.wave import Wave
 from newsletter.transports.base import (
     UNREACHABLE,
@@ -33,6 +34,7 @@ from newsletter.transports.base import (
     NotTaken,
     Outcome,
     Parcel,
+    Passed,
     SomeRefused,
     Transport,
     Unknown,
@@ -106,9 +108,11 @@ class _Values:
 
 
 class _Ready:
-    """A letter made ready for all batches in its language."""
+    """A letter made ready for all batches in its language; `key` is what those say of it."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, key: str, letter: Letter) -> None:
+        self.key = key
+        self.language = letter.language
         self.digest = letter.digest
         self.content = Pages(letter)
         self.values = _Values(letter)
@@ -120,6 +124,7 @@ class Step(StrEnum):
     ACCEPTED = "accepted"
     LEFT_OUT = "left_out"  # some or all refused, or nobody left in the batch
     SPLIT = "split"  # cut in halves, both planned again
+    TRIED = "tried"  # its letter was judged and nothing sent; planned again
     WAIT = "wait"  # not taken; planned again after a pause
     PARKED = "parked"  # unknown
     HALTED = "halted"  # the campaign stopped
@@ -139,8 +144,8 @@ class Ownership:
     refused_before: int = 0
     #: None: at once, and nothing can be called back.
     waves: Waves | None = None
-    #: Set once the provider has judged a parcel without sending it; None where it has no such judgement.
-    preflight: threading.Event | None = None
+    #: The letters that the provider has yet to judge without sending them; None where it has no such judgement.
+    trials: Trials | None = None
 
 
 class BatchSender:
@@ -158,11 +163,11 @@ class BatchSender:
     ) -> None:
         self._campaign = owned.campaign
         self._sender = owned.frozen.sender
-        self._letters = {language: _Ready(letter) for language, letter in owned.frozen.letters.items()}
+        self._letters = {key: _Ready(key, letter) for key, letter in owned.frozen.letters.items()}
         self._fence = owned.fence
         self._refused_before = owned.refused_before
         self._waves = owned.waves
-        self._preflight = owned.preflight
+        self._trials = owned.trials
         self._ledger = ledger
         self._people = people
         self._transport = transport
@@ -191,7 +196,7 @@ class BatchSender:
         outcome = self._transport.hand_over(
             parcel, fence=lambda: self._open_fence(attempt, what, begun, wave)
         )
-        return self._commit(attempt, parcel, outcome)
+        return self._commit(attempt, parcel, outcome, letter)
 
     def _lost(self, wave: Wave | None) -> Step:
         """Why there was no intent: the campaign is no longer ours, or only the wave takes no more."""
@@ -249,18 +254,14 @@ class BatchSender:
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,
             sender=self._sender, content=letter.content, envelopes=envelopes,
             schedule=wave.schedule if wave else None,
-            preflight=self._preflight is not None and not self._preflight.is_set(),
+            preflight=self._trials is not None and self._trials.is_due(letter.key),
         )  # fmt: skip
 
-    def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome) -> Step:
+    def _commit(self, attempt: Attempt, parcel: Parcel, outcome: Outcome, letter: _Ready) -> Step:
         """Commit what the transport said. An owner that was fenced off meanwhile changes nothing."""
         match outcome:
-            case Accepted(wait=wait):
-                if wait:
-                    self._pace.pause(wait)
-                if self._preflight is not None:
-                    self._preflight.set()
-                return self._settle(attempt, BatchState.ACCEPTED, "", Step.ACCEPTED)
+            case Accepted() | Passed():
+                return self._take_yes(attempt, outcome, letter)
             case Unknown(code=code):
                 return self._park(attempt, code)
             case NotTaken(code=code, wait=wait):
@@ -268,11 +269,30 @@ class BatchSender:
                 return self._settle(attempt, BatchState.PLANNED, code, Step.WAIT)
             case Halt():
                 self._settle(attempt, BatchState.PLANNED, outcome.code, Step.HALTED)
-                return self._halt(outcome)
+                return self._halt(self._about(letter, outcome) if parcel.preflight else outcome)
             case SomeRefused(refused=refused):
                 return self._refuse(attempt, parcel, refused)
             case Indivisible(code=code):
-                return self._divide(attempt, parcel, code)
+                return self._divide(attempt, parcel, code, letter)
+
+    def _take_yes(self, attempt: Attempt, outcome: Accepted | Passed, letter: _Ready) -> Step:
+        """Its letter need not be tried out any more. What only passed was not sent, and waits for its turn."""
+        if self._trials is not None:
+            self._trials.passed(letter.key)
+        if isinstance(outcome, Passed):
+            if self._waves is not None:
+                self._waves.give_back(attempt.wave)
+            return self._settle(attempt, BatchState.PLANNED, "", Step.TRIED)
+        if outcome.wait:
+            self._pace.pause(outcome.wait)
+        return self._settle(attempt, BatchState.ACCEPTED, "", Step.ACCEPTED)
+
+    def _about(self, letter: _Ready, halt: Halt) -> Halt:
+        """With the language that was tried out, where there are several."""
+        if len(self._letters) == 1:
+            return halt
+        message = f"{halt.message} It was asked about the letter in {language_name(letter.language)}."
+        return replace(halt, message=message)
 
     def _settle(self, attempt: Attempt, state: BatchState, reason: str, step: Step) -> Step:
         settled = self._ledger.settle(attempt, state, reason=reason, now=self._clock.now())
@@ -306,23 +326,38 @@ class BatchSender:
         return self._halt(
             Halt(
                 code="many-refused",
-                message=f"The provider refused {refused} of {size} addresses: more than 5 in 100.",
+                message=f"The provider refused {refused} of {size} addresses{self._by_letter()}: more than 5 in 100.",
                 remedy="Look at the reasons (newsletter campaign show) and at where the list comes from; then resume.",
             )
         )
 
-    def _divide(self, attempt: Attempt, parcel: Parcel, code: str) -> Step:
+    def _by_letter(self) -> str:
+        """How the refused fall to the languages, where there are several: one of the letters may be at fault."""
+        if len(self._letters) == 1:
+            return ""
+        receipts = self._ledger.receipts(self._campaign)
+        told = (
+            f"{each.refused} of {each.deliveries} in {language_name(self._letters[key].language)}"
+            for key, each in receipts.items()
+            if each.refused
+        )
+        return f" ({', '.join(told)})"
+
+    def _divide(self, attempt: Attempt, parcel: Parcel, code: str, letter: _Ready) -> Step:
         """Cut in halves until the culprit is alone; two culprits with one error mean that the mail is at fault."""
         if len(parcel.envelopes) > 1:
             self._ledger.split(attempt, self._campaign, now=self._clock.now())
             return Step.SPLIT
         delivery, now = parcel.envelopes[0].delivery, self._clock.now()
-        if self._ledger.refuse_single(attempt, self._campaign, delivery, code, now=now):
+        refused_before = self._ledger.refuse_single(attempt, self._campaign, delivery, code, now=now)
+        if not refused_before:
             return self._stop_if_many() or Step.LEFT_OUT
+        is_one_letter = len(self._letters) > 1 and refused_before == {letter.key}
+        what = f"the letter in {language_name(letter.language)}" if is_one_letter else "the mail itself"
         return self._halt(
             Halt(
                 code="mail-refused",
-                message=f"The provider refuses the mail itself ({code}), whoever it is for.",
+                message=f"The provider refuses {what} ({code}), whoever it is for.",
                 remedy="Look at the issue's size, the sender's address and the account; then resume, or give it up.",
             )
         )

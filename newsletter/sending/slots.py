@@ -63,6 +63,12 @@ class Waves:
             self._taken += 1
             return self._current
 
+    def give_back(self, wave_id: str) -> None:
+        """A batch did not go with it after all; there is room for another."""
+        with self._lock:
+            if self._current is not None and self._current.id == wave_id:
+                self._taken -= 1
+
     def close(self, wave_id: str) -> None:
         """It takes no batch any more: one of them has no clear answer."""
         with self._lock:

@@ -137,7 +137,7 @@ class Parcel:
     envelopes: Envelopes
     #: None: at once, and nothing can be called back.
     schedule: Schedule | None = None
-    #: Have the parcel judged by the provider first, without sending it (SendGrid's sandbox mode).
+    #: Only have the parcel judged by the provider, without sending it (SendGrid's sandbox mode).
     preflight: bool = False
 
 
@@ -147,6 +147,11 @@ class Accepted:
 
     #: Seconds that the provider asks to wait before anything else is handed over.
     wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The provider judged a parcel without sending it and would take it: nothing of it will arrive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +194,7 @@ class Unknown:
     code: str
 
 
-Outcome = Accepted | NotTaken | SomeRefused | Indivisible | Halt | Unknown
+Outcome = Accepted | Passed | NotTaken | SomeRefused | Indivisible | Halt | Unknown
 
 #: Asked straight before the first byte goes out; False means: write nothing, return NotTaken(fenced=True).
 Fence = Callable[[], bool]

@@ -6,13 +6,14 @@ provider's own record is held against the ledger.
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsletter.sending.campaign import Kind
+from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.languages import chosen
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.receipt import Receipt
 from subscribers.statements import spell
 from tests.protocol.desk_model import Death, Evening, open_branch
 from tests.protocol.model import Account, Faults, VirtualClock, World
@@ -214,7 +215,9 @@ def judge(history: History, seed: int) -> Verdict:
         campaign_of = dict(database.rows(_ATTEMPTS))
         ledger = Ledger(database)
         receipts = [(ledger.campaign(one), ledger.receipt(one)) for one in history.campaigns]
+        by_letter = {one: ledger.receipts(one).values() for one in history.campaigns}
     verdict = Verdict(seed, said=history.said)
+    verdict.unlike += _unlike_their_letters(receipts, by_letter)
     total = history.branch.account.received()
     verdict.doubled = [address for address, number in total.items() if number > 1]
     by_campaign: Counter[tuple[str, str]] = Counter()
@@ -251,6 +254,18 @@ def judge(history: History, seed: int) -> Verdict:
         if receipt.planned and str(campaign.state) in ("done", "undone"):
             verdict.missed.append(f"{campaign.id}: over, and {receipt.planned} planned")
     return verdict
+
+
+def _unlike_their_letters(
+    receipts: Sequence[tuple[Campaign, Receipt]], by_letter: Mapping[str, Collection[Receipt]]
+) -> list[str]:
+    """Campaigns whose receipt is not the sum of those of its letters."""
+    return [
+        f"{campaign.id}: the receipts of its letters do not add up to its own"
+        for campaign, receipt in receipts
+        for key, number in receipt.to_json().items()
+        if sum(each.to_json()[key] for each in by_letter[campaign.id]) != number
+    ]
 
 
 def _foreign(history: History, spoken: Mapping[str, str], campaign_of: Mapping[str, str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from newsletter.transports.base import (
     NotTaken,
     Outcome,
     Parcel,
+    Passed,
     Suppressed,
     Trace,
     Unknown,
@@ -232,6 +233,8 @@ class Line:
     replays: bool = False
     heard: float | None = None
     posts: int = 0
+    #: The languages of the letters that were tried out, in their order.
+    tried: list[str] = field(default_factory=list)
 
     def batch_size_for(self, sample: Sequence[Mapping[str, str]]) -> int:
         return self.batch_size
@@ -241,14 +244,31 @@ class Line:
     # --- Transport ---
 
     def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
-        if parcel.preflight and self.faults.draw() == "503":
-            return Halt(code="preflight", message="No clear answer.", remedy="Resume.")
         if not fence():
             return NotTaken(code="fence", fenced=True)
-        self.boundary("writing")
-        outcome = self._posted(parcel)
-        self.boundary("answered")
+        self.boundary("trying" if parcel.preflight else "writing")
+        outcome = self._judged(parcel) if parcel.preflight else self._posted(parcel)
+        self.boundary("tried" if parcel.preflight else "answered")
         return outcome
+
+    def _judged(self, parcel: Parcel) -> Outcome:
+        """The letter is tried out: nothing of it is kept, unless the switch was overlooked."""
+        self.tried.append(parcel.content.language)
+        match self.faults.draw():
+            case "503":
+                return Halt(code="preflight", message="No clear answer.", remedy="Resume.")
+            case "503-taken":
+                self._pass(0.2)
+                self.account.execute(parcel)
+                self._hear()
+                return Accepted()
+            case "429":
+                self._hear()
+                return NotTaken(code="too-many-requests", wait=7.0)
+            case _:
+                self._pass(0.2)
+                self._hear()
+                return Passed()
 
     def _posted(self, parcel: Parcel) -> Outcome:
         self.posts += 1

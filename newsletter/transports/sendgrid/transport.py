@@ -15,6 +15,7 @@ from newsletter.transports.base import (
     NotTaken,
     Outcome,
     Parcel,
+    Passed,
     SomeRefused,
     Unknown,
 )
@@ -75,9 +76,8 @@ class SendGridTransport:
             body = payload.encode(parcel, unsubscribe_group=parcel.sender.unsubscribe_group or self._group)
         except payload.TooLargeError:
             return Indivisible(code="too-large-for-one-request")
-        outcome = self._judge_first(body, parcel, fence) if parcel.preflight else None
-        if outcome is None:
-            outcome = self._post(body, len(parcel.envelopes), fence)
+        asked = self._ask_only if parcel.preflight else self._post
+        outcome = asked(body, len(parcel.envelopes), fence)
         if isinstance(outcome, Halt | Unknown):
             self._line.close()
         return outcome
@@ -85,14 +85,14 @@ class SendGridTransport:
     def close(self) -> None:
         self._line.close()
 
-    def _judge_first(self, body: bytes, parcel: Parcel, fence: Fence) -> Outcome | None:
-        """Have the parcel judged in sandbox mode; None: nothing speaks against it, and nothing was sent.
+    def _ask_only(self, body: bytes, count: int, fence: Fence) -> Outcome:
+        """Have the parcel judged in sandbox mode.
 
         The fence is asked before this too: should the mode be ignored, then the parcel has left.
         """
-        outcome = self._post(payload.for_judgement(body), len(parcel.envelopes), fence)
+        outcome = self._post(payload.for_judgement(body), count, fence)
         if isinstance(outcome, Unknown):
-            return None if outcome.code == SANDBOX_PASSED else _NO_JUDGEMENT
+            return Passed() if outcome.code == SANDBOX_PASSED else _NO_JUDGEMENT
         return outcome
 
     def _post(self, body: bytes, count: int, fence: Fence) -> Outcome:
