@@ -7,7 +7,7 @@ import pytest
 from newsletter.sending.campaign import Kind
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
-from newsletter.transports.base import Held
+from newsletter.transports.base import Fence, Held, Indivisible, Outcome, Parcel
 from subscribers.statements import spell
 from tests.protocol import scenes
 from tests.protocol.desk_model import Death, Evening, make_template
@@ -41,6 +41,30 @@ def test_whoever_has_the_database_waits_for_no_wave(scene: Evening, monkeypatch:
     monkeypatch.setattr(Waves, "close", close)
     scene.carry(campaign, death=Death("before-intend", strike=close_meanwhile))
     assert held == [False]
+    scenes.come_to_rest(scene, campaign)
+    scenes.everybody_once(scene)
+
+
+@pytest.mark.parametrize("fault", ["429", "split"])
+def test_with_one_slot_left_what_was_not_taken_at_once_goes_all_the_same(scene: Evening, fault: str) -> None:
+    """A wave is made for so many batches; one that is asked for again, or cut in two, needs no other one."""
+    scene.account.foreign = 9
+    campaign = scene.begin()
+    if fault == "split":
+        real, too_large = Line.hand_over, itertools.count()
+
+        def hand_over(self: Line, parcel: Parcel, *, fence: Fence) -> Outcome:
+            is_first = not parcel.preflight and not next(too_large)
+            return Indivisible(code="too-large") if is_first else real(self, parcel, fence=fence)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Line, "hand_over", hand_over)
+            scene.carry(campaign)
+    else:
+        faults = iter(("", "429", "429"))
+        scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
+        scene.carry(campaign)
+    assert scenes.numbers(scene, campaign) == {"deliveries": scenes.PEOPLE, "accepted": scenes.PEOPLE}
     scenes.come_to_rest(scene, campaign)
     scenes.everybody_once(scene)
 

@@ -280,8 +280,6 @@ class BatchSender:
         if self._trials is not None:
             self._trials.passed(letter.key)
         if isinstance(outcome, Passed):
-            if self._waves is not None:
-                self._waves.give_back(attempt.wave)
             return self._settle(attempt, BatchState.PLANNED, "", Step.TRIED)
         if outcome.wait:
             self._pace.pause(outcome.wait)
@@ -296,6 +294,8 @@ class BatchSender:
 
     def _settle(self, attempt: Attempt, state: BatchState, reason: str, step: Step) -> Step:
         settled = self._ledger.settle(attempt, state, reason=reason, now=self._clock.now())
+        if state is BatchState.PLANNED and self._waves is not None:
+            self._waves.give_back(attempt.wave)
         return step if settled else Step.LOST
 
     def _park(self, attempt: Attempt, code: str) -> Step:

@@ -52,14 +52,19 @@ class Waves:
             now = self._recall.time()
             if self._current is None and (wave := self._waves.open(self._campaign.id)) is not None:
                 self._current, self._taken = wave, self._waves.count(wave)
-            if self._current is not None and not self._has_room(self._current, now):
+            if self._current is not None and not self._is_in_time(self._current, now):
                 self._waves.close(self._current)
                 self._current = None
-            if self._current is None:
+            if self._current is None or self._taken >= self._current.capacity:
                 opened = self._open(now, fence)
-                if not isinstance(opened, Wave):
+                if opened is None or (self._current is None and isinstance(opened, NoSlot)):
                     return opened
-                self._current, self._taken = opened, 0
+                if isinstance(opened, Wave):
+                    if self._current is not None:
+                        self._waves.close(self._current)
+                    self._current = opened
+                # Without a slot for another one, this one takes as many again: better than batches that wait.
+                self._taken = 0
             self._taken += 1
             return self._current
 
@@ -83,9 +88,8 @@ class Waves:
     def known_time(self) -> float | None:
         return self._recall.known_time()
 
-    def _has_room(self, wave: Wave, now: float) -> bool:
-        in_time = now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
-        return in_time and self._taken < wave.capacity
+    def _is_in_time(self, wave: Wave, now: float) -> bool:
+        return now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
         live = self._waves.live(now)
