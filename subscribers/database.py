@@ -11,7 +11,7 @@ import os
 import stat
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -47,6 +47,10 @@ class Cursor(Protocol):
     def fetchall(self) -> Any: ...
     def close(self) -> None: ...
     def __iter__(self) -> Iterator[Any]: ...
+
+
+#: The data and the length of a file are enough, where the system can tell them from its times.
+_sync: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
 class Database(ABC):
@@ -238,7 +242,7 @@ class SqliteDatabase(Database):
             number = self.run_unsynced(statement, **params)
             # What `synchronous = FULL` would do within the turn. None of SQLite's locks lies on the log itself, so
             # closing it here loses none. What has gone from it into the main file meanwhile was waited for.
-            os.fsync(log)
+            _sync(log)
         except OSError as error:
             raise disk_fault(error) from error
         finally:

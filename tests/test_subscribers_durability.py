@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from subscribers import database
 from subscribers.database import open_postgres, open_sqlite
 from subscribers.errors import DatabaseError
 from subscribers.statements import spell
@@ -69,7 +70,7 @@ def test_after_a_statement_that_did_not_wait_the_others_wait_again(file, error):
 def test_a_kept_statement_waits_for_the_log_behind_its_commit_and_others_have_their_turn(file, monkeypatch):
     """What it changed is in the log before the wait begins, or the wait would keep something else."""
     waited = []
-    fsync, log = os.fsync, file.path.with_name(f"{file.path.name}-wal")
+    sync, log = database._sync, file.path.with_name(f"{file.path.name}-wal")
 
     def looked_at(descriptor):
         seen = []
@@ -78,9 +79,9 @@ def test_a_kept_statement_waits_for_the_log_behind_its_commit_and_others_have_th
         other.join(timeout=10)
         with open_sqlite(file.path, KEY) as another:
             waited.append((os.path.samestat(os.fstat(descriptor), log.stat()), seen, another.value(COUNT)))
-        fsync(descriptor)
+        sync(descriptor)
 
-    monkeypatch.setattr(os, "fsync", looked_at)
+    monkeypatch.setattr(database, "_sync", looked_at)
     file.run_kept(PUT, name="kept", size=1)
     assert waited == [(True, [1], 1)]
 
@@ -91,7 +92,7 @@ def test_a_kept_statement_that_the_disk_did_not_keep_is_an_error(file, monkeypat
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(database, "_sync", full)
     with pytest.raises(DatabaseError) as caught:
         file.run_kept(PUT, name="kept", size=1)
     assert caught.value.code == "database-full"
@@ -101,7 +102,9 @@ def test_without_a_log_a_kept_statement_waits_within_its_turn(file, monkeypatch)
     """File systems that share no memory have none."""
     with contextlib.closing(file._connection.cursor()) as cursor:
         assert cursor.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: pytest.fail("there is nothing of ours to wait for"))
+    monkeypatch.setattr(
+        database, "_sync", lambda _descriptor: pytest.fail("there is nothing of ours to wait for")
+    )
     file.run_kept(PUT, name="kept", size=1)
     assert file.value(SYNCHRONOUS) == FULL
     assert file.rows(ALL) == [("kept", 1)]
