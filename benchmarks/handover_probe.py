@@ -73,8 +73,9 @@ class NoLedger:
         return True
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
-        del state, reason, now
-        del self._waiting[attempt.batch]
+        del reason, now
+        if state is not BatchState.PLANNED:  # it was only tried out
+            del self._waiting[attempt.batch]
         return True
 
 
