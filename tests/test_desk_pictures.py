@@ -18,7 +18,7 @@ from newsletter.settings import TransportName
 from newsletter.wiring import House, open_house
 from tests.command import Desk
 from tests.house_sendgrid import HouseSendGrid
-from tests.pictures import give_picture, jpeg, set_pictures, with_a_place
+from tests.pictures import give_picture, jpeg, logo, png, set_pictures, with_a_place
 from tests.smtp_sink import SmtpSink
 from tests.web_space import WebSpace
 
@@ -108,9 +108,15 @@ def test_through_sendgrid_a_picture_is_attached_once_a_request(desk: Desk) -> No
     )
 
 
-def test_a_rehearsal_carries_the_pictures(desk: Desk) -> None:
+def test_a_rehearsal_carries_the_pictures_and_the_logo(desk: Desk) -> None:
     with_picture(desk, "--transport", "outbox")
     set_pictures(desk.workspace, "cid")
+    (desk.workspace / "pictures" / "logo.png").write_bytes(png(logo()))
+    settings = desk.workspace / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[branch]\n", '[branch]\nlogo = "pictures/logo.png"\n', 1), encoding="utf-8"
+    )
     desk.add_people(3)
     done = desk.here("rehearse", "october", "--json", timeout=300)
     assert done.data["exactly_once"] is True

@@ -148,7 +148,7 @@ def set_up(
 ) -> int:
     """Copy what the campaign needs, without anybody's name or address; how many people the copied list holds."""
     translations = load_all(house.workspace, issue, house.settings.branch)
-    _copy_files(house.workspace, Path(stage.folder), (issue, *translations))
+    _copy_files(house.workspace, Path(stage.folder), (issue, *translations), logo=house.settings.branch.logo)
     there = stage.house(clock)
     there.make_database()
     with house.open_database() as real, there.open_database() as copy:
@@ -159,7 +159,7 @@ def set_up(
     return number
 
 
-def _copy_files(workspace: Workspace, folder: Path, files: Sequence[Issue]) -> None:
+def _copy_files(workspace: Workspace, folder: Path, files: Sequence[Issue], *, logo: str) -> None:
     """`files` are the issue's: one for each language."""
     target = Workspace(folder)
     try:
@@ -170,7 +170,9 @@ def _copy_files(workspace: Workspace, folder: Path, files: Sequence[Issue]) -> N
             shutil.copyfile(file.path, target.issues / file.path.name)
         for slug in {slug for file in files for slug in file.articles}:
             shutil.copyfile(workspace.article(slug), target.article(slug))
-            _copy_picture(workspace, target, slug)
+            photo = articles.load(workspace, slug).photo
+            _copy_picture(workspace, target, photo.file if photo else "")
+        _copy_picture(workspace, target, logo)
         for own in (workspace.templates, workspace.translations):
             if own.is_dir():
                 # Links stay links: those that lead out of the folder are refused there as they are here.
@@ -179,13 +181,12 @@ def _copy_files(workspace: Workspace, folder: Path, files: Sequence[Issue]) -> N
         raise unwritable(folder, error) from error
 
 
-def _copy_picture(workspace: Workspace, target: Workspace, slug: str) -> None:
-    """Letters of a rehearsal are as heavy as the real ones."""
-    photo = articles.load(workspace, slug).photo
-    if photo is not None and photo.file and workspace.picture(photo.file).is_file():
-        copy = target.picture(photo.file)
+def _copy_picture(workspace: Workspace, target: Workspace, name: str) -> None:
+    """Letters of a rehearsal are as heavy as the real ones. What is not there is told as it is of the real letter."""
+    if name and workspace.picture(name).is_file():
+        copy = target.picture(name)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(workspace.picture(photo.file), copy)
+        shutil.copyfile(workspace.picture(name), copy)
 
 
 class LeapingClock(SystemClock):

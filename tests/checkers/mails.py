@@ -73,11 +73,12 @@ def mail(name: str) -> Mail:
 @cache
 def web(name: str) -> str:
     """The web version of the full issue, which there is in each other language as well; named as a mail is."""
-    design, _, language = name.rpartition("-")
+    design, _, language = name.removesuffix(LOGO).rpartition("-")
     others = [each for each in LANGUAGES if each != language]
+    gallery = logo_gallery() if name.endswith(LOGO) else Gallery()
     return web_page(
-        full_issue(language, design=design), full_articles(), full_branch(), templates=None,
-        gallery=Gallery(), wording=words(language), base_url="https://example.org", translations=others,
+        full_issue(language, design=design), full_articles(), replace(full_branch(), logo_alt=LOGO_ALT), templates=None,
+        gallery=gallery, wording=words(language), base_url="https://example.org", translations=others,
     )  # fmt: skip
 
 
