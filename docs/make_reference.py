@@ -25,6 +25,7 @@ from newsletter.settings import (
     Checks,
     PictureMode,
     Pictures,
+    Retention,
     SendGrid,
     Sending,
     Settings,
@@ -58,7 +59,10 @@ _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
-    "": "workspace articles proposed issues mailable old_lists[] unfinished[] undoable[] in_doubt[] next",
+    "": (
+        "workspace articles proposed issues mailable old_lists[] unfinished[] undoable[] in_doubt[] to_forget "
+        "to_erase{} next"
+    ),
     "demo": f"{_SENT} workspace index",
     "init": "workspace id root_key",
     "send": _SENT,
@@ -87,10 +91,15 @@ DATA: Mapping[str, str] = {
     ),
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
-        f"{_PERSON} consents[]{{basis wording source at withdrawn}} suppression{{reason source at}}"
+        f"{_PERSON} consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "
+        "exports[]{at reason people}"
     ),
     "subscriber suppress": "suppressed new",
+    "subscriber change": "id changed address_changed status",
+    "subscriber rejoin": "outcome id was_suppressed",
+    "subscriber forget": "forgotten was_on_list unsettled[] mails copies[] holders[] to_erase beyond[]",
     "subscriber export": "file subscribers",
+    "subscriber exports": "exports[]{at reason people}",
     "campaign list": f"campaigns[]{{{_ROW}}}",
     "campaign show": (
         f"{_ROW} refusals{{}} parked[]{{batch size reason since}} in_doubt[]{{delivery subscriber}}"
@@ -181,9 +190,14 @@ SETTINGS: Mapping[str, str] = {
     "checks.raise": "Names of advice that stands in the way of sending in your branch, as blockers do.",
     "checks.hush": "Names of advice that is not shown. A blocker in this list is an error.",
     "checks.acronyms": "Short forms that all your readers know, as `CWU`.",
+    "retention.days": (
+        "For how many days after a campaign is over it is kept who got it, from 7 to 3650. After that only numbers are "
+        "known, and marks that name nobody: [what is kept](privacy.md#how-long-it-is-kept-who-got-a-campaign)."
+    ),
 }
 _TABLES: Mapping[str, type] = {
     "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures, "checks": Checks,
+    "retention": Retention,
 }  # fmt: skip
 #: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}

@@ -133,6 +133,12 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    #: for how long after a campaign is over it is kept who got it.
+    days: int = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     #: random, made once by `init`; finds the secrets of this workspace.
     id: str
@@ -142,6 +148,7 @@ class Settings:
     sendgrid: SendGrid = field(default_factory=SendGrid)
     pictures: Pictures = field(default_factory=Pictures)
     checks: Checks = field(default_factory=Checks)
+    retention: Retention = field(default_factory=Retention)
 
 
 #: SendGrid confirms no cancel in the last ten minutes, and keeps a mail no longer than 72 hours (with those handed over
@@ -270,6 +277,7 @@ def parse(text: str, *, path: Path) -> Settings:
         sendgrid=_sendgrid(_Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
         pictures=_pictures(_Table(path, "pictures", top.values.pop("pictures", {}))),
         checks=_checks(_Table(path, "checks", top.values.pop("checks", {}))),
+        retention=_retention(_Table(path, "retention", top.values.pop("retention", {}))),
     )
     if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
         raise top.wrong(
@@ -419,6 +427,13 @@ def _checks(table: _Table) -> Checks:
     )
     table.finish()
     return checks
+
+
+def _retention(table: _Table) -> Retention:
+    # Under a week the provider's reports and the questions of members are still to come.
+    retention = Retention(days=table.number("days", 90, least=7, most=3650))
+    table.finish()
+    return retention
 
 
 def is_loopback(host: str) -> bool:

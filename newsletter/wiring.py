@@ -178,6 +178,15 @@ class House:
     def people(self, database: Database) -> People:
         return People(database, hash_key=derive(self._root, Purpose.SUPPRESSION))
 
+    def ledger(self, database: Database) -> Ledger:
+        """The ledger for whoever asks who has not had an issue: it knows people by their marks, too."""
+        return Ledger(database, marks=self.people(database).marks)
+
+    @property
+    def sendgrid_host(self) -> Host:
+        """Raises SettingsError where a variable names a stranger."""
+        return self._sendgrid_host()
+
     def kind_of(self, transport: TransportName) -> Kind:
         """Whether a campaign over this transport reaches people. Only the outbox and foreign hosts do not."""
         match transport:
@@ -211,6 +220,7 @@ class House:
         if name is not TransportName.SENDGRID:
             yield None
             return
+        from newsletter.transports.sendgrid.erasure import SendGridErasure  # noqa: PLC0415
         from newsletter.transports.sendgrid.errand import Errands  # noqa: PLC0415 0.4 s
         from newsletter.transports.sendgrid.evidence import SendGridEvidence  # noqa: PLC0415
         from newsletter.transports.sendgrid.recall import SendGridRecall  # noqa: PLC0415
@@ -226,7 +236,8 @@ class House:
         try:
             yield Provider(
                 recall=SendGridRecall(errands), evidence=SendGridEvidence(errands), account=account, host=host.url,
-                lists=SendGridSuppressions(errands), believes_cancels=bool(believes), database=database,
+                lists=SendGridSuppressions(errands), eraser=SendGridErasure(errands),
+                believes_cancels=bool(believes), database=database,
             )  # fmt: skip
         finally:
             errands.close()

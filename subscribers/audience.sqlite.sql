@@ -30,3 +30,13 @@ FROM person
 WHERE person.basis <> 'withdrawn'
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
+
+-- name: hashes_of
+-- The keyed hashes of those of the ids that are on the list, or were.
+SELECT known.person, known.address_hash
+FROM json_each(:ids) AS wanted
+JOIN (
+    SELECT id AS person, address_hash FROM person
+    UNION ALL
+    SELECT person, address_hash FROM departed
+) AS known ON known.person = wanted.value

@@ -73,10 +73,13 @@ def keep_wording(database: Database, reason: Ground) -> None:
         database.run(_sql("keep_wording"), hash=reason.wording_hash, text=reason.wording)
 
 
-def record(database: Database, person: str, reason: Ground, *, now: datetime) -> bool:
-    """Add a row unless the newest one says the same already; whether it did. In the caller's transaction."""
+def record(database: Database, person: str, reason: Ground, *, now: datetime, again: bool = False) -> bool:
+    """Add a row unless the newest one says the same already; whether it did. In the caller's transaction.
+
+    `again`: they said it once more, which is a row of its own.
+    """
     newest = database.one(_sql("newest_consent"), person=person)
-    if newest == (reason.basis, reason.wording_hash, 0):
+    if not again and newest == (reason.basis, reason.wording_hash, 0):
         return False
     keep_wording(database, reason)
     said = {"person": person, "basis": reason.basis, "wording_hash": reason.wording_hash}

@@ -11,7 +11,7 @@ import os
 import stat
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -154,12 +154,25 @@ class Database(ABC):
         """
         return True
 
+    def purge(self, tables: Sequence[str]) -> bool:
+        """Write anew what tables hold, so that no page keeps a trace of what was deleted or changed before.
+
+        A file is written anew as a whole, and its log is emptied. False when another connection still reads from old
+        pages: the last one to close empties them.
+        """
+        self._command(f"VACUUM (FULL) {', '.join(map(_quoted, tables))}")
+        return True
+
     def backup(self, name: str) -> Path | None:
         """Copy the whole database beside itself as `<file>.<name>`, encrypted alike; a server backs up
         itself.
         """
         del name
         return None
+
+    def copies(self) -> list[Path]:
+        """What `backup` left beside a file."""
+        return []
 
     @abstractmethod
     def forbid_writing(self) -> None:
@@ -282,6 +295,16 @@ class SqliteDatabase(Database):
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
+    def purge(self, tables: Sequence[str]) -> bool:
+        del tables
+        # `secure_delete` alone is not enough: a page that took over its neighbour's rows may keep a copy of one that
+        # is deleted from its new place later (measured: in 3 of 12 histories of 3,000 people).
+        with self._turn:
+            self._refuse_block()
+            self._wait_for_disk(wait=True)
+            self._command("VACUUM")
+            return self.checkpoint()
+
     def forbid_writing(self) -> None:
         self._command("PRAGMA query_only = ON")
 
@@ -305,6 +328,9 @@ class SqliteDatabase(Database):
             # same key.
             cursor.execute("VACUUM INTO :copy", {"copy": str(copy)})
         return copy
+
+    def copies(self) -> list[Path]:
+        return sorted(self.path.parent.glob(f"{self.path.name}.before-*"))
 
     def _text(self, statement: Statement) -> str:
         return statement.sqlite
@@ -403,6 +429,13 @@ class PostgresDatabase(Database):
             yield
         except (self._driver_error, UnicodeError) as error:
             raise postgres_fault(error) from None
+
+
+def _quoted(name: str) -> str:
+    """The name of a table of ours, as part of a command that takes no parameters."""
+    if not name.isidentifier():
+        raise ValueError("no name of a table")
+    return f'"{name}"'
 
 
 def _halves(key: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from subscribers.consent import Ground, keep_wording
 from subscribers.database import Database, Row
+from subscribers.erasure import Erasures
 from subscribers.errors import ListFileError
 from subscribers.identity import new_id
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
@@ -168,6 +169,8 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
             database.run(_sql("forget_returned"))
         if plan.leavers is not None:
             let_go(database, source=source, now=moment)
+            if plan.leavers.leaving:
+                Erasures(people).leave_traces()
             counted = {"joined": done.added, "changed": done.changed}
             note_refresh(database, plan.reason, plan.leavers, counted=counted, now=moment)
         _empty(database)

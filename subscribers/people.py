@@ -4,7 +4,8 @@ Nothing that is added here lifts a protection: a suppressed address is not taken
 withdrawn. A first name is kept only when somebody gave one; it is never guessed from a name or an address.
 """
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,7 @@ from subscribers.consent import Consent, Ground
 from subscribers.database import Database, Row
 from subscribers.errors import SubscribersError
 from subscribers.identity import new_id
+from subscribers.marks import Marks
 from subscribers.moments import from_micros, to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.statements import Statement, load_statements
@@ -71,6 +73,7 @@ class People:
     def __init__(self, database: Database, *, hash_key: bytes) -> None:
         self.database = database
         self.suppressions = Suppressions(database, hash_key=hash_key)
+        self.marks = Marks(database, hash_key=hash_key)
 
     def add(
         self,
@@ -98,7 +101,7 @@ class People:
                 return Outcome.SUPPRESSED
             found = self.find(sent_to)
             if found is None:
-                self._take_in(sent_to, known, reason, now)
+                self.take_in(sent_to, known, reason, now)
                 return Outcome.ADDED
             return self._bring_up_to_date(found, known, reason, now)
 
@@ -137,10 +140,28 @@ class People:
     def count(self) -> int:
         return int(self.database.value(_sql("count_people")))
 
+    def change(self, id: str, *, now: datetime, **wanted: str) -> bool:  # noqa: A002 what it is
+        """New name, first name or language; what is left out stays, "" takes a name away. Whether that was new.
+
+        Raises ListUsageError for a language that is none.
+        """
+        with self.database.transaction():
+            person = self.get(id)
+            known = {field: getattr(person, field) for field in ("name", "first_name", "language")}
+            made = known | {
+                field: checked_language(value) if field == "language" else clean_name(value)
+                for field, value in wanted.items()
+            }
+            if made == known:
+                return False
+            self.database.run(_sql("change_person"), id=person.id, now=to_micros(now), **made)
+        return True
+
     def change_address(self, id: str, address: str, *, now: datetime) -> None:  # noqa: A002 what it is
         """A person has a new address. An objection goes with the person: it covers the new address too."""
         sent_to = normalise(address).text
-        with self.database.transaction():
+        whole = contextlib.nullcontext() if self.database.in_transaction else self.database.transaction()
+        with whole:
             person, other = self.get(id), self.find(sent_to)
             if other is not None and other.id != person.id:
                 raise SubscribersError(
@@ -159,17 +180,11 @@ class People:
                 now=to_micros(now),
             )
 
-    def remove(self, id: str) -> bool:  # noqa: A002 what it is
-        """Delete a person and the proof of consent; whether there was one. Suppressions stay.
+    def take_in(self, address: str, known: Mapping[str, str], reason: Ground, now: datetime) -> None:
+        """A row for somebody who is not on the list. In the caller's transaction, which has looked who is.
 
-        On SQLite what is deleted is overwritten; call `database.checkpoint()` to clear the log beside the
-        file.
+        `address` is normalised; `known` has `language`, and perhaps `name` and `first_name`.
         """
-        with self.database.transaction():
-            self.database.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=id)
-            return self.database.run(_sql("remove_person"), id=id) == 1
-
-    def _take_in(self, address: str, known: dict[str, str], reason: Ground, now: datetime) -> None:
         address_hash = self.suppressions.hash_of(address)
         # Whoever was here before has the same id, so that no issue that they had reaches them a second time.
         person = self.database.value(_sql("id_of_departed"), address_hash=address_hash) or new_id()
@@ -181,7 +196,9 @@ class People:
             address_hash=address_hash,
             basis=reason.basis,
             now=to_micros(now),
-            **known,
+            name=clean_name(known.get("name", "")),
+            first_name=clean_name(known.get("first_name", "")),
+            language=checked_language(known["language"]),
         )
         consent.record(self.database, person, reason, now=now)
 

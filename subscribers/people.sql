@@ -39,3 +39,9 @@ SELECT id, address, name, first_name, language, basis, added, changed, status FR
 -- name: count_people
 -- How many people are on the list, mailable or not.
 SELECT count(*) FROM person
+
+-- name: hashes_of_people
+-- Everybody's keyed hash, to find out what stands for them elsewhere; also of those who left and may come back.
+SELECT id, address_hash FROM person
+UNION ALL
+SELECT person, address_hash FROM departed

@@ -17,8 +17,12 @@ from subscribers.names import clean_name
 from subscribers.people import People, Subscriber
 from subscribers.statements import Statement, load_statements
 
-#: OWASP ASVS 1.2.10, and the same behind spaces or tabs, which Excel skips. Full-width signs count as plain ones.
-_FORMULA = re.compile(r"[\s\0\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0]")
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+#: OWASP ASVS 1.2.10, and the same behind spaces or tabs, which Excel skips, or behind quotes, which a program that
+#: reads the table again may take away. Full-width signs count as plain ones; so does the + of a telephone number.
+_FORMULA = re.compile(rf"[\s\0\ufeff\u200b\"'\u2018-\u201f]*{_SIGNS}|[\t\r\n\0]")
+#: Where Excel's language separates by semicolons it cuts cells there, also such as are between quotes.
+_AFTER_CUT = re.compile(rf"(;[\s\"']*)(?={_SIGNS})")
 _HEADER = ("id", "email", "name", "first name", "language", "basis", "status", "added")
 
 
@@ -54,7 +58,8 @@ def disclosures(people: People) -> tuple[Disclosure, ...]:
 
 
 def harmless(cell: str) -> str:
-    """The cell, with a `'` before it where a spreadsheet would take it for a formula."""
+    """The cell, with a `'` before it, or before what stands behind a `;`, where a spreadsheet would run a formula."""
+    cell = _AFTER_CUT.sub(r"\1'", cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

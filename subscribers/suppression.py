@@ -2,7 +2,7 @@
 
 A hash finds an address that is shown to it and tells nobody which addresses there are; so it may stay when
 the person has been removed, and an old spreadsheet cannot bring them back. Nothing here takes a suppression
-away: only the person's own act may, and that is another component's.
+away: only the person's own act may (rejoining.py).
 """
 
 import contextlib

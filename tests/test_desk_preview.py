@@ -12,6 +12,7 @@ from newsletter.errors import NewsletterError, WorkspaceError
 from newsletter.web.looks import Look, Looks
 from newsletter.wiring import House, open_house
 from subscribers.database import Database
+from subscribers.erasure import Erasures
 from subscribers.errors import AddressError, DatabaseError, SubscribersError
 from subscribers.schema import migrate
 from subscribers.statements import load_statements
@@ -80,7 +81,7 @@ def test_a_subscriber_is_read_and_nothing_is_written(desk: Desk) -> None:
     with pytest.raises(AddressError):
         find_reader(house, "not@an@address")
     with house.look_up() as people, pytest.raises(DatabaseError):
-        people.remove(row["id"])
+        Erasures(people).remove(row["id"])
     assert find_reader(house, row["id"]).language == "en"
 
 

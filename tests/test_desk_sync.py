@@ -1,10 +1,14 @@
 """newsletter subscriber sync, as a person types it."""
 
+import re
+
 import pytest
 
+from newsletter.secret import Purpose, derive
 from newsletter.wiring import open_house
 from subscribers.statements import spell
 from tests.command import CONSENT, Desk, on_both
+from tests.decrypted import decrypted_file, decrypted_log
 from tests.smtp_sink import SmtpSink
 
 MEMBERS = ("--basis", "membership")
@@ -94,6 +98,44 @@ def test_who_comes_back_is_not_mailed_twice(desk: Desk) -> None:
         desk.here("send", "october", "--yes").ok()
     recipients = sorted(taken.recipient for taken in sink.messages)
     assert recipients == sorted(f"person{number}@example.org" for number in range(11))
+
+
+def test_who_left_is_not_mailed_twice_whatever_they_ask_for_in_between(desk: Desk) -> None:
+    """Gone from the union's export, forgotten, and back by their own act: the ledger still knows that they had it."""
+    with SmtpSink() as sink:
+        desk.open_branch(
+            "--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none"
+        )
+        desk.here("subscriber", "import", write(desk, range(6)), *MEMBERS, "--yes").ok()
+        desk.here("send", "october", "--yes").ok()
+        desk.here("subscriber", "sync", write(desk, range(1, 6)), *MEMBERS, "--yes").ok()
+        desk.here("subscriber", "forget", "person0@example.org", "--yes").ok()
+        back = desk.here(
+            "subscriber", "rejoin", "person0@example.org", "--wording", "Write to me again.", "--yes"
+        )
+        assert back.code == 0
+        desk.here("send", "october", "--yes").ok()
+    recipients = sorted(taken.recipient for taken in sink.messages)
+    assert recipients == sorted(f"person{number}@example.org" for number in range(6))
+
+
+def test_of_who_left_no_page_of_the_file_says_anything(desk: Desk) -> None:
+    root = "77" * 32
+    desk.environment["NEWSLETTER_ROOT_KEY"] = root
+    desk.open_branch()
+    desk.here("subscriber", "import", write(desk, range(600)), *MEMBERS, "--yes").ok()
+    file, key = desk.workspace / "data" / "newsletter.db", derive(bytes.fromhex(root), Purpose.DATABASE)
+    assert b"person77@example.org" in decrypted_file(file, key) + decrypted_log(file, key)
+    size = file.stat().st_size
+    stayed = (number for number in range(600) if number % 7)
+    text = "Email\n" + "".join(f"person{number}@example.org\n" for number in stayed)
+    (desk.folder / "new.csv").write_text(text, encoding="utf-8")
+    desk.here("subscriber", "sync", desk.folder / "new.csv", *MEMBERS, "--yes").ok()
+    there = decrypted_file(file, key) + decrypted_log(file, key)
+    assert b"person78@example.org" in there
+    assert file.stat().st_size < size  # it was written anew, without pages that nobody uses
+    left = (f"person{number}@example.org" for number in range(0, 600, 7))
+    assert [address for address in left if re.search(rb"(?<![0-9a-z])" + address.encode(), there)] == []
 
 
 def test_an_old_list_is_said_before_a_campaign_and_by_newsletter_alone(

@@ -85,7 +85,7 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "sending.unsubscribe": "mailto", "sending.timeout": "20s", "sending.undo_window": "30m",
         "pictures.mode": "publish", "pictures.base_url": "https://branch.example.org/letters",
         "branch.election": False, "branch.nation": "wales", "checks.raise": ["sentence-long"],
-        "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "smtp.tls": "implicit",
+        "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "retention.days": 30, "smtp.tls": "implicit",
         "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip
     numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port")
@@ -290,6 +290,23 @@ def _call_back(desk: Desk, run: Callable[..., Any], here: Mapping[str, str]) -> 
         run("campaign undo", stopped, "--yes", **there)
 
 
+def _keep_a_list(desk: Desk, run: Any, people: Path, here: dict[str, str]) -> None:
+    """Every command about subscribers."""
+    run("subscriber import", people, *CONSENT, "--yes", **here)
+    run("subscriber sync", people, *CONSENT, "--yes", **here)
+    run("subscriber add", "dewi@example.org", *CONSENT, **here)
+    run("subscriber suppress", "dewi@example.org", **here)
+    run("subscriber show", "dewi@example.org", **here)
+    run("subscriber rejoin", "dewi@example.org", "--wording", "Yes.", "--yes", **here)
+    run("subscriber suppress", "dewi@example.org", **here)
+    run("subscriber change", "dewi@example.org", "--name", "Dewi", **here)
+    run("subscriber list", **here)
+    run("subscriber forget", "carys@example.org", "--yes", **here)
+    run("subscriber export", "--out", desk.folder / "all.csv", "--reason", "a test", "--yes", **here)
+    run("subscriber exports", **here)
+    run("subscriber show", "dewi@example.org", **here)
+
+
 def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None:
     """Every command is run with --json, and the names in `data` are compared at every depth."""
     seen: dict[str, Any] = {}
@@ -322,13 +339,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     seen["issue preview"] = {
         "files": []
     }  # with --shots, which needs a browser: tests/browser/test_preview.py
-    run("subscriber import", people, *CONSENT, "--yes", **here)
-    run("subscriber sync", people, *CONSENT, "--yes", **here)
-    run("subscriber add", "dewi@example.org", *CONSENT, **here)
-    run("subscriber suppress", "dewi@example.org", **here)
-    run("subscriber show", "dewi@example.org", **here)
-    run("subscriber list", **here)
-    run("subscriber export", "--out", desk.folder / "all.csv", "--reason", "a test", "--yes", **here)
+    _keep_a_list(desk, run, people, here)
     run("send", "may", "--dry-run", key="send --dry-run", **here)
     run("send", "may", "--test", "office@example.org", key="send --test", **here)
     campaign = run("send", "may", "--yes", **here)["campaign"]

@@ -118,7 +118,7 @@ def test_faults_strike_every_endpoint() -> None:
         ("GET", "/v3/scopes"), ("POST", "/v3/logs"), ("GET", "/v3/logs/x"), ("GET", "/v3/verified_senders"),
         ("GET", "/v3/whitelabel/domains"), ("POST", "/v3/whitelabel/domains/1/validate"), ("GET", "/v3/user/account"),
         ("GET", "/v3/user/credits"), ("GET", "/v3/tracking_settings"), ("GET", "/v3/mail_settings"),
-        ("GET", "/v3/stats"), ("POST", "/v3/mail/send"),
+        ("GET", "/v3/stats"), ("POST", "/v3/recipients/erasejob"), ("POST", "/v3/mail/send"),
     ]  # fmt: skip
     with LocalSendGrid(["503"] * 2 * len(targets)) as server:
         assert {ask(server.url, method, target).status for method, target in targets} == {503}

@@ -15,6 +15,7 @@ from newsletter.transports.base import Reason, Suppressed
 from subscribers import consent
 from subscribers.database import Database
 from subscribers.departures import departures
+from subscribers.erasure import Erasures
 from subscribers.people import People
 from tests.campaigns import HASH_KEY, NOW, add_people, make_plan, prepared
 
@@ -193,7 +194,7 @@ def test_somebody_counts_once_by_what_was_known_first(books: Books) -> None:
 def test_who_was_removed_from_the_list_can_be_counted_no_more(books: Books) -> None:
     campaign = books.send()
     books.pull((0, Reason.BOUNCED))
-    books.people.remove(books.people.get("person0@example.org").id)
+    Erasures(books.people).remove(books.people.get("person0@example.org").id)
     assert books.after(campaign) == NOTHING
 
 

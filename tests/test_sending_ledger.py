@@ -283,6 +283,7 @@ def test_an_unknown_campaign_is_a_clear_error(ledger: Ledger) -> None:
 def test_who_has_a_delivery_is_looked_up_and_not_searched_for(sqlite_db: Database) -> None:
     """The question asked for each person uses an index: a scan would take minutes for 100,000 people."""
     add_people(prepared(sqlite_db), 1)
+    Ledger(sqlite_db).count_newcomers("i")  # makes the temporary table that the statements look into
     for name in ("count_planned_people", "freeze_newcomers", "sample_newcomers"):
         statement = _sql(name)
         plan = Statement(

@@ -9,44 +9,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from subscribers import consent
 from subscribers.consent import ground
 from subscribers.database import SqliteDatabase, open_sqlite
+from subscribers.erasure import Erasures
+from subscribers.errors import DatabaseError
 from subscribers.people import People
 from subscribers.schema import migrate
 from subscribers.statements import spell
+from tests import decrypted
 from tests.campaigns import PEOPLE_MIGRATIONS
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KEY = bytes(range(32))
 AGREED = ground(basis="consent", wording="Yes, write to me.", source="form")
-PAGE, RESERVED, SALT = 4096, 80, 16
-
-
-def decrypted_page(page: bytes, *, first: bool) -> bytes:
-    """One page of SQLCipher 4 with a raw key: AES-256-CBC; its end holds 16 bytes of IV and an HMAC."""
-    body, nonce = page[SALT if first else 0 : PAGE - RESERVED], page[PAGE - RESERVED : PAGE - RESERVED + 16]
-    decryptor = Cipher(algorithms.AES(KEY), modes.CBC(nonce)).decryptor()
-    return decryptor.update(body) + decryptor.finalize()
 
 
 def decrypted_file(path: Path) -> bytes:
-    content = path.read_bytes()
-    pages = (content[start : start + PAGE] for start in range(0, len(content), PAGE))
-    return b"".join(decrypted_page(page, first=number == 0) for number, page in enumerate(pages))
+    return decrypted.decrypted_file(path, KEY)
 
 
 def decrypted_log(path: Path) -> bytes:
-    """The write-ahead log: 32 bytes of head, then frames of 24 bytes (page number first) and a page."""
-    log = path.with_name(path.name + "-wal")
-    content = log.read_bytes()[32:] if log.exists() else b""
-    found = []
-    for start in range(0, len(content), 24 + PAGE):
-        number = int.from_bytes(content[start : start + 4], "big")
-        found.append(decrypted_page(content[start + 24 : start + 24 + PAGE], first=number == 1))
-    return b"".join(found)
+    return decrypted.decrypted_log(path, KEY)
 
 
 @pytest.fixture
@@ -79,7 +64,7 @@ def test_a_removed_person_is_in_no_page_and_not_in_the_log(path):
     database, people = opened(path)
     person = add(people, "ana@example.org", "Ana Pérez")
     people.suppressions.suppress("ana@example.org", reason="asked", source="phone", now=NOW)
-    people.remove(person)
+    Erasures(people).remove(person)
     assert b"ana@example.org" in decrypted_log(path)  # until the log is brought in
     assert database.checkpoint()
     assert decrypted_log(path) == b""
@@ -115,14 +100,19 @@ def many_removed(path: Path, *, secure: bool) -> list[str]:
     ids = {number: add(people, f"gone{number:05}x@example.org", f"Name {number}") for number in numbers}
     chance.shuffle(numbers)
     for number in numbers[:700]:
-        people.remove(ids[number])
+        Erasures(people).remove(ids[number])
     for number in numbers[700:800]:
         people.change_address(ids[number], f"kept{number:05}x@example.org", now=NOW)
     for number in numbers[800:1000]:
         consent.withdraw(database, ids[number], source="phone", now=NOW)
-        people.remove(ids[number])
+        Erasures(people).remove(ids[number])
     database.close()
     return [f"gone{number:05}x@example.org" for number in numbers[:1000]]
+
+
+def purged(path: Path) -> None:
+    with open_sqlite(path, KEY) as database:
+        assert database.purge(())
 
 
 def found_in(path: Path, addresses: list[str]) -> int:
@@ -132,7 +122,7 @@ def found_in(path: Path, addresses: list[str]) -> int:
 
 def test_of_a_thousand_removed_people_no_address_is_left_in_any_page(path):
     addresses = many_removed(path, secure=True)
-    assert path.stat().st_size > 100 * PAGE
+    assert path.stat().st_size > 100 * decrypted.PAGE
     assert found_in(path, addresses) == 0
 
 
@@ -140,3 +130,69 @@ def test_without_overwriting_the_same_search_finds_them(path):
     """The control: if this finds nothing, the search above proves nothing."""
     addresses = many_removed(path, secure=False)
     assert found_in(path, addresses) > 100
+
+
+def test_a_file_that_was_written_anew_has_no_trace_whatever_was_left_in_it(path):
+    addresses = many_removed(path, secure=False)
+    assert found_in(path, addresses) > 100
+    purged(path)
+    assert found_in(path, addresses) == 0
+    assert decrypted_log(path) == b""
+
+
+def test_what_was_written_anew_lies_in_the_log_until_that_is_emptied(path):
+    """The control for the log: while somebody reads, old pages stay, and `purge` says so."""
+    database, people = opened(path)
+    person = add(people, "ana@example.org", "Ana Pérez")
+    for number in range(3):
+        add(people, f"person{number}@example.org")
+    database.checkpoint()
+    with open_sqlite(path, KEY) as reader:
+        listing = reader.iterate(spell("x", "", "SELECT id FROM person"))
+        next(listing)
+        Erasures(people).remove(person)
+        assert not database.purge(())
+        assert b"ana@example.org" in decrypted_file(path) + decrypted_log(path)
+        listing.close()
+    assert database.purge(())
+    assert b"ana@example.org" not in decrypted_file(path) + decrypted_log(path)
+    database.close()
+
+
+def test_copies_made_afterwards_hold_nothing(path):
+    database, people = opened(path)
+    Erasures(people).remove(add(people, "ana@example.org", "Ana Pérez"))
+    copy = database.backup("before-x-001")
+    database.close()
+    assert b"CREATE TABLE person" in decrypted_file(copy)
+    assert b"ana@example.org" not in decrypted_file(copy)
+
+
+def test_without_the_key_no_file_can_be_read(path):
+    database, people = opened(path)
+    add(people, "ana@example.org", "Ana Pérez")
+    for file in path.parent.iterdir():  # the file, its log, its index
+        content = file.read_bytes()
+        assert not content.startswith(b"SQLite format 3")
+        assert b"ana@" not in content
+        assert b"CREATE" not in content
+    database.close()
+    with pytest.raises(DatabaseError) as caught:
+        open_sqlite(path, bytes(32))
+    assert caught.value.code == "wrong-key"
+
+
+def test_sorting_and_vacuuming_write_no_temporary_file(path, tmp_path, monkeypatch):
+    """Temporary tables and the copy that a VACUUM makes stay in memory: nothing is written in clear anywhere else."""
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(elsewhere))
+    monkeypatch.setenv("TMPDIR", str(elsewhere))
+    database, people = opened(path)
+    for number in range(300):
+        add(people, f"person{number}@example.org", "A name of some length to sort by")
+    before = elsewhere.stat().st_mtime_ns
+    database.rows(spell("x", "", "SELECT * FROM person ORDER BY name, address"))
+    assert database.purge(())
+    assert elsewhere.stat().st_mtime_ns == before
+    database.close()

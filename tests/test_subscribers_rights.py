@@ -74,15 +74,32 @@ def test_without_a_reason_nothing_comes_out(people, reason):
         "\ufeff=1",
         "＝1",
         "-",
+        "+44 7700 900123",
+        '"=1',
+        "'=1",
+        "“+1”",
+        '" =1',
+        "\0",
+        "\r",
     ],
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     assert harmless(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "Ana", "a=b", "ana@example.org", "1-2", "'x", " Ana"])
+@pytest.mark.parametrize(
+    "cell", ["", "Ana", "a=b", "ana@example.org", "1-2", "'x", " Ana", '"Ana"', "a;b", "O'Neil-Pérez; x"]
+)
 def test_any_other_cell_stays_as_it_is(cell):
     assert harmless(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "made"),
+    [("Ana;=1+1", "Ana;'=1+1"), ("x; @y", "x; '@y"), ("=1;=2", "'=1;'=2"), ('a;"-b', "a;\"'-b")],
+)
+def test_what_excel_would_cut_off_a_cell_is_made_harmless_too(cell, made):
+    assert harmless(cell) == made
 
 
 @given(st.text(max_size=20))

@@ -175,6 +175,85 @@ app.command("unsubscribe", hidden=True)(suppress)
 
 
 @app.command()
+def change(
+    address: Address = "",
+    to: Annotated[
+        str | None, said("The new address; - reads it from standard input, behind the old one.", "--to")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help='Whole name; "" takes it away.', show_default=False)
+    ] = None,
+    first_name: Annotated[
+        str | None, typer.Option(help='First name; "" takes it away.', show_default=False)
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Their language.", show_default=False)] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """A person has a new address, name or language. Who left stays away, at the new address too.
+
+    Example: newsletter subscriber change - --to -
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.membership import Change, change
+
+        wanted = Change(to=to, name=name, first_name=first_name, language=language)
+        return change(house, address, wanted, terminal)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def rejoin(
+    address: Address = "",
+    wording: Annotated[str, said("The words they agreed to now.", "--wording")] = "",
+    how: Annotated[str, said("How they asked, in a few words.", "--how")] = "their own request",
+    name: Annotated[str, typer.Option(help="Whole name.", show_default=False)] = "",
+    first_name: Annotated[str, typer.Option(help="First name.", show_default=False)] = "",
+    language: Language = "",
+    yes: Yes = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Take somebody back who left or was forgotten. Only they themselves can ask for that, and the words are kept.
+
+    Example: newsletter subscriber rejoin - --wording "Yes, send me the branch newsletter again."
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.membership import Return, rejoin
+
+        wanted = Return(
+            address=address, wording=wording, how=how, name=name, first_name=first_name, language=language
+        )
+        return rejoin(house, wanted, terminal)
+
+    in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command()
+def forget(
+    address: Address = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Remove a person for good, here and at SendGrid. The address stays suppressed, by a fingerprint only.
+
+    Example: newsletter subscriber forget -
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.forget import forget
+
+        return forget(house, address, terminal, dry_run=dry_run)
+
+    in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command()
 def export(
     out: Annotated[Path, typer.Option(help="The CSV file to write.", show_default=False)],
     reason: Annotated[str, typer.Option(help="What the list is needed for; it is kept.", show_default=False)],
@@ -193,3 +272,19 @@ def export(
         return export_list(house, out, reason, terminal)
 
     in_workspace(deed, workspace, json=json, yes=yes)
+
+
+@app.command()
+def exports(workspace: Workspace = None, json: Json = False) -> None:
+    """Each time the list was exported: when, what for, how many people. Never who.
+
+    Example: newsletter subscriber exports
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.people import exports
+
+        del terminal
+        return exports(house)
+
+    in_workspace(deed, workspace, json=json)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from newsletter.desk.erasing import finish_put_off
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_from, unread
 from newsletter.desk.words import framed, language_lines, receipt_lines, resume_line, said_time
@@ -89,6 +90,7 @@ def carry(house: House, campaign_id: str, talk: Talk, *, lists_are_read: bool = 
             house.make_transport(TransportName(campaign.transport), campaign.id).close()
             with house.provider(TransportName(campaign.transport), database) as provider:
                 _carry_on(house, database, campaign, provider, talk, lists_are_read=lists_are_read)
+        finish_put_off(house, database)
         return told(house, database, campaign_id)
 
 

@@ -12,6 +12,7 @@ from newsletter.wiring import House
 from subscribers.address import mask
 from subscribers.consent import ground
 from subscribers.people import Outcome, Subscriber
+from subscribers.rights import Disclosure, disclosures
 
 _SAID = {
     Outcome.ADDED: "Added.",
@@ -85,6 +86,7 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     wanted = given_address(address_or_id, talk)
     with house.open_database() as database:
         dossier = house.people(database).show(wanted)
+        exports = [one for one in disclosures(house.people(database)) if one.at >= dossier.subscriber.added]
     row = _row(dossier.subscriber, show_addresses=show_addresses)
     consents = [
         {
@@ -101,7 +103,34 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     lines = [f"{key}: {value}" for key, value in row.items()]
     lines += [f"consent: {c['basis']}, {c['at']}, {c['source']}: “{c['wording']}”" for c in consents]
     lines += [f"suppressed: {stop.reason}, {stop.at:%Y-%m-%d}"] if stop else []
-    return Result(data={**row, "consents": consents, "suppression": suppression}, lines=tuple(lines))
+    lines += [f"exported with the list: {_export_line(one)}" for one in exports]
+    return Result(
+        data={
+            **row,
+            "consents": consents,
+            "suppression": suppression,
+            "exports": list(map(_export_row, exports)),
+        },
+        lines=tuple(lines),
+    )
+
+
+def exports(house: House) -> Result:
+    """Each time that the whole list was written into a file: when, what for, how many people."""
+    with house.open_database() as database:
+        found = disclosures(house.people(database))
+    return Result(
+        data={"exports": list(map(_export_row, found))},
+        lines=tuple(map(_export_line, found)) or ("The list was never exported.",),
+    )
+
+
+def _export_line(one: Disclosure) -> str:
+    return f"{one.at:%Y-%m-%d}: {one.reason} ({people(one.people)})"
+
+
+def _export_row(one: Disclosure) -> dict[str, Any]:
+    return {"at": one.at.isoformat(), "reason": one.reason, "people": one.people}
 
 
 def suppress(house: House, address: str, reason: str, talk: Talk) -> Result:

@@ -116,7 +116,7 @@ def rehearse(house: House, wishes: Wishes, talk: Talk) -> Result:
     refuse_blockers(prove(house, issue, house.settings.sending.transport))
     with house.open_database() as database:
         world, believes = _world(house, database, wishes.world)
-        number, leave_out = _audience(database, issue)
+        number, leave_out = _audience(house, database, issue)
         is_unproven = number > UNPROVEN and _by_sendgrid(house) and not _is_seen_to_arrive(house, database)
     programme = _Programme(
         issue=issue, faults=faults, kills=kills, world=world, believes=believes, people=number,
@@ -180,9 +180,9 @@ def _is_seen_to_arrive(house: House, database: Database) -> bool:
     return bool(Premises(database).answer(received(domain)))
 
 
-def _audience(database: Database, issue: Issue) -> tuple[int, frozenset[str]]:
+def _audience(house: House, database: Database, issue: Issue) -> tuple[int, frozenset[str]]:
     """How many people a real campaign would go to, and the ids of those who have the issue already."""
-    ledger = Ledger(database)
+    ledger = house.ledger(database)
     newcomers, everybody = ledger.count_newcomers(issue.id), ledger.count_everybody()
     if not everybody:
         raise CampaignError(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.desk.carry import carry, told
+from newsletter.desk.erasing import tidy
 from newsletter.desk.freshness import old_lists
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.published import with_published
@@ -117,7 +118,10 @@ def send(house: House, order: Order, talk: Talk) -> Result:
     issue = read_issue(house, order.slug)
     kind = house.kind_of(name)
     with house.open_database() as database:
-        ledger = Ledger(database)
+        if not order.dry_run:
+            for remark in tidy(house, database):
+                talk.say(remark)
+        ledger = house.ledger(database)
         _refuse_unfinished(house, ledger, issue, kind)
         _refuse_changed_id(ledger, issue)
         checked = with_published(house, prove(house, issue, name), name)
@@ -202,7 +206,7 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
     issue = checked.issue
     if checked.letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")
-    kind, ledger = house.kind_of(name), Ledger(database)
+    kind, ledger = house.kind_of(name), house.ledger(database)
     everybody = kind is Kind.DRILL or order.again
     readers = ledger.count_languages(issue.id, everybody=everybody)
     some = recipients(database, list(ledger.sample(issue.id, everybody=everybody, most=TYPICAL))).values()

@@ -8,6 +8,7 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
 from newsletter.desk.carry import undo_until
+from newsletter.desk.erasing import tidy
 from newsletter.desk.freshness import old_lists
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted, people, resume_line
@@ -15,6 +16,7 @@ from newsletter.errors import SettingsError
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House, open_house
 from subscribers.audience import count_mailable
+from subscribers.erasure import Erasures
 
 
 def where_am_i(root: Path, environment: Mapping[str, str]) -> Result:
@@ -25,7 +27,7 @@ def where_am_i(root: Path, environment: Mapping[str, str]) -> Result:
         if error.code != "no-workspace":
             raise
         return _outside(root)
-    counts = _counts(house)
+    counts, remarks = _counts(house)
     return Result(
         data={"workspace": str(root.resolve()), **counts},
         lines=(
@@ -34,6 +36,7 @@ def where_am_i(root: Path, environment: Mapping[str, str]) -> Result:
             "",
             f"Next: {counts['next']}",
         ),
+        messages=remarks,
     )
 
 
@@ -49,7 +52,19 @@ def _lines(counts: Mapping[str, Any]) -> list[str]:
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
         for id_ in counts["undoable"]
     ]
+    lines += [f"  {line}" for line in _to_forget(counts)]
     return lines + [f"  in doubt: newsletter campaign show {id_}" for id_ in counts["in_doubt"]]
+
+
+def _to_forget(counts: Mapping[str, Any]) -> list[str]:
+    """Who asked to be forgotten and is not yet, here or at SendGrid."""
+    lines = []
+    if counts["to_forget"]:
+        lines.append(f"{people(counts['to_forget'])} to be forgotten as soon as their mail is settled")
+    for holder, number in counts["to_erase"].items():
+        addresses = counted(number, "address", "addresses")
+        lines.append(f"{addresses} to be erased by {holder}: any command that talks to it asks for that")
+    return lines
 
 
 def _outside(root: Path) -> Result:
@@ -64,11 +79,15 @@ def _outside(root: Path) -> Result:
     )
 
 
-def _counts(house: House) -> dict[str, Any]:
+def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The numbers, and what was tidied up on the way."""
     kept = articles.listing(house.workspace)
     proposed = [article.slug for article in kept if article.summary.state is SummaryState.PROPOSED]
     slugs = issues.slugs(house.workspace)
     with house.open_database() as database:
+        remarks = tidy(house, database)
+        erasures = Erasures(house.people(database))
+        to_forget, to_erase = len(erasures.put_off_people()), erasures.waiting()
         mailable = count_mailable(database)
         old = old_lists(database, now=house.clock.now())
         ledger = Ledger(database)
@@ -80,7 +99,7 @@ def _counts(house: House) -> dict[str, Any]:
         ]
     unfinished = [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt]
     sent = {campaign.slug for campaign in campaigns}
-    return {
+    counts = {
         "articles": len(kept),
         "proposed": len(proposed),
         "issues": len(slugs),
@@ -89,8 +108,11 @@ def _counts(house: House) -> dict[str, Any]:
         "unfinished": unfinished,
         "undoable": undoable,
         "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
+        "to_forget": to_forget,
+        "to_erase": {one.holder: one.addresses for one in to_erase},
         "next": _next(unfinished, proposed, [slug for slug in slugs if slug not in sent], kept, mailable),
     }
+    return counts, remarks
 
 
 def _next(unfinished: list[str], proposed: list[str], unsent: list[str], kept: object, mailable: int) -> str:

@@ -1,5 +1,8 @@
 """Read who the provider will not mail any more, before anybody is counted."""
 
+from contextlib import suppress
+
+from newsletter.desk.erasing import erase_queued
 from newsletter.errors import TransportError
 from newsletter.feedback.suppressions import listed, pull
 from newsletter.sending.campaign import Kind
@@ -24,7 +27,17 @@ def read_suppressions(house: House, database: Database, transport: TransportName
 
 
 def read_from(house: House, provider: Provider, kind: Kind) -> tuple[str, ...]:
-    """As `read_suppressions`, of a provider that is at hand; errors come as they are."""
+    """As `read_suppressions`, of a provider that is at hand; errors come as they are.
+
+    What the provider was to erase and has not answered is asked again on the way.
+    """
+    ids = _read(house, provider, kind)
+    with suppress(TransportError):  # It stays written down, and holds up nobody's mail.
+        erase_queued(house, provider)
+    return ids
+
+
+def _read(house: House, provider: Provider, kind: Kind) -> tuple[str, ...]:
     people, group = house.people(provider.database), house.settings.sending.unsubscribe_group
     if kind is Kind.DRILL:
         return tuple(listed(provider.lists, people, group=group))

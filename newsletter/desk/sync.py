@@ -4,13 +4,15 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 
+from newsletter.desk.erasing import LOG_STAYS
 from newsletter.desk.lists import Import, report, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
 from newsletter.errors import UsageError
 from newsletter.wiring import House
 from subscribers.consent import Basis, ground
-from subscribers.errors import ListFileError
+from subscribers.erasure import Erasures
+from subscribers.errors import DatabaseError, ListFileError
 from subscribers.importer import ImportPlan, apply, plan_import
 from subscribers.leavers import Leavers
 
@@ -65,9 +67,19 @@ def sync_list(
         if not accept:
             talk.confirm(_question(plan, found))
         done = apply(members, plan, now=house.clock.now())
+        kept = _write_anew(Erasures(members)) if found.leaving else ()
     gone = "nobody has left" if not found.leaving else f"{people(found.leaving)} removed"
     ended = f"Done: {done.added} joined, {done.changed} changed, {done.unchanged} as they were, {gone}."
-    return _told(plan, mark, told(plan, done, (ended,)))
+    return _told(plan, mark, replace(told(plan, done, (ended,)), messages=kept))
+
+
+def _write_anew(erasures: Erasures) -> tuple[str, ...]:
+    """Names and addresses of those who went go from the file as well; why not yet, in a sentence."""
+    try:
+        return () if erasures.purge() else (LOG_STAYS,)
+    except DatabaseError as error:
+        told = "They are removed, but the file could not be written anew without its old pages."
+        return (f"{told} {error.message} {error.remedy} Then type: newsletter",)
 
 
 def _leavers(plan: ImportPlan) -> Leavers:

@@ -63,6 +63,10 @@ class Account:
     #: Seconds from `send_at` until cancelled mail is discarded; until then, to delete the cancel sends it at once.
     discard_lag: float = 0.0
     lists: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in LISTS}, repr=False)
+    #: Addresses that were to be erased, and when.
+    erased: dict[str, float] = field(default_factory=dict, repr=False)
+    #: A minute, and how many requests to erase there were in it.
+    erase_requests: tuple[int, int] = (0, 0)
     #: Batch ids and when they were minted.
     minted: dict[str, float] = field(default_factory=dict)
     _groups: dict[int, Group] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 For programs of the same user on this machine: every request shows the token that the server printed, as X-Rehearsal.
 
-    GET  /rehearsal/record[?until=end|SECONDS]   received by address, counts, requests by endpoint, faults, violations
+    GET  /rehearsal/record[?until=end|SECONDS]   received by address, erased, counts, requests, faults, violations
     GET  /rehearsal/summary[?until=…]            the same without the addresses
     POST /rehearsal/advance   {"seconds": 60}
     POST /rehearsal/faults    a plan (faults.py)
@@ -53,7 +53,7 @@ def _record(stage: Stage, request: Request) -> dict[str, Any]:
     until = _until(stage, request)
     received = stage.judge.received(until)
     people = {address: [mail.to_json() for mail in mails] for address, mails in received.items()}
-    return {**_summary(stage, request), "received": people}
+    return {**_summary(stage, request), "received": people, "erased": sorted(stage.account.erased)}
 
 
 def _until(stage: Stage, request: Request) -> float | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from random import Random
 
+from newsletter.rehearsal import erasure, lists, logs
 from newsletter.rehearsal import holds as statuses
-from newsletter.rehearsal import lists, logs
 from newsletter.rehearsal.account import Account
 from newsletter.rehearsal.answer import Answer, Request, answer, rate_headers, refusal, too_many
 from newsletter.rehearsal.holds import Discard, Holds
@@ -55,6 +55,7 @@ _TABLE = (
     ("credits", "GET", "/v3/user/credits", "user.credits.read"),
     ("tracking_settings", "GET", "/v3/tracking_settings(/[a-z_]+)?", "tracking_settings.read"),
     ("mail_settings", "GET", "/v3/mail_settings(/[a-z_]+)?", "mail_settings.read"),
+    ("erase", "POST", "/v3/recipients/erasejob", "recipients.erasejob.create"),
     ("stats", "GET", "/v3/stats", "stats.read"),
 )
 ENDPOINTS = tuple(Endpoint(name, method, re.compile(path), scope) for name, method, path, scope in _TABLE)
@@ -163,6 +164,7 @@ class Provider:
             "suppressions": lambda request, now: lists.suppressions(account, request, now),
             "logs": lambda request, now: logs.find(holds, request, now),
             "log": lambda request, now: logs.get(holds, request, now),
+            "erase": lambda request, now: erasure.erase(account, request, now),
             "scopes": self._scopes,
         }
 

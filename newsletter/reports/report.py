@@ -2,9 +2,11 @@
 
 Counted are people to whom this campaign was handed over, whom no later real campaign had reached when they were
 marked, and who are still on the list: so nobody counts in two reports. The time of a mark is the time at which this
-program learned of it. Opens and clicks are not counted, because they are not measured.
+program learned of it. Of a campaign whose people are not named any more the numbers are those of that day. Opens and
+clicks are not counted, because they are not measured.
 """
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,11 +17,12 @@ from newsletter.reports.languages import by_language
 from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
+from newsletter.sending.retention import kept_aftermath
 from newsletter.settings import TransportName
 from newsletter.transports.base import Reason
 from subscribers.database import Database
 from subscribers.departures import Departure, departures
-from subscribers.moments import to_micros
+from subscribers.moments import from_micros, to_micros
 from subscribers.statements import Statement, load_statements
 
 
@@ -65,10 +68,30 @@ def report_of(database: Database, campaign_id: str) -> Report:
     ledger = Ledger(database)
     campaign = ledger.campaign(campaign_id)
     receipt = ledger.receipt(campaign.id)
-    as_of = _as_of(database, campaign)
-    aftermath = _aftermath(database, campaign, as_of) if campaign.kind is Kind.REAL else None
     languages = by_language(ledger, campaign.id)
+    kept = kept_aftermath(database, campaign.id)
+    aftermath, as_of = _counted(database, campaign) if kept is None else _thawed(kept)
     return Report(campaign=campaign, receipt=receipt, languages=languages, aftermath=aftermath, as_of=as_of)
+
+
+def frozen_aftermath(database: Database, campaign_id: str) -> str:
+    """What the report says now, as JSON: for the time when its people are not named any more."""
+    aftermath, as_of = _counted(database, Ledger(database).campaign(campaign_id))
+    return json.dumps({
+        "aftermath": None if aftermath is None else asdict(aftermath),
+        "as_of": None if as_of is None else to_micros(as_of),
+    })  # fmt: skip
+
+
+def _thawed(kept: str) -> tuple[Aftermath | None, datetime | None]:
+    known = json.loads(kept)
+    numbers, as_of = known["aftermath"], known["as_of"]
+    return None if numbers is None else Aftermath(**numbers), None if as_of is None else from_micros(as_of)
+
+
+def _counted(database: Database, campaign: Campaign) -> tuple[Aftermath | None, datetime | None]:
+    as_of = _as_of(database, campaign)
+    return (_aftermath(database, campaign, as_of) if campaign.kind is Kind.REAL else None), as_of
 
 
 def _as_of(database: Database, campaign: Campaign) -> datetime | None:

@@ -6,11 +6,11 @@ so after a crash does not know whether it was handed over. The ledger holds ids 
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
@@ -32,6 +32,7 @@ from newsletter.sending.campaign import (
 from newsletter.sending.languages import MAIN, Share, share_out
 from newsletter.sending.receipt import Receipt, add_up
 from subscribers.database import Database
+from subscribers.identity import new_id
 from subscribers.moments import from_micros, to_micros
 from subscribers.schema import migrate
 from subscribers.statements import Statement, load_statements
@@ -53,11 +54,23 @@ def migrate_ledger(database: Database) -> None:
     migrate(database, component="ledger", folder=Path(__file__).parent / "migrations")
 
 
-class Ledger:
-    """The ledger over one connection; one instance per thread."""
+class Remembers(Protocol):
+    """Knows the marks of people on the list."""
 
-    def __init__(self, database: Database) -> None:
+    def of_issue(self, issue: str) -> Iterator[tuple[str, str]]:
+        """Everybody by id, with the mark that stands for them in an issue."""
+        ...
+
+
+class Ledger:
+    """The ledger over one connection; one instance per thread.
+
+    `marks` is needed by whoever asks for the newcomers of an issue: some of its people may stand there by mark only.
+    """
+
+    def __init__(self, database: Database, *, marks: Remembers | None = None) -> None:
         self._db = database
+        self._marks = marks
 
     def turn(self) -> AbstractContextManager[None]:
         """Keeps other threads of this process away from the database for several calls."""
@@ -67,7 +80,8 @@ class Ledger:
 
     def count_newcomers(self, issue: str) -> int:
         """How many people may be mailed and have no delivery of the issue by a real campaign."""
-        return int(self._db.value(_sql("count_planned_people"), issue=issue))
+        with self._recalling(issue):
+            return int(self._db.value(_sql("count_planned_people"), issue=issue))
 
     def count_everybody(self) -> int:
         return int(self._db.value(_sql("count_everybody")))
@@ -76,13 +90,29 @@ class Ledger:
         """How many people of each language a campaign of the issue would go to, as the list spells the languages."""
         if everybody:
             return dict(self._db.rows(_sql("count_everybody_by_language")))
-        return dict(self._db.rows(_sql("count_newcomers_by_language"), issue=issue))
+        with self._recalling(issue):
+            return dict(self._db.rows(_sql("count_newcomers_by_language"), issue=issue))
 
     def sample(self, issue: str, *, everybody: bool, most: int) -> dict[str, str]:
         """A few people a campaign would go to: their ids, in order, and their languages."""
         if everybody:
             return dict(self._db.rows(_sql("sample_everybody"), most=most))
-        return dict(self._db.rows(_sql("sample_newcomers"), issue=issue, most=most))
+        with self._recalling(issue):
+            return dict(self._db.rows(_sql("sample_newcomers"), issue=issue, most=most))
+
+    @contextmanager
+    def _recalling(self, issue: str) -> Iterator[None]:
+        """Within the block it is known who has the issue by a mark; no connection can ask for newcomers without."""
+        with self._db.turn(), nullcontext() if self._db.in_transaction else self._db.scratch():
+            self._db.run(_sql("make_had_it"))
+            self._db.run(_sql("empty_had_it"))
+            marked = {str(mark) for (mark,) in self._db.rows(_sql("marks_of_issue"), issue=issue)}
+            if marked and self._marks is None:
+                raise RuntimeError("without their marks people would get the issue twice")
+            if marked and self._marks is not None:
+                had_it = [person for person, mark in self._marks.of_issue(issue) if mark in marked]
+                self._db.many(_sql("note_had_it"), [{"subscriber": person} for person in had_it])
+            yield
 
     def begin(self, plan: Plan, *, now: datetime, left_out: Sequence[str] = ()) -> None:
         """Freeze content and audience in one transaction; `left_out` are people who are not to get it after all.
@@ -161,7 +191,8 @@ class Ledger:
         if not is_whole:
             readers = f"|{'|'.join(share.readers)}|"
             given |= {"readers": readers, "people_before": people, "batches_before": batches}
-        return self._db.run(_sql(_FREEZE[everybody, is_whole]), **given)
+        with nullcontext() if everybody else self._recalling(plan.issue):
+            return self._db.run(_sql(_FREEZE[everybody, is_whole]), **given)
 
     @staticmethod
     def _goes_to_everybody(plan: Plan) -> bool:
@@ -231,6 +262,38 @@ class Ledger:
 
     def parked_members(self, campaign: str) -> list[Member]:
         return list(map(Member._make, self._db.rows(_sql("parked_deliveries"), campaign=campaign)))
+
+    # --- forgetting --------------------------------------------------------------------------------------
+
+    def unsettled(self, subscriber: str, *, now: float) -> list[str]:
+        """Campaigns that are on their way to somebody, or may be; `now` is UNIX seconds by the provider's clock."""
+        rows = self._db.rows(_sql("unsettled_campaigns_of"), subscriber=subscriber, now=int(now))
+        return [str(campaign) for (campaign,) in rows]
+
+    def drills_of(self, subscriber: str) -> list[tuple[str, str]]:
+        """Campaign and delivery of all that drills wrote for somebody."""
+        rows = self._db.rows(_sql("drill_deliveries_of"), subscriber=subscriber)
+        return [(campaign, f"{campaign}-{number}") for campaign, number in rows]
+
+    def forget(self, subscriber: str, mark_of: Callable[[str], str]) -> int:
+        """Put marks in place of a person, by issue; how many deliveries that were. In the caller's transaction.
+
+        The receipts stay as they are, and so does "nobody twice".
+        """
+        number = 0
+        for campaign, issue in self._db.rows(_sql("issues_of_campaigns")):
+            given = {"campaign": campaign, "subscriber": subscriber}
+            # Where the mark stands for somebody already (they shared the address) one that nobody can find will do.
+            for mark in (mark_of(issue), f"~{new_id()}"):
+                number += self._db.run(_sql("mark_real_delivery"), issue=issue, mark=mark, **given)
+                number += self._db.run(_sql("mark_drill_delivery"), mark=mark, **given)
+            number += self._db.run(_sql("mark_called_back_deliveries"), mark=mark_of(issue), **given)
+        return number
+
+    def move_marks(self, old_of: Callable[[str], str], new_of: Callable[[str], str]) -> None:
+        """Somebody has a new address: their marks, by issue, become others. In the caller's transaction."""
+        for issue in {str(issue) for _, issue in self._db.rows(_sql("issues_of_campaigns"))}:
+            self._db.run(_sql("move_mark"), issue=issue, old=old_of(issue), mark=new_of(issue))
 
     # --- the owner ---------------------------------------------------------------------------------------
 

@@ -5,6 +5,23 @@ insert into campaign (id, issue, slug, kind, state, transport, repetition, size,
 values (:id, :issue, :slug, :kind, 'sending', :transport, :repetition, 0, :content, :content_hash, :created,
         :undo_window, :send_at)
 
+-- name: make_had_it
+-- People whose delivery of an issue stands under a mark; seen by this connection alone, filled before each question.
+create temp table if not exists had_it (subscriber text not null primary key)
+
+-- name: empty_had_it
+-- Nobody, until they are looked for.
+delete from had_it
+
+-- name: note_had_it
+-- Somebody has a delivery of the issue that is asked about.
+insert into had_it (subscriber) values (:subscriber)
+
+-- name: marks_of_issue
+-- The marks that stand in place of people in an issue's real deliveries.
+select subscriber from delivery
+where issue = :issue and kind = 'real' and state <> 'called_back' and substr(subscriber, 1, 1) = '~'
+
 -- name: count_planned_people
 -- How many people a real campaign of the issue would have: mailable, without a delivery of it.
 -- A refused delivery stands too: the provider's reason holds until the address changes. Only a called-back one is as if it had never been.
@@ -15,6 +32,7 @@ where not exists (
     where delivery.issue = :issue and delivery.subscriber = mailable.id
       and delivery.kind = 'real' and delivery.state <> 'called_back'
 )
+  and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 
 -- name: count_newcomers_by_language
 -- As count_planned_people, by the languages that people have.
@@ -25,6 +43,7 @@ where not exists (
     where delivery.issue = :issue and delivery.subscriber = mailable.id
       and delivery.kind = 'real' and delivery.state <> 'called_back'
 )
+  and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 group by mailable.language
 
 -- name: count_everybody_by_language
@@ -48,6 +67,7 @@ from (
         where delivery.issue = :issue and delivery.subscriber = mailable.id
           and delivery.kind = 'real' and delivery.state <> 'called_back'
     )
+      and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 ) as audience
 
 -- name: freeze_everybody
@@ -71,6 +91,7 @@ from (
         where delivery.issue = :issue and delivery.subscriber = mailable.id
           and delivery.kind = 'real' and delivery.state <> 'called_back'
     )
+      and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 ) as audience
 -- :readers is a list of languages as '|es|es-MX|': both databases know `replace`, and no function to look for a text.
 
@@ -390,8 +411,73 @@ where not exists (
     where delivery.issue = :issue and delivery.subscriber = mailable.id
       and delivery.kind = 'real' and delivery.state <> 'called_back'
 )
+  and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 order by mailable.id limit :most
 
 -- name: sample_everybody
 -- As sample_newcomers for a drill or a repetition.
 select mailable.id, mailable.language from mailable order by mailable.id limit :most
+
+-- name: unsettled_campaigns_of
+-- Campaigns on their way to somebody: not over, in doubt, or accepted and still to leave.
+select campaign.id
+from campaign
+join delivery on delivery.campaign = campaign.id and delivery.issue = campaign.issue
+join batch on batch.id = delivery.batch
+left join wave on wave.id = batch.wave
+where delivery.subscriber = :subscriber and delivery.kind = 'real' and delivery.state <> 'called_back'
+  and delivery.state = 'with_batch'
+  and (campaign.state in ('sending', 'stopped', 'undoing') or batch.state in ('in_flight', 'unknown', 'parked')
+       or (batch.state = 'accepted' and coalesce(wave.send_at, 0) > :now))
+union all
+select campaign.id
+from campaign
+join delivery on delivery.campaign = campaign.id
+join batch on batch.id = delivery.batch
+where delivery.subscriber = :subscriber and delivery.kind = 'drill' and delivery.state = 'with_batch'
+  and (campaign.state in ('sending', 'stopped', 'undoing') or batch.state in ('in_flight', 'unknown', 'parked'))
+
+-- name: drill_deliveries_of
+-- What drills wrote for somebody.
+select delivery.campaign, delivery.number
+from campaign join delivery on delivery.campaign = campaign.id
+where campaign.kind = 'drill' and delivery.subscriber = :subscriber and delivery.kind = 'drill'
+
+-- name: issues_of_campaigns
+-- Each campaign and its issue.
+select id, issue from campaign
+
+-- name: mark_real_delivery
+-- A mark takes the place of a person, unless it stands there for somebody already.
+update delivery set subscriber = :mark
+where issue = :issue and subscriber = :subscriber and kind = 'real' and state <> 'called_back' and campaign = :campaign
+  and not exists (
+      select 1 from delivery as other
+      where other.issue = :issue and other.subscriber = :mark and other.repetition = delivery.repetition
+        and other.kind = 'real' and other.state <> 'called_back'
+  )
+
+-- name: mark_drill_delivery
+-- As mark_real_delivery, in a drill.
+update delivery set subscriber = :mark
+where campaign = :campaign and subscriber = :subscriber and kind = 'drill'
+  and not exists (
+      select 1 from delivery as other
+      where other.campaign = :campaign and other.subscriber = :mark and other.kind = 'drill'
+  )
+
+-- name: mark_called_back_deliveries
+-- As mark_real_delivery, where the mail was called back; these are found by their batches.
+update delivery set subscriber = :mark
+where batch in (select id from batch where batch.campaign = :campaign and batch.state = 'called_back')
+  and state = 'called_back' and subscriber = :subscriber
+
+-- name: move_mark
+-- The person whom a mark stands for has a new address, and so another mark; unless that stands there already.
+update delivery set subscriber = :mark
+where issue = :issue and subscriber = :old and kind = 'real' and state <> 'called_back'
+  and not exists (
+      select 1 from delivery as other
+      where other.issue = :issue and other.subscriber = :mark and other.repetition = delivery.repetition
+        and other.kind = 'real' and other.state <> 'called_back'
+  )

@@ -137,6 +137,10 @@ class Premises:
             self.store(REPEATED_CANCEL_CATCHES_MAIL, holds=holds, now=now)
             self.end_repeat(probe)
 
+    def forget(self, address: str) -> None:
+        """No probe that is over names the address any more. One that waits for its answer needs it."""
+        self._db.run(_sql("forget_address"), address=address)
+
     def drop_probe(self, cancelled_batch: str) -> None:
         self._db.run(_sql("drop_probe"), cancelled_batch=cancelled_batch)
 

@@ -35,3 +35,7 @@ update probe set repeated_attempt = '' where cancelled_batch = :cancelled_batch
 -- name: drop_probe
 -- The slot of a probe was given back.
 delete from probe where cancelled_batch = :cancelled_batch
+
+-- name: forget_address
+-- A probe that is over needs its address no more.
+update probe set address = '' where address = :address and state = 'over'

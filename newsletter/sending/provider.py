@@ -1,4 +1,4 @@
-"""A provider that can do more than take mail: call it back, prove what became of it, list who left."""
+"""A provider that can do more than take mail: call it back, prove what became of it, list who left, erase."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
-from newsletter.transports.base import Evidence, Recall, SuppressionLists
+from newsletter.transports.base import Eraser, Evidence, Recall, SuppressionLists
 from subscribers.database import Database
 
 
@@ -17,6 +17,7 @@ class Provider:
     recall: Recall
     evidence: Evidence
     lists: SuppressionLists
+    eraser: Eraser
     #: A name of the account that tells neither key nor host.
     account: str
     #: Where the account is, as scheme://name.

@@ -328,3 +328,20 @@ class SuppressionLists(Protocol):
     def suppressed(self, *, since: int, group: int) -> Iterator[Suppressed]:
         """Bounces, complaints, invalid addresses and unsubscribes since `since` (0: all), and everybody of `group`."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """One answer to a request to erase what the provider keeps about people."""
+
+    taken: tuple[str, ...] = field(default=(), repr=False)
+    #: The provider says that it cannot take these.
+    refused: tuple[str, ...] = field(default=(), repr=False)
+
+
+class Eraser(Protocol):
+    """Has the provider erase what it keeps about people."""
+
+    def erase(self, addresses: Sequence[str]) -> Iterator[Erased]:
+        """Answer by answer. Raises TransportError, also after some were given; to ask twice does no harm."""
+        ...

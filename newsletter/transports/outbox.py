@@ -8,7 +8,7 @@ import errno
 import html
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,8 @@ from newsletter.transports.base import Accepted, Fence, Filled, Halt, NotTaken, 
 INDEX = "index.html"
 #: A browser is slow with longer lists; the folder has them all.
 MOST_LISTED = 5_000
+#: Bytes within which the headers of our own mails end.
+_HEAD = 16_384
 _OURS = re.compile(r"[A-Za-z0-9_-]+\.eml|\.[A-Za-z0-9_-]+\.part|\.?index\.html.*")
 _TEMPLATE = Path(__file__).with_name("outbox.html")
 _LETTER = Path(__file__).with_name("outbox_letter.html")
@@ -151,11 +153,51 @@ def clear(root: Path) -> int:
             folders = [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
         return sum(_clear_folder(folder) for folder in folders if folder.resolve().parent == root.resolve())
     except OSError as error:
-        raise TransportError(
-            f"{error.filename or root} cannot be removed ({error.strerror}).",
-            remedy="Close programs that have it open, check that it is yours, and type the command again.",
-            code="outbox-stays",
-        ) from error
+        raise _stays(error.filename or root, error) from error
+
+
+def remove_mails(root: Path, address: str, deliveries: Iterable[tuple[str, str]]) -> int:
+    """Remove the mails under `root` that went to an address, and those of `deliveries`: (folder, delivery).
+
+    No link is followed. Raises TransportError when one of them stays.
+    """
+    if root.is_symlink() or not root.is_dir():
+        return 0
+    known = {root / folder / f"{delivery}.eml" for folder, delivery in deliveries}
+    wanted = address.lower().encode("ascii", "replace")
+    try:
+        found = [mail for mail in _mails(root) if mail in known or wanted in _addressee(mail)]
+        for mail in found:
+            mail.unlink()
+    except OSError as error:
+        raise _stays(error.filename or root, error) from error
+    return len(found)
+
+
+def _mails(root: Path) -> Iterator[Path]:
+    """All mails of all drills, also such as a killed process did not finish."""
+    for folder in sorted(root.iterdir()):
+        if folder.is_symlink() or not folder.is_dir():
+            continue
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (".eml", ".part") and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _addressee(mail: Path) -> bytes:
+    """The To line of a mail, in small letters and in one piece."""
+    with mail.open("rb") as stream:
+        head = stream.read(_HEAD).partition(b"\r\n\r\n")[0]
+    found = re.search(rb"^to:(.*(?:\r\n[ \t].*)*)", head, re.IGNORECASE | re.MULTILINE)
+    return re.sub(rb"\s", b"", found[1]).lower() if found else b""
+
+
+def _stays(path: object, error: OSError) -> TransportError:
+    return TransportError(
+        f"{path} cannot be removed ({error.strerror}).",
+        remedy="Close programs that have it open, check that it is yours, and type the command again.",
+        code="outbox-stays",
+    )
 
 
 def _clear_folder(folder: Path) -> bool:

@@ -32,6 +32,7 @@ STAGED = {
     "first_name": "",
     "language": "",
 }
+REQUEST = {"holder": "sendgrid", "address": "p0@example.org"}
 GROUND = {"basis": "consent", "wording_hash": "w0"}
 
 #: Carried out before each statement, in the same transaction.
@@ -73,6 +74,22 @@ SAMPLES = {
         "person_by_address": {"address": "p0@example.org"},
         "everybody": {},
         "count_people": {},
+        "hashes_of_people": {},
+    },
+    "subscribers/rejoining.sql": {"lift": {"address_hash": "h9"}},
+    "subscribers/erasure.sql": {
+        "bury": {"address_hash": "h9", "reason": "asked to be forgotten", "at": 2},
+        "wordings_of_person": {"person": "p0"},
+        "drop_wording": {"hash": "w0"},
+        "departed_person": {"address_hash": "h1"},
+        "put_off": {"person": "p0", "now": 1},
+        "put_off_people": {},
+        "end_erasure": {"person": "p0"},
+        "request_erasure": REQUEST | {"now": 1},
+        "erase_requests": {"holder": "sendgrid"},
+        "end_request": REQUEST,
+        "refuse_request": REQUEST,
+        "count_requests": {},
     },
     "subscribers/consent.sql": {
         "keep_wording": {"hash": "w1", "text": "50 % off: no"},
@@ -146,5 +163,6 @@ SAMPLES = {
         "recipients_between": {"first": "p0", "last": "p1"},
         "count_between": {"first": "p0", "last": "p1", "most": 4},
         "count_by_host": {"most": 10},
+        "hashes_of": {"ids": '["p0", "p1"]'},
     },
 }

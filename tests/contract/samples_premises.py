@@ -37,5 +37,6 @@ SAMPLES = {
         "move_probe": {"cancelled_batch": "b0", "state": "waiting"},
         "end_repeat": {"cancelled_batch": "b0"},
         "drop_probe": {"cancelled_batch": "b0"},
+        "forget_address": {"address": "office@example.org"},
     }
 }

@@ -30,6 +30,7 @@ BEFORE = [
     (FILE, "add_campaign", CAMPAIGN | {"id": "c4", "issue": "i4"}),
     (FILE, "add_batches", {"campaign": "c1", "batches": 1, "batch_size": 10, "people": 1, **FIRST}),
     (FILE, "add_batches", {"campaign": "c3", "batches": 1, "batch_size": 10, "people": 1, **FIRST}),
+    (FILE, "make_had_it", {}),
     (FILE, "freeze_newcomers", {"campaign": "c1", "issue": "i1", "batch_size": 10}),
 ]
 
@@ -46,6 +47,7 @@ WAVE = {
     "send_at": 3,
     "capacity": 4,
 }
+MARKED = {"campaign": "c1", "subscriber": "p0", "mark": "~m"}
 ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
     FILE: {
@@ -126,6 +128,17 @@ SAMPLES = {
         "parked_deliveries": {"campaign": "c1"},
         "sample_newcomers": {"issue": "i1", "most": 3},
         "sample_everybody": {"most": 3},
+        "make_had_it": {},
+        "empty_had_it": {},
+        "note_had_it": {"subscriber": "p0"},
+        "marks_of_issue": {"issue": "i1"},
+        "unsettled_campaigns_of": {"subscriber": "p0", "now": 1},
+        "drill_deliveries_of": {"subscriber": "p0"},
+        "issues_of_campaigns": {},
+        "move_mark": {"issue": "i1", "old": "~o", "mark": "~m"},
+        "mark_real_delivery": MARKED | {"issue": "i1"},
+        "mark_drill_delivery": MARKED,
+        "mark_called_back_deliveries": MARKED,
     },
     WAVES: {
         "add_wave": WAVE,
@@ -156,5 +169,21 @@ SAMPLES = {
         "release_wave": {"id": "c1.w1"},
         "undo_until": {"campaign": "c1", "after": 0},
         "count_held": {"campaign": "c1", "after": 0},
+    },
+    "newsletter/sending/retention.sql": {
+        "campaigns_to_sweep": {"before": 1_000_000},
+        "begin_sweep": {"id": "c1", "aftermath": "{}"},
+        "end_sweep": {"id": "c1"},
+        "kept_aftermath": {"id": "c1"},
+        "batches_to_sweep": {"campaign": "c1"},
+        "named_deliveries": {"batch": "c1.1"},
+        "mark_delivery": {
+            "batch": "c1.1",
+            "issue": "i1",
+            "state": "with_batch",
+            "number": 1,
+            "subscriber": "p0",
+            "mark": "~m",
+        },
     },
 }

@@ -17,6 +17,7 @@ from newsletter.transports.base import (
     UNREACHABLE,
     Accepted,
     Cancelled,
+    Erased,
     Fence,
     Halt,
     Held,
@@ -364,6 +365,12 @@ class Line:
             raise TransportError("The key may not.", remedy="Ask for it.", code=self.account.lists_closed)
         self._errand("suppressed")
         yield from self.account.suppressed
+
+    # --- Eraser ---
+
+    def erase(self, addresses):
+        self._errand("erase")
+        yield Erased(taken=tuple(addresses))
 
     def _errand(self, name: str) -> None:
         """Errands are asked again by their client; only a long outage is left."""

@@ -1,0 +1,243 @@
+"""Forget somebody: what this program holds about them goes, here and at SendGrid; what it cannot reach is named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsletter.desk.erasing import LOG_STAYS, erase_queued, finish_put_off, holders_of, remove, request
+from newsletter.desk.people import given_address
+from newsletter.desk.result import Result, Talk
+from newsletter.desk.words import counted
+from newsletter.errors import ExitCode, TransportError, WorkspaceError
+from newsletter.secret import SecretName
+from newsletter.sending.ledger import Ledger
+from newsletter.settings import TransportName
+from newsletter.transports.outbox import remove_mails
+from newsletter.wiring import House
+from subscribers.address import mask, normalise
+from subscribers.database import Database
+from subscribers.erasure import Erasures
+from subscribers.errors import DatabaseError
+from subscribers.people import Subscriber
+from subscribers.rights import disclosures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What there is about somebody before anything goes."""
+
+    address: str = field(repr=False)
+    #: None where the address is not on the list.
+    person: Subscriber | None
+    #: Campaigns on their way to them.
+    unsettled: list[str]
+    #: Copies of the list that this program made itself.
+    copies: list[Path]
+    #: Who else is asked to erase the address.
+    holders: list[str]
+    #: What is beyond this program, a sentence each.
+    beyond: tuple[str, ...]
+
+
+def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = False) -> Result:
+    """Remove a person for good. Their address stays suppressed, as a fingerprint that names nobody."""
+    wanted = given_address(address_or_id, talk)
+    with house.open_database() as database:
+        if not dry_run:
+            finish_put_off(house, database)
+        found = _look(house, database, wanted)
+        lines = tuple(_plan(found))
+        if dry_run:
+            return Result(
+                data=_data(found), lines=(*lines, "This was only said (--dry-run). Nothing was removed.")
+            )
+        talk.say("\n".join(lines))
+        talk.confirm("Forget this person for good? It cannot be undone.")
+        # Files first: if this is cut short the person is still there to be forgotten again.
+        mails = _remove_files(house, database, found)
+        unsettled = _remove_rows(house, database, found)
+        notes = list(_ask_sendgrid(house, database)) if not unsettled else []
+        notes += _write_anew(Erasures(house.people(database)))
+        waiting = sum(one.addresses for one in Erasures(house.people(database)).waiting())
+    if unsettled:
+        return _told_put_off(found, unsettled, mails)
+    return Result(
+        data={**_data(found), "forgotten": True, "mails": mails, "to_erase": waiting},
+        lines=(
+            "Forgotten. The address is never mailed again, whatever list it turns up on.",
+            *((f"Removed {counted(mails, 'mail', 'mails')} of drills.",) if mails else ()),
+            *((_copies_gone(found),) if found.copies else ()),
+        ),
+        messages=(*notes, *found.beyond),
+        exit_code=ExitCode.PARTLY if notes else ExitCode.DONE,
+    )
+
+
+# --- looking ---------------------------------------------------------------------------------------------
+
+
+def _look(house: House, database: Database, wanted: str) -> _Found:
+    people = house.people(database)
+    person = people.find(wanted) if "@" in wanted else people.get(wanted)
+    address = person.address if person else normalise(wanted).text
+    unsettled = Ledger(database).unsettled(person.id, now=house.provider_time()) if person is not None else []
+    return _Found(
+        address=address,
+        person=person,
+        unsettled=unsettled,
+        copies=database.copies(),
+        holders=holders_of(house, database),
+        beyond=tuple(_beyond(house, database, address, person)),
+    )
+
+
+def _plan(found: _Found) -> Iterator[str]:
+    whose = mask(found.address)
+    if found.person is None:
+        yield f"{whose} is not on the list. It is suppressed all the same, so that no list brings it back."
+    else:
+        yield f"{whose}: name, consent and everything noted about them are removed. What was sent stays as a number."
+    if found.copies:
+        names = ", ".join(copy.name for copy in found.copies)
+        yield f"Copies that this program made of the list before an update hold them, too, and are removed: {names}"
+    yield from (f"Asked to erase them as well: {holder}" for holder in found.holders)
+    if found.unsettled:
+        yield f"{_on_the_way(found.unsettled)} They get no further mail, and are removed when that is settled."
+    yield from found.beyond
+
+
+def _beyond(house: House, database: Database, address: str, person: Subscriber | None) -> Iterator[str]:
+    """What this program does not change, or does not know of."""
+    written = _mentions(house, address)
+    if written:
+        yield f"Files that you wrote name the address; change them yourself: {', '.join(written)}"
+    ledger = Ledger(database)
+    letters = [one.id for one in ledger.campaigns() if address in str(ledger.content(one.id)).lower()]
+    if letters:
+        yield f"Letters that were sent name the address, and are kept as they were sent: {', '.join(letters)}"
+    since = [one for one in disclosures(house.people(database)) if person and one.at >= person.added]
+    if since:
+        days = ", ".join(f"{one.at:%Y-%m-%d} ({one.reason})" for one in since)
+        yield f"The list was exported while they were on it: {days}. Remove them from those files."
+    strange = _other_files(house, database)
+    if strange:
+        yield f"In {house.workspace.data} lie files that this program did not make: {', '.join(strange)}"
+    yield "Backups that you, your computer or a cloud made of this folder hold them until these are replaced."
+
+
+def _mentions(house: House, address: str) -> list[str]:
+    """Texts of the workspace that hold the address, by their names."""
+    root, name = house.workspace.root, address.encode()
+    texts = [house.workspace.settings_file]
+    for folder, pattern in (("articles", "*.md"), ("issues", "*.md"), ("templates", "**/*")):
+        texts += sorted((root / folder).glob(pattern))
+    readable = [path for path in texts if path.is_file() and not path.is_symlink()]
+    return [str(path.relative_to(root)) for path in readable if name in path.read_bytes().lower()]
+
+
+def _other_files(house: House, database: Database) -> list[str]:
+    data, own = house.workspace.data, house.workspace.database.name
+    known = {own, f"{own}-wal", f"{own}-shm", f"{own}-journal", *(copy.name for copy in database.copies())}
+    if not data.is_dir():
+        return []
+    return sorted(
+        path.name for path in data.iterdir() if path.name not in known and not path.name.endswith(".lock")
+    )
+
+
+# --- removing --------------------------------------------------------------------------------------------
+
+
+def _remove_files(house: House, database: Database, found: _Found) -> int:
+    """Mails of drills, and copies of the list; how many mails. Raises what says why one of them stays."""
+    drills = [] if found.person is None else Ledger(database).drills_of(found.person.id)
+    mails = remove_mails(house.workspace.inside(house.workspace.outbox), found.address, drills)
+    for copy in found.copies:
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"{copy} cannot be removed ({error.strerror}). Nobody was forgotten yet.",
+                remedy="Close programs that have it open, check that it is yours, and type the command again.",
+                code="copy-stays",
+            ) from error
+    return mails
+
+
+def _remove_rows(house: House, database: Database, found: _Found) -> list[str]:
+    if found.person is not None:
+        return remove(house, database, found.person)
+    people = house.people(database)
+    erasures, address_hash = Erasures(people), people.suppressions.hash_of(found.address)
+    with database.transaction():
+        erasures.suppress(found.address, now=house.clock.now())
+        # A list of members may have let them go; the ledger knows them by the id that they would have again.
+        if (departed := erasures.forget_departed(found.address)) is not None:
+            Ledger(database).forget(departed, lambda issue: people.marks.of_hash(issue, address_hash))
+        request(house, database, found.address, found.holders)
+    return []
+
+
+def _ask_sendgrid(house: House, database: Database) -> Iterator[str]:
+    """Ask at once where that is possible; why it was not, in a sentence each."""
+    erasures = Erasures(house.people(database))
+    here = house.sendgrid_host.url
+    if erasures.requests(here) and house.secrets.get(SecretName.SENDGRID) is not None:
+        try:
+            with house.provider(TransportName.SENDGRID, database) as provider:
+                if provider is not None:
+                    erase_queued(house, provider)
+        except TransportError as error:
+            yield f"{error.message} {error.remedy}"
+    for one in erasures.waiting():
+        left = counted(one.addresses - one.refused, "address", "addresses")
+        if one.refused:
+            number = counted(one.refused, "address", "addresses")
+            yield f"{one.holder} says that it cannot erase {number}: ask its support."
+        if one.addresses > one.refused:
+            yield f"{one.holder} still has to be asked to erase {left}: any command that talks to it does that."
+
+
+def _write_anew(erasures: Erasures) -> list[str]:
+    try:
+        return [] if erasures.purge() else [LOG_STAYS]
+    except DatabaseError as error:
+        told = "The person is removed, but the file could not be written anew without its old pages."
+        return [f"{told} {error.message} {error.remedy} Then type: newsletter"]
+
+
+# --- telling ---------------------------------------------------------------------------------------------
+
+
+def _told_put_off(found: _Found, unsettled: list[str], mails: int) -> Result:
+    said = f"{_on_the_way(unsettled)} They get no further mail from now on, and are removed when that is settled."
+    remedy = f"Settle it: newsletter campaign show {unsettled[0]}. Then type: newsletter"
+    return Result(
+        data={**_data(found), "unsettled": unsettled, "mails": mails},
+        lines=(said, f"→ {remedy}"),
+        messages=found.beyond,
+        exit_code=ExitCode.PARTLY,
+        errors=({"code": "put-off", "message": said, "remedy": remedy},),
+    )
+
+
+def _on_the_way(campaigns: list[str]) -> str:
+    return f"A mail to this person is on its way, waits or is in doubt (campaign {', '.join(campaigns)})."
+
+
+def _copies_gone(found: _Found) -> str:
+    return f"Removed {counted(len(found.copies), 'copy', 'copies')} of the list that an update had left."
+
+
+def _data(found: _Found) -> dict[str, Any]:
+    return {
+        "forgotten": False,
+        "was_on_list": found.person is not None,
+        "unsettled": found.unsettled,
+        "mails": 0,
+        "copies": [copy.name for copy in found.copies],
+        "holders": found.holders,
+        "to_erase": 0,
+        "beyond": list(found.beyond),
+    }

@@ -1,0 +1,132 @@
+"""Somebody on the list has a new address or name; somebody who left comes back by their own act."""
+
+from dataclasses import dataclass, field
+
+from newsletter.desk.people import given_address
+from newsletter.desk.result import Result, Talk
+from newsletter.errors import ExitCode, UsageError
+from newsletter.feedback.suppressions import SOURCE
+from newsletter.sending.ledger import Ledger
+from newsletter.wiring import House
+from subscribers.address import mask
+from subscribers.consent import ground
+from subscribers.database import Database
+from subscribers.erasure import Erasures
+from subscribers.errors import SubscribersError
+from subscribers.people import Outcome, Status, Subscriber
+from subscribers.rejoining import rejoin as take_back
+
+_SAID = {
+    Outcome.ADDED: "Back on the list.",
+    Outcome.CHANGED: "Back: mailed again from now on.",
+    Outcome.UNCHANGED: "This person is on the list and gets mail already. Nothing was changed.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What was typed about somebody; None: not mentioned."""
+
+    to: str | None = field(default=None, repr=False)
+    name: str | None = field(default=None, repr=False)
+    first_name: str | None = field(default=None, repr=False)
+    language: str | None = None
+
+    @property
+    def words(self) -> dict[str, str]:
+        said = {"name": self.name, "first_name": self.first_name, "language": self.language}
+        return {key: value for key, value in said.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """What was typed about somebody who comes back."""
+
+    address: str = field(repr=False)
+    wording: str
+    how: str
+    name: str = field(default="", repr=False)
+    first_name: str = field(default="", repr=False)
+    language: str = ""
+
+
+def change(house: House, address_or_id: str, wanted: Change, talk: Talk) -> Result:
+    """A new address, name or language. An objection goes with the person to the new address."""
+    if wanted.to is None and not wanted.words:
+        raise UsageError(
+            "Nothing is named that should change.",
+            remedy="Give --to NEW-ADDRESS, --name, --first-name or --language.",
+            code="nothing-to-change",
+        )
+    who = given_address(address_or_id, talk)
+    with house.open_database() as database:
+        people = house.people(database)
+        person = people.get(who)
+        if person.id in Erasures(people).put_off_people():
+            raise SubscribersError(
+                "This person asked to be forgotten, and will be as soon as their mail is settled. Nothing was changed.",
+                remedy="If they want to stay after all: newsletter subscriber rejoin",
+                code="to-be-forgotten",
+            )
+        moved = wanted.to is not None and _move(house, database, person, given_address(wanted.to, talk))
+        is_new = people.change(person.id, now=house.clock.now(), **wanted.words) or moved
+        after = people.get(person.id)
+    lines = ["Changed." if is_new else "That is what the list says already."]
+    if moved:
+        lines.append("If an old file still has the old address, importing it adds that address again.")
+    if moved and after.status is not Status.MAILABLE:
+        lines.append("No mail goes there: this person, or this address, has left the list before.")
+    return Result(
+        data={"id": after.id, "changed": is_new, "address_changed": moved, "status": str(after.status)},
+        lines=tuple(lines),
+    )
+
+
+def _move(house: House, database: Database, person: Subscriber, address: str) -> bool:
+    """Address and marks in one transaction: an issue that they had is not sent to the new address."""
+    people = house.people(database)
+    old, marks = people.suppressions.hash_of(person.address), people.marks
+    with database.transaction():
+        people.change_address(person.id, address, now=house.clock.now())
+        after = people.get(person.id)
+        new = people.suppressions.hash_of(after.address)
+        if new != old:
+            Ledger(database).move_marks(
+                lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
+            )
+    return new != old
+
+
+def rejoin(house: House, wanted: Return, talk: Talk) -> Result:
+    """Take somebody back who left, was suppressed or forgotten. Only their own act may do that."""
+    reason = ground(basis="consent", wording=wanted.wording, source=wanted.how)
+    address = given_address(wanted.address, talk)
+    talk.confirm(f"Did the owner of {mask(address)} ask for this themselves?")
+    with house.open_database() as database:
+        people = house.people(database)
+        if "@" not in address:
+            address = people.get(address).address
+        outcome, kept_out = take_back(
+            people,
+            address,
+            reason=reason,
+            now=house.clock.now(),
+            known={
+                "name": wanted.name,
+                "first_name": wanted.first_name,
+                "language": wanted.language or house.settings.branch.language,
+            },
+        )
+        found = people.get(address)
+    messages = []
+    if kept_out is not None and kept_out.source == SOURCE:
+        messages.append(
+            "SendGrid holds this address back itself. Take it off there (Suppressions), or nothing arrives, and before "
+            "the next campaign they are marked here again."
+        )
+    return Result(
+        data={"outcome": str(outcome), "id": found.id, "was_suppressed": kept_out is not None},
+        lines=(_SAID[outcome],),
+        messages=tuple(messages),
+        exit_code=ExitCode.DONE,
+    )

@@ -1,0 +1,128 @@
+"""Forgetting somebody: no row, no name, no word about them stays, only a keyed hash that keeps them from coming back.
+
+Who cannot be forgotten yet is written down and suppressed at once; so is what somebody else must erase, and that old
+pages are still to be written anew. All of it outlives this process.
+"""
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from subscribers.address import normalise
+from subscribers.moments import to_micros
+from subscribers.people import People
+from subscribers.statements import Statement, load_statements
+
+#: Stands in place of whatever was noted before about why the address is not mailed.
+REASON = "asked to be forgotten"
+#: Stands among the holders for the database itself, until it was written anew.
+_OWN = "this database"
+#: Tables that hold addresses, names or free words about people.
+TABLES = ("person", "consent", "wording", "suppression", "erasure", "erase_request", "departed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a holder has not erased yet."""
+
+    holder: str
+    addresses: int
+    #: Of these: those that it says it cannot take.
+    refused: int
+
+
+class Erasures:
+    """Over the list of one workspace. The caller's transaction makes several steps one."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._db = people.database
+
+    def suppress(self, address: str, *, now: datetime) -> None:
+        """Never mail the address again. Raises AddressError."""
+        address_hash = self._people.suppressions.hash_of(normalise(address).text)
+        self._db.run(_sql("bury"), address_hash=address_hash, reason=REASON, at=to_micros(now))
+
+    def remove(self, person: str) -> bool:
+        """Delete a person with all that is said about them; whether they were there."""
+        with contextlib.nullcontext() if self._db.in_transaction else self._db.transaction():
+            wordings = [str(hash_) for (hash_,) in self._db.rows(_sql("wordings_of_person"), person=person)]
+            self.call_off(person)
+            self._db.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=person)
+            gone = self._db.run(load_statements("subscribers", "people.sql")["remove_person"], id=person)
+            for hash_ in wordings:
+                self._db.run(_sql("drop_wording"), hash=hash_)
+            self.leave_traces()
+        return gone == 1
+
+    def forget_departed(self, address: str) -> str | None:
+        """Forget under which opaque id somebody was here who has left already; the id, None where there is none."""
+        address_hash = self._people.suppressions.hash_of(normalise(address).text)
+        person = self._db.value(_sql("departed_person"), address_hash=address_hash)
+        self._db.run(
+            load_statements("subscribers", "people.sql")["forget_departed"], address_hash=address_hash
+        )
+        return None if person is None else str(person)
+
+    def purge(self) -> bool:
+        """Write the database anew if traces may be left: of somebody removed, or of an address that somebody else had.
+
+        False when another connection still reads old pages. Raises DatabaseError where there is no room; then it is
+        still to be done, and so it is when this process dies.
+        """
+        if not self.requests(_OWN):
+            return True
+        is_clean = self._db.purge(TABLES)
+        self._db.run(_sql("end_request"), holder=_OWN, address="")
+        return self._db.checkpoint() and is_clean
+
+    def leave_traces(self) -> None:
+        """Write down that the database is to be written anew. In the caller's transaction."""
+        self._db.run(_sql("request_erasure"), holder=_OWN, address="", now=0)
+
+    def put_off(self, person: str, *, now: datetime) -> None:
+        self._db.run(_sql("put_off"), person=person, now=to_micros(now))
+
+    def call_off(self, person: str) -> None:
+        """They are not to be removed after all."""
+        self._db.run(_sql("end_erasure"), person=person)
+
+    def put_off_people(self) -> list[str]:
+        """Ids of those who are to be removed as soon as it can be, who asked first comes first."""
+        return [str(person) for (person,) in self._db.rows(_sql("put_off_people"))]
+
+    # --- what others hold ------------------------------------------------------------------------------------
+
+    def request(self, holder: str, address: str, *, now: datetime) -> None:
+        """Write down that a holder is to erase an address."""
+        self._db.run(_sql("request_erasure"), holder=holder, address=address, now=to_micros(now))
+
+    def requests(self, holder: str) -> list[str]:
+        """Addresses that the holder has not answered for; not those that it refused."""
+        return [str(address) for (address,) in self._db.rows(_sql("erase_requests"), holder=holder)]
+
+    def answered(self, holder: str, addresses: Iterable[str]) -> None:
+        """They are erased there: nothing about them is needed any more."""
+        with self._db.transaction():
+            self._db.many(_sql("end_request"), _each(holder, addresses))
+            self.leave_traces()
+
+    def refused(self, holder: str, addresses: Iterable[str]) -> None:
+        self._db.many(_sql("refuse_request"), _each(holder, addresses))
+
+    def waiting(self) -> list[Waiting]:
+        rows = self._db.rows(_sql("count_requests"))
+        return [
+            Waiting(holder=holder, addresses=int(number), refused=int(no))
+            for holder, number, no in rows
+            if holder != _OWN
+        ]
+
+
+def _each(holder: str, addresses: Iterable[str]) -> Sequence[dict[str, object]]:
+    return [{"holder": holder, "address": address} for address in addresses]
+
+
+def _sql(name: str) -> Statement:
+    return load_statements("subscribers", "erasure.sql")[name]

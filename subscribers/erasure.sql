@@ -1,0 +1,51 @@
+-- name: bury
+-- Never mail a forgotten address; what was noted about it before, in free words, goes.
+INSERT INTO suppression (address_hash, reason, source, at)
+VALUES (:address_hash, :reason, '', :at)
+ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = ''
+
+-- name: wordings_of_person
+-- What the person agreed to, by hash.
+SELECT DISTINCT wording_hash FROM consent WHERE person = :person AND wording_hash IS NOT NULL
+
+-- name: drop_wording
+-- Words that nobody else agreed to: they may have been written about one person.
+DELETE FROM wording
+WHERE hash = :hash AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.wording_hash = wording.hash)
+
+-- name: departed_person
+-- Under which id somebody was here who has left.
+SELECT person FROM departed WHERE address_hash = :address_hash
+
+-- name: put_off
+-- The person is removed later; the first day they asked stays.
+INSERT INTO erasure (person, asked) VALUES (:person, :now) ON CONFLICT (person) DO NOTHING
+
+-- name: put_off_people
+-- Who is to be removed as soon as it can be.
+SELECT person FROM erasure ORDER BY asked, person
+
+-- name: end_erasure
+-- It is not to be done any more.
+DELETE FROM erasure WHERE person = :person
+
+-- name: request_erasure
+-- Somebody else has the address and is to erase it.
+INSERT INTO erase_request (holder, address, asked) VALUES (:holder, :address, :now)
+ON CONFLICT (holder, address) DO UPDATE SET refused = 0
+
+-- name: erase_requests
+-- What a holder was not asked yet, or has not answered.
+SELECT address FROM erase_request WHERE holder = :holder AND refused = 0 ORDER BY asked, address
+
+-- name: end_request
+-- The holder has answered.
+DELETE FROM erase_request WHERE holder = :holder AND address = :address
+
+-- name: refuse_request
+-- The holder says that it cannot take this address.
+UPDATE erase_request SET refused = 1 WHERE holder = :holder AND address = :address
+
+-- name: count_requests
+-- How many addresses wait at each holder, and how many of them it refused.
+SELECT holder, count(*), sum(refused) FROM erase_request GROUP BY holder ORDER BY holder

@@ -1,0 +1,3 @@
+-- name: lift
+-- The person came back by their own act: their address may be mailed again.
+DELETE FROM suppression WHERE address_hash = :address_hash

@@ -1,0 +1,300 @@
+"""`newsletter subscriber forget`: after it no file of the workspace, decrypted, holds a trace of the person."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsletter.desk.erasing import holders_of
+from newsletter.rehearsal.server import LocalSendGrid
+from newsletter.secret import Purpose, derive
+from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.ledger import Ledger
+from newsletter.wiring import House, open_house
+from subscribers.database import Database
+from subscribers.statements import spell
+from tests.campaigns import NOW, make_plan
+from tests.command import CONSENT, Desk, kill, on_both, wait_until
+from tests.decrypted import decrypted_file, decrypted_log
+
+ADDRESS, NAME = "zebedee@example.org", "Zebedee Quillfeather"
+#: Whatever leads to the person; bytes as they stand in a file.
+WORDS = (b"zebedee", b"quillfeather", b"picket line")
+ROOT = "77" * 32
+KEY = "SG.not-a-real-key.0123456789"
+SENDGRID = ("--transport", "sendgrid", "--unsubscribe-group", "12345")
+
+
+@pytest.fixture
+def branch(desk: Desk) -> Desk:
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    desk.open_branch()
+    return joined(desk)
+
+
+@pytest.fixture
+def server() -> Iterator[LocalSendGrid]:
+    with LocalSendGrid(key=KEY) as running:
+        yield running
+
+
+@pytest.fixture
+def posting(desk: Desk, server: LocalSendGrid) -> Desk:
+    """A branch that sends through the local SendGrid, and has its key at hand."""
+    desk.environment |= {"NEWSLETTER_ROOT_KEY": ROOT, "NEWSLETTER_SENDGRID_HOST": server.url}
+    desk.open_branch(*SENDGRID)
+    desk.environment["SENDGRID_API_KEY"] = KEY
+    return joined(desk)
+
+
+def joined(desk: Desk) -> Desk:
+    desk.add_people(3)
+    words = "Zebedee told us at the picket line."
+    desk.here(
+        "subscriber", "add", "-", "--name", NAME, "--first-name", "Zebedee", "--basis", "consent",
+        "--wording", words, stdin=ADDRESS,
+    ).ok()  # fmt: skip
+    return desk
+
+
+def forget(desk: Desk, *options: str, **how: object):
+    return desk.here("subscriber", "forget", "-", *options, "--yes", "--json", stdin=ADDRESS, **how)
+
+
+def house_of(desk: Desk) -> House:
+    return open_house(desk.workspace, desk.environment)
+
+
+def traces(desk: Desk) -> set[str]:
+    """Files of the workspace and of the home that hold a word, as they are and decrypted; the log of changes counts."""
+    key, found = derive(bytes.fromhex(ROOT), Purpose.DATABASE), set()
+    for path in (*desk.workspace.rglob("*"), *desk.home.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            if path.name.startswith("newsletter.db") and not path.name.endswith(("-wal", "-shm")):
+                content += decrypted_file(path, key)
+            if path.name == "newsletter.db":
+                content += decrypted_log(path, key)
+            if any(word in content.lower() for word in WORDS):
+                found.add(
+                    path.relative_to(desk.folder if path.is_relative_to(desk.folder) else desk.home).name
+                )
+    return found
+
+
+def test_no_file_holds_a_trace_and_what_was_sent_stays_as_a_number(branch: Desk) -> None:
+    drill = branch.here("send", "october", "--yes", "--json").ok()
+    with house_of(branch).open_database() as database:
+        copy = database.backup("before-people-004")
+    before = traces(branch)
+    assert {"newsletter.db", copy.name} < before  # the search finds what is there
+    assert [name for name in before if name.endswith(".eml")]
+    done = forget(branch).ok()
+    assert traces(branch) == set()
+    assert (done.data["forgotten"], done.data["mails"], done.data["copies"]) == (True, 1, [copy.name])
+    assert not any(word in (done.out + done.err).lower().encode() for word in WORDS)
+    with house_of(branch).open_database() as database:
+        database.backup("before-people-005")
+    assert traces(branch) == set()
+    receipt = branch.here("campaign", "receipt", drill.data["campaign"], "--json").data["receipt"]
+    assert receipt == drill.data["receipt"]
+    assert len(next(iter(branch.outbox().values()))) == 3
+
+
+def test_while_somebody_reads_the_list_old_pages_stay_and_that_is_said(branch: Desk) -> None:
+    """The control: with the log not emptied the same search finds the person."""
+    with house_of(branch).open_database() as database:
+        reading = database.iterate(spell("x", "", "select id from person"))
+        next(reading)
+        done = forget(branch)
+        assert (done.code, done.data["forgotten"]) == (4, True)
+        assert any("-wal" in message for message in done.json["messages"])
+        assert traces(branch) == {"newsletter.db"}
+        reading.close()
+    branch.here("subscriber", "list").ok()
+    assert traces(branch) == set()
+
+
+@on_both
+def test_nobody_brings_them_back_and_typing_it_again_does_no_harm(desk: Desk) -> None:
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    branch = joined(desk.open_branch())
+    forget(branch).ok()
+    assert branch.here("subscriber", "show", ADDRESS).code == 1
+    assert branch.here("subscriber", "add", ADDRESS, *CONSENT).code == 1
+    (branch.folder / "again.csv").write_text(f"Email\n{ADDRESS}\n", encoding="utf-8")
+    again = branch.here("subscriber", "import", branch.folder / "again.csv", *CONSENT, "--yes", "--json")
+    assert (again.data["added"], again.data["suppressed"]) == (0, 1)
+    done = forget(branch).ok()
+    assert (done.data["forgotten"], done.data["was_on_list"]) == (True, False)
+    assert branch.here("send", "october", "--yes", "--json").ok().data["receipt"]["deliveries"] == 3
+
+
+def test_an_id_will_do_and_a_dry_run_removes_nothing(branch: Desk) -> None:
+    listed = branch.here("subscriber", "list", "--show-addresses", "--json").data["subscribers"]
+    [person] = [one["id"] for one in listed if one["address"] == ADDRESS]
+    before = traces(branch)
+    said = branch.here("subscriber", "forget", person, "--dry-run", "--json").ok()
+    assert (said.data["forgotten"], said.data["was_on_list"]) == (False, True)
+    assert traces(branch) == before
+    assert branch.here("subscriber", "forget", person).code == 2  # nobody can be asked
+    assert traces(branch) == before
+    branch.here("subscriber", "forget", person, "--yes").ok()
+    assert traces(branch) == set()
+    assert branch.here("subscriber", "forget", person, "--yes").code == 1
+
+
+def test_what_the_program_cannot_change_is_named(branch: Desk) -> None:
+    issue = branch.workspace / "issues" / "october.md"
+    issue.write_text(issue.read_text(encoding="utf-8") + f"\nWrite to {ADDRESS}.\n", encoding="utf-8")
+    branch.here("send", "october", "--yes").ok()
+    (branch.workspace / "data" / "copy of the list").write_bytes(b"x")
+    branch.here(
+        "subscriber", "export", "--out", branch.folder / "x.csv", "--reason", "handover", "--yes"
+    ).ok()
+    said = "\n".join(forget(branch).ok().data["beyond"])
+    for expected in (
+        "issues/october.md",
+        "letters that were sent",
+        "handover",
+        "copy of the list",
+        "backups",
+    ):
+        assert expected.lower() in said.lower()
+
+
+# --- not yet -----------------------------------------------------------------------------------------------
+
+
+def begin(database: Database, state: BatchState | None) -> str:
+    """A real campaign whose batch is in this state; None: planned."""
+    ledger = Ledger(database)
+    plan = make_plan(ledger, batch_size=10)
+    ledger.begin(plan, now=NOW)
+    fence = ledger.take_over(plan.id, owner="test", now=NOW)
+    if state is not None:
+        attempt = Attempt(f"{plan.id}.1", "a1", fence)
+        ledger.intend(attempt, now=NOW)
+        ledger.settle(attempt, state, now=NOW)
+    ledger.finish(plan.id, fence=fence)
+    return plan.id
+
+
+@pytest.mark.parametrize("state", [None, BatchState.PARKED])
+def test_while_a_mail_is_on_its_way_they_are_suppressed_and_forgotten_later(
+    branch: Desk, state: BatchState | None
+) -> None:
+    with house_of(branch).open_database() as database:
+        campaign = begin(database, state)
+    done = forget(branch)
+    assert (done.code, done.data["forgotten"], done.data["unsettled"]) == (4, False, [campaign])
+    assert done.json["errors"][0]["code"] == "put-off"
+    status = {one["status"] for one in branch.here("subscriber", "list", "--json").data["subscribers"]}
+    assert "suppressed" in status
+    assert branch("--workspace", branch.workspace, "--json").ok().data["to_forget"] == 1
+    assert "newsletter.db" in traces(branch)
+    with house_of(branch).open_database() as database:
+        database.run(spell("x", "", "update batch set state = 'accepted'"))
+        database.run(spell("x", "", "update campaign set state = 'done'"))
+    assert branch("--workspace", branch.workspace, "--json").ok().data["to_forget"] == 0
+    assert traces(branch) == set()
+
+
+# --- at SendGrid -------------------------------------------------------------------------------------------
+
+
+def waiting(desk: Desk) -> int:
+    return sum(desk("--workspace", desk.workspace, "--json").ok().data["to_erase"].values())
+
+
+def test_sendgrid_is_asked_at_once(posting: Desk, server: LocalSendGrid) -> None:
+    posting.here("send", "october", "--now", "--yes").ok()
+    done = forget(posting).ok()
+    assert set(server.account.erased) == {ADDRESS}
+    assert (done.data["holders"], done.data["to_erase"], waiting(posting)) == ([server.url], 0, 0)
+    assert traces(posting) == set()
+
+
+def test_what_sendgrid_did_not_answer_is_kept_and_asked_again(posting: Desk, server: LocalSendGrid) -> None:
+    server.break_down({"erase": "403"})
+    done = forget(posting)
+    assert (done.code, done.data["forgotten"], done.data["to_erase"], waiting(posting)) == (4, True, 1, 1)
+    assert not any(word in (done.out + done.err).lower().encode() for word in WORDS)
+    server.break_down(None)
+    posting.here("send", "october", "--now", "--yes").ok()
+    assert set(server.account.erased) == {ADDRESS}
+    assert waiting(posting) == 0
+    assert traces(posting) == set()
+
+
+def test_without_a_key_it_waits_for_the_next_command_that_has_one(
+    posting: Desk, server: LocalSendGrid
+) -> None:
+    key = posting.environment.pop("SENDGRID_API_KEY")
+    assert forget(posting).code == 4
+    assert (waiting(posting), set(server.account.erased)) == (1, set())
+    posting.here("send", "october", "--now", "--yes", SENDGRID_API_KEY=key).ok()
+    assert (waiting(posting), set(server.account.erased)) == (0, {ADDRESS})
+
+
+def test_a_process_that_dies_while_sendgrid_is_asked_has_forgotten_nothing_of_it(
+    posting: Desk, server: LocalSendGrid
+) -> None:
+    """kill -9: the person is gone, the request is kept, and the pages are written anew by the next command."""
+    server.break_down({"erase": "late:999999:stall"})
+    process = posting.start("subscriber", "forget", ADDRESS, "--yes", "--workspace", posting.workspace)
+    wait_until(lambda: server.by_endpoint["erase"] == 1)
+    kill(process)
+    server.break_down(None)
+    assert posting.here("subscriber", "show", ADDRESS).code == 1
+    assert waiting(posting) == 1
+    assert traces(posting) == {"newsletter.db"}  # the request, until it is answered
+    posting.here("send", "october", "--now", "--yes").ok()
+    assert (waiting(posting), traces(posting)) == (0, set())
+
+
+def test_a_drills_answer_does_not_count_for_sendgrid_itself(posting: Desk, server: LocalSendGrid) -> None:
+    """A real campaign went out before; the variable of a drill is still set."""
+    official = "https://api.sendgrid.com"
+    with house_of(posting).open_database() as database:
+        begin(database, BatchState.ACCEPTED)
+        database.run(spell("x", "", "update campaign set transport = 'sendgrid'"))
+        assert holders_of(house_of(posting), database) == sorted([official, server.url])
+    done = forget(posting)
+    assert (done.code, done.data["forgotten"], done.data["to_erase"]) == (4, True, 1)
+    assert posting("--workspace", posting.workspace, "--json").ok().data["to_erase"] == {official: 1}
+    assert any(official in message for message in done.json["messages"])
+
+
+def test_a_branch_that_never_used_sendgrid_asks_nobody(branch: Desk) -> None:
+    assert forget(branch).ok().data["holders"] == []
+
+
+def test_an_outbox_of_links_is_not_followed(branch: Desk, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.eml").write_bytes(b"To: " + ADDRESS.encode() + b"\r\n\r\n")
+    outbox = branch.workspace / "outbox"
+    outbox.mkdir(exist_ok=True)
+    (outbox / "c1").symlink_to(elsewhere, target_is_directory=True)
+    forget(branch).ok()
+    assert (elsewhere / "a.eml").exists()
+
+
+# --- what left the program ---------------------------------------------------------------------------------
+
+
+def test_each_export_is_told_with_its_reason_and_without_anybody(branch: Desk) -> None:
+    out = ("subscriber", "export", "--out", branch.folder / "x.csv", "--yes")
+    assert "The list was never exported." in branch.here("subscriber", "exports").ok().out
+    assert branch.here(*out).code == 2
+    assert branch.here(*out, "--reason", " ").code == 2
+    assert not (branch.folder / "x.csv").exists()
+    branch.here(*out, "--reason", "handover to the new secretary").ok()
+    told = branch.here("subscriber", "exports", "--json").ok().data["exports"]
+    assert [(one["reason"], one["people"]) for one in told] == [("handover to the new secretary", 4)]
+    shown = branch.here("subscriber", "show", "-", "--json", stdin=ADDRESS).ok()
+    assert shown.data["exports"] == told
+    assert "handover" in branch.here("subscriber", "show", "-", stdin=ADDRESS).ok().out
+    branch.here("subscriber", "add", "late@example.org", *CONSENT).ok()
+    assert branch.here("subscriber", "show", "late@example.org", "--json").ok().data["exports"] == []

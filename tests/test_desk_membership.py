@@ -1,0 +1,135 @@
+"""`subscriber change` and `subscriber rejoin`, as they are typed."""
+
+from dataclasses import replace
+
+import pytest
+
+from newsletter.desk.membership import Change, change
+from newsletter.sending.campaign import Kind
+from newsletter.sending.ledger import Ledger
+from newsletter.wiring import House, open_house
+from subscribers.statements import spell
+from tests.campaigns import NOW, make_plan
+from tests.command import CONSENT, Desk, on_both
+from tests.protocol.desk_model import Quiet
+
+ANA, NEW = "ana@example.org", "ana.new@example.org"
+AGAIN = ("--wording", "Yes, send it to me again.")
+
+
+@pytest.fixture
+def branch(desk: Desk) -> Desk:
+    desk.environment["NEWSLETTER_ROOT_KEY"] = "77" * 32
+    desk.open_branch()
+    desk.here("subscriber", "add", ANA, "--name", "Ana", *CONSENT).ok()
+    return desk
+
+
+def shown(desk: Desk, address: str) -> dict:
+    return desk.here("subscriber", "show", address, "--show-addresses", "--json").ok().data
+
+
+@on_both
+def test_a_person_moves_with_everything_about_them(branch: Desk) -> None:
+    before = shown(branch, ANA)
+    done = branch.here(
+        "subscriber", "change", "-", "--to", "-", "--name", "Ana P.", "--json", stdin=f"{ANA}\n{NEW}\n"
+    )
+    assert (done.code, done.data["address_changed"], done.data["status"]) == (0, True, "mailable")
+    after = shown(branch, NEW)
+    assert (after["id"], after["name"], after["consents"]) == (before["id"], "Ana P.", before["consents"])
+    assert branch.here("subscriber", "show", ANA).code == 1
+    assert ANA not in done.out + done.err
+    assert NEW not in done.out + done.err
+
+
+def test_an_objection_moves_too_and_is_said(branch: Desk) -> None:
+    branch.here("subscriber", "suppress", ANA).ok()
+    done = branch.here("subscriber", "change", ANA, "--to", NEW, "--json").ok()
+    assert done.data["status"] == "suppressed"
+    assert "No mail goes there" in branch.here("subscriber", "change", NEW, "--to", f"x{NEW}").ok().out
+
+
+def test_what_cannot_be_changed_is_said(branch: Desk) -> None:
+    branch.here("subscriber", "add", "ben@example.org", *CONSENT).ok()
+    for words, code in (
+        ((), "nothing-to-change"),
+        (("--to", "ben@example.org"), "address-taken"),
+        (("--to", "not an address"), "address-no-at"),
+        (("--language", "Welsh!"), "language"),
+    ):
+        done = branch.here("subscriber", "change", ANA, *words, "--json")
+        assert done.json["errors"][0]["code"] == code, done.out
+        assert "example.org" not in done.out
+    assert branch.here("subscriber", "change", ANA, "--name", "Ana").ok().out.startswith("That is what")
+    assert shown(branch, ANA)["name"] == "Ana"
+
+
+def test_who_waits_to_be_forgotten_is_not_moved_away(branch: Desk) -> None:
+    with house_of(branch).open_database() as database:
+        ledger = Ledger(database)
+        ledger.begin(make_plan(ledger), now=NOW)
+    assert branch.here("subscriber", "forget", ANA, "--yes").code == 4
+    done = branch.here("subscriber", "change", ANA, "--to", NEW, "--json")
+    assert done.json["errors"][0]["code"] == "to-be-forgotten"
+    branch.here("subscriber", "rejoin", ANA, *AGAIN, "--yes").ok()
+    assert branch.here("subscriber", "change", ANA, "--to", NEW).code == 0
+
+
+def house_of(desk: Desk) -> House:
+    return open_house(desk.workspace, desk.environment)
+
+
+def test_an_issue_of_long_ago_does_not_go_to_the_new_address(branch: Desk) -> None:
+    """Its people are marks by now: the mark moves with the address."""
+    house = house_of(branch)
+    with house.open_database() as database:
+        people, ledger = house.people(database), house.ledger(database)
+        ledger.begin(replace(make_plan(ledger), kind=Kind.REAL), now=NOW)
+        mark = people.marks.of_hash("issue1", people.suppressions.hash_of(ANA))
+        database.run(spell("x", "", "update delivery set subscriber = :mark"), mark=mark)
+        assert ledger.count_newcomers("issue1") == 0
+    change(house, ANA, Change(to=NEW), Quiet())
+    with house.open_database() as database:
+        assert house.ledger(database).count_newcomers("issue1") == 0
+
+
+@on_both
+def test_who_left_comes_back_by_their_own_words(branch: Desk) -> None:
+    branch.here("subscriber", "suppress", ANA).ok()
+    assert branch.here("subscriber", "add", ANA, *CONSENT).code == 1
+    assert branch.here("subscriber", "rejoin", ANA, "--yes").code == 2  # without words
+    assert branch.here("subscriber", "rejoin", ANA, *AGAIN).code == 2  # nobody can be asked
+    assert shown(branch, ANA)["status"] == "suppressed"
+    done = branch.here("subscriber", "rejoin", ANA, *AGAIN, "--how", "at the stall", "--yes", "--json").ok()
+    assert (done.data["outcome"], done.data["was_suppressed"]) == ("changed", True)
+    found = shown(branch, ANA)
+    assert (found["status"], found["suppression"]) == ("mailable", None)
+    assert [one["wording"] for one in found["consents"]] == [CONSENT[3], AGAIN[1]]
+    assert found["consents"][1]["source"] == "at the stall"
+    again = branch.here("subscriber", "rejoin", ANA, *AGAIN, "--yes", "--json").ok()
+    assert again.data["outcome"] == "unchanged"
+
+
+def test_who_was_forgotten_comes_back_and_gets_nothing_twice(branch: Desk) -> None:
+    with house_of(branch).open_database() as database:
+        ledger = Ledger(database)
+        plan = make_plan(ledger)
+        ledger.begin(plan, now=NOW)
+        database.run(spell("x", "", "update batch set state = 'accepted'"))
+        database.run(spell("x", "", "update campaign set state = 'done'"))
+    branch.here("subscriber", "forget", ANA, "--yes").ok()
+    branch.here("subscriber", "rejoin", ANA, *AGAIN, "--name", "Ana", "--yes").ok()
+    assert shown(branch, ANA)["name"] == "Ana"
+    house = house_of(branch)
+    with house.open_database() as database:
+        assert house.ledger(database).count_newcomers(plan.issue) == 0
+        assert house.ledger(database).count_newcomers("issue2") == 1
+
+
+def test_what_sendgrid_holds_back_is_said(branch: Desk) -> None:
+    house = house_of(branch)
+    with house.open_database() as database:
+        house.suppressions(database).suppress(ANA, reason="unsubscribed", source="provider", now=NOW)
+    done = branch.here("subscriber", "rejoin", ANA, *AGAIN, "--yes").ok()
+    assert "SendGrid holds this address back" in done.err
