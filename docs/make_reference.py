@@ -57,6 +57,10 @@ _REHEARSED = (
 )
 _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
+_READ = (
+    "rows[]{line outcome reason} columns{} dropped_columns[] notes[] sheet looks_like "
+    "open_questions[]{key text answers[] default rows} answers_file"
+)
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
     "": (
@@ -84,11 +88,8 @@ DATA: Mapping[str, str] = {
     "issue check --explain": "id level says looks why mend example",
     "issue check --explain all": "findings[]{id level says}",
     "subscriber add": "outcome id",
-    "subscriber import": f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[]",
-    "subscriber sync": (
-        f"{_COUNTS} rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[] listed leaving staying "
-        "on_other_grounds accept"
-    ),
+    "subscriber import": f"{_COUNTS} {_READ}",
+    "subscriber sync": f"{_COUNTS} {_READ} listed leaving staying on_other_grounds accept",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
         f"{_PERSON} consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "

@@ -27,6 +27,7 @@ class Field(StrEnum):
     OPT_IN = "opt-in"  # yes = may be mailed; anything else = may not
     HINT = "hint"  # looks like an opt-in: a plain no counts
     LEAVER = "leaver"  # filled in = no longer a member
+    AGREED = "agreed on"  # the day of their yes, kept with the proof of it
 
 
 #: Exact names in English, Spanish, Welsh, Polish, Romanian, Portuguese, French and Arabic, as `plain` writes them.
@@ -34,41 +35,75 @@ class Field(StrEnum):
 _ADDRESS = {
     0: "email emailaddress emailaddr emailid mail mailaddress primaryemail primaryemailaddress preferredemail "
     "preferredemailaddress subscriberemail contactemail email1value correo correoelectronico direcciondecorreo "
-    "direcciondecorreoelectronico direccionemail ebost cyfeiriadebost adresemail adrespocztyelektronicznej adresaemail "
-    "adresadeemail enderecodeemail enderecoemail correioeletronico courriel adressecourriel adresseemail adressemail "
-    "adresseelectronique البريدالالكتروني بريدالكتروني عنوانالبريدالالكتروني الايميل ايميل",
+    "direcciondecorreoelectronico direccionemail ebost cyfeiriadebost adresemail "
+    "adrespocztyelektronicznej adresaemail "
+    "adresadeemail adresapostaelectronica postaelectronica adresademail skrzynkaemail "
+    "pocztaelektroniczna epost cyfeiriadebostdewisol adresaemailpreferata emailprincipal "
+    "emailpreferido correopreferido correoprincipal enderecodeemail enderecoemail correioeletronico "
+    "courriel adressecourriel adresseemail adressemail "
+    "adresseelectronique courrielprincipal mel adressemel البريدالالكتروني البريد بريدالكتروني "
+    "عنوانالبريدالالكتروني الايميل ايميل",
     1: "homeemail homeemailaddress personalemail personalemailaddress privateemail correopersonal ebostpersonol "
-    "emailprywatny emailpersonal emailpessoal courrielpersonnel emailpersonnel",
+    "emailprywatny prywatnyemail emailpersonal emailpessoal courrielpersonnel emailpersonnel "
+    "adresapersonala ebostcartref correoparticular البريدالشخصي",
     2: "workemail workemailaddress businessemail officeemail correodeltrabajo ebostgwaith emailsluzbowy "
-    "emailprofissional courrielprofessionnel emailprofessionnel",
+    "sluzbowyemail emaildeserviciu emailprofissional emaildotrabalho courrielprofessionnel emailprofessionnel "
+    "correolaboral correoprofesional بريدالعمل",
 }
 _EXACT = {
     Field.NAME: "name fullname displayname membername subscribername contactname nombrecompleto nombreyapellidos enw "
     "enwllawn imieinazwisko nazwiskoiimie numecomplet numesiprenume nome nomecompleto nomcomplet nometprenom "
-    "prenometnom الاسم الاسمالكامل",
+    "prenometnom nomprenom nazwaczlonka numelecomplet numecompletmembru nomedomembro nomdumembre الاسم الاسمالكامل "
+    "الاسمبالكامل",
     Field.FIRST_NAME: "firstname forename forenames givenname givennames knownas preferredname fname nombre nombres "
-    "primernombre nombredepila enwcyntaf imie imiona prenume primeironome nomeproprio prenom الاسمالاول",
+    "primernombre nombredepila enwcyntaf imie imiona prenume primeironome nomeproprio prenom prenoms "
+    "enwbedydd prenumele numedebotez nombrepila الاسمالاول الاسمالشخصي",
     Field.LAST_NAME: "lastname surname familyname lname apellido apellidos cyfenw nazwisko nume numedefamilie apelido "
-    "apelidos sobrenome nom nomdefamille اسمالعائلة اللقب",
+    "apelidos sobrenome ultimonome nom nomdefamille primerapellido enwolaf numeledefamilie اسمالعايلة اللقب الكنية",
     Field.LANGUAGE: "language lang preferredlanguage languagepreference idioma lengua iaith jezyk limba lingua langue "
-    "اللغة",
+    "idiomapreferido iaithddewisol dewisiaith preferowanyjezyk jezykkorespondencji limbapreferata linguapreferida "
+    "languepreferee languedecorrespondance اللغة اللغةالمفضلة لغة",
     Field.STATUS: "status memberstatus membershipstatus subscriptionstatus subscriberstatus emailstatus mailstatus "
-    "contactstatus can2subscriptionstatus marketingstatus emailmarketingstatus estado situacion statws aelodaeth stan "
-    "stare statut situacao situation الحالة حالةالعضوية",
+    "contactstatus can2subscriptionstatus marketingstatus emailmarketingstatus estado situacion "
+    "statws aelodaeth stan "
+    "stare statut situacao situation estadodelafiliado estadodesocio statusczlonka statusczlonkostwa stareamembrului "
+    "statutmembru situacaodosocio statutdumembre statutadherent statwsaelodaeth الحالة حالةالعضوية "
+    "حالةالعضو حالةالاشتراك",
     Field.OPT_IN: "optin emailoptin optedin subscribed subscribe consent consented emailconsent gdprconsent "
     "marketingconsent consentgiven emailpermission newsletter receivenewsletter wantsnewsletter canemail okaytoemail "
     "suscrito consentimiento caniatad zgoda consimtamant abonat inscrito consentimento abonne consentement اشتراك "
-    "موافقة",
-    Field.OPT_OUT: "baja debaja dadodebaja wypisany wypisana dezabonat cancelado descadastrado removido desabonne "
-    "desinscrit desinscription dadtanysgrifio الغاءالاشتراك",
-    Field.LEAVER: "left leaver leavers deceased dateleft leftdate leavedate leavingdate dateofleaving dateofdeath "
-    "terminationdate resigned resignationdate lapsed lapseddate",
+    "consentimientodado recibirboletin aceptacorreo cydsyniad cytundeb tanysgrifiwyd wedicydsynio "
+    "zgodanaemail zapisany zapisana "
+    "acorddat consimtamantdat abonata aceitaemail consentimentodado subscrito consentementdonne inscrit "
+    "موافقة الموافقة مشترك",
+    Field.AGREED: "optintime confirmtime optindate optedinat optedinon consentdate dateofconsent consentedat "
+    "consentedon consentgivenon subscribedat subscribedon datesubscribed subscriptiondate signupdate datejoinedlist "
+    "fechadeconsentimiento fechaconsentimiento dyddiadcydsynio dyddiadcaniatad datazgody dataconsimtamantului "
+    "datadoconsentimento dataconsentimento datedeconsentement dateduconsentement تاريخالموافقة",
+    Field.OPT_OUT: "onhold isoptout baja debaja dadodebaja wypisany wypisana dezabonat cancelado descadastrado "
+    "removido desabonne desinscrit desinscription daddanysgrifio daddanysgrifiwyd daddanysgrifiwydo peidiwchagebostio "
+    "dimebost noenviarcorreo nocontactar niewysylac rezygnacja zrezygnowal zrezygnowala nutrimitetiemail "
+    "nucontactati retras naoenviar naocontactar cancelouasubscricao subscricaocancelada nepascontacter nepasenvoyer "
+    "refus "
+    "الغاءالاشتراك ملغيالاشتراك لاترسل عدمالمراسلة",
+    Field.LEAVER: "left leaver leavers deceased isdeceased deceasedclosed "
+    "dateleft leftdate leavedate leavingdate dateofleaving dateofdeath "
+    "terminationdate resigned resignationdate lapsed lapseddate fechadebaja fallecido fallecida "
+    "gadawodd dyddiadgadael bufarw odszedl odeszla datawystapienia zmarl "
+    "plecat decedat dataplecarii saiu datadesaida falecido datededepart decede غادر متوفى تاريخالمغادرة",
 }
 _OPT_OUT_PART = re.compile(
-    r"unsub|unsuscri|optout|optedout|donot|dont|noemail|nomail|nobulk|nocontact|clean(?:time|campaign)|cleaned|bounced"
-    r"|bouncing|complain|spam|suppress|blacklist|blocklist|objected|objection"
+    r"unsub|unsuscri|optout|optedout|donot|dont|noemail|nomail|nobulk|nocontact|clean(?:time|campaign)"
+    r"|cleaned|bounced|bouncing|complain|spam|suppress|blacklist|blocklist|objected|objection"
+    r"|desuscri|daddanysgrif|wypisa|dezabon|descadastr|desinscr|desabon|nepasenvoyer|nepascontacter|الغاءالاشتراك"
 )
-_HINT_PART = re.compile(r"optin|optedin|consent|newsletter|subscri|permission|mailinglist|gdpr|happyto")
+#: Who wants no calls has not objected to mail.
+_OTHER_CHANNEL = re.compile(r"(?!.*mail).*(?:phone|sms|trade|call|(?<!con)text|post|fax|whatsapp|mobile).*")
+_HINT_PART = re.compile(
+    r"optin|optedin|consent|newsletter|subscri|permission|mailinglist|gdpr|happyto|suscri|boletin|[td]anysgrif"
+    r"|caniat|cydsyn"
+    r"|zgod|biuletyn|consimt|abonat|abonne|inscri|boletim|موافق|اشتراك"
+)
 _JOINING = str.maketrans("", "", " _-.()/:*?'’\"\u200b\u2060\ufeff\u00a0\t\r\n")
 
 
@@ -86,6 +121,7 @@ class Columns:
     opt_in: tuple[int, ...]
     hint: tuple[int, ...]
     leaver: tuple[int, ...]
+    agreed: tuple[int, ...]
     width: int
     #: A row must reach this column: one that is cut off before it may hide an opt-out.
     last_decisive: int
@@ -110,10 +146,15 @@ class Columns:
     @property
     def dropped(self) -> tuple[str, ...]:
         """Headers of columns of which nothing is kept."""
+        return tuple(self.headers[place] for place in sorted(self.dropped_places) if self.headers[place])
+
+    @property
+    def dropped_places(self) -> frozenset[int]:
+        """Columns of which nothing is kept."""
         single = (self.address, self.name, self.first_name, self.last_name, self.language)
         used = {place for place in single if place is not None}
         used.update(place for places in self._several().values() for place in places)
-        return tuple(header for place, header in enumerate(self.headers) if place not in used and header)
+        return frozenset(range(self.width)) - used
 
     def _several(self) -> dict[Field, tuple[int, ...]]:
         return {
@@ -122,6 +163,7 @@ class Columns:
             Field.OPT_IN: self.opt_in,
             Field.HINT: self.hint,
             Field.LEAVER: self.leaver,
+            Field.AGREED: self.agreed,
         }
 
 
@@ -154,6 +196,10 @@ def read_header(cells: list[str]) -> Columns | None:
     def every(kind: Field) -> tuple[int, ...]:
         return tuple(place for place, found in enumerate(kinds) if found is kind)
 
+    if "donotemail" in names and "donotmail" in names:
+        # CiviCRM means letters by mail.
+        kinds[names.index("donotmail")] = None
+
     decisive = {Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.LEAVER}
     return Columns(
         last_decisive=max([address, *(place for place, kind in enumerate(kinds) if kind in decisive)]),
@@ -167,6 +213,7 @@ def read_header(cells: list[str]) -> Columns | None:
         opt_in=every(Field.OPT_IN),
         hint=every(Field.HINT),
         leaver=every(Field.LEAVER),
+        agreed=every(Field.AGREED),
         width=len(cells),
         headers=tuple(clean_name(cell)[:40] for cell in cells),
     )
@@ -192,7 +239,7 @@ def _kind(name: str) -> Field | None:
     for kind, words in _EXACT.items():
         if name in words.split():
             return kind
-    if _OPT_OUT_PART.search(name):
+    if _OPT_OUT_PART.search(name) and not _OTHER_CHANNEL.fullmatch(name):
         return Field.OPT_OUT
     if name.endswith(("time", "date", "optinip")):
         return None

@@ -5,37 +5,37 @@ lifts a protection, and an opt-out in the file becomes one. Columns that are not
 Whether the file adds to the list or is the whole of it (leavers.py) is said by whoever calls.
 """
 
+import contextlib
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from subscribers.consent import Ground, keep_wording
+from subscribers.consent import Basis, Ground, keep_wording
 from subscribers.database import Database, Row
 from subscribers.erasure import Erasures
 from subscribers.errors import ListFileError
+from subscribers.exports import is_name_of_opt_outs, recognised
 from subscribers.identity import new_id
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.people import People
+from subscribers.questions import Answers, OpenQuestion, Question, Topic, question, which_encoding, whole_file
 from subscribers.statements import Statement, load_statements
-from subscribers.verdict import WITHOUT_ADDRESS, Judged, Verdict, judge, judge_entries
+from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
+from subscribers.words import EMPLOYERS, OFFICES, PERSONNEL
 
 _RESTRICTION = {Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.OUT: 3}
 _CHUNK = 10_000
 _T = TypeVar("_T")
-#: File names that programs give to lists of people who said no or left (Mailchimp: unsubscribed_…, cleaned_…).
-_NAME_OF_OPT_OUTS = re.compile(
-    r"(?:un|non|not)[-_ ]?subscri|unsub|cleaned|opt(?:ed)?[-_ ]?outs?|bounce|complain|suppress|leavers|deceased|lapsed"
-    r"|(?<![a-z])left(?![a-z])|do[-_ ]?not|no[-_ ]?(?:e?mail|contact)|blocklist|blacklist|(?<![a-z])bajas?(?![a-z])"
-)
+#: Encodings of older programs that are taken for Western European Windows text.
+_MISTAKEN = ("cp1250", "cp850", "mac_roman", "cp1251", "cp1256")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,10 @@ class ImportPlan:
     sha256: str
     encoding: str
     delimiter: str
+    sheet: str  #: empty for text
+    looks_like: str  #: a sentence on the program that wrote it, empty if none is recognised
+    against: str  #: why all of these people get no mail; empty for a list of readers
+    questions: tuple[Question, ...]  #: not answered yet
     used: dict[str, str]  #: header by field
     dropped: tuple[str, ...]  #: headers of columns that are not kept
     notes: tuple[str, ...]
@@ -98,22 +102,28 @@ def plan_import(
     reason: Ground,
     language: str,
     encoding: str = "",
+    sheet: str = "",
+    answers: Answers | None = None,
     is_whole: bool = False,
 ) -> ImportPlan:
     """Read the whole file and say what importing it would do; nothing is written.
 
     `reason` is made by `subscribers.consent.ground`; `language` is for those of whom the file does not say it;
     `is_whole` says that everybody on this ground stands in the file, so whoever does not has left.
-    Raises ListFileError, ListUsageError.
+    Raises ListFileError, ListUsageError, OpenQuestion.
     """
     checked_language(language)
-    _refuse_opt_outs(file_name)
-    file = read_list(source, name=file_name, encoding=encoding)
+    answers = answers or Answers()
+    file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
+    export = recognised(file_name, file.columns)
+    against = export.against if export else ""
+    against = against or _against(file, answers)
+    judge = Judge(answers, days=reason.basis is Basis.CONSENT)
     tally, plan_id = _Tally(), new_id()
     with people.database.roomy(), people.database.scratch():
-        _stage(people, tally.counted(_judged(file)), plan_id)
+        _stage(people, tally.counted(_judged(file, judge, against)), plan_id)
         _report_from_list(people.database, tally)
-        notes = tuple(_notes(people.database, file, tally))
+        notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tally.seen)
         leavers = find_leavers(people.database, reason) if is_whole else None
     return ImportPlan(
@@ -122,7 +132,11 @@ def plan_import(
         path=source if isinstance(source, Path) else None,
         sha256=file.sha256,
         encoding=file.encoding,
-        delimiter=file.delimiter if file.columns else "",
+        delimiter=file.delimiter,
+        sheet=file.sheet,
+        looks_like=export.sentence if export else "",
+        against=against,
+        questions=tuple(_questions(file, tally, answers, encoding)),
         used=file.columns.used if file.columns else {"address": "one address after another, no header"},
         dropped=file.columns.dropped if file.columns else (),
         notes=notes,
@@ -184,6 +198,9 @@ class _Tally:
         self.seen: Counter[str] = Counter()
         self.reports: list[RowReport] = []
         self.names: list[str] = []
+        #: How many rows each question would settle, and whether they stay out until then.
+        self.questions: Counter[str] = Counter()
+        self.usually_out: set[str] = set()
 
     def counted(self, judged: Iterable[Judged]) -> Iterator[Judged]:
         """Count everybody and hand on those who have an address."""
@@ -194,6 +211,8 @@ class _Tally:
             if one.address:
                 self.seen["staged"] += 1
                 self._look_at_name(one.name)
+                if one.verdict in {Verdict.OK, Verdict.FIX}:
+                    self._look_at_mailbox(one.address)
                 yield one
 
     def report(self, line: int, outcome: Verdict, reason: str) -> None:
@@ -205,26 +224,55 @@ class _Tally:
             self.seen["without address"] += 1
         else:
             self.report(one.line, one.verdict, one.reason)
+        if one.question:
+            self.questions[one.question] += 1
+            if one.verdict is Verdict.LEFT:
+                self.usually_out.add(one.question)
         if one.verdict is Verdict.FIX:
             self.seen["fixed"] += 1
         elif not one.address:
             self.seen["asked" if one.verdict is Verdict.ASK else "rejected"] += 1
+
+    def _look_at_mailbox(self, address: str) -> None:
+        local = address.partition("@")[0]
+        if local in OFFICES:
+            self.seen["office"] += 1
+        elif local in PERSONNEL:
+            self.seen["personnel"] += 1
+        if address.endswith(EMPLOYERS):
+            self.seen["employer"] += 1
 
     def _look_at_name(self, name: str) -> None:
         if len(self.names) < 3 and not name.isascii():
             self.names.append(name)
 
 
-def _judged(file: ListFile) -> Iterator[Judged]:
+def _judged(file: ListFile, judge: Judge, against: str) -> Iterator[Judged]:
+    rows = _judged_rows(file, judge)
+    return map(_objecting(against), rows) if against else rows
+
+
+def _judged_rows(file: ListFile, judge: Judge) -> Iterator[Judged]:
     columns = file.columns
     if columns is None:
         for row in file.rows():
-            yield from judge_entries(row)
+            yield from judge.entries(row)
         return
     for row in file.rows():
-        one = judge(row, columns)
+        one = judge.row(row, columns)
         if one is not None:
             yield one
+
+
+def _objecting(reason: str) -> Callable[[Judged], Judged]:
+    """Whoever stands on a list of people who said no said no, whatever their row says."""
+
+    def objecting(one: Judged) -> Judged:
+        if one.address:
+            one.verdict, one.reason, one.question = Verdict.OUT, reason, ""
+        return one
+
+    return objecting
 
 
 def _stage(people: People, judged: Iterator[Judged], plan_id: str) -> None:
@@ -248,11 +296,12 @@ def _staged(one: Judged) -> dict[str, object]:
         "name": one.name,
         "first_name": one.first_name,
         "language": one.language,
+        "agreed": one.agreed,
     }
 
 
 def _folded(people: People, row: Row) -> dict[str, object]:
-    line, restriction, address, name, first_name, language = row
+    line, restriction, address, name, first_name, language, agreed = row
     return {
         "line": line,
         "restriction": restriction,
@@ -262,6 +311,7 @@ def _folded(people: People, row: Row) -> dict[str, object]:
         "name": name,
         "first_name": first_name,
         "language": language,
+        "agreed": agreed,
     }
 
 
@@ -307,11 +357,17 @@ def _counts(database: Database, reason: Ground, seen: Mapping[str, int]) -> Coun
     )
 
 
-def _notes(database: Database, file: ListFile, tally: _Tally) -> Iterator[str]:
+def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) -> Iterator[str]:
     if file.encoding == "cp1252":
         yield "The file is not UTF-8. It was read as Western European text: look whether the names are right."
+    for name in file.other_sheets:
+        if is_name_of_opt_outs(name) and not is_name_of_opt_outs(file.sheet):
+            yield f'The sheet "{name}" was not read. Import it as well (--sheet), so that those people get no mail.'
     if tally.seen["without address"]:
         yield f"Rows without an address: {tally.seen['without address']:,}."
+    yield from _notes_on_mailboxes(tally.seen)
+    if answers.unused:
+        yield f"Answers to questions that this list does not ask: {answers.unused}."
     still_listed = database.value(_sql("count_left_but_listed"))
     if still_listed:
         yield (
@@ -320,14 +376,54 @@ def _notes(database: Database, file: ListFile, tally: _Tally) -> Iterator[str]:
         )
 
 
-def _refuse_opt_outs(file_name: str) -> None:
-    if _NAME_OF_OPT_OUTS.search(file_name.lower()):
-        raise ListFileError(
-            "The name of this file says that these people do not want mail or left.",
-            remedy="To make sure that they get none: newsletter subscriber suppress. If it is a list of people to "
-            "write to after all, give the file another name and import it again.",
-            code="opt-out-file",
+def _notes_on_mailboxes(seen: Mapping[str, int]) -> Iterator[str]:
+    if seen["office"]:
+        yield f"Mailboxes of an office (info@, secretary@), which several people read: {seen['office']:,}."
+    if seen["personnel"]:
+        yield (
+            f"Mailboxes of personnel or pay offices (hr@, payroll@): {seen['personnel']:,}. Are these people of yours? "
+            "The employer would learn of the list."
         )
+    if seen["employer"]:
+        yield (
+            f"Addresses at an employer (.gov.uk, .nhs.uk and the like): {seen['employer']:,}. The employer can see "
+            "that they get this mail. Ask for a private address."
+        )
+
+
+def _questions(file: ListFile, tally: _Tally, answers: Answers, encoding: str) -> Iterator[Question]:
+    """What nobody has answered yet."""
+    if file.encoding == "cp1252" and tally.names and not encoding and not answers.get(Topic.ENCODING):
+        yield which_encoding(tally.names, _read_otherwise(tally.names))
+    for key, rows in sorted(tally.questions.items()):
+        if not answers.get(key):
+            yield question(key, rows=rows, default="no" if key in tally.usually_out else "")
+
+
+def _read_otherwise(names: list[str]) -> dict[str, list[str]]:
+    read = {}
+    for encoding in _MISTAKEN:
+        with contextlib.suppress(UnicodeError):
+            read[encoding] = [clean_name(name.encode("cp1252").decode(encoding)) for name in names]
+    return read
+
+
+def _against(file: ListFile, answers: Answers) -> str:
+    """Why these people get no mail, as the name of the file or the sheet says and a person confirms."""
+    for name, what in ((file.sheet, "The name of this sheet"), (file.name, "The name of this file")):
+        if is_name_of_opt_outs(name):
+            answer = answers.get(Topic.WHOLE_FILE)
+            if not answer:
+                raise OpenQuestion(
+                    whole_file(what),
+                    message=f"{what} says that these people do not want mail or left.",
+                    remedy='To make sure that they get none, answer it with "whole-file" = "never" (--answers), or '
+                    "suppress them one by one: newsletter subscriber suppress. If it is a list of people to write to "
+                    'after all: "whole-file" = "members".',
+                    code="opt-out-file",
+                )
+            return f"{what[0].lower()}{what[1:]} says so, as was answered" if answer == "never" else ""
+    return ""
 
 
 def _refuse_changed_file(plan: ImportPlan) -> None:
@@ -339,11 +435,15 @@ def _refuse_changed_file(plan: ImportPlan) -> None:
     except OSError:
         same = False
     if not same:
-        raise ListFileError(
-            "The file has changed since it was looked at. Nothing was imported.",
-            remedy="Import it again and look at the new figures.",
-            code="file-changed",
-        )
+        raise changed_file()
+
+
+def changed_file() -> ListFileError:
+    return ListFileError(
+        "The file has changed since it was looked at. Nothing was imported.",
+        remedy="Import it again and look at the new figures.",
+        code="file-changed",
+    )
 
 
 def _changed_list() -> ListFileError:

@@ -6,7 +6,8 @@ CREATE TEMP TABLE IF NOT EXISTS staged (
     address TEXT NOT NULL,
     name TEXT NOT NULL,
     first_name TEXT NOT NULL,
-    language TEXT NOT NULL
+    language TEXT NOT NULL,
+    agreed BIGINT NOT NULL
 )
 
 -- name: make_folded
@@ -19,7 +20,8 @@ CREATE TEMP TABLE IF NOT EXISTS folded (
     address_hash TEXT NOT NULL,
     name TEXT NOT NULL,
     first_name TEXT NOT NULL,
-    language TEXT NOT NULL
+    language TEXT NOT NULL,
+    agreed BIGINT NOT NULL
 )
 
 -- name: make_plan_mark
@@ -48,22 +50,22 @@ DELETE FROM folded
 
 -- name: stage
 -- One row of the file.
-INSERT INTO staged (line, restriction, address, name, first_name, language)
-VALUES (:line, :restriction, :address, :name, :first_name, :language)
+INSERT INTO staged (line, restriction, address, name, first_name, language, agreed)
+VALUES (:line, :restriction, :address, :name, :first_name, :language, :agreed)
 
 -- name: fold
 -- One row for each address: the first line, the strictest restriction, and names only where the rows agree.
 SELECT min(line), max(restriction), address,
     CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(name) END,
     CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(first_name) END,
-    max(language)
+    max(language), max(agreed)
 FROM staged GROUP BY address ORDER BY address
 -- Two people who share an address get one mail, which must not greet one of them by the other's name.
 
 -- name: stage_folded
 -- One person of the file, with the id they will have if they are new.
-INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language)
-VALUES (:line, :restriction, :id, :address, :address_hash, :name, :first_name, :language)
+INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language, agreed)
+VALUES (:line, :restriction, :id, :address, :address_hash, :name, :first_name, :language, :agreed)
 
 -- name: repeated_lines
 -- Rows whose address stands further up in the file.
@@ -113,10 +115,11 @@ SELECT address_hash, 'opted out in an imported list', :source, :now FROM folded 
 ON CONFLICT (address_hash) DO NOTHING
 
 -- name: add_new_consents_of_listed
--- One more row of proof for people on the list whose ground is new.
+-- One more row of proof for people on the list whose ground is new; of the day of their yes, where the file says it.
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT person.id, (SELECT max(number) + 1 FROM consent WHERE consent.person = person.id),
-    :basis, nullif(:wording_hash, ''), :source, :now, 0
+    :basis, nullif(:wording_hash, ''), :source,
+    CASE WHEN :basis = 'consent' AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.address = folded.address
 WHERE folded.restriction = 0 AND person.basis <> 'withdrawn'
   AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash)
@@ -161,8 +164,9 @@ ORDER BY id
 -- (1,000 recipients out of a million: 4 ms instead of 22 ms).
 
 -- name: add_consents_of_new
--- The first row of proof of those who were just taken in.
+-- The first row of proof of those who were just taken in; of the day of their yes, where the file says it.
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
-SELECT person.id, 1, :basis, nullif(:wording_hash, ''), :source, :now, 0
+SELECT person.id, 1, :basis, nullif(:wording_hash, ''), :source,
+    CASE WHEN :basis = 'consent' AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.id = folded.id
 ORDER BY person.id

@@ -1,7 +1,7 @@
-"""A list of people in a text file: which encoding, which columns, and one row after another with its line number.
+"""A list of people in a file: which encoding or sheet, which columns, and one row after another with its line number.
 
 Nothing is guessed by a detector: encodings and separators are tried in a fixed order. A broken row never takes the
-rows after it along, and what is no text list is refused with the way to save it as one.
+rows after it along, and what is neither text nor a spreadsheet is refused with the way out.
 """
 
 import codecs
@@ -9,44 +9,20 @@ import csv
 import hashlib
 import io
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from subscribers.columns import Columns, read_header
+from subscribers.entries import only_addresses
 from subscribers.errors import ListFileError
+from subscribers.formats import Format, format_of
+from subscribers.listrow import ListRow
+from subscribers.questions import Answers, Topic
+from subscribers.sheetlist import ROWS_ABOVE_HEADER, chosen_sheet, no_header, nobody
 
-#: Signs around an address that nobody sees or means.
-AROUND = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2007\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff"
 LARGEST_FILE = 200_000_000
-#: Titles, dates and empty lines that programs print above the header.
-_ROWS_ABOVE_HEADER = 20
 _DELIMITERS = ",;\t|"
-_SAVE_AS = (
-    "In Excel or LibreOffice choose Save as, file type CSV (comma separated, UTF-8), and import that file."
-)
-
-#: First bytes of files that people take for a list, and what to call them.
-_MAGIC = [
-    (b"PK\x03\x04", "a spreadsheet or a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file or one with a password"),
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a text document"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"SQLite format 3", "a database"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"\x00\x00\xfe\xff", "text in an unusual encoding"),
-]
-
-
-@dataclass(slots=True)
-class ListRow:
-    """One row; `problem` says why its cells cannot be used."""
-
-    line: int
-    cells: list[str] = field(repr=False)
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -55,19 +31,19 @@ class ListFile:
 
     name: str
     sha256: str
+    #: Of text; the kind of a spreadsheet.
     encoding: str
-    delimiter: str
+    delimiter: str = ""
+    #: The name of the sheet, empty for text.
+    sheet: str = ""
+    #: The names of the sheets that are not read.
+    other_sheets: tuple[str, ...] = ()
     #: None for a plain list of addresses without a header.
     columns: Columns | None
-    #: How many lines stand above the first row.
-    lines_above: int
-    content: bytes = field(repr=False)
+    reader: Callable[[], Iterator[ListRow]]
 
     def rows(self) -> Iterator[ListRow]:
-        lines = Lines(decoded(self.content, self.encoding))
-        for _ in range(self.lines_above):
-            next(lines)
-        return plain_rows(lines) if self.columns is None else split_rows(lines, self.delimiter)
+        return self.reader()
 
 
 class Lines(Iterator[str]):
@@ -95,33 +71,61 @@ class Lines(Iterator[str]):
         return first
 
 
-def read_list(source: Path | bytes, *, name: str, encoding: str = "") -> ListFile:
+def read_list(
+    source: Path | bytes, *, name: str, encoding: str = "", sheet: str = "", answers: Answers | None = None
+) -> ListFile:
     """Understand a file without taking anything in.
 
-    Raises ListFileError: not-found, unreadable, too-large, not-a-text-list, empty-list, encoding, no-header,
-    two-address-columns.
+    Raises ListFileError: not-found, unreadable, too-large, not-a-text-list, password, damaged-spreadsheet,
+    spreadsheet-too-large, empty-list, encoding, no-header, two-address-columns; ListUsageError: no-such-sheet;
+    OpenQuestion: which-sheet.
     """
+    answers = answers or Answers()
     content = source if isinstance(source, bytes) else _content(source)
-    _refuse_other_formats(content)
-    found = encoding or _encoding(content)
-    try:
-        head = _head(content, found)
-    except (UnicodeError, LookupError):
-        raise _unreadable(found) from None
-    if not any(line.strip() for line in head):
-        raise ListFileError(
-            "There is nobody in this file.", remedy="Check that it is the right file.", code="empty-list"
+    kind = format_of(content)
+    if kind is not Format.TEXT:
+        found = chosen_sheet(content, kind, wanted=sheet or answers.get(Topic.SHEET))
+        return ListFile(
+            name=name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            encoding=kind,
+            sheet=found.name,
+            other_sheets=found.others,
+            columns=found.columns,
+            reader=found.rows,
         )
+    return _text_list(content, name, encoding or answers.get(Topic.ENCODING))
+
+
+def _text_list(content: bytes, name: str, wanted: str) -> ListFile:
+    encoding = wanted or _encoding(content)
+    try:
+        head = _head(content, encoding)
+    except (UnicodeError, LookupError):
+        raise _unreadable(encoding) from None
+    if not any(line.strip() for line in head):
+        raise nobody()
     delimiter, columns, above = _layout(head)
+
+    def rows() -> Iterator[ListRow]:
+        lines = Lines(decoded(content, encoding))
+        for _ in range(above):
+            next(lines)
+        return plain_rows(lines) if columns is None else split_rows(lines, delimiter)
+
     return ListFile(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
-        encoding=found,
-        delimiter=delimiter,
+        encoding=encoding,
+        delimiter=delimiter if columns else "",
         columns=columns,
-        lines_above=above,
-        content=content,
+        reader=rows,
     )
+
+
+def sha256_of(path: Path) -> str:
+    """Raises ListFileError: not-found, unreadable, too-large."""
+    return hashlib.sha256(_content(path)).hexdigest()
 
 
 def decoded(content: bytes, encoding: str) -> Iterator[str]:
@@ -188,15 +192,6 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _refuse_other_formats(content: bytes) -> None:
-    start = content[:200].lstrip().lower()
-    what = next((what for magic, what in _MAGIC if content.startswith(magic)), "")
-    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        what = "a web page"
-    if what:
-        raise ListFileError(f"This is {what}, not a text list.", remedy=_SAVE_AS, code="not-a-text-list")
-
-
 def _encoding(content: bytes) -> str:
     """Byte order mark, then the zeros of UTF-16, then strict UTF-8, then the old Windows encoding."""
     if content.startswith(codecs.BOM_UTF8):
@@ -229,48 +224,22 @@ def _head(content: bytes, encoding: str) -> list[str]:
     lines = []
     for line in decoded(content, encoding):
         lines.append(line)
-        if len(lines) > _ROWS_ABOVE_HEADER:
+        if len(lines) > ROWS_ABOVE_HEADER:
             break
     return lines
 
 
 def _layout(head: list[str]) -> tuple[str, Columns | None, int]:
     """The separator, the columns, and how many lines stand above the first row."""
-    for above, line in enumerate(head[:_ROWS_ABOVE_HEADER], start=1):
+    for above, line in enumerate(head[:ROWS_ABOVE_HEADER], start=1):
         columns = [(_cells(line, delimiter), delimiter) for delimiter in _DELIMITERS]
         cells, delimiter = max(columns, key=lambda found: len(found[0]))
         header = read_header(cells)
         if header is not None:
             return delimiter, header, above
-    if all(_only_addresses(line) for line in head if line.strip()):
+    if all(only_addresses(line) for line in head if line.strip()):
         return ",", None, 0
-    raise ListFileError(
-        "No column with email addresses was found.",
-        remedy="Let the first row name the columns, for example: Email,Name. A list without a header may hold "
-        "addresses only, one on each line.",
-        code="no-header",
-    )
-
-
-def _only_addresses(line: str) -> bool:
-    """Whether each part of the line has an address; a name in a part of its own means columns without a header."""
-    return all("@" in part for part in entries(line))
-
-
-def entries(text: str) -> Iterator[str]:
-    """Split at commas and semicolons that stand neither in quotation marks nor in angle brackets."""
-    start, quoted, bracketed = 0, False, False
-    for place, sign in enumerate(text):
-        if sign == '"':
-            quoted = not quoted
-        elif not quoted and sign in "<>":
-            bracketed = sign == "<"
-        elif sign in ",;" and not quoted and not bracketed:
-            if text[start:place].strip(AROUND):
-                yield text[start:place].strip(AROUND)
-            start = place + 1
-    if text[start:].strip(AROUND):
-        yield text[start:].strip(AROUND)
+    raise no_header()
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

@@ -5,15 +5,19 @@ would change who gets the mail is repaired; only signs around an address are tak
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from subscribers.address import normalise
 from subscribers.columns import Columns, plain
+from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
+from subscribers.entries import AROUND, entries
 from subscribers.errors import AddressError
-from subscribers.listfile import AROUND, ListRow, entries
+from subscribers.listrow import ListRow
 from subscribers.names import LONGEST_NAME, clean_name
+from subscribers.questions import Answers, Topic
 from subscribers.words import (
     LANGUAGES,
     NO,
@@ -52,6 +56,10 @@ class Judged:
     name: str = ""
     first_name: str = ""
     language: str = ""
+    #: When they said yes, in microseconds since 1970, as far as the row says it.
+    agreed: int = UNKNOWN
+    #: The key of the question that would settle it (subscribers.questions).
+    question: str = ""
 
 
 WITHOUT_ADDRESS = "no address"
@@ -59,69 +67,218 @@ WITHOUT_ADDRESS = "no address"
 _LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>[\s,;.]*")
 _REMARK = re.compile(r"\s*\((?:home|work|personal|private|preferred|h|w)\)$", re.IGNORECASE)
-_SEVERAL = re.compile(r"[;,/\s]+(?:(?:and|or|&|y|i|e|et|und)\s+)?")
+_SEVERAL = re.compile(r"(?:[;,/\s]|:::)+(?:(?:and|or|&|y|i|e|et|und)\s+)?")
 _ASKED = frozenset({"address-space", "address-comma", "address-look-alike", "address-two-ats"})
 
 
-def judge(row: ListRow, columns: Columns) -> Judged | None:
-    """The verdict on a row with named columns; None for an empty one."""
-    if not any(cell and not cell.isspace() for cell in row.cells) and not row.problem:
-        return None
-    problem = row.problem or _misfit(row.cells, columns)
-    if problem:
-        return Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
-    against, reason = _against(row.cells, columns)
-    found = judge_address(row.cells[columns.address], line=row.line)
-    if against is Verdict.OK:
-        return _with_names(found, row.cells, columns) if found.address else found
-    if not found.address:
-        # There is nobody to keep away; the fault of the address is what can be mended.
-        return found
-    return Judged(line=row.line, verdict=against, reason=reason, address=found.address)
+class Judge:
+    """Judges rows by the answers that were given so far; `days` = the day of a yes is kept as its proof."""
 
+    def __init__(self, answers: Answers, *, days: bool = True) -> None:
+        self._answers, self._days = answers, days
 
-def judge_entries(row: ListRow) -> Iterator[Judged]:
-    """The verdicts on a line of a plain list: addresses, perhaps as a mail program copies them (`Ana <a@…>; …`)."""
-    for entry in entries(row.cells[0]):
-        found = _NAMED.fullmatch(entry)
-        judged = judge_address(entry, line=row.line)
-        name = clean_name(found[1].strip(" \"'")) if found and judged.address else ""
-        judged.name = name if "@" not in name else ""
-        yield judged
+    def row(self, row: ListRow, columns: Columns) -> Judged | None:
+        """The verdict on a row with named columns; None for an empty one."""
+        blank = not any(cell and not cell.isspace() for cell in row.cells)
+        # Formulas are often prepared for rows that nobody has filled in yet.
+        if blank and not row.problem and columns.address not in row.unknown:
+            return None
+        problem = row.problem or _misfit(row, columns)
+        if problem:
+            return Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
+        against, reason, key = self._against(row, columns)
+        found = self._linked(row, columns.address) if row.links else None
+        if found is None:
+            found = self.address(row.cells[columns.address], line=row.line)
+        if against is Verdict.OK:
+            if found.address and self._days and (columns.agreed or columns.opt_in):
+                found.agreed = self._agreed(row.cells, columns)
+            return _with_names(found, row.cells, columns) if found.address else found
+        if not found.address:
+            # There is nobody to keep away; the fault of the address is what can be mended.
+            return found
+        return Judged(line=row.line, verdict=against, reason=reason, address=found.address, question=key)
 
+    def entries(self, row: ListRow) -> Iterator[Judged]:
+        """The verdicts on a line of a plain list: addresses, perhaps as a mail program copies them (`Ana <a@…>; …`)."""
+        if row.problem:
+            yield Judged(line=row.line, verdict=Verdict.REJECT, reason=row.problem)
+            return
+        for entry in entries(row.cells[0]):
+            found = _NAMED.fullmatch(entry)
+            judged = self.address(entry, line=row.line)
+            name = clean_name(found[1].strip(" \"'")) if found and judged.address else ""
+            judged.name = name if "@" not in name else ""
+            if row.hidden and judged.address:
+                judged.verdict, judged.reason, judged.question = self._hidden()
+            yield judged
 
-def judge_address(cell: str, *, line: int) -> Judged:
-    """The verdict on the cell with the address alone."""
-    try:
-        address = normalise(cell.strip(" ")).text
-    except AddressError:
-        return _judge_odd(cell, line)
-    return _asked_for_slip(address, line, Verdict.OK, "")
+    def address(self, cell: str, *, line: int) -> Judged:
+        """The verdict on the cell with the address alone."""
+        try:
+            address = normalise(cell.strip(" ")).text
+        except AddressError:
+            return self._odd(cell, line)
+        return self._asked_for_slip(address, line, Verdict.OK, "")
 
+    def _odd(self, cell: str, line: int) -> Judged:
+        """An address that is not plain: tidied, asked about, or refused."""
+        if _is_placeholder(cell):
+            return Judged(line=line, verdict=Verdict.REJECT, reason=WITHOUT_ADDRESS)
+        text = _tidied(cell)
+        try:
+            address = normalise(text).text
+        except AddressError as error:
+            parts = _several(text)
+            if parts:
+                return self._one_of(parts, line)
+            return self._mended(text, line, error)
+        return self._asked_for_slip(address, line, Verdict.FIX, "signs around the address were taken off")
 
-def _judge_odd(cell: str, line: int) -> Judged:
-    """An address that is not plain: tidied, asked about, or refused."""
-    if _is_placeholder(cell):
-        return Judged(line=line, verdict=Verdict.REJECT, reason=WITHOUT_ADDRESS)
-    text = _tidied(cell)
-    try:
-        address = normalise(text).text
-    except AddressError as error:
-        if _holds_several(text):
-            return Judged(line=line, verdict=Verdict.ASK, reason="more than one address in one cell")
+    def _one_of(self, parts: list[str], line: int) -> Judged:
+        answer = self._answers.get(Topic.TWO_ADDRESSES)
+        reason = "more than one address in one cell"
+        if not answer:
+            return Judged(line=line, verdict=Verdict.ASK, reason=reason, question=Topic.TWO_ADDRESSES)
+        if answer == "none":
+            return Judged(line=line, verdict=Verdict.REJECT, reason=f"{reason}: left out, as was answered")
+        judged = self.address(parts[0 if answer == "first" else -1], line=line)
+        if judged.address:
+            judged.verdict, judged.reason = Verdict.FIX, f"the {answer} of several addresses was taken"
+        return judged
+
+    def _mended(self, text: str, line: int, error: AddressError) -> Judged:
+        """A slip that a rule can mend, and only a person may."""
+        reason = _clause(error)
+        for topic, change in _MENDING.items():
+            address = _mended(text, change)
+            if address:
+                return self._as_answered(topic, address, line, reason)
         verdict = Verdict.ASK if error.code in _ASKED else Verdict.REJECT
-        return Judged(line=line, verdict=verdict, reason=_clause(error))
-    return _asked_for_slip(address, line, Verdict.FIX, "signs around the address were taken off")
+        return Judged(line=line, verdict=verdict, reason=reason)
 
+    def _as_answered(self, key: str, address: str, line: int, reason: str) -> Judged:
+        answer = self._answers.get(key)
+        if not answer:
+            return Judged(line=line, verdict=Verdict.ASK, reason=reason, question=key)
+        if answer == "yes":
+            return Judged(
+                line=line, verdict=Verdict.FIX, reason=f"{reason}: mended, as was answered", address=address
+            )
+        return Judged(line=line, verdict=Verdict.REJECT, reason=f"{reason}: left out, as was answered")
 
-def _asked_for_slip(address: str, line: int, verdict: Verdict, reason: str) -> Judged:
-    host = address.rpartition("@")[2]
-    name, _, end = host.rpartition(".")
-    meant = SLIPS.get(host) or (f"{name}.{SLIPPED_ENDS[end]}" if end in SLIPPED_ENDS else "")
-    if meant:
-        shown = f"is {meant} meant?" if meant in SLIPS.values() else f"is .{SLIPPED_ENDS[end]} meant?"
-        return Judged(line=line, verdict=Verdict.ASK, reason=f"the address may hold a slip: {shown}")
-    return Judged(line=line, verdict=verdict, reason=reason, address=address)
+    def _asked_for_slip(self, address: str, line: int, verdict: Verdict, reason: str) -> Judged:
+        local, _, host = address.rpartition("@")
+        name, _, end = host.rpartition(".")
+        meant = SLIPS.get(host) or (f"{name}.{SLIPPED_ENDS[end]}" if end in SLIPPED_ENDS else "")
+        if not meant:
+            return Judged(line=line, verdict=verdict, reason=reason, address=address)
+        key = f"{Topic.SLIP}:{host if host in SLIPS else f'.{end}'}"
+        if self._answers.get(key) == "no":
+            return Judged(line=line, verdict=verdict, reason=reason, address=address)
+        shown = meant if host in SLIPS else f".{SLIPPED_ENDS[end]}"
+        return self._as_answered(
+            key, f"{local}@{meant}", line, f"the address may hold a slip: is {shown} meant?"
+        )
+
+    def _linked(self, row: ListRow, place: int) -> Judged | None:
+        """The address behind the cell, where it says more than the cell or something else."""
+        link, cell = row.links.get(place, ""), row.cells[place]
+        if not link:
+            return None
+        behind = self.address(link, line=row.line)
+        if "@" not in cell:
+            if behind.verdict is Verdict.OK:
+                behind.verdict, behind.reason = Verdict.FIX, "the address was taken from the link of the cell"
+            return behind
+        shown = self.address(cell, line=row.line)
+        if not behind.address or behind.address == shown.address:
+            return shown
+        answer = self._answers.get(Topic.LINK)
+        if not answer:
+            reason = "the cell shows one address and links to another"
+            return Judged(line=row.line, verdict=Verdict.ASK, reason=reason, question=Topic.LINK)
+        if answer == "none":
+            return Judged(
+                line=row.line, verdict=Verdict.REJECT, reason="two addresses: left out, as was answered"
+            )
+        return shown if answer == "shown" else behind
+
+    def _against(self, row: ListRow, columns: Columns) -> tuple[Verdict, str, str]:
+        """What speaks most against writing to somebody, over all columns that decide about it."""
+        worst, reason, key = Verdict.OK, "", ""
+        for verdict, why, question in self._evidence(row, columns):
+            if _RANK[verdict] > _RANK[worst] or (verdict is worst and question and not key):
+                worst, reason, key = verdict, why, question
+        return worst, reason, key
+
+    def _evidence(self, row: ListRow, columns: Columns) -> Iterator[tuple[Verdict, str, str]]:
+        cells = row.cells
+        for place in columns.status:
+            yield self._status(cells[place])
+        for place in columns.opt_out:
+            yield self._opt_out(cells[place], columns.headers[place])
+        yield from self._yes_and_no(cells, columns)
+        if self._days and (columns.agreed or columns.opt_in):
+            yield self._agreement(cells, columns)
+        if row.hidden:
+            yield self._hidden()
+
+    def _yes_and_no(self, cells: list[str], columns: Columns) -> Iterator[tuple[Verdict, str, str]]:
+        for place in columns.opt_in:
+            if not _is_yes(cells[place]):
+                yield Verdict.LEFT, f'no yes in the column "{columns.headers[place]}"', ""
+        for place in columns.hint:
+            if plain(cells[place]) in NO:
+                yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
+        for place in columns.leaver:
+            if plain(cells[place]) and plain(cells[place]) not in NO:
+                yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in', ""
+
+    def _agreement(self, cells: list[str], columns: Columns) -> tuple[Verdict, str, str]:
+        """Proof of a yes on one of two days is none."""
+        try:
+            self._agreed(cells, columns)
+        except AmbiguousDayError:
+            return Verdict.ASK, "the day of their yes may be one of two", Topic.DATES
+        return Verdict.OK, "", ""
+
+    def _agreed(self, cells: list[str], columns: Columns) -> int:
+        """The newest day that is said: who confirmed a yes gave it then."""
+        order = self._answers.get(Topic.DATES)
+        places = (place for place in (*columns.agreed, *columns.opt_in) if place < len(cells))
+        return max((micros_of(cells[place], order) for place in places if cells[place]), default=UNKNOWN)
+
+    def _hidden(self) -> tuple[Verdict, str, str]:
+        answer = self._answers.get(Topic.HIDDEN_ROWS)
+        verdict = {"yes": Verdict.OK, "no": Verdict.LEFT}.get(answer, Verdict.ASK)
+        return verdict, "the row is hidden in the spreadsheet", Topic.HIDDEN_ROWS
+
+    def _status(self, cell: str) -> tuple[Verdict, str, str]:
+        value = plain(cell)
+        if value in ON_THE_LIST:
+            return Verdict.OK, "", ""
+        shown = _shown(cell)
+        reason = f'the status is "{shown}"' if value else "the status is empty"
+        if value in SAID_NO:
+            return Verdict.OUT, reason, ""
+        usual = Verdict.LEFT if value in NOT_ON_THE_LIST else Verdict.ASK
+        key = f"{Topic.STATUS}:{shown.casefold()}" if shown != HIDDEN_VALUE else ""
+        verdict = _ANSWERED.get(self._answers.get(key), usual)
+        return verdict, reason, key
+
+    def _opt_out(self, cell: str, header: str) -> tuple[Verdict, str, str]:
+        value = plain(cell)
+        if not value or value in NO or value in ON_THE_LIST or not value.strip("0"):
+            return Verdict.OK, "", ""
+        why = f'the column "{header}" is filled in'
+        says_so = value in YES or value in SAID_NO or _is_date(cell) or any(sign.isdigit() for sign in value)
+        # A reason or the name of a campaign is written only for those who left.
+        if says_so or re.search(r"reason|campaign", header, re.IGNORECASE):
+            return Verdict.OUT, why, ""
+        # One question for all of them: a remark may hold a name.
+        verdict = {"yes": Verdict.OUT, "no": Verdict.OK}.get(self._answers.get(Topic.OPT_OUT), Verdict.ASK)
+        return verdict, why, Topic.OPT_OUT
 
 
 def _tidied(cell: str) -> str:
@@ -134,9 +291,36 @@ def _tidied(cell: str) -> str:
     return _REMARK.sub("", text).strip(AROUND + "'\"‘’“”").rstrip(".,;" + AROUND)
 
 
-def _holds_several(text: str) -> bool:
-    parts = [part for part in _SEVERAL.split(text) if part]
-    return len(parts) > 1 and all("@" in part for part in parts)
+def _several(text: str) -> list[str]:
+    """The addresses of a cell with more than one, with the names beside them; none for a cell with one."""
+    for parts in (list(entries(text.replace("\n", ";"))), [part for part in _SEVERAL.split(text) if part]):
+        if len(parts) > 1 and all("@" in part for part in parts):
+            return parts
+    return []
+
+
+def _mended(text: str, change: Callable[[str], str]) -> str:
+    """The address that a change makes, empty if it makes none or changes nothing."""
+    changed = change(text)
+    try:
+        return normalise(changed).text if changed != text else ""
+    except AddressError:
+        return ""
+
+
+def _without_wide_signs(text: str) -> str:
+    """Wide letters and signs are another keyboard's; look-alikes of other alphabets stay as they are."""
+    return "".join(
+        unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" else sign for sign in text
+    )
+
+
+#: What only a person may mend, and how.
+_MENDING: dict[Topic, Callable[[str], str]] = {
+    Topic.SPACE: lambda text: re.sub(r"[ \u00a0]+(?=[@.])|(?<=[@.])[ \u00a0]+", "", text),
+    Topic.COMMA: lambda text: text[: text.rfind("@")] + text[text.rfind("@") :].replace(",", "."),
+    Topic.WIDE_SIGN: _without_wide_signs,
+}
 
 
 def _is_placeholder(cell: str) -> bool:
@@ -149,63 +333,22 @@ def _clause(error: AddressError) -> str:
     return error.message[:1].lower() + error.message[1:].rstrip(".")
 
 
-def _misfit(cells: list[str], columns: Columns) -> str:
+def _misfit(row: ListRow, columns: Columns) -> str:
     """A row with another number of cells has its values in the wrong columns, or lacks the one that says no."""
+    cells = row.cells
     if len(cells) > columns.width and any(cell.strip() for cell in cells[columns.width :]):
         return "more cells than the header: a comma inside a cell needs quotation marks around it"
     if len(cells) <= columns.last_decisive:
         return "the row is cut short"
+    if row.unknown and not columns.dropped_places.issuperset(row.unknown):
+        return "a formula was never calculated: copy the column and paste it as values"
     return ""
 
 
-def _against(cells: list[str], columns: Columns) -> tuple[Verdict, str]:
-    """What speaks most against writing to somebody, over all columns that decide about it."""
-    worst, reason = Verdict.OK, ""
-    for verdict, why in _evidence(cells, columns):
-        if _RANK[verdict] > _RANK[worst]:
-            worst, reason = verdict, why
-    return worst, reason
-
-
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
-
-
-def _evidence(cells: list[str], columns: Columns) -> Iterator[tuple[Verdict, str]]:
-    for place in columns.status:
-        yield _status(cells[place])
-    for place in columns.opt_out:
-        yield _opt_out(cells[place], columns.headers[place])
-    for place in columns.opt_in:
-        if not _is_yes(cells[place]):
-            yield Verdict.LEFT, f'no yes in the column "{columns.headers[place]}"'
-    for place in columns.hint:
-        if plain(cells[place]) in NO:
-            yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"'
-    for place in columns.leaver:
-        if plain(cells[place]) and plain(cells[place]) not in NO:
-            yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in'
-
-
-def _status(cell: str) -> tuple[Verdict, str]:
-    value = plain(cell)
-    if value in ON_THE_LIST:
-        return Verdict.OK, ""
-    shown = f'the status is "{_shown(cell)}"' if value else "the status is empty"
-    if value in SAID_NO:
-        return Verdict.OUT, shown
-    return (Verdict.LEFT if value in NOT_ON_THE_LIST else Verdict.ASK), shown
-
-
-def _opt_out(cell: str, header: str) -> tuple[Verdict, str]:
-    value = plain(cell)
-    if not value or value in NO or value in ON_THE_LIST or not value.strip("0"):
-        return Verdict.OK, ""
-    why = f'the column "{header}" is filled in'
-    says_so = value in YES or value in SAID_NO or _is_date(cell) or any(sign.isdigit() for sign in value)
-    # A reason or the name of a campaign is written only for those who left.
-    return (
-        Verdict.OUT if says_so or re.search(r"reason|campaign", header, re.IGNORECASE) else Verdict.ASK
-    ), why
+_ANSWERED = {"yes": Verdict.OK, "no": Verdict.LEFT, "never": Verdict.OUT}
+#: Stands for a value that is not shown, because it may hold somebody's data.
+HIDDEN_VALUE = "…"
 
 
 def _is_yes(cell: str) -> bool:
@@ -221,7 +364,7 @@ def _is_date(cell: str) -> bool:
 def _shown(cell: str) -> str:
     """A status as it is written, unless it may be something else that slipped into the column."""
     text = clean_name(cell)
-    return text if len(text) <= 30 and not re.search(r"[@\d]", text) else "…"
+    return text if len(text) <= 30 and not re.search(r"[@\d]", text) else HIDDEN_VALUE
 
 
 def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:

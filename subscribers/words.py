@@ -12,11 +12,18 @@ def _pairs(text: str) -> dict[str, str]:
 #: Yes, also as ticked boxes are exported.
 YES = _words("1 y yes true t x on si oui tak da sim ydw ie oes ok ✓ ✔ ☑ نعم")
 #: No, nothing, never.
-NO = _words("0 n no false f off non nie nu nao nac nage never none null nil na لا notunsubscribed")
+NO = _words(
+    """
+    0 n no false f off non nie nu nao nac nage nacoes nagydw nagyw nag nunca niciodata jamais nigdy كلا never none
+    null nil na لا notunsubscribed
+    """
+)
 #: What people write where there is no address.
 NO_ADDRESS = _words(
     """
-    na none no nil null tbc tba noemail notgiven notprovided unknown true false x ref name value ninguno brak dim
+    na none no nil null tbc tba noemail notgiven notprovided unknown true false x ref name value ninguno ninguna
+    sincorreo sinemail brak niema
+    dim dimebost fara faraemail sem sememail nenhum nenhuma aucun aucune sans sansemail لايوجد بدون
     """
 )
 #: A status that leaves somebody on the list.
@@ -25,6 +32,9 @@ ON_THE_LIST = _words(
     active subscribed current member fullmember paid paidup uptodate goodstanding ingoodstanding confirmed enabled
     optedin live retired retiredmember student apprentice honorary lifemember activo activa suscrito alta miembro
     gweithredol aelod aktywny aktywna czlonek activ activa membru ativo ativa socio actif active membre abonne نشط
+    نشطة عضو مشترك
+    afiliado afiliada aldia vigente cyfredol wplacone oplacony oplacona zapisany zapisana platit lazi
+    emdia regular quotizado ajour cotisant cotisante adherent adherente inscrit inscrite
     """
 )
 #: A status that means: does not belong to the list now. They did not object.
@@ -33,14 +43,22 @@ NOT_ON_THE_LIST = _words(
     lapsed left leaver leavers deceased dead died arrears inarrears resigned expelled suspended inactive expired
     cancelled canceled terminated former formermember exmember pending unconfirmed nonsubscribed notsubscribed
     disabled transferred inactivo inactiva fallecido anweithredol nieaktywny inactiv inativo inactif decede غيرنشط
+    غيرنشطة منتهي متوفى
+    caducado caducada fallecida exafiliado exafiliada moroso morosa wedidodiben wedigadael ymadawedig mewnolddyledion
+    nieaktywna wygasly wygasla byly byla zmarly zmarla zalega expirat expirata retras retrasa decedat decedata restant
+    inativa expirado expirada falecido falecida ematraso exsocio radie radiee expiree decedee demissionnaire enretard
+    ancienmembre exadherent
     """
 )
 #: A status that means: never mail again. They objected, or the mailbox does not exist.
 SAID_NO = _words(
     """
     unsubscribed unsubscribe optedout optout spamcomplaint complained complaint abuse spam bouncing bounced cleaned
-    hardbounce blocked blocklisted blacklisted donotemail donotcontact donotmail suppressed removed baja debaja
-    wypisany dezabonat descadastrado desabonne
+    hardbounce onholdbounce onholdoptout
+    blocked blocklisted blacklisted donotemail donotcontact donotmail suppressed removed baja debaja
+    wypisany wypisana wyrejestrowany zrezygnowal dezabonat dezabonata descadastrado descadastrada cancelousubscricao
+    desabonne desabonnee desinscrit desinscrite dadobaja dadodebaja dadadebaja daddanysgrifiwyd daddanysgrifio
+    ملغيالاشتراك الغيالاشتراك لاترسل
     """
 )
 #: Names of languages in themselves and in English.
@@ -63,3 +81,13 @@ SLIPS = _pairs(
 )
 #: The same for endings.
 SLIPPED_ENDS = _pairs("con=com cmo=com ocm=com comm=com couk=co.uk ogr=org rog=org")
+#: Mailboxes that more than one person reads.
+OFFICES = _words(
+    """
+    info office admin branch enquiries enquiry contact secretary treasurer mail hello reception team support general
+    """
+)
+#: Mailboxes of those whom members least want to know of their membership.
+PERSONNEL = _words("hr payroll personnel humanresources human.resources recruitment management")
+#: Ends of hosts that employers run.
+EMPLOYERS = (".gov.uk", ".nhs.uk", ".ac.uk", ".sch.uk", ".police.uk", ".mod.uk", "@nhs.net", "@parliament.uk")

@@ -9,6 +9,7 @@ from newsletter.wiring import open_house
 from subscribers.statements import spell
 from tests.command import CONSENT, Desk, on_both
 from tests.decrypted import decrypted_file, decrypted_log
+from tests.sheets import xlsx
 from tests.smtp_sink import SmtpSink
 
 MEMBERS = ("--basis", "membership")
@@ -74,6 +75,23 @@ def test_a_report_is_accepted_by_its_mark_and_stands_for_that_report_alone(branc
     assert listed(branch) == 10
     spent = branch.here("subscriber", "sync", file, *MEMBERS, "--accept", report["accept"], "--json")
     assert spent.json["errors"][0]["code"] == "report-changed"
+
+
+def test_a_list_of_those_who_said_no_is_never_taken_for_the_whole_list(branch: Desk) -> None:
+    file = write(branch, range(2), "unsubscribed_members.csv")
+    done = branch.here("subscriber", "sync", file, *MEMBERS, "--yes", "--leavers", "8", "--json")
+    assert done.code != 0
+    assert listed(branch) == 10
+
+
+def test_a_spreadsheet_is_held_against_the_list_as_a_text_is(branch: Desk) -> None:
+    rows = [
+        ["Email", "First Name"],
+        *([f"person{number}@example.org", f"P{number}"] for number in range(1, 11)),
+    ]
+    (branch.folder / "members.xlsx").write_bytes(xlsx(rows))
+    done = branch.here("subscriber", "sync", branch.folder / "members.xlsx", *MEMBERS, "--yes").ok()
+    assert done.out == "Done: 1 joined, 0 changed, 9 as they were, 1 person removed.\n"
 
 
 def test_whoever_signed_up_by_themselves_stays(branch):

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from subscribers.consent import ground
@@ -21,10 +23,19 @@ def quick(sqlite_db):
 def test_a_mailchimp_export_drops_what_is_not_needed_and_says_so(people):
     made = plan(people, LISTS / "subscribed_members_export.csv", file_name="subscribed_members_export.csv")
     apply(people, made, now=NOW)
-    assert made.used == {"address": "Email Address", "first name": "First Name", "last name": "Last Name"}
+    assert made.used == {
+        "address": "Email Address",
+        "first name": "First Name",
+        "last name": "Last Name",
+        "agreed on": "OPTIN_TIME, CONFIRM_TIME",
+    }
+    assert made.looks_like == "This looks like Mailchimp's list of people who subscribed."
     assert {"Address", "NOTES", "TAGS", "MEMBER_RATING", "LEID", "EUID", "OPTIN_IP"} <= set(made.dropped)
     assert addresses(people) == ["ana@example.org", "ben@example.org"]
     assert people.get("ana@example.org").name == "Ana Pérez"
+    # The day on which she confirmed is the proof; of Ben the file says nothing.
+    days = [people.show(f"{who}@example.org").consents[0].at for who in ("ana", "ben")]
+    assert days == [datetime(2024, 3, 1, 10, 2, tzinfo=UTC), NOW]
 
 
 def test_a_mailchimp_list_of_those_who_left_mails_nobody_under_any_name(people):
@@ -174,8 +185,8 @@ def test_the_better_of_several_address_columns_is_used_and_two_equal_ones_are_as
         (b"", "empty-list"),
         (b"\n\r\n  \n", "empty-list"),
         (b"\xef\xbb\xbf", "empty-list"),
-        (b"PK\x03\x04xl/workbook.xml", "not-a-text-list"),
-        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "not-a-text-list"),
+        (b"PK\x03\x04xl/workbook.xml", "damaged-spreadsheet"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "damaged-spreadsheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not-a-text-list"),
         (b"%PDF-1.7", "not-a-text-list"),
         (b"{\\rtf1", "not-a-text-list"),

@@ -23,6 +23,11 @@ Language = Annotated[str, typer.Option(help="Their language; the branch's if lef
 
 Encoding = Annotated[str, typer.Option(help="Only if names come out garbled, as cp1250.", show_default=False)]
 
+Sheet = Annotated[str, said("The sheet that holds the list.", "--sheet")]
+AnswersFile = Annotated[
+    Path | None, said("Answers to the list's questions; --dry-run writes a file to fill in.", "--answers")
+]
+
 
 @app.command()
 def add(
@@ -53,17 +58,21 @@ def add(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV file, or a text file with an address on each line.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV, Excel (.xlsx), LibreOffice (.ods), or an address on each line.")
+    ],
     basis: Basis = "",
     wording: Wording = "",
     language: Language = "",
     encoding: Encoding = "",
+    sheet: Sheet = "",
+    answers: AnswersFile = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """Add people from a file. First a report, line by line; nothing is written before you say yes.
+    """Add people from a file. First questions and a report, line by line; nothing is written before you say yes.
 
     Example: newsletter subscriber import list.csv --basis consent --wording "Yes, send me the branch newsletter."
     """
@@ -72,7 +81,14 @@ def import_(
         from newsletter.desk.lists import Import, import_list
 
         wanted = Import(
-            file=file, basis=basis, wording=wording, language=language, encoding=encoding, dry_run=dry_run
+            file=file,
+            basis=basis,
+            wording=wording,
+            language=language,
+            encoding=encoding,
+            sheet=sheet,
+            answers=answers,
+            dry_run=dry_run,
         )
         return import_list(house, wanted, terminal)
 
@@ -86,6 +102,8 @@ def sync(
     wording: Wording = "",
     language: Language = "",
     encoding: Encoding = "",
+    sheet: Sheet = "",
+    answers: AnswersFile = None,
     accept: Annotated[
         str, said("The mark that the report of --dry-run ends with: do just that.", "--accept")
     ] = "",
@@ -109,7 +127,14 @@ def sync(
         from newsletter.desk.sync import sync_list
 
         wanted = Import(
-            file=file, basis=basis, wording=wording, language=language, encoding=encoding, dry_run=dry_run
+            file=file,
+            basis=basis,
+            wording=wording,
+            language=language,
+            encoding=encoding,
+            sheet=sheet,
+            answers=answers,
+            dry_run=dry_run,
         )
         return sync_list(house, wanted, terminal, accept=accept, leavers=leavers)
 

@@ -1,8 +1,9 @@
-"""Take a list of people in, and give the list out. First the report, then the question."""
+"""Take a list of people in, and give the list out. First questions and the report, then the yes."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from newsletter.desk.asking import Asking
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
 from newsletter.errors import ExitCode, UsageError
@@ -11,6 +12,8 @@ from newsletter.wiring import House
 from subscribers.consent import ground
 from subscribers.errors import ListFileError
 from subscribers.importer import Counts, ImportPlan, apply, plan_import
+from subscribers.people import People
+from subscribers.questions import Answers
 from subscribers.rights import export
 
 #: Lines of the report printed at a terminal; scripts get all.
@@ -26,40 +29,60 @@ class Import:
     wording: str = ""
     language: str = ""
     encoding: str = ""
+    sheet: str = ""
+    answers: Path | None = None
     dry_run: bool = False
 
 
 def import_list(house: House, wanted: Import, talk: Talk) -> Result:
-    """Say what importing the file would do, ask, do it in one transaction. Exit code 4 while a question is open."""
-    reason = ground(basis=wanted.basis, wording=wanted.wording, source=f"file {wanted.file.name}")
+    """Ask what only a person can say, report, ask for the yes, do it in one transaction. Exit code 4 while a question
+    is open.
+    """
     with house.open_database() as database:
         members = house.people(database)
-        plan = plan_import(
+        asking, plan = planned(house, members, wanted, talk)
+        said = report(plan)
+        if wanted.dry_run:
+            only = ("This was only said (--dry-run). Nothing was changed.", *asking.write_questions(plan))
+            return told(plan, plan.counts, (*said, *only), written=asking.written)
+        talk.say("\n".join(said))
+        talk.confirm(_question(plan))
+        done = apply(members, plan, now=house.clock.now())
+    return told(plan, done, (_done(plan, done),))
+
+
+def planned(
+    house: House, members: People, wanted: Import, talk: Talk, *, is_whole: bool = False
+) -> tuple[Asking, ImportPlan]:
+    """What would be done, with the answers of whoever can be asked. Raises ListFileError for a file without people."""
+    reason = ground(basis=wanted.basis, wording=wanted.wording, source=f"file {wanted.file.name}")
+
+    def plan_with(answers: Answers) -> ImportPlan:
+        return plan_import(
             members,
             wanted.file,
             file_name=wanted.file.name,
             reason=reason,
             language=wanted.language or house.settings.branch.language,
             encoding=wanted.encoding,
+            sheet=wanted.sheet,
+            answers=answers,
+            is_whole=is_whole,
         )
-        if not plan.counts.rows:
-            raise ListFileError(
-                f"{wanted.file.name} has a header and nobody below it. Nothing was changed.",
-                remedy="Export the list again, and look into the file before you import it.",
-                code="empty-list",
-            )
-        said = report(plan)
-        if wanted.dry_run:
-            return told(plan, plan.counts, (*said, "This was only said (--dry-run). Nothing was changed."))
-        talk.say("\n".join(said))
-        talk.confirm(_question(plan))
-        done = apply(members, plan, now=house.clock.now())
-    return told(
-        plan, done, (f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were.",)
-    )
+
+    asking = Asking(house.workspace, wanted.file, wanted.answers, talk, dry_run=wanted.dry_run)
+    plan = asking.plan(plan_with)
+    if not plan.counts.rows:
+        raise ListFileError(
+            f"{wanted.file.name} has a header and nobody below it. Nothing was changed.",
+            remedy="Export the list again, and look into the file before you use it.",
+            code="empty-list",
+        )
+    return asking, plan
 
 
-def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...]) -> Result:
+def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...], *, written: str = "") -> Result:
+    """What came of a list, for people and scripts."""
     return Result(
         data={
             **asdict(counts),
@@ -70,6 +93,19 @@ def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...]) -> Result:
             "columns": plan.used,
             "dropped_columns": list(plan.dropped),
             "notes": list(plan.notes),
+            "sheet": plan.sheet,
+            "looks_like": plan.looks_like,
+            "open_questions": [
+                {
+                    "key": one.key,
+                    "text": one.text,
+                    "answers": list(one.answers),
+                    "default": one.default,
+                    "rows": one.rows,
+                }
+                for one in plan.questions
+            ],
+            "answers_file": written,
         },
         lines=lines,
         exit_code=ExitCode.PARTLY if counts.questions else ExitCode.DONE,
@@ -80,8 +116,10 @@ def report(plan: ImportPlan) -> tuple[str, ...]:
     counts = plan.counts
     rows = [f"  line {row.line}: {row.outcome}: {row.reason}" for row in plan.rows[:REPORTED]]
     more = len(plan.rows) - REPORTED
+    where = f" from the sheet {plan.sheet}" if plan.sheet else ""
     return (
-        f"{plan.file_name}: {counts.rows:,} rows, read as {plan.encoding}.",
+        f"{plan.file_name}: {counts.rows:,} rows, read as {plan.encoding}{where}.",
+        *((f"  {plan.looks_like}",) if plan.looks_like else ()),
         "  columns used: " + ", ".join(f"{header} ({field})" for field, header in plan.used.items()),
         *((f"  columns left out: {', '.join(plan.dropped)}",) if plan.dropped else ()),
         *(f"  {note}" for note in plan.notes),
@@ -94,7 +132,15 @@ def report(plan: ImportPlan) -> tuple[str, ...]:
 
 
 def _question(plan: ImportPlan) -> str:
+    if plan.against:
+        return f"Make sure that {people(plan.counts.suppressed)} of this list never get mail again?"
     return f"Add {people(plan.counts.added)} and bring {people(plan.counts.changed)} up to date?"
+
+
+def _done(plan: ImportPlan, done: Counts) -> str:
+    if plan.against:
+        return f"Done: {people(done.suppressed)} will get no mail, whatever list they turn up on. Nobody was added."
+    return f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were."
 
 
 def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:

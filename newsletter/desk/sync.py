@@ -5,15 +5,15 @@ import json
 from dataclasses import asdict, replace
 
 from newsletter.desk.erasing import LOG_STAYS
-from newsletter.desk.lists import Import, report, told
+from newsletter.desk.lists import Import, planned, report, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
 from newsletter.errors import UsageError
 from newsletter.wiring import House
-from subscribers.consent import Basis, ground
+from subscribers.consent import Basis
 from subscribers.erasure import Erasures
 from subscribers.errors import DatabaseError, ListFileError
-from subscribers.importer import ImportPlan, apply, plan_import
+from subscribers.importer import ImportPlan, apply
 from subscribers.leavers import Leavers
 
 #: Of those on one ground; when more would go, the file is likely cut off, or another list.
@@ -32,26 +32,16 @@ def sync_list(
 
     `accept` is the mark of a report that was read before; `leavers` is how many may go where they are many.
     """
-    reason = ground(basis=wanted.basis, wording=wanted.wording, source=f"file {wanted.file.name}")
     with house.open_database() as database:
         members = house.people(database)
-        plan = plan_import(
-            members,
-            wanted.file,
-            file_name=wanted.file.name,
-            reason=reason,
-            language=wanted.language or house.settings.branch.language,
-            encoding=wanted.encoding,
-            is_whole=True,
-        )
+        asking, plan = planned(house, members, wanted, talk, is_whole=True)
         found = _leavers(plan)
         mark = _mark(plan)
         said = (*report(plan), *_lines(plan, found))
         if wanted.dry_run:
-            told_only = (
-                f"This was only said (--dry-run). To do just this: the same command with --accept {mark}"
-            )
-            return _told(plan, mark, told(plan, plan.counts, (*said, told_only)))
+            only = f"This was only said (--dry-run). To do just this: the same command with --accept {mark}"
+            said = (*said, only, *asking.write_questions(plan))
+            return _told(plan, mark, told(plan, plan.counts, said, written=asking.written))
         if accept and accept != mark:
             raise UsageError(
                 "The file or the list has changed since that report. Nothing was changed.",
@@ -83,11 +73,11 @@ def _write_anew(erasures: Erasures) -> tuple[str, ...]:
 
 
 def _leavers(plan: ImportPlan) -> Leavers:
-    if plan.leavers is None or not plan.counts.rows:
+    if plan.against or plan.leavers is None:
         raise ListFileError(
-            f"{plan.file_name} has a header and nobody below it. Nothing was changed.",
-            remedy="Export the list again, and look into the file before you hold the list against it.",
-            code="empty-list",
+            f"{plan.file_name} is a list of people who get no mail, and not the whole list. Nothing was changed.",
+            remedy="Take it in with: newsletter subscriber import",
+            code="opt-out-file",
         )
     return plan.leavers
 
@@ -102,9 +92,10 @@ def _lines(plan: ImportPlan, found: Leavers) -> tuple[str, ...]:
     lines.append(f"  {found.listed - found.leaving - found.staying:,} stay.")
     if found.others:
         lines.append(f"{people(found.others)} on other grounds: this file says nothing about them.")
-    if plan.counts.rejected and found.leaving:
+    unclear = plan.counts.rejected + plan.counts.questions
+    if unclear and found.leaving:
         lines.append(
-            f"{counted(plan.counts.rejected, 'row', 'rows')} of the file cannot be used: "
+            f"{counted(unclear, 'row', 'rows')} of the file cannot be used as they are: "
             "whoever stands there may be among those who would go."
         )
     return tuple(lines)

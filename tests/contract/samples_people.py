@@ -31,6 +31,7 @@ STAGED = {
     "name": "",
     "first_name": "",
     "language": "",
+    "agreed": 0,
 }
 REQUEST = {"holder": "sendgrid", "address": "p0@example.org"}
 GROUND = {"basis": "consent", "wording_hash": "w0"}

@@ -1,0 +1,23 @@
+"""One row of a list, from whatever kind of file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+_NO_LINKS: Mapping[int, str] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class ListRow:
+    """One row; `problem` says why its cells cannot be used."""
+
+    #: Of the file, or of the sheet; the first one is 1.
+    line: int
+    cells: list[str] = field(repr=False)
+    problem: str = ""
+    #: Hidden in a spreadsheet, by hand or by a filter.
+    hidden: bool = False
+    #: Columns whose formula was never calculated: nobody knows what they say.
+    unknown: tuple[int, ...] = ()
+    #: The address that a cell links to, by column.
+    links: Mapping[int, str] = field(default_factory=lambda: _NO_LINKS, repr=False)

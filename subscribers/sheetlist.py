@@ -1,0 +1,160 @@
+"""Which sheet of a spreadsheet holds the list, and where its rows begin.
+
+Sheets that hold no list are passed over. Where more than one does, a person says which: to take the first could mail
+everybody on a sheet of people who left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from subscribers.columns import Columns, read_header
+from subscribers.entries import only_addresses
+from subscribers.errors import ListFileError, ListUsageError
+from subscribers.formats import Format
+from subscribers.listrow import ListRow
+from subscribers.names import clean_name
+from subscribers.questions import OpenQuestion, which_sheet
+from subscribers.spreadsheets.archive import Archive
+from subscribers.spreadsheets.ods import OpenWorkbook
+from subscribers.spreadsheets.sheet import Sheet, Workbook
+from subscribers.spreadsheets.xlsx import ExcelWorkbook
+
+#: Titles, dates and empty lines that programs print above the header.
+ROWS_ABOVE_HEADER = 20
+#: More are not looked into for a list.
+_MOST_SHEETS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SheetList:
+    """A sheet that was understood."""
+
+    workbook: Workbook
+    sheet: Sheet
+    columns: Columns | None
+    #: The number of the header's row.
+    header: int
+
+    @property
+    def name(self) -> str:
+        return clean_name(self.sheet.name)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The names of the sheets that are not read."""
+        return tuple(clean_name(sheet.name) for sheet in self.workbook.sheets if sheet != self.sheet)
+
+    def rows(self) -> Iterator[ListRow]:
+        below = (row for row in self.workbook.rows(self.sheet) if row.line > self.header)
+        return (
+            map(_one_cell, below)
+            if self.columns is None
+            else (_filled_up(row, self.columns) for row in below)
+        )
+
+
+def chosen_sheet(content: bytes, kind: Format, *, wanted: str) -> SheetList:
+    """The sheet called `wanted`, or the only one with a list.
+
+    Raises ListFileError: empty-list, no-header, two-address-columns, damaged-spreadsheet, spreadsheet-too-large;
+    ListUsageError: no-such-sheet; OpenQuestion: which-sheet.
+    """
+    archive = Archive(content)
+    workbook: Workbook = ExcelWorkbook(archive) if kind is Format.EXCEL else OpenWorkbook(archive)
+    if wanted:
+        return _understood(workbook, _called(workbook.sheets, wanted))
+    with_lists, error = _with_lists(workbook)
+    if not with_lists:
+        raise error
+    if len(with_lists) > 1:
+        raise _open(with_lists)
+    return _understood(workbook, with_lists[0])
+
+
+def no_header() -> ListFileError:
+    return ListFileError(
+        "No column with email addresses was found.",
+        remedy="Let the first row name the columns, for example: Email,Name. A list without a header may hold "
+        "addresses only, one on each line.",
+        code="no-header",
+    )
+
+
+def nobody() -> ListFileError:
+    return ListFileError(
+        "There is nobody in this file.", remedy="Check that it is the right file.", code="empty-list"
+    )
+
+
+def _with_lists(workbook: Workbook) -> tuple[list[Sheet], ListFileError]:
+    """Sheets that hold a list, and what is wrong if none does."""
+    found, bare, error = list[Sheet](), list[Sheet](), nobody()
+    for sheet in workbook.sheets[:_MOST_SHEETS]:
+        try:
+            list_ = _understood(workbook, sheet)
+        except ListFileError as why:
+            if why.code == "two-address-columns":
+                found.append(sheet)
+            elif why.code == "no-header":
+                error = why
+            elif why.code != "empty-list":
+                raise
+        else:
+            # A header with nobody below it is a list only where there is no other.
+            (found if any(list_.rows()) else bare).append(sheet)
+    return found or bare[:1], error
+
+
+def _understood(workbook: Workbook, sheet: Sheet) -> SheetList:
+    head = list(islice(workbook.rows(sheet), ROWS_ABOVE_HEADER))
+    if not head:
+        raise nobody()
+    for row in head:
+        columns = read_header(row.cells)
+        if columns is not None:
+            return SheetList(workbook, sheet, columns, row.line)
+    if all(only_addresses(_one_cell(row).cells[0]) for row in head):
+        return SheetList(workbook, sheet, None, 0)
+    raise no_header()
+
+
+def _called(sheets: tuple[Sheet, ...], wanted: str) -> Sheet:
+    for sheet in sheets:
+        if clean_name(sheet.name).casefold() == clean_name(wanted).casefold():
+            return sheet
+    raise ListUsageError(
+        "There is no sheet with that name.",
+        remedy=f"The sheets are: {_quoted(sheets)}.",
+        code="no-such-sheet",
+    )
+
+
+def _open(sheets: list[Sheet]) -> OpenQuestion:
+    return OpenQuestion(
+        which_sheet(clean_name(sheet.name) for sheet in sheets),
+        message="More than one sheet of this file holds a list. Nothing was imported.",
+        remedy=f"Say which is meant with --sheet: {_quoted(tuple(sheets))}.",
+        code="which-sheet",
+    )
+
+
+def _quoted(sheets: tuple[Sheet, ...]) -> str:
+    return ", ".join(
+        f'"{clean_name(sheet.name)}"{" (hidden)" if sheet.hidden else ""}' for sheet in sheets[:20]
+    )
+
+
+def _one_cell(row: ListRow) -> ListRow:
+    """A row of a list without a header: what is in its cells, one address after another."""
+    links = [
+        address for column, address in row.links.items() if "@" not in "".join(row.cells[column : column + 1])
+    ]
+    row.cells = [", ".join([*(cell for cell in row.cells if "@" in cell), *links] or filter(None, row.cells))]
+    return row
+
+
+def _filled_up(row: ListRow, columns: Columns) -> ListRow:
+    """Blank cells at the end of a row are not kept in the file."""
+    row.cells.extend([""] * (columns.width - len(row.cells)))
+    return row
