@@ -1,6 +1,6 @@
 """Whatever colour a branch chooses, everything in it and on it can be read."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsletter.rendering.palette import ACCENT, contrast, is_colour, mix, palette, readable
@@ -14,6 +14,7 @@ def test_contrast_is_as_the_guidelines_count_it() -> None:
     assert mix("#ff0000", "#0000ff", 0.5) == "#800080"
 
 
+@example("#0f0000")  # near-black: its panel is darker than the sheet
 @given(ANY_COLOUR)
 def test_text_and_buttons_can_be_read_in_any_colour(accent: str) -> None:
     colours = palette(accent)
@@ -38,8 +39,9 @@ def test_text_and_buttons_can_be_read_in_any_colour(accent: str) -> None:
     ]
     faint = [(one, other) for one, other in pairs if contrast(one, other) < 4.5]
     assert not faint
-    assert contrast(dark["accent"], dark["tint"]) >= 3
-    assert contrast(light["accent"], light["tint"]) >= 3
+    for paper in ("sheet", "tint"):
+        assert contrast(dark["accent"], dark[paper]) >= 3
+        assert contrast(light["accent"], light[paper]) >= 3
 
 
 def test_a_colour_that_can_be_read_stays_as_it_is() -> None:

@@ -36,8 +36,14 @@ def palette(accent: str = ACCENT) -> dict[str, dict[str, str]]:
     """
     accent = readable(accent)
     tint, dark_tint = mix(accent, _LIGHT["sheet"], _TINT), mix(accent, _DARK["sheet"], _DARK_TINT)
-    fill = _lit(accent, to=1.0, until=lambda shade: contrast(shade, dark_tint) >= EDGE_CONTRAST)
-    papers = (dark_tint, _DARK["sheet"], _DARK["page"])
+    sheets = (dark_tint, _DARK["sheet"])
+    papers = (*sheets, _DARK["page"])
+    # Buttons and bars stand on the panel and on the sheet itself.
+    fill = _lit(
+        accent,
+        to=1.0,
+        until=lambda shade: min(contrast(shade, sheet) for sheet in sheets) >= EDGE_CONTRAST,
+    )
     return {
         "light": {
             **_LIGHT,
