@@ -142,7 +142,7 @@ def test_with_three_heavy_pictures_beside_it_a_letter_keeps_to_its_weight(tmp_pa
     gallery = gather(workspace, articles, mode=PictureMode.CID, logo=FILE)
     assert gallery.faults == ()
     assert len(gallery.different) == 4
-    assert [picture.width for picture in gallery.pictures.values()] == [600, 512, 512]
+    assert [picture.width for picture in gallery.pictures.values()] == [600, 536, 536]
     assert sum(len(picture.content) for picture in gallery.different) <= MOST_ENCLOSED_BYTES
     alone = gather(workspace, articles[:1], mode=PictureMode.CID)
     assert len(alone.pictures["a"].content) > len(gallery.pictures["a"].content)

@@ -1,5 +1,6 @@
 """The pictures of an issue: found inside the workspace only, shown with their credit, never anybody else's address."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def test_the_letter_shows_the_picture_with_its_credit_right_under_it(one) -> Non
     assert 'alt="Marchers with flags on a bridge"' in tag
     # Turned upright it is higher than wide; the page's numbers keep its ratio.
     assert (picture.width, picture.height) == (600, 800)
-    assert 'width="512" height="683"' in tag
+    assert 'width="536" height="715"' in tag
     assert "display:block" in tag
     assert "max-width:100%" in tag
     after = image[: image.index("</table>")]
@@ -93,6 +94,21 @@ def test_the_letter_shows_the_picture_with_its_credit_right_under_it(one) -> Non
         "[Picture: Marchers with flags on a bridge] Photo: “Marchers cross the bridge in the centre of the city” by "
         "Mayimbú, CC BY-SA 4.0 (cropped) https://creativecommons.org/licenses/by-sa/4.0/" in text
     )
+
+
+@pytest.mark.parametrize("design", ["digest", "letter", "appeal"])
+def test_a_picture_is_as_wide_as_the_column_of_its_design(one, design: str) -> None:
+    """Both the lead and the others; Outlook would make a column wider than itself for one that is not."""
+    workspace, articles = one
+    (workspace.root / "pictures" / "second.jpg").write_bytes(jpeg(photo(1600, 900)))
+    articles = (articles[0], shown("second", "pictures/second.jpg"))
+    gallery = gather(workspace, articles, mode=PictureMode.PUBLISH, place=BASE)
+    page = make_letter(make_issue(design=design), articles=articles, gallery=gallery).html
+    cells = [cell for cell in page.split('<td class="article"')[1:] if "<img" in cell]
+    assert len(cells) == 2
+    for cell in cells:
+        right, left = re.search(r"padding:\d+px (\d+)px \d+px (\d+)px", cell).groups()
+        assert int(re.search(r'<img [^>]*width="(\d+)"', cell)[1]) == 600 - int(right) - int(left)
 
 
 def test_the_photos_own_address_is_never_shown(one) -> None:
@@ -141,7 +157,7 @@ def test_the_first_picture_is_the_lead_and_three_with_200_kb_are_the_most(tmp_pa
     articles = tuple(shown(f"article-{name}", f"pictures/{name}.jpg") for name in files)
     three = gather(workspace, articles[:3], mode=PictureMode.CID)
     assert three.faults == ()
-    assert [picture.width for picture in three.pictures.values()] == [600, 512, 512]
+    assert [picture.width for picture in three.pictures.values()] == [600, 536, 536]
     assert sum(len(picture.content) for picture in three.different) <= 200_000
     four = gather(workspace, articles, mode=PictureMode.CID)
     assert [(fault.id, fault.where) for fault in four.faults] == [

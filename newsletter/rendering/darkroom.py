@@ -71,9 +71,9 @@ class Size:
     most_bytes: int
 
 
-#: The first picture of a letter, and the others.
+#: The first picture of a letter, and the others: as wide as the widest column of our designs.
 LEAD = Size(shown=600, widths=(1200, 1000, 800, 600, 480), most_bytes=120_000)
-CARD = Size(shown=512, widths=(1024, 800, 640, 512, 384, 256), most_bytes=40_000)
+CARD = Size(shown=536, widths=(1072, 800, 640, 536, 384, 256), most_bytes=40_000)
 #: Where a logo travels in the letter as well: together they weigh no more than without it.
 LEAD_BESIDE_LOGO = replace(LEAD, most_bytes=LEAD.most_bytes - MOST_LOGO_BYTES)
 
