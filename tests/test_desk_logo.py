@@ -1,8 +1,10 @@
 """A branch's logo from the settings to the reader: in mails, on the web space, on paper; told when it is none."""
 
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from newsletter.desk.proof import prove, read_issue
 from newsletter.settings import TransportName
@@ -122,13 +124,29 @@ def test_what_is_no_logo_is_not_sent_and_told_in_one_sentence(
         assert line.strip() in done.err
 
 
-def test_a_pale_logo_is_advice(branch: Desk) -> None:
+@pytest.mark.parametrize(
+    ("image", "said"),
+    [
+        (logo("#1b1b3a", "#ffffff", second="#f39200"), r"Of the logo's outlines, [1-7]\d% stand out"),
+        (
+            logo("#f0e8c0", "#ffffff"),
+            "Nothing in the logo stands out: it is one flat colour, or its colours are too",
+        ),
+        (
+            Image.new("RGB", (400, 200), "#1b1b3a"),
+            "Nothing in the logo stands out: it is one flat colour, or its",
+        ),
+    ],
+    ids=["half-pale", "pale", "flat"],
+)
+def test_a_logo_that_hardly_shows_is_advice(branch: Desk, image: Image.Image, said: str) -> None:
     set_pictures(branch.workspace, "cid")
-    (branch.workspace / "pictures/logo.png").write_bytes(png(logo("#f0e8c0", "#ffffff")))
+    (branch.workspace / "pictures/logo.png").write_bytes(png(image))
     assert found(branch) == {"logo-contrast": "newsletter.toml"}
     done = branch.here("issue", "check", "october")
     assert done.code == 0
-    assert "0% stand out" in done.out
+    assert re.search(said, " ".join(done.out.split()))
+    assert " 0%" not in done.out
 
 
 def test_translations_carry_the_same_one(branch: Desk) -> None:

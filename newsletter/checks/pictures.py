@@ -44,9 +44,12 @@ def _logo(proof: Proof) -> Iterator[Finding]:
     if logo is None:
         return
     if logo.seen < LEAST_SEEN:
+        part = f"Of the logo's outlines, {logo.seen:.0%} stand out from what it lies on; many cannot see the rest."
+        # There may be no outlines at all: a share of nothing tells nobody anything.
+        nothing = "Nothing in the logo stands out: it is one flat colour, or its colours are too near to each other."
         yield found(
             "logo-contrast",
-            f"Of the logo's outlines, {logo.seen:.0%} stand out from what it lies on; many cannot see the rest.",
+            part if round(logo.seen, 2) else nothing,
             remedy="Use a version in one dark colour, or one that brings a ground from which all of it stands out.",
             where=_TOML,
         )
