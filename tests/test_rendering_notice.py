@@ -12,6 +12,7 @@ from rendering_samples import make_action, make_article, make_articles, make_bra
 from newsletter.checks import page
 from newsletter.errors import RenderingError
 from newsletter.rendering.notice import PAGE, POLICY
+from newsletter.rendering.palette import ACCENT, contrast, readable
 
 USUAL = make_notice(make_issue(), make_articles()[:2])
 
@@ -40,6 +41,20 @@ def test_a_notice_holds_what_a_passer_by_needs() -> None:
         assert said in words
     for unsaid in ("Dear", "first_name", "Sam", "unsubscribe", "complaints@"):
         assert unsaid not in words
+
+
+@pytest.mark.parametrize("colour", ["", "#0057b7", "#ffd400", "#ffffff", "#000000"])
+def test_the_notice_has_the_branchs_colour_as_far_as_it_can_be_read_in_grey(colour: str) -> None:
+    """A printer without colours prints the luminance, of which contrast is made."""
+    made = make_notice(make_issue(), make_articles()[:2], branch=make_branch(colour=colour)).html
+    style = made[made.index("<style>") : made.index("</style>")]
+    accents = set(re.findall(r"(?:(?<![-\w])color:|solid) (#[0-9a-f]{6})", style)) - {
+        "#1a1614",
+        "#4a423d",
+        "#8d827a",
+    }
+    assert accents == {readable(colour or ACCENT)}
+    assert contrast(*accents, "#ffffff") >= 4.5
 
 
 def test_every_code_is_that_of_its_link_and_its_host_stands_beside_it() -> None:

@@ -207,7 +207,7 @@ class Notice:
         brief_code, room = _side(brief, sheet.SMALL_CODE), Sheet(sizes)
         dates = [_shown_date(entry, plan) for entry in self._dates[: plan.dates]]
         return {
-            **{name: self._all[name] for name in ("language", "direction", "start", "end", "words", "ours", "footer")},
+            **{name: self._all[name] for name in ("language", "direction", "start", "end", "palette", "words", "ours", "footer")},
             "measures": sizes,
             "sizes": sizes.to_json(),
             "page": sheet.PAGE,
