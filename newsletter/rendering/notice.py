@@ -34,6 +34,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 #: Before a page of a branch's own, which may not say so itself; a browser takes it as the first of its head.
 _SEAL = f'<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
 _HEADLINES = (72, 62, 54, 46, 40, 34, 30, 26, 22, 18)
+#: What the page is given as a letter's text part is.
+_SHARED = ("language", "direction", "start", "end", "palette", "words", "ours", "footer")
 #: Printed beside a diary date when it is short enough to be typed.
 _SHORT_LINK = 48
 
@@ -207,7 +209,7 @@ class Notice:
         brief_code, room = _side(brief, sheet.SMALL_CODE), Sheet(sizes)
         dates = [_shown_date(entry, plan) for entry in self._dates[: plan.dates]]
         return {
-            **{name: self._all[name] for name in ("language", "direction", "start", "end", "palette", "words", "ours", "footer")},
+            **{name: self._all[name] for name in _SHARED},
             "measures": sizes,
             "sizes": sizes.to_json(),
             "page": sheet.PAGE,
