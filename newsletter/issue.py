@@ -13,7 +13,7 @@ from newsletter.errors import IssueError, NewsletterError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Value
 from newsletter.settings import LANGUAGE, Branch
-from newsletter.workspace import Workspace, check_slug, is_slug
+from newsletter.workspace import Workspace, is_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def parse(text: str, *, path: Path, slug: str, branch: Branch, main: Issue | Non
         subject=texts["subject"],
         preheader=texts["preheader"],
         language=reader.language(texts["language"], main) or branch.language,
-        design=check_slug(texts["design"] or (main.design if main else "digest")),
+        design=reader.design(texts["design"]) or (main.design if main else "digest"),
         articles=main.articles if main and "articles" not in document.values else articles,
         actions=tuple(
             reader.action(number, row)
@@ -248,6 +248,16 @@ class _Reader:
         if text and not LANGUAGE.fullmatch(text):
             raise self.wrong(
                 "language", "this is not a language code", 'Write it like "en", "cy" or "pt-BR".'
+            )
+        return text
+
+    def design(self, text: str) -> str:
+        """The design that is written there, "" where there is none."""
+        if text and not is_slug(text):
+            raise self.wrong(
+                "design",
+                "this cannot be the name of a design",
+                "Write digest, letter or appeal, or the name of a folder of your own below templates/email.",
             )
         return text
 

@@ -104,6 +104,8 @@ def test_a_moment_is_read_as_people_write_it(when: str) -> None:
         ("subject:", "subjekt:", "october.md:3: subjekt", "Use one of"),
         ("id: 00ff00ff00ff00ff\n", "", "october.md:1: id", "must not change"),
         ("language: cy", "language: Welsh", "october.md:5: language", "cy"),
+        ("language: cy", "language: cy\ndesign: ../../x", "october.md:6: design: this cannot be", "templates/email"),
+        ("language: cy", "language: cy\ndesign: My design", "october.md:6: design: this cannot be", "digest"),
         ("  - peru", "  - ../peru", "october.md:7: articles.0", "article list"),
         ("    button: Sign now\n", "", "actions.0: button is missing", "button: …"),
         ("    link: https", "    href: https", "actions.0.href", "Use one of"),
