@@ -346,6 +346,22 @@ def test_a_fault_in_any_language_stops_the_send(branch: Desk, text: str, finding
     assert not branch.outbox()
 
 
+@pytest.mark.parametrize("page", ["", "{{ nothing }}"])
+def test_a_fault_of_the_design_is_told_once_for_all_languages(branch: Desk, page: str) -> None:
+    """Whether half of it is missing, or it cannot be rendered."""
+    translate(branch, "es")
+    folder = branch.workspace / "templates" / "email" / "mine"
+    folder.mkdir(parents=True)
+    for name in ("email.html.j2", "email.txt.j2") if page else ("email.html.j2",):
+        (folder / name).write_text(page)
+    main = branch.workspace / "issues" / "october.md"
+    main.write_text(re.sub(r"(?m)^design: .*$", "design: mine", main.read_text()))
+
+    told = branch.here("issue", "check", "october", "--json").data["findings"]
+    [finding] = [one for one in told if one["id"] == "not-rendered"]
+    assert finding["where"].startswith("issues/october.md:")
+
+
 def test_what_a_translation_lacks_is_advice_with_its_place(branch: Desk) -> None:
     main = branch.workspace / "issues" / "october.md"
     actions = "actions:\n  - title: Sign\n    button: Sign now\n    link: https://example.org/letter\n---\n"

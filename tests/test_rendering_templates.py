@@ -142,6 +142,33 @@ def test_an_unknown_design_is_named_together_with_those_there_are(tmp_path: Path
         assert "own" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("there", "lacking"),
+    [
+        (("email.html.j2",), "email.txt.j2"),
+        (("email.txt.j2", "style.css"), "email.html.j2"),
+        (("style.css",), "email.html.j2 and email.txt.j2"),
+    ],
+)
+def test_a_folder_that_is_half_a_design_is_told_what_it_lacks(
+    tmp_path: Path, there: tuple[str, ...], lacking: str
+) -> None:
+    own = make_design(tmp_path)
+    folder = own / "email" / "mine"
+    folder.mkdir()
+    for name in there:
+        (folder / name).write_text("words")
+
+    with pytest.raises(RenderingError) as caught:
+        templates.check_design("mine", own)
+    assert caught.value.message == f"The design 'mine' has no {lacking} in templates/email/mine."
+    assert "digest" in caught.value.remedy
+    assert caught.value.code == "no-design"
+    with pytest.raises(RenderingError) as caught:
+        templates.check_design("theirs", own)
+    assert caught.value.remedy.endswith(": appeal, digest, letter, own.")
+
+
 def test_links_are_refused_wherever_they_stand(tmp_path: Path) -> None:
     own = make_design(tmp_path / "a")
     secret = tmp_path / "secret.html.j2"

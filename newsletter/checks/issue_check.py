@@ -22,6 +22,18 @@ from newsletter.checks.styles import check_styles
 from newsletter.checks.translation import check_translation
 from newsletter.checks.words import check_words
 
+#: Codes of errors that name what is wrong with a design, whatever the issue says.
+OF_THE_DESIGN = frozenset(
+    {
+        "no-design",
+        "template",
+        "template-limit",
+        "template-link",
+        "style-sheet",
+        "empty-page",
+        "active-content",
+    }
+)
 #: In the order of what is printed.
 CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
     check_email,
@@ -61,5 +73,8 @@ def _rendering(proof: Proof, known: set[str]) -> list[Finding]:
     error = proof.error
     if error is None or error.code in known:
         return []
-    where = proof.issue.where("design")
+    issue, main = proof.issue, proof.issue.translation_of
+    # A fault of the design is one fault, however many languages the letter has: alike findings are told once.
+    is_shared = main is not None and main.design == issue.design and error.code in OF_THE_DESIGN
+    where = (main if main is not None and is_shared else issue).where("design")
     return [found("not-rendered", error.message, remedy=error.remedy, where=where)]

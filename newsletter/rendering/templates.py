@@ -7,7 +7,7 @@ coming to an end.
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, MappingProxyType
@@ -33,6 +33,8 @@ from newsletter.rendering.text import Wrapper
 from newsletter.workspace import SLUG
 
 PARTS = ("email.html.j2", "email.txt.j2")
+#: The folder beside the designs for what they have in common.
+SHARED = "shared"
 LARGEST_TEMPLATE = 256_000
 #: Characters of one rendered part; a letter is refused above 80 kB anyway.
 LARGEST_PART = 4_000_000
@@ -121,10 +123,18 @@ def check_design(design: str, templates: Path | None) -> None:
     if templates is not None and templates.is_symlink():
         raise _linked(templates)
     roots = [root for root in (templates, shipped()) if root is not None]
-    names = [f"email/{design}/{part}" for part in PARTS]
-    if SLUG.fullmatch(design) and all(any(find(root, name) for root in roots) for name in names):
+    is_name = SLUG.fullmatch(design) is not None
+    if is_name and not (lacking := _lacking(design, roots)):
         return
-    known = sorted({path.parent.name for root in roots for path in root.glob(f"email/*/{PARTS[0]}")})
+    if is_name and design != SHARED and any((root / "email" / design).is_dir() for root in roots):
+        raise RenderingError(
+            f"The design {repeated(design)} has no {' and '.join(lacking)} in templates/email/{design}.",
+            remedy="A design needs both parts, HTML and text. Begin with those of the design digest.",
+            code="no-design",
+        )
+    # Not asked as above: a link is a fault of whoever chooses it only.
+    files = {(path.parent.name, path.name) for root in roots for path in root.glob("email/*/email.*.j2")}
+    known = sorted({name for name, _ in files if all((name, part) in files for part in PARTS)})
     raise RenderingError(
         f"There is no design called {repeated(design)}.",
         remedy=f"Write one of these as the issue's design: {', '.join(known)}.",
@@ -132,9 +142,14 @@ def check_design(design: str, templates: Path | None) -> None:
     )
 
 
+def _lacking(design: str, roots: Sequence[Path]) -> list[str]:
+    """The parts of a design that are in none of the folders."""
+    return [part for part in PARTS if not any(find(root, f"email/{design}/{part}") for root in roots)]
+
+
 def is_own(design: str, templates: Path | None) -> bool:
     """Whether the branch wrote any part of the design itself, or of what all designs share."""
-    return templates is not None and any((templates / "email" / name).exists() for name in (design, "shared"))
+    return templates is not None and any((templates / "email" / name).exists() for name in (design, SHARED))
 
 
 def render(design: str, values: Mapping[str, Any], *, templates: Path | None, nonce: str) -> Parts:
