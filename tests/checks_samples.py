@@ -11,6 +11,7 @@ from newsletter.errors import RenderingError
 from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
 from newsletter.rendering.message import Letter
+from newsletter.rendering.templates import own_files
 from newsletter.settings import Branch, TransportName
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
@@ -33,6 +34,7 @@ def make_proof(
         "unsubscribe": UNSUBSCRIBE,
         "now": NOW,
     } | changes
+    made.setdefault("own", own_files(made["issue"].design, templates))
     letter, error = _rendered(made["issue"], made["articles"], made["branch"], templates, made["unsubscribe"])
     return Proof(**({"letter": letter, "error": error} | made))
 

@@ -9,6 +9,7 @@ import pytest
 
 from newsletter.desk.preview import WITH_NAME, WITHOUT_NAME, copy_for, find_reader, stamps, versions
 from newsletter.errors import NewsletterError, WorkspaceError
+from newsletter.rendering import templates
 from newsletter.web.looks import Look, Looks
 from newsletter.wiring import House, open_house
 from subscribers.database import Database
@@ -153,6 +154,17 @@ def test_an_issue_that_was_broken_from_the_start_has_an_error_and_no_letter(hous
     assert answer["error"]
     assert answer["letter"] is None
     assert looks.page(Look()) is None
+
+
+def test_a_style_that_is_ignored_is_found_in_the_branchs_own_file(house: House) -> None:
+    own = house.workspace.templates / "email" / "shared"
+    own.mkdir(parents=True)
+    shipped = (templates.shipped() / "email" / "shared" / "base.css").read_text(encoding="utf-8")
+    (own / "base.css").write_text(f".branch {{ gap: 3px; }}\n{shipped}", encoding="utf-8")
+    found = Looks(house, "october").answer(Look())["findings"]
+    assert [one["where"] for one in found if one["id"] == "css-unsupported"] == [
+        "templates/email/shared/base.css:1"
+    ]
 
 
 def test_a_design_that_cannot_be_rendered_is_a_finding(house: House) -> None:

@@ -47,5 +47,5 @@ def _styles(proof: Proof) -> Iterator[Finding]:
             "css-unsupported",
             f"The design uses “{what}”, which {programs} {verb}.",
             remedy="Look whether the letter reads well without it; tables, margins and paddings work everywhere.",
-            where=proof.design.replace("email.html.j2", "style.css"),
+            where=proof.styled(*what.split(": ", 1)),
         )

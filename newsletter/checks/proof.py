@@ -1,6 +1,7 @@
 """A proof: everything the checks look at, gathered by whoever wants an issue checked."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,6 +39,8 @@ class Proof:
     #: the letter's own words as compose() was given them; None for the shipped ones.
     wording: Words | None = None
     gallery: Gallery = field(default_factory=Gallery)
+    #: what the branch wrote of the design itself: texts by their path in the workspace.
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -66,6 +69,15 @@ class Proof:
     def design(self) -> str:
         """Where faults of the finished letter come from."""
         return f"templates/email/{self.issue.design}/email.html.j2:1"
+
+    def styled(self, name: str = "", value: str = "") -> str:
+        """Where a style comes from: the first of the branch's own files that has it, else its first style sheet."""
+        declared = re.compile(rf"(?<![\w-]){re.escape(name)}\s*:[^;{{}}]*{re.escape(value)}", re.IGNORECASE)
+        for file, text in self.own.items() if name else ():
+            if hit := declared.search(text):
+                return f"{file}:{text.count(chr(10), 0, hit.start()) + 1}"
+        sheet = next((file for file in self.own if file.endswith(".css")), "")
+        return f"{sheet}:1" if sheet else self.design.replace("email.html.j2", "style.css")
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Name and source of each part of the letter; nothing without a letter."""

@@ -19,7 +19,7 @@ def check_styles(proof: Proof) -> Iterator[Finding]:
     blocks = [style.text or "" for style in page.iter("style")]
     size = sum(len(block.encode()) for block in blocks)
     finding_id = "style-too-large" if size > LARGEST_STYLE else "style-large" if size > LARGE_STYLE else ""
-    where = proof.design.replace("email.html.j2", "style.css")
+    where = proof.styled()
     if finding_id:
         yield found(
             finding_id,

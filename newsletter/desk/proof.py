@@ -19,6 +19,7 @@ from newsletter.issue import Issue
 from newsletter.rendering.compose import PROVIDER_UNSUBSCRIBE, compose
 from newsletter.rendering.message import Letter
 from newsletter.rendering.pictures import FOLDER, Gallery, gather
+from newsletter.rendering.templates import own_files
 from newsletter.rendering.words import Words, words
 from newsletter.settings import TransportName, Unsubscribe
 from newsletter.wiring import House
@@ -120,6 +121,7 @@ def _proof(house: House, issue: Issue, transport: TransportName) -> Proof:
         wording=wording,
         gallery=gallery,
         policy=house.settings.checks,
+        own=own_files(issue.design, house.workspace.templates),
     )
 
 

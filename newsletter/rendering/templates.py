@@ -8,6 +8,7 @@ coming to an end.
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, MappingProxyType
@@ -150,6 +151,23 @@ def _lacking(design: str, roots: Sequence[Path]) -> list[str]:
 def is_own(design: str, templates: Path | None) -> bool:
     """Whether the branch wrote any part of the design itself, or of what all designs share."""
     return templates is not None and any((templates / "email" / name).exists() for name in (design, SHARED))
+
+
+def own_files(design: str, templates: Path | None) -> dict[str, str]:
+    """What the branch wrote of a design, and of what all designs share: texts by their path in the workspace.
+
+    What cannot be read is left out: rendering says so.
+    """
+    found: dict[str, str] = {}
+    if templates is None or templates.is_symlink():
+        return found
+    for folder in (design, SHARED):
+        for path in sorted((templates / "email" / folder).glob("*.*")):
+            name = f"email/{folder}/{path.name}"
+            with suppress(RenderingError, WorkspaceError):
+                if find(templates, name) is not None:
+                    found[f"templates/{name}"] = read_text(path, what=name, limit=LARGEST_TEMPLATE)
+    return found
 
 
 def render(design: str, values: Mapping[str, Any], *, templates: Path | None, nonce: str) -> Parts:
