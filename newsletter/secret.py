@@ -130,7 +130,16 @@ class Secrets:
 
     def file(self, name: str) -> Path:
         """The file in which a secret stands on a machine without a keyring."""
-        return self._folder() / self._id / _known(name)
+        return self.folder / self._id / _known(name)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of all workspaces' secret files; it need not be there."""
+        if self._config_dir is not None:
+            return self._config_dir / APPLICATION
+        from platformdirs import user_config_path  # noqa: PLC0415 14 ms that a hit in the environment saves
+
+        return user_config_path(APPLICATION, appauthor=False)
 
     def _from_environment(self, name: SecretName) -> Secret | None:
         # An empty variable is how many shells and compose files say "not set".
@@ -177,13 +186,6 @@ class Secrets:
         """Whether the keyring took the value and gives it back: some only pretend."""
         self._keyring.put(self._user(name), value)
         return self._keyring.get(self._user(name)) == value
-
-    def _folder(self) -> Path:
-        if self._config_dir is not None:
-            return self._config_dir / APPLICATION
-        from platformdirs import user_config_path  # noqa: PLC0415 14 ms that a hit in the environment saves
-
-        return user_config_path(APPLICATION, appauthor=False)
 
     def _into_file(self, name: SecretName, value: str) -> None:
         path = self.file(name)

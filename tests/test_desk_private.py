@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.desk.issues import render_to
-from newsletter.desk.private import refuse_private, refuse_subscribers
+from newsletter.desk.private import refuse_personal, refuse_private, refuse_subscribers
 from newsletter.errors import NewsletterError, WorkspaceError
 from newsletter.web.shots import take_shots
 from newsletter.wiring import House, open_house
@@ -64,6 +64,53 @@ def test_a_folder_for_the_public_may_lie_beside(workspace: Workspace, folder: st
 def test_a_file_is_no_folder(workspace: Workspace, refuse: object) -> None:
     (workspace.root / "public" / "page").write_text("somebody's")
     assert code(refuse, workspace, workspace.root / "public" / "page") == "unwritable"
+
+
+@pytest.mark.parametrize(
+    ("folder", "refusal"),
+    [
+        ("robin", "private-folder"),
+        (".", "private-folder"),
+        ("/", "private-folder"),
+        ("robin/.config", "private-folder"),
+        ("robin/.config/solidarity-newsletter", "private-folder"),
+        ("robin/.config/solidarity-newsletter/id/letters", "private-folder"),
+        ("robin/public/../.config", "private-folder"),
+        ("settings", "private-folder"),
+        ("robin/public", ""),
+        ("robin/.config/other", ""),
+        ("sam", ""),
+    ],
+)
+def test_homes_and_keys_are_not_made_public(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, refusal: str
+) -> None:
+    home = tmp_path / "robin"
+    keys = home / ".config" / "solidarity-newsletter"
+    (keys / "id").mkdir(parents=True)
+    (home / "public").mkdir()
+    (tmp_path / "settings").symlink_to(home / ".config")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for known in (keys, tmp_path / "settings" / "solidarity-newsletter"):
+        try:
+            refuse_personal(known, tmp_path / folder)
+            code = ""
+        except WorkspaceError as error:
+            code = error.code
+        assert code == refusal
+
+
+def test_publishing_asks_for_an_own_folder_in_place_of_a_home(desk: Desk) -> None:
+    desk.open_branch("--transport", "outbox")
+    before = sorted(desk.home.rglob("*"))
+    (key,) = desk.home.rglob("root")
+    for folder in (desk.home, key.parents[2], key.parent / "public"):
+        done = desk.here("issue", "publish", "october", folder)
+        assert done.code == 1
+        assert "This is a home folder, or a folder with keys" in done.err
+        assert "→ Name a folder for public files only, for example: public" in done.err
+    assert sorted(desk.home.rglob("*")) == before
 
 
 @pytest.fixture

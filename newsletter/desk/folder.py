@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newsletter.desk.private import refuse_private
+from newsletter.desk.private import refuse_personal, refuse_private
 from newsletter.errors import WorkspaceError
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.rendering.web import Entry
@@ -165,9 +165,13 @@ class PublicFolder:
         return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 
 
-def open_folder(workspace: Workspace, root: Path) -> PublicFolder:
-    """The folder as it is, or a new one. Raises WorkspaceError for one that must not be public."""
+def open_folder(workspace: Workspace, root: Path, *, keys: Path) -> PublicFolder:
+    """The folder as it is, or a new one. Raises WorkspaceError for one that must not be public.
+
+    `keys` is the folder of secrets.
+    """
     refuse_private(workspace, root)
+    refuse_personal(keys, root)
     if not (root / LIST).exists():
         return PublicFolder(root=root)
     text = read_text(root / LIST, what="the list of published files")

@@ -1,4 +1,4 @@
-"""The branch's own folders: what nothing for other eyes is written into, by whatever name or link they are reached."""
+"""Folders nothing for other eyes is written into, by whatever name or link they are reached: the branch's, and keys."""
 
 from pathlib import Path
 
@@ -14,13 +14,37 @@ _OWN = (*_SUBSCRIBERS, "articles", "issues", "templates", "translations", "pictu
 def refuse_private(workspace: Workspace, folder: Path) -> None:
     """Raise WorkspaceError for a folder that must not be public, or that holds one which must not."""
     here, there = workspace.root.resolve(), folder.resolve()
-    if here.is_relative_to(there) or _is_within(workspace, there, _OWN):
+    if _is_in(here, there) or _is_within(workspace, there, _OWN):
         raise WorkspaceError(
             "This folder holds the branch's own files, which must not be public. Nothing was written.",
             remedy="Name a folder for public files only, for example: public",
             code="private-folder",
         )
     _refuse_file(folder)
+
+
+def refuse_personal(keys: Path, folder: Path) -> None:
+    """Raise WorkspaceError for a home folder, a whole disk, and what holds `keys` or lies in them.
+
+    Whoever copies the folder to a web space would copy the key that opens the list along, though nobody sees it there.
+    """
+    there = folder.resolve()
+    kept = (keys.absolute(), keys.resolve(), *_home())
+    is_personal = any(_is_in(each, there) for each in kept) or _is_in(there, keys.resolve())
+    if is_personal or there == there.parent:
+        raise WorkspaceError(
+            "This is a home folder, or a folder with keys or with much else in it, which must not be public. "
+            "Nothing was written.",
+            remedy="Name a folder for public files only, for example: public",
+            code="private-folder",
+        )
+
+
+def _home() -> tuple[Path, ...]:
+    try:
+        return (Path.home().resolve(),)
+    except RuntimeError:  # an account without one
+        return ()
 
 
 def refuse_subscribers(workspace: Workspace, folder: Path) -> None:

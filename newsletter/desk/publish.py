@@ -27,7 +27,7 @@ from newsletter.wiring import House
 def publish(house: House, slug: str, root: Path) -> Result:
     """Write an issue's pages, its pictures, the list of issues and the feed. Typing it again changes nothing."""
     issue = read_issue(house, slug)
-    folder = open_folder(house.workspace, root)
+    folder = open_folder(house.workspace, root, keys=house.secrets.folder)
     checked = prove(house, issue, house.settings.sending.transport)
     refuse_blockers(checked)
     main, *others = issues = read_all(house, issue)
