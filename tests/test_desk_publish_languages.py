@@ -49,7 +49,8 @@ def links(nodes: list[etree._Element]) -> list[tuple[str, ...]]:
 
 
 def said(node: etree._Element) -> str:
-    return " ".join("".join(node.itertext()).split())
+    paragraphs = node.xpath(".//p") or [node]
+    return " ".join(" ".join("".join(each.itertext()).split()) for each in paragraphs)
 
 
 ENGLISH = ("en", "en", "ltr", "../october/", "English")
@@ -58,9 +59,9 @@ ARABIC = ("ar", "ar", "rtl", "../october.ar/", "العربية")
 
 
 PAGES = {
-    "october": ("en", "ltr", "Also in: العربية · Español", [ARABIC, SPANISH]),
-    "october.es": ("es", "ltr", "También en: English · العربية", [ENGLISH, ARABIC]),
-    "october.ar": ("ar", "rtl", "بلغات أخرى: English · Español", [ENGLISH, SPANISH]),
+    "october": ("en", "ltr", "All issues Also in: العربية · Español", [ARABIC, SPANISH]),
+    "october.es": ("es", "ltr", "Todos los boletines También en: English · العربية", [ENGLISH, ARABIC]),
+    "october.ar": ("ar", "rtl", "كل النشرات بلغات أخرى: English · Español", [ENGLISH, SPANISH]),
 }
 
 
@@ -73,7 +74,10 @@ def test_each_page_leads_to_the_others_in_their_own_words(branch: Desk, folder: 
     assert shown.find("body")[0] is line
     assert (line.get("lang"), line.get("dir")) == (language, direction)
     assert said(line) == words
-    assert links(line.xpath(".//a")) == others
+    assert links(line.xpath(".//a[@hreflang]")) == others
+    (overview,) = line.xpath(".//a[not(@hreflang)]")
+    assert overview.get("href") == "../index.html"
+    assert words.startswith(overview.text)
     for each in others:
         assert (public(branch) / folder / each[3] / "index.html").is_file()
     assert shown.xpath("//link[@rel='canonical']/@href") == [f"{BASE}/{folder}/"]
@@ -99,8 +103,16 @@ def test_an_issue_in_one_language_says_nothing_of_languages(branch: Desk) -> Non
         (branch.workspace / "issues" / f"october.{language}.md").unlink()
     publish(branch)
     for text in files(public(branch)).values():
-        for sign in (b"hreflang", b"<nav", b"Also in"):
+        for sign in (b"hreflang", b"Also in"):
             assert sign not in text
+
+
+def test_every_page_leads_to_the_list_of_issues(branch: Desk) -> None:
+    for language in ("es", "ar"):
+        (branch.workspace / "issues" / f"october.{language}.md").unlink()
+    publish(branch)
+    (link,) = page(branch, "october/index.html").xpath("//body/nav//a")
+    assert (link.text, link.get("href")) == ("All issues", "../index.html")
 
 
 def test_list_and_feed_lead_to_each_language(branch: Desk) -> None:
@@ -122,6 +134,7 @@ def test_no_mail_holds_the_line(branch: Desk) -> None:
     ((mail,),) = branch.outbox().values()
     text = mail.read_text(encoding="utf-8")
     assert "Also in" not in text
+    assert "All issues" not in text
     assert "hreflang" not in text
 
 
@@ -152,7 +165,7 @@ def test_pages_of_a_design_of_the_branchs_own_lead_to_one_another_as_well(branch
     render_to(open_house(branch.workspace, {}), "october", public(branch), ("web",))
     shown = page(branch, "october.es/index.html")
     assert shown.find("body/p").text == "Nueve semanas en huelga!"
-    assert links(shown.xpath("//nav//a")) == [ENGLISH, ARABIC]
+    assert links(shown.xpath("//nav//a[@hreflang]")) == [ENGLISH, ARABIC]
 
 
 def test_a_corrected_translation_moves_the_time_of_the_entry(
@@ -186,6 +199,73 @@ def test_a_translation_that_is_no_longer_there_is_not_led_to(branch: Desk) -> No
     assert publish(branch, "november").messages == ()
     publish(branch)
     assert "october.es" in (public(branch) / "feed.xml").read_text()
+
+
+def november(branch: Desk) -> Result:
+    """Publish another issue, with the words of the first."""
+    text = (branch.workspace / "issues" / "october.md").read_text().replace("id: ", "id: f", 1)
+    (branch.workspace / "issues" / "november.md").write_text(text)
+    return publish(branch, "november")
+
+
+def take_out(branch: Desk, *names: str) -> None:
+    for name in names:
+        (public(branch) / name).rename(branch.folder / name)
+
+
+@pytest.mark.parametrize("base", [BASE, ""])
+def test_no_page_leads_to_a_translation_that_was_taken_out(branch: Desk, base: str) -> None:
+    if not base:
+        set_pictures(branch.workspace, "none")
+    publish(branch)
+    before = files(public(branch))
+    take_out(branch, "october.es")
+    done = november(branch)
+    for name, others in (("october", [ARABIC]), ("october.ar", [ENGLISH])):
+        assert str(public(branch) / name / "index.html") in done.data["written"]
+        assert b"october.es" not in files(public(branch))[f"{name}/index.html"]
+        shown = page(branch, f"{name}/index.html")
+        assert links(shown.xpath("//nav//a[@hreflang]")) == others
+        assert len(shown.xpath("//nav//span[@aria-hidden]")) == 0
+        assert shown.xpath(f"{ALTERNATES}/@hreflang") == ["en", "ar", "x-default"]
+    there = files(public(branch))
+    assert november(branch).data["written"] == []
+    assert files(public(branch)) == there
+    publish(branch)
+    after = files(public(branch))
+    assert all(after[name] == before[name] for name in before if name.startswith("october"))
+
+
+def test_without_any_translation_left_a_page_is_as_if_there_had_been_none(branch: Desk) -> None:
+    publish(branch)
+    take_out(branch, "october.es", "october.ar")
+    november(branch)
+    shortened = files(public(branch))["october/index.html"]
+    assert b"October: the dockers won" in shortened
+    for language in ("es", "ar"):
+        (branch.workspace / "issues" / f"october.{language}.md").unlink()
+    publish(branch)
+    assert files(public(branch))["october/index.html"] == shortened
+
+
+def test_a_translation_whose_issue_was_taken_out_does_not_lead_to_it(branch: Desk) -> None:
+    publish(branch)
+    take_out(branch, "october")
+    november(branch)
+    for name in ("october.es", "october.ar"):
+        assert b"october/" not in files(public(branch))[f"{name}/index.html"]
+
+
+def test_a_page_that_was_changed_by_hand_stays_and_is_said_to_lead_nowhere(branch: Desk) -> None:
+    publish(branch)
+    take_out(branch, "october.es")
+    changed = public(branch) / "october" / "index.html"
+    changed.write_bytes(changed.read_bytes() + b"<!-- ours -->")
+    text = changed.read_bytes()
+    for _ in range(2):
+        (message,) = [each for each in november(branch).messages if "still leads" in each]
+        assert message.startswith(f"{changed} still leads to a page that is no longer there: ../october.es/")
+        assert changed.read_bytes() == text
 
 
 def test_a_list_of_an_older_version_is_read(branch: Desk) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from newsletter.desk.private import refuse_personal, refuse_private
 from newsletter.errors import WorkspaceError
 from newsletter.files import read_text, write_bytes, write_text
+from newsletter.rendering.dead_links import folders_led_to, without_folders
 from newsletter.rendering.web import Entry
 from newsletter.settings import LANGUAGE
 from newsletter.workspace import Workspace, is_slug
@@ -90,6 +91,30 @@ class PublicFolder:
             went += [f"{entry.slug}.{each}" for each in entry.translations if each not in there]
             self.entries[entry.id] = replace(entry, translations=there)
         return tuple(sorted(went))
+
+    def without_dead_links(self, *, but: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+        """Our pages, but for those of one issue, that led to languages whose pages are gone; now they do not.
+
+        With them a line about each page that does and was changed since: it stays as it is.
+        """
+        mended: dict[str, bytes] = {}
+        lines = []
+        for path, digests in self.files.items():
+            name, _, rest = path.partition("/")
+            if rest != "index.html" or name.partition(".")[0] == but or not self._has_page(name):
+                continue
+            content = _read(self.root / path)
+            page = content.decode(errors="surrogateescape")
+            dead = [folder for folder in folders_led_to(page) if not self._has_page(folder)]
+            if dead and _digest(content) in digests:
+                mended[path] = without_folders(page, dead).encode(errors="surrogateescape")
+            elif dead:
+                ways = ", ".join(f"../{folder}/" for folder in dead)
+                lines.append(
+                    f"{self.root / path} still leads to a page that is no longer there: {ways}. "
+                    "It was changed by hand and stays as it is; take the link out."
+                )
+        return mended, tuple(lines)
 
     def _has_page(self, name: str) -> bool:
         return (self.root / name / "index.html").is_file()

@@ -50,7 +50,8 @@ def publish(house: House, slug: str, root: Path) -> Result:
     gone = folder.without_gone(but=issue.id)
     folder.put(entry, [page for _, page in reversed(pages)])
     files = _files(pages, checked.gallery) | _overview(house, folder.listed)
-    written = folder.write(files)
+    mended, left = folder.without_dead_links(but=slug)
+    written = folder.write(files | mended)
     return Result(
         data={
             "issue": slug,
@@ -60,7 +61,7 @@ def publish(house: House, slug: str, root: Path) -> Result:
             "gone": list(gone),
         },
         lines=(*(f"Wrote {path}" for path in written), *_next(house, issue, root, is_new=bool(written))),
-        messages=tuple(_told(name, root) for name in gone),
+        messages=(*(_told(name, root) for name in gone), *left),
     )
 
 
