@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from newsletter.desk.issues import render_to
 from newsletter.desk.publish import publish as deed
 from newsletter.desk.result import Result
 from newsletter.errors import NewsletterError
@@ -309,6 +310,20 @@ def test_another_issue_with_the_same_name_is_refused(branch: Desk) -> None:
         re.sub(r"^id: \w+", "id: 0123456789abcdef", text, flags=re.MULTILINE)
     )
     assert refused(branch) == "published-slug"
+
+
+def test_no_issue_has_the_name_of_the_pictures_folder(branch: Desk) -> None:
+    """Whoever takes the issue back by removing its folder would take the pictures of all letters along."""
+    made = branch.here("issue", "new", "pictures")
+    assert made.code == 2
+    assert "An issue cannot be called pictures: in the public folder, the pictures lie there." in made.err
+    assert "→ Choose another name, for example: pictures-issue" in made.err
+    assert not (branch.workspace / "issues" / "pictures.md").exists()
+    second(branch, "pictures")
+    assert refused(branch, "pictures") == "reserved-slug"
+    with pytest.raises(NewsletterError, match="cannot be called pictures"):
+        render_to(open_house(branch.workspace, {}), "pictures", branch.folder / "web", ("web",))
+    assert not (branch.folder / "web").exists()
 
 
 def test_the_list_of_files_holds_nothing_of_anybody(branch: Desk) -> None:

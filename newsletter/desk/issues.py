@@ -22,7 +22,7 @@ from newsletter.desk.proof import (
     render,
     words_of,
 )
-from newsletter.desk.publish import languages_of, web_files
+from newsletter.desk.publish import languages_of, refuse_reserved, web_files
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.send import sender_of
 from newsletter.desk.words import counted
@@ -62,6 +62,7 @@ def new(house: House, wanted: NewIssue) -> Result:
     """Write a new issue file, or a translation of an issue."""
     if wanted.translation:
         return _new_translation(house, wanted)
+    refuse_reserved(wanted.slug)
     for slug in wanted.articles:
         articles.load(house.workspace, slug)
     check_design(wanted.design, house.workspace.templates if house.workspace.templates.is_dir() else None)
@@ -197,6 +198,8 @@ def render_to(house: House, slug: str, folder: Path, formats: tuple[str, ...]) -
             code="no-format",
         )
     refuse_subscribers(house.workspace, folder)
+    if "web" in formats:
+        refuse_reserved(slug)
     every = read_all(house, read_issue(house, slug))
     rendered = [_render_one(house, issue, folder, formats or USUAL, languages_of(every)) for issue in every]
     written = tuple(dict.fromkeys(path for each in rendered for path in each.files))

@@ -17,6 +17,7 @@ from newsletter.desk.proof import (
     words_of,
 )
 from newsletter.desk.result import Result
+from newsletter.errors import UsageError
 from newsletter.issue import Issue
 from newsletter.rendering.pictures import FOLDER, Gallery
 from newsletter.rendering.web import Entry, feed, issue_list, web_page, with_fallbacks
@@ -26,6 +27,7 @@ from newsletter.wiring import House
 
 def publish(house: House, slug: str, root: Path) -> Result:
     """Write an issue's pages, its pictures, the list of issues and the feed. Typing it again changes nothing."""
+    refuse_reserved(slug)
     issue = read_issue(house, slug)
     folder = open_folder(house.workspace, root, keys=house.secrets.folder)
     checked = prove(house, issue, house.settings.sending.transport)
@@ -63,6 +65,16 @@ def publish(house: House, slug: str, root: Path) -> Result:
         lines=(*(f"Wrote {path}" for path in written), *_next(house, issue, root, is_new=bool(written))),
         messages=(*(_told(name, root) for name in gone), *left),
     )
+
+
+def refuse_reserved(slug: str) -> None:
+    """Raise UsageError for the pictures' folder: to take such an issue back would take all pictures along."""
+    if slug == FOLDER:
+        raise UsageError(
+            f"An issue cannot be called {FOLDER}: in the public folder, the pictures lie there.",
+            remedy=f"Choose another name, for example: {FOLDER}-issue",
+            code="reserved-slug",
+        )
 
 
 def _overview(house: House, entries: Sequence[Entry]) -> dict[str, bytes]:
