@@ -16,6 +16,7 @@ from newsletter.rendering.message import Letter
 from newsletter.rendering.pictures import MOST_ENCLOSED_BYTES, Gallery, gather, logo_alone
 from newsletter.rendering.sheet import LOGO_HEIGHT, LOGO_WIDTH
 from newsletter.rendering.web import web_page
+from newsletter.rendering.words import words
 from newsletter.settings import Branch, PictureMode
 from newsletter.workspace import Workspace
 from tests.pictures import jpeg, logo, photo, png
@@ -113,7 +114,9 @@ def test_published_it_lies_with_the_pictures_and_beside_the_web_version(tmp_path
     assert letter.pictures == ()
     assert gallery.addresses == {gallery.logo.name: f"{BASE}{gallery.logo.name}"}
     beside = replace(gallery, place="../pictures/")
-    web = web_page(make_issue(), make_articles(), make_branch(), templates=None, gallery=beside)
+    web = web_page(
+        make_issue(), make_articles(), make_branch(), templates=None, gallery=beside, wording=words("en")
+    )
     assert f'src="../pictures/{gallery.logo.name}"' in tag_of(web)
 
 
