@@ -142,8 +142,9 @@ def test_every_view_can_be_chosen_and_nothing_leaves_this_machine(shared: Runnin
 
 
 def background(seen: Visit) -> str:
-    script = "() => getComputedStyle(document.body).backgroundColor"
-    return seen.page.frames[1].evaluate(script)
+    # By a locator, which waits: the letter comes into its frame a moment after it was asked for.
+    said: str = seen.letter.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
+    return said
 
 
 def test_the_page_follows_the_file_and_recovers_when_it_was_broken(running: Running, visit: Any) -> None:
