@@ -123,8 +123,8 @@ FIXTURES: Mapping[str, Fixture] = {
         where=f"{ISSUE}:7",
     ),
     "free-mail-sender": Fixture(
-        fails={**branch(sender="branch@gmail.com"), **SENDGRID, "unsubscribe_group": 7},
-        passes=branch(sender="branch@gmail.com"),
+        fails={**branch(sender="no-one@gmail.com"), **SENDGRID, "unsubscribe_group": 7},
+        passes=branch(sender="no-one@gmail.com"),
         where=TOML,
     ),
     "no-unsubscribe-group": Fixture(
