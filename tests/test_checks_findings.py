@@ -298,8 +298,6 @@ def test_other_domains_are_not_free_mail(domain: str) -> None:
 
 
 def test_no_finding_repeats_a_whole_address_of_a_person() -> None:
-    proof = make_proof(
-        branch={"sender": "no-one@gmail.com", "reply_to": "noreply@example.org"}, **SENDGRID
-    )
+    proof = make_proof(branch={"sender": "no-one@gmail.com", "reply_to": "noreply@example.org"}, **SENDGRID)
 
     assert not [finding for finding in check(proof) if "@" in finding.message + finding.remedy]
