@@ -64,8 +64,8 @@ _READ = (
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
     "": (
-        "workspace articles proposed issues mailable old_lists[] unfinished[] undoable[] in_doubt[] to_forget "
-        "to_erase{} next"
+        "workspace articles proposed issues mailable without_ground old_lists[] unfinished[] undoable[] in_doubt[] "
+        "to_forget to_erase{} next"
     ),
     "demo": f"{_SENT} workspace index",
     "init": "workspace id root_key",
@@ -155,6 +155,7 @@ SETTINGS: Mapping[str, str] = {
         "`true` if your letters are election material, `false` if they never are. Until it is said, words such as "
         "“polling day” get advice."
     ),
+    "branch.charity": "Your registered number, if you are a charity: needed for people on its soft opt-in.",
     "branch.nation": f"Where elections are held that you speak of: one of {_NATIONS}.",
     "sending.transport": f"Who takes the mails: one of {_TRANSPORTS}. `outbox` writes files and mails nobody.",
     "sending.unsubscribe": (

@@ -24,6 +24,8 @@ _KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN|\bpostgres(?:q
 _KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key|database_?url)$", re.IGNORECASE)
 #: A host, a port at most, and a plain path: no user, no query, nothing that would have to be escaped in a page.
 _PLACE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~-]+)*")
+#: As the registers of England and Wales, Scotland and Northern Ireland write numbers, and others like them.
+_CHARITY = re.compile(r"[A-Z]{0,4}[0-9]{4,10}(-[0-9]{1,3})?")
 #: Characters that could add a header, speak to a terminal, or turn the reading direction round.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -71,6 +73,8 @@ class Branch:
     logo_alt: str = ""
     #: languages in which a native speaker has read the letter's own words, as the branch says.
     reviewed_languages: tuple[str, ...] = ()
+    #: the registered number, where the sender is a charity: needed for people on its soft opt-in.
+    charity: str = ""
     #: whether letters are election material; None: nobody has said.
     election: bool | None = None
     #: where elections are held that letters speak of: one of NATIONS, or "".
@@ -326,6 +330,7 @@ def _branch(table: _Table) -> Branch:
         logo=table.text("logo", "", example="pictures/logo.png"),
         logo_alt=table.text("logo_alt", "", example="Two hands under a rising sun"),
         reviewed_languages=table.languages("reviewed_languages"),
+        charity=_charity(table),
         election=table.yes_or_no("election"),
         nation=table.choice("nation", "", ("", *NATIONS)),
     )
@@ -405,6 +410,17 @@ def _pictures(table: _Table) -> Pictures:
         )
     table.finish()
     return Pictures(mode=mode, base_url=base_url)
+
+
+def _charity(table: _Table) -> str:
+    number = table.text("charity", "", example="1234567").replace(" ", "")
+    if number and not _CHARITY.fullmatch(number):
+        raise table.wrong(
+            "charity",
+            "is not a charity's registered number",
+            'Write it like charity = "1234567" or "SC012345"; leave it out if you are none.',
+        )
+    return number
 
 
 def _is_public_place(url: str) -> bool:

@@ -6,7 +6,7 @@ SELECT cast(json_build_array(
 ) AS text)
 FROM json_array_elements_text(cast(:ids AS json)) WITH ORDINALITY AS wanted (id, place)
 JOIN person ON person.id = wanted.id
-WHERE person.basis <> 'withdrawn'
+WHERE person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 -- The condition of `mailable` again: joining the view would look up every person twice.
 
@@ -18,14 +18,14 @@ SELECT cast(json_build_array(
     coalesce(json_agg(person.first_name ORDER BY person.id), '[]')
 ) AS text)
 FROM person
-WHERE person.id BETWEEN :first AND :last AND person.basis <> 'withdrawn'
+WHERE person.id BETWEEN :first AND :last AND person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 
 -- name: count_by_host
 -- The hosts with most people who may be mailed.
 SELECT split_part(person.address, '@', 2) AS host, count(*)
 FROM person
-WHERE person.basis <> 'withdrawn'
+WHERE person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
 

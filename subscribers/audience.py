@@ -64,6 +64,11 @@ def count_mailable(database: Database) -> int:
     return int(database.value(_sql("count_mailable")))
 
 
+def count_without_ground(database: Database) -> int:
+    """How many nobody may mail, because nobody could say why (`unknown`)."""
+    return int(database.value(_sql("count_without_ground")))
+
+
 def languages(database: Database) -> dict[str, int]:
     """How many may be mailed in each language."""
     return {str(language): int(count) for language, count in database.rows(_sql("count_by_language"))}
@@ -75,7 +80,7 @@ def domains(database: Database, *, most: int = 50) -> dict[str, int]:
 
 
 def explain(database: Database) -> dict[str, int]:
-    """Why people on the list are left out: `withdrawn`, or the reason of their suppression, with how many."""
+    """Why people on the list are left out, with how many: `withdrawn`, `unknown`, or their suppression's reason."""
     return {str(reason): int(count) for reason, count in database.rows(_sql("count_left_out"))}
 
 

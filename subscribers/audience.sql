@@ -2,6 +2,10 @@
 -- How many may be mailed now.
 SELECT count(*) FROM mailable
 
+-- name: count_without_ground
+-- How many are on the list and nobody could say why they may be mailed.
+SELECT count(*) FROM listed WHERE status = 'unknown'
+
 -- name: count_between
 -- How many people's ids lie between two; it is not counted beyond :most.
 SELECT count(*) FROM (SELECT 1 FROM person WHERE person.id BETWEEN :first AND :last LIMIT :most) AS counted
@@ -12,7 +16,7 @@ SELECT language, count(*) FROM mailable GROUP BY language ORDER BY count(*) DESC
 
 -- name: count_left_out
 -- How many people are left out, by reason.
-SELECT coalesce(suppression.reason, 'withdrawn') AS reason, count(*)
+SELECT coalesce(suppression.reason, person.basis) AS reason, count(*)
 FROM person LEFT JOIN suppression ON suppression.address_hash = person.address_hash
-WHERE suppression.address_hash IS NOT NULL OR person.basis = 'withdrawn'
-GROUP BY coalesce(suppression.reason, 'withdrawn') ORDER BY count(*) DESC, reason
+WHERE suppression.address_hash IS NOT NULL OR person.basis IN ('withdrawn', 'unknown')
+GROUP BY coalesce(suppression.reason, person.basis) ORDER BY count(*) DESC, reason

@@ -6,22 +6,31 @@ who may be mailed costs nothing.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from subscribers.database import Database
 from subscribers.errors import ListUsageError
 from subscribers.moments import from_micros, to_micros
 from subscribers.names import clean_name
+from subscribers.soft_opt_in import SoftOptIn, proven
 from subscribers.statements import Statement, load_statements
 
 
 class Basis(StrEnum):
-    """The lawful ground for a person. There is no "unknown": whoever has none of these is not mailed."""
+    """The lawful ground for a person."""
 
     CONSENT = "consent"  # they said yes to words that we kept
     MEMBERSHIP = "membership"  # a member of the branch; the union's rules cover mail
     CORPORATE = "corporate"  # the mailbox of an organisation, not of a person
+    SOFT_OPT_IN = "soft-opt-in"  # supporters of a charity: see subscribers.soft_opt_in
+    UNKNOWN = "unknown"  # on the list until somebody can say; not mailed
+
+
+#: Those on whose newest row nobody is mailed.
+GROUNDLESS = frozenset({Basis.UNKNOWN})
+#: Those that are what the person did themselves, so that each wording is a ground of its own and none grows old.
+OWN_ACTS = frozenset({Basis.CONSENT, Basis.SOFT_OPT_IN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,8 @@ class Ground:
     basis: Basis
     wording: str
     source: str
+    #: Nobody who gave their details before this day is taken in on it; None: the day does not matter.
+    since: date | None = None
 
     @property
     def wording_hash(self) -> str | None:
@@ -49,15 +60,26 @@ class Ground:
         return hashlib.sha256(self.wording.encode()).hexdigest()[:32] if self.wording else None
 
 
-def ground(*, basis: str, wording: str, source: str) -> Ground:
-    """Check what the user says about the ground. Raises ListUsageError: basis-unknown, wording-missing."""
+def ground(
+    *, basis: str, wording: str, source: str, soft: SoftOptIn | None = None, now: datetime | None = None
+) -> Ground:
+    """Check what the user says about the ground. Raises ListUsageError: basis-unknown, wording-missing, and for a
+    soft opt-in, whose facts are `soft`, as `proven`.
+    """
     if basis not in list(Basis):
         raise ListUsageError(
             "It must be said why these people may be mailed.",
-            remedy="Give one of: consent (they agreed), membership (members), corporate (organisations).",
+            remedy="Give one of: consent (they agreed), membership (members), corporate (organisations), "
+            "soft-opt-in (supporters of a charity), unknown (nobody can say: they are kept, and not mailed).",
             code="basis-unknown",
         )
     wording = wording.strip()
+    if basis == Basis.SOFT_OPT_IN:
+        facts = soft or SoftOptIn()
+        wording = proven(facts, wording, now=now or datetime.now(UTC))
+        return Ground(
+            basis=Basis.SOFT_OPT_IN, wording=wording, source=clean_name(source), since=facts.collected
+        )
     if basis == Basis.CONSENT and not wording:
         raise ListUsageError(
             "For consent, the words that people agreed to must be kept.",
@@ -74,12 +96,15 @@ def keep_wording(database: Database, reason: Ground) -> None:
 
 
 def record(database: Database, person: str, reason: Ground, *, now: datetime, again: bool = False) -> bool:
-    """Add a row unless the newest one says the same already; whether it did. In the caller's transaction.
+    """Add a row unless the newest one says the same already, or it would say less; whether it did. In the caller's
+    transaction.
 
     `again`: they said it once more, which is a row of its own.
     """
     newest = database.one(_sql("newest_consent"), person=person)
     if not again and newest == (reason.basis, reason.wording_hash, 0):
+        return False
+    if newest is not None and reason.basis in GROUNDLESS:
         return False
     keep_wording(database, reason)
     said = {"person": person, "basis": reason.basis, "wording_hash": reason.wording_hash}

@@ -56,6 +56,9 @@ _sync: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 class Database(ABC):
     """Both databases behind one face; `open_sqlite` and `open_postgres` make them."""
 
+    #: "sqlite" or "postgres": which of two spellings of a migration is meant.
+    dialect: str
+
     def __init__(self) -> None:
         self._in_transaction = False
         self._turn = threading.RLock()
@@ -221,6 +224,7 @@ class Database(ABC):
 class SqliteDatabase(Database):
     """SQLCipher with a raw key: AES-256 and an HMAC for each page; opening costs under a millisecond."""
 
+    dialect = "sqlite"
     _begin = "BEGIN IMMEDIATE"
 
     def __init__(self, connection: Any, driver_error: type[Exception], path: Path) -> None:
@@ -356,6 +360,7 @@ class PostgresDatabase(Database):
     large union's import and its sender wait for one another; neither has to be thought through against the other.
     """
 
+    dialect = "postgres"
     # In one message to the server. What the operator has set as the usual isolation must not count.
     _begin = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_WRITERS})"
 

@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from subscribers.consent import Basis, Ground, keep_wording
+from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording
 from subscribers.database import Database, Row
 from subscribers.erasure import Erasures
-from subscribers.errors import ListFileError
+from subscribers.errors import ListFileError, ListUsageError
 from subscribers.exports import is_name_of_opt_outs, recognised
 from subscribers.identity import new_id
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
@@ -113,12 +113,18 @@ def plan_import(
     Raises ListFileError, ListUsageError, OpenQuestion.
     """
     checked_language(language)
+    if is_whole and reason.basis in GROUNDLESS:
+        raise ListUsageError(
+            "A list can be held against a whole file only on the ground that these people are mailed on.",
+            remedy="Say why they may be mailed, or add them with: newsletter subscriber import",
+            code="basis-unknown",
+        )
     answers = answers or Answers()
     file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
     export = recognised(file_name, file.columns)
     against = export.against if export else ""
     against = against or _against(file, answers)
-    judge = Judge(answers, days=reason.basis is Basis.CONSENT)
+    judge = Judge(answers, days=reason.basis in OWN_ACTS, since=reason.since)
     tally, plan_id = _Tally(), new_id()
     with people.database.roomy(), people.database.scratch():
         _stage(people, tally.counted(_judged(file, judge, against)), plan_id)

@@ -91,7 +91,7 @@ SELECT outcome, count(*) FROM (
         WHEN suppression.address_hash IS NOT NULL THEN 'protected'
         WHEN person.id IS NULL THEN 'added'
         WHEN person.basis = 'withdrawn' THEN 'protected'
-        WHEN person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash
+        WHEN (:basis <> 'unknown' AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash))
             OR folded.name NOT IN ('', person.name) OR folded.first_name NOT IN ('', person.first_name)
             OR folded.language NOT IN ('', person.language) THEN 'changed'
         ELSE 'unchanged'
@@ -119,22 +119,24 @@ ON CONFLICT (address_hash) DO NOTHING
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT person.id, (SELECT max(number) + 1 FROM consent WHERE consent.person = person.id),
     :basis, nullif(:wording_hash, ''), :source,
-    CASE WHEN :basis = 'consent' AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
+    CASE WHEN :basis IN ('consent', 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.address = folded.address
-WHERE folded.restriction = 0 AND person.basis <> 'withdrawn'
+WHERE folded.restriction = 0 AND person.basis <> 'withdrawn' AND :basis <> 'unknown'
   AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash)
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 
 -- name: bring_up_to_date
--- What is new about people on the list; an empty cell takes nothing away.
+-- What is new about people on the list; an empty cell takes nothing away, nor does a file that gives no ground.
 UPDATE person SET
     name = CASE WHEN folded.name = '' THEN person.name ELSE folded.name END,
     first_name = CASE WHEN folded.first_name = '' THEN person.first_name ELSE folded.first_name END,
     language = CASE WHEN folded.language = '' THEN person.language ELSE folded.language END,
-    basis = :basis, wording_hash = nullif(:wording_hash, ''), changed = :now
+    basis = CASE WHEN :basis = 'unknown' THEN person.basis ELSE :basis END,
+    wording_hash = CASE WHEN :basis = 'unknown' THEN person.wording_hash ELSE nullif(:wording_hash, '') END,
+    changed = :now
 FROM folded
 WHERE folded.address = person.address AND folded.restriction = 0 AND person.basis <> 'withdrawn'
-  AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash
+  AND ((:basis <> 'unknown' AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash))
     OR folded.name NOT IN ('', person.name) OR folded.first_name NOT IN ('', person.first_name)
     OR folded.language NOT IN ('', person.language))
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
@@ -167,6 +169,6 @@ ORDER BY id
 -- The first row of proof of those who were just taken in; of the day of their yes, where the file says it.
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT person.id, 1, :basis, nullif(:wording_hash, ''), :source,
-    CASE WHEN :basis = 'consent' AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
+    CASE WHEN :basis IN ('consent', 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.id = folded.id
 ORDER BY person.id

@@ -15,15 +15,15 @@ DELETE FROM leaver
 INSERT INTO leaver (person, earlier)
 SELECT person.id, (
     SELECT max(consent.number) FROM consent
-    WHERE consent.person = person.id AND consent.withdrawn = 0
-      AND (consent.basis <> :basis OR (:basis = 'consent' AND coalesce(consent.wording_hash, '') <> :wording_hash))
+    WHERE consent.person = person.id AND consent.withdrawn = 0 AND consent.basis <> 'unknown'
+      AND (consent.basis <> :basis OR (:basis IN ('consent', 'soft-opt-in') AND coalesce(consent.wording_hash, '') <> :wording_hash))
       AND NOT EXISTS (
           SELECT 1 FROM consent AS later
           WHERE later.person = person.id AND later.withdrawn = 1 AND later.number > consent.number
       )
 )
 FROM person
-WHERE person.basis = :basis AND (:basis <> 'consent' OR coalesce(person.wording_hash, '') = :wording_hash)
+WHERE person.basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coalesce(person.wording_hash, '') = :wording_hash)
   AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.address = person.address AND folded.restriction <> 2)
 
 -- name: count_leavers
@@ -33,7 +33,7 @@ SELECT count(*) FILTER (WHERE earlier IS NULL), count(earlier) FROM leaver
 -- name: count_on_ground
 -- How many are on the list on this ground.
 SELECT count(*) FROM person
-WHERE basis = :basis AND (:basis <> 'consent' OR coalesce(wording_hash, '') = :wording_hash)
+WHERE basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coalesce(wording_hash, '') = :wording_hash)
 
 -- name: count_people
 -- How many are on the list, whatever their ground.
@@ -84,5 +84,5 @@ FROM refreshed
 SELECT person.basis, count(*), max(person.added),
     (SELECT max(refreshed.at) FROM refreshed WHERE refreshed.basis = person.basis)
 FROM person
-WHERE person.basis <> 'withdrawn'
+WHERE person.basis NOT IN ('withdrawn', 'unknown')
 GROUP BY person.basis ORDER BY person.basis

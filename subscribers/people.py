@@ -27,6 +27,7 @@ class Status(StrEnum):
     MAILABLE = "mailable"
     SUPPRESSED = "suppressed"  # the address is never to be mailed
     WITHDRAWN = "withdrawn"  # they took their consent back
+    UNKNOWN = "unknown"  # nobody could say why they may be mailed
 
 
 class Outcome(StrEnum):

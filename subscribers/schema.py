@@ -2,8 +2,9 @@
 transaction.
 
 `001_people.sql` has statements that end with a semicolon at the end of a line. The file is never changed
-after a release; what comes later is the next number. Before tables that hold something are changed, the
-encrypted file is copied beside itself.
+after a release; what comes later is the next number. Where the databases must differ, `002_….sqlite.sql` and
+`002_….postgres.sql` stand in its place. Before tables that hold something are changed, the encrypted file is
+copied beside itself.
 """
 
 import re
@@ -13,7 +14,7 @@ from subscribers.database import Database
 from subscribers.errors import DatabaseError
 from subscribers.statements import Statement, load_statements, spell
 
-_FILE = re.compile(r"(\d{3})_[a-z0-9_]+\.sql")
+_FILE = re.compile(r"(\d{3})_[a-z0-9_]+(?:\.(sqlite|postgres))?\.sql")
 _END = re.compile(r";[ \t]*(?:--[^\n]*)?$", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ def migrate(database: Database, *, component: str, folder: Traversable) -> int:
     Raises DatabaseError `newer-schema` when a later version of the program has been here, `older-schema` when the
     log-in of a server may not change tables.
     """
-    files = _migrations(folder)
+    files = _migrations(folder, database.dialect)
     done = _version(database, component)
     if done > len(files):
         raise DatabaseError(
@@ -82,9 +83,10 @@ def _holds_something(database: Database) -> bool:
     return False
 
 
-def _migrations(folder: Traversable) -> list[Traversable]:
+def _migrations(folder: Traversable, dialect: str) -> list[Traversable]:
+    named = ((file, _FILE.fullmatch(file.name)) for file in folder.iterdir())
     files = sorted(
-        (file for file in folder.iterdir() if _FILE.fullmatch(file.name)), key=lambda file: file.name
+        (file for file, found in named if found and found[2] in {None, dialect}), key=lambda file: file.name
     )
     for number, file in enumerate(files, start=1):
         if int(file.name[:3]) != number:

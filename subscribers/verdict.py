@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from subscribers.address import normalise
@@ -63,6 +64,7 @@ class Judged:
 
 
 WITHOUT_ADDRESS = "no address"
+TOO_EARLY = "gave their details before the day that was named (--collected)"
 
 _LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>[\s,;.]*")
@@ -72,10 +74,14 @@ _ASKED = frozenset({"address-space", "address-comma", "address-look-alike", "add
 
 
 class Judge:
-    """Judges rows by the answers that were given so far; `days` = the day of a yes is kept as its proof."""
+    """Judges rows by the answers that were given so far; `days` = the day of a yes is kept as its proof.
 
-    def __init__(self, answers: Answers, *, days: bool = True) -> None:
+    `since`: who gave their details before this day is not covered by the ground of the list.
+    """
+
+    def __init__(self, answers: Answers, *, days: bool = True, since: date | None = None) -> None:
         self._answers, self._days = answers, days
+        self._since = UNKNOWN if since is None else micros_of(since.isoformat())
 
     def row(self, row: ListRow, columns: Columns) -> Judged | None:
         """The verdict on a row with named columns; None for an empty one."""
@@ -93,6 +99,8 @@ class Judge:
         if against is Verdict.OK:
             if found.address and self._days and (columns.agreed or columns.opt_in):
                 found.agreed = self._agreed(row.cells, columns)
+                if UNKNOWN < found.agreed < self._since:
+                    return Judged(line=row.line, verdict=Verdict.REJECT, reason=TOO_EARLY)
             return _with_names(found, row.cells, columns) if found.address else found
         if not found.address:
             # There is nobody to keep away; the fault of the address is what can be mended.

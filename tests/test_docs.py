@@ -84,7 +84,8 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "branch.colour": "#0057b7", "branch.logo": "pictures/logo.png", "sending.transport": "smtp",
         "sending.unsubscribe": "mailto", "sending.timeout": "20s", "sending.undo_window": "30m",
         "pictures.mode": "publish", "pictures.base_url": "https://branch.example.org/letters",
-        "branch.election": False, "branch.nation": "wales", "checks.raise": ["sentence-long"],
+        "branch.election": False, "branch.charity": "SC012345",
+        "branch.nation": "wales", "checks.raise": ["sentence-long"],
         "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "retention.days": 30, "smtp.tls": "implicit",
         "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip

@@ -19,6 +19,7 @@ NOW = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 LATER = datetime(2026, 4, 1, tzinfo=UTC)
 AGREED = ground(basis="consent", wording="Yes, write to me about solidarity work.", source="sign-up sheet")
 MEMBER = ground(basis="membership", wording="", source="members.csv")
+NOBODY_KNOWS = ground(basis="unknown", wording="", source="old list")
 
 
 @pytest.fixture
@@ -115,11 +116,43 @@ def test_somebody_who_is_not_there_is_told_without_the_address(people):
 # --- grounds ---
 
 
-@pytest.mark.parametrize("basis", ["unknown", "", "soft", "Consent", "withdrawn"])
-def test_an_unknown_ground_is_refused(basis):
+@pytest.mark.parametrize("basis", ["no idea", "", "soft", "Consent", "withdrawn"])
+def test_a_ground_that_is_none_is_refused(basis):
     with pytest.raises(ListUsageError) as caught:
         ground(basis=basis, wording="Yes", source="form")
     assert (caught.value.code, caught.value.exit_code) == ("basis-unknown", 2)
+
+
+def test_whom_nobody_can_say_why_to_mail_is_kept_and_not_mailed_until_somebody_can(people):
+    add(people, reason=NOBODY_KNOWS)
+    found = people.get("ana@example.org")
+    assert (found.basis, found.status) == ("unknown", Status.UNKNOWN)
+    assert (audience.count_mailable(people.database), audience.count_without_ground(people.database)) == (
+        0,
+        1,
+    )
+    assert dict(audience.recipients(people.database, [found.id])) == {}
+    assert (audience.languages(people.database), audience.domains(people.database)) == ({}, {})
+    assert audience.explain(people.database) == {"unknown": 1}
+    assert add(people, reason=MEMBER, now=LATER) is Outcome.CHANGED
+    assert (people.get(found.id).status, audience.count_without_ground(people.database)) == (
+        Status.MAILABLE,
+        0,
+    )
+    assert [row.basis for row in people.show(found.id).consents] == [Basis.UNKNOWN, Basis.MEMBERSHIP]
+
+
+def test_who_has_a_ground_does_not_lose_it_to_a_list_without_one(people):
+    add(people)
+    assert add(people, reason=NOBODY_KNOWS, name="Ana", now=LATER) is Outcome.CHANGED
+    found = people.show("ana@example.org")
+    assert (found.subscriber.basis, found.subscriber.name, len(found.consents)) == ("consent", "Ana", 1)
+
+
+def test_who_has_no_ground_can_leave_all_the_same_and_stays_away(people):
+    add(people, reason=NOBODY_KNOWS)
+    assert consent.withdraw(people.database, people.get("ana@example.org").id, source="phone", now=NOW)
+    assert add(people, reason=MEMBER, now=LATER) is Outcome.WITHDRAWN
 
 
 @pytest.mark.parametrize("wording", ["", "  \n"])
@@ -138,7 +171,7 @@ def test_the_database_itself_refuses_an_unknown_ground_and_consent_without_words
         "",
         "INSERT INTO consent VALUES (:person, :number, :basis, :wording_hash, :source, :at, :withdrawn)",
     )
-    for basis in ("unknown", "consent"):
+    for basis in ("no idea", "consent", "soft-opt-in"):
         with pytest.raises(SubscribersError) as caught:
             people.database.run(insert, basis=basis, **rows)
         assert caught.value.code == "constraint"
@@ -295,12 +328,14 @@ def test_neighbours_are_read_at_once_and_are_the_same_people(people, neighbours)
     assert ways == []
 
 
-@pytest.mark.parametrize("how", ["suppressed", "withdrawn"])
+@pytest.mark.parametrize("how", ["suppressed", "withdrawn", "unknown"])
 def test_who_has_opted_out_among_neighbours_is_left_out(people, neighbours, how):
     """One at a time: with both, the loss of one condition would still be noticed by the other's absence."""
     ids, _ = neighbours
     if how == "suppressed":
         people.suppressions.suppress(people.find(ids[7]).address, reason="asked", source="phone", now=NOW)
+    elif how == "unknown":
+        people.database.run(spell("x", "", "UPDATE person SET basis = 'unknown' WHERE id = :id"), id=ids[7])
     else:
         consent.withdraw(people.database, ids[7], source="phone", now=LATER)
     found = audience.recipients(people.database, ids[:40])

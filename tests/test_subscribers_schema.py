@@ -17,7 +17,7 @@ def statement(text: str):
 
 
 #: Every migration counts.
-PEOPLE_FILES = len(list(PEOPLE_MIGRATIONS.glob("*.sql")))
+PEOPLE_FILES = len({path.name[:3] for path in PEOPLE_MIGRATIONS.glob("*.sql")})
 
 
 def folder_with(path: Path, **files: str) -> Path:
@@ -48,6 +48,53 @@ def test_a_later_number_is_carried_out_alone(database: Database, tmp_path: Path)
     )
     assert migrate(database, component="c", folder=folder) == 1
     assert database.rows(statement("SELECT x, y FROM a")) == [("1;", "2")]
+
+
+def test_where_the_databases_differ_each_has_its_own_file(database: Database, tmp_path: Path):
+    folder = folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\n")
+    for dialect in ("sqlite", "postgres"):
+        text = f"INSERT INTO a VALUES ('{dialect}');\n"
+        (folder / f"002_told.{dialect}.sql").write_text(text, encoding="utf-8")
+    assert migrate(database, component="c", folder=folder) == 2
+    assert database.rows(statement("SELECT x FROM a")) == [(database.dialect,)]
+
+
+def test_new_grounds_keep_everything_that_a_list_holds(database: Database, tmp_path: Path):
+    """The tables that are made anew for them hold the same rows as before, and still look after one another."""
+    older = tmp_path / "older"
+    older.mkdir()
+    for path in PEOPLE_MIGRATIONS.glob("00[1-5]_*.sql"):
+        (older / path.name).write_bytes(path.read_bytes())
+    migrate(database, component="people", folder=older)
+    for text in (
+        "INSERT INTO wording VALUES ('w', 'Yes.')",
+        "INSERT INTO person VALUES ('b', 'b@example.org', 'hb', 'Ben', '', 'en', 'withdrawn', 'w', 1, 2)",
+        "INSERT INTO person VALUES ('a', 'a@example.org', 'ha', 'Ana', 'Ana', 'cy', 'membership', NULL, 3, 4)",
+        "INSERT INTO consent VALUES ('a', 1, 'consent', 'w', 'form', 3, 0)",
+        "INSERT INTO consent VALUES ('a', 2, 'membership', NULL, 'list', 4, 0)",
+        "INSERT INTO consent VALUES ('b', 1, 'consent', 'w', 'form', 1, 1)",
+        "INSERT INTO erasure VALUES ('a', 5)",
+        "INSERT INTO refreshed VALUES (1, 'membership', NULL, 6, 1, 2, 3, 4)",
+    ):
+        database.run(statement(text))
+    tables = {
+        "person": "id", "consent": "person, number", "erasure": "person", "refreshed": "number", "listed": "id",
+        "mailable": "id",
+    }  # fmt: skip
+    look = {name: statement(f"SELECT * FROM {name} ORDER BY {order}") for name, order in tables.items()}
+    before = {name: database.rows(each) for name, each in look.items()}
+    assert migrate(database, component="people", folder=PEOPLE_MIGRATIONS) == PEOPLE_FILES - 5
+    assert {name: database.rows(each) for name, each in look.items()} == before
+    for refused in (
+        "INSERT INTO consent VALUES ('nobody', 1, 'membership', NULL, 'list', 4, 0)",
+        "INSERT INTO consent VALUES ('a', 3, 'soft-opt-in', NULL, 'list', 4, 0)",
+        "INSERT INTO person VALUES ('c', 'a@example.org', 'h', '', '', 'en', 'unknown', NULL, 1, 1)",
+        "UPDATE person SET basis = 'no ground' WHERE id = 'a'",
+        "DELETE FROM person WHERE id = 'a'",
+    ):
+        with pytest.raises(DatabaseError) as caught:
+            database.run(statement(refused))
+        assert caught.value.code == "constraint"
 
 
 def test_a_failing_file_leaves_nothing_behind(database: Database, tmp_path: Path):

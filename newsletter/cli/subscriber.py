@@ -17,7 +17,14 @@ app = typer.Typer(help="The list: who may be mailed.", rich_markup_mode=None, no
 Address = Annotated[
     str, typer.Argument(help="Address or id; - reads it from standard input.", show_default=False)
 ]
-Basis = Annotated[str, said("Why they may be mailed: consent, membership or corporate.", "--basis")]
+Basis = Annotated[
+    str,
+    said("Why they may be mailed: consent, membership, corporate, soft-opt-in or unknown.", "--basis"),
+]
+Collected = Annotated[
+    str, said("For soft-opt-in: the first day on which any of them gave their details.", "--collected")
+]
+Directly = Annotated[bool, said("For soft-opt-in: they gave their details to you themselves.", "--directly")]
 Wording = Annotated[str, typer.Option(help="The words they agreed to.", show_default=False)]
 Language = Annotated[str, typer.Option(help="Their language; the branch's if left out.", show_default=False)]
 
@@ -37,6 +44,8 @@ def add(
     language: Language = "",
     basis: Basis = "",
     wording: Wording = "",
+    collected: Collected = "",
+    directly: Directly = False,
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
@@ -46,10 +55,15 @@ def add(
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.grounds import Claimed
         from newsletter.desk.people import Newcomer, add
 
         newcomer = Newcomer(
-            address=address, name=name, first_name=first_name, language=language, basis=basis, wording=wording
+            address=address,
+            name=name,
+            first_name=first_name,
+            language=language,
+            claimed=Claimed(basis=basis, wording=wording, collected=collected, directly=directly),
         )
         return add(house, newcomer, terminal)
 
@@ -63,6 +77,8 @@ def import_(
     ],
     basis: Basis = "",
     wording: Wording = "",
+    collected: Collected = "",
+    directly: Directly = False,
     language: Language = "",
     encoding: Encoding = "",
     sheet: Sheet = "",
@@ -78,12 +94,12 @@ def import_(
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.grounds import Claimed
         from newsletter.desk.lists import Import, import_list
 
         wanted = Import(
             file=file,
-            basis=basis,
-            wording=wording,
+            claimed=Claimed(basis=basis, wording=wording, collected=collected, directly=directly),
             language=language,
             encoding=encoding,
             sheet=sheet,
@@ -100,6 +116,8 @@ def sync(
     file: Annotated[Path, typer.Argument(help="The whole list, as the union's own system exports it.")],
     basis: Basis = "",
     wording: Wording = "",
+    collected: Collected = "",
+    directly: Directly = False,
     language: Language = "",
     encoding: Encoding = "",
     sheet: Sheet = "",
@@ -123,13 +141,13 @@ def sync(
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.grounds import Claimed
         from newsletter.desk.lists import Import
         from newsletter.desk.sync import sync_list
 
         wanted = Import(
             file=file,
-            basis=basis,
-            wording=wording,
+            claimed=Claimed(basis=basis, wording=wording, collected=collected, directly=directly),
             language=language,
             encoding=encoding,
             sheet=sheet,

@@ -10,6 +10,7 @@ from pathlib import Path
 from newsletter import frontmatter
 from newsletter import issue as issues
 from newsletter.desk import articles as article_deeds
+from newsletter.desk.grounds import Claimed
 from newsletter.desk.init import Answers, init
 from newsletter.desk.lists import Import, import_list
 from newsletter.desk.result import Result
@@ -65,7 +66,9 @@ def demo(folder: Path, environment: Mapping[str, str], *, program: str, open_bro
     _issue(house, [slug for slug, _ in made])
     sources = shipped() / "demo"
     imported = import_list(
-        house, Import(file=sources / "subscribers.csv", basis="consent", wording=_WORDING), silent
+        house,
+        Import(file=sources / "subscribers.csv", claimed=Claimed(basis="consent", wording=_WORDING)),
+        silent,
     )
     sent = send(house, Order(slug=ISSUE), silent)
     index = house.workspace.outbox / str(sent.data["campaign"]) / "index.html"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from newsletter.desk.words import counted, people
-from subscribers.consent import Basis
+from subscribers.consent import OWN_ACTS, Basis
 from subscribers.database import Database
 from subscribers.leavers import Freshness, freshness
 
@@ -16,7 +16,7 @@ def old_lists(database: Database, *, now: datetime) -> tuple[str, ...]:
     return tuple(
         _sentence(each, (now - each.at).days)
         for each in freshness(database)
-        if each.basis is not Basis.CONSENT and (now - each.at).days > OLD
+        if each.basis not in OWN_ACTS and (now - each.at).days > OLD
     )
 
 

@@ -4,12 +4,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from newsletter.desk.asking import Asking
+from newsletter.desk.grounds import Claimed, ground_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
 from newsletter.errors import ExitCode, UsageError
 from newsletter.files import write_text
 from newsletter.wiring import House
-from subscribers.consent import ground
+from subscribers.consent import GROUNDLESS
 from subscribers.errors import ListFileError
 from subscribers.importer import Counts, ImportPlan, apply, plan_import
 from subscribers.people import People
@@ -25,8 +26,7 @@ class Import:
     """What was typed about a list."""
 
     file: Path
-    basis: str
-    wording: str = ""
+    claimed: Claimed
     language: str = ""
     encoding: str = ""
     sheet: str = ""
@@ -55,7 +55,7 @@ def planned(
     house: House, members: People, wanted: Import, talk: Talk, *, is_whole: bool = False
 ) -> tuple[Asking, ImportPlan]:
     """What would be done, with the answers of whoever can be asked. Raises ListFileError for a file without people."""
-    reason = ground(basis=wanted.basis, wording=wanted.wording, source=f"file {wanted.file.name}")
+    reason = ground_of(house, wanted.claimed, source=f"file {wanted.file.name}")
 
     def plan_with(answers: Answers) -> ImportPlan:
         return plan_import(
@@ -140,7 +140,10 @@ def _question(plan: ImportPlan) -> str:
 def _done(plan: ImportPlan, done: Counts) -> str:
     if plan.against:
         return f"Done: {people(done.suppressed)} will get no mail, whatever list they turn up on. Nobody was added."
-    return f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were."
+    kept = ""
+    if plan.reason.basis in GROUNDLESS:
+        kept = " Nobody is mailed on this ground; take them in again when you can say why they may be."
+    return f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were.{kept}"
 
 
 def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:

@@ -74,7 +74,7 @@ def change(house: House, address_or_id: str, wanted: Change, talk: Talk) -> Resu
     lines = ["Changed." if is_new else "That is what the list says already."]
     if moved:
         lines.append("If an old file still has the old address, importing it adds that address again.")
-    if moved and after.status is not Status.MAILABLE:
+    if moved and after.status in {Status.SUPPRESSED, Status.WITHDRAWN}:
         lines.append("No mail goes there: this person, or this address, has left the list before.")
     return Result(
         data={"id": after.id, "changed": is_new, "address_changed": moved, "status": str(after.status)},

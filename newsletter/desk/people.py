@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsletter.desk.grounds import Claimed, ground_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
 from newsletter.errors import ExitCode, UsageError
 from newsletter.wiring import House
 from subscribers.address import mask
-from subscribers.consent import ground
 from subscribers.people import Outcome, Subscriber
 from subscribers.rights import Disclosure, disclosures
 
@@ -31,8 +31,7 @@ class Newcomer:
     name: str = field(default="", repr=False)
     first_name: str = field(default="", repr=False)
     language: str = ""
-    basis: str
-    wording: str = ""
+    claimed: Claimed
 
 
 def given_address(address: str, talk: Talk) -> str:
@@ -49,7 +48,7 @@ def given_address(address: str, talk: Talk) -> str:
 
 def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
     """Add one person who may be mailed, with the proof."""
-    reason = ground(basis=newcomer.basis, wording=newcomer.wording, source="typed in")
+    reason = ground_of(house, newcomer.claimed, source="typed in")
     address = given_address(newcomer.address, talk)
     with house.open_database() as database:
         outcome = house.people(database).add(

@@ -145,6 +145,7 @@ def find_reader(house: House, address_or_id: str) -> Reader:
         Status.MAILABLE: "",
         Status.SUPPRESSED: ", opted out: gets no mail",
         Status.WITHDRAWN: ", took their consent back: gets no mail",
+        Status.UNKNOWN: ", nobody has said why they may be mailed: gets no mail",
     }[found.status]
     return Reader(
         label=f"Subscriber {found.id[:8]}…{out}",

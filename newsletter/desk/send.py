@@ -231,7 +231,7 @@ def _left_out(database: Database) -> dict[str, int]:
     """Who is not mailed, by kind: reasons are free words, and may name somebody."""
     kinds: dict[str, int] = {}
     for reason, number in explain(database).items():
-        kind = "withdrawn" if reason == "withdrawn" else "suppressed"
+        kind = {"withdrawn": "withdrawn", "unknown": "without a ground"}.get(reason, "suppressed")
         kinds[kind] = kinds.get(kind, 0) + number
     return kinds
 

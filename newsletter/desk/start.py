@@ -15,7 +15,7 @@ from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House, open_house
-from subscribers.audience import count_mailable
+from subscribers.audience import count_mailable, count_without_ground
 from subscribers.erasure import Erasures
 
 
@@ -47,6 +47,11 @@ def _lines(counts: Mapping[str, Any]) -> list[str]:
         f"  {counted(counts['issues'], 'issue', 'issues')}",
         f"  {people(counts['mailable'])} may be mailed",
     ]
+    if counts["without_ground"]:
+        lines.append(
+            f"  {people(counts['without_ground'])} on the list without a ground: nobody mails them until you say why "
+            "they may be (newsletter subscriber import, or add, with --basis)"
+        )
     lines += [f"  {line}" for line in counts["old_lists"]]
     lines += [
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
@@ -88,7 +93,7 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         remarks = tidy(house, database)
         erasures = Erasures(house.people(database))
         to_forget, to_erase = len(erasures.put_off_people()), erasures.waiting()
-        mailable = count_mailable(database)
+        mailable, without_ground = count_mailable(database), count_without_ground(database)
         old = old_lists(database, now=house.clock.now())
         ledger = Ledger(database)
         campaigns = ledger.campaigns()
@@ -104,6 +109,7 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         "proposed": len(proposed),
         "issues": len(slugs),
         "mailable": mailable,
+        "without_ground": without_ground,
         "old_lists": old,
         "unfinished": unfinished,
         "undoable": undoable,

@@ -21,6 +21,7 @@ MANY = 0.2
 _GROUNDS = {
     Basis.MEMBERSHIP: "as members",
     Basis.CONSENT: "because they agreed to these words",
+    Basis.SOFT_OPT_IN: "by this soft opt-in",
     Basis.CORPORATE: "as organisations",
 }
 

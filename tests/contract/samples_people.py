@@ -158,6 +158,7 @@ SAMPLES = {
     },
     "subscribers/audience.sql": {
         "count_mailable": {},
+        "count_without_ground": {},
         "count_by_language": {},
         "count_left_out": {},
         "recipients": {"ids": '["p0", "p1"]'},
