@@ -92,11 +92,11 @@ DATA: Mapping[str, str] = {
     "subscriber sync": f"{_COUNTS} {_READ} listed leaving staying on_other_grounds accept",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
-        f"{_PERSON} consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "
+        f"{_PERSON} tags[] consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "
         "exports[]{at reason people}"
     ),
     "subscriber suppress": "suppressed new",
-    "subscriber change": "id changed address_changed status",
+    "subscriber change": "id changed address_changed status tags[]",
     "subscriber rejoin": "outcome id was_suppressed",
     "subscriber forget": "forgotten was_on_list unsettled[] mails copies[] holders[] to_erase beyond[]",
     "subscriber export": "file subscribers",

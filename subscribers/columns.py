@@ -22,6 +22,7 @@ class Field(StrEnum):
     FIRST_NAME = "first name"
     LAST_NAME = "last name"
     LANGUAGE = "language"
+    TAGS = "tags"  # words of the branch's own: only from a column that is plainly called so
     STATUS = "status"  # a word that says whether somebody belongs to the list
     OPT_OUT = "opt-out"  # filled in = never mail again
     OPT_IN = "opt-in"  # yes = may be mailed; anything else = may not
@@ -63,6 +64,7 @@ _EXACT = {
     Field.LANGUAGE: "language lang preferredlanguage languagepreference idioma lengua iaith jezyk limba lingua langue "
     "idiomapreferido iaithddewisol dewisiaith preferowanyjezyk jezykkorespondencji limbapreferata linguapreferida "
     "languepreferee languedecorrespondance اللغة اللغةالمفضلة لغة",
+    Field.TAGS: "tags tag etiquetas etiqueta tagiau tagi etykiety etichete etiquettes etiquette الوسوم وسوم",
     Field.STATUS: "status memberstatus membershipstatus subscriptionstatus subscriberstatus emailstatus mailstatus "
     "contactstatus can2subscriptionstatus marketingstatus emailmarketingstatus estado situacion "
     "statws aelodaeth stan "
@@ -116,6 +118,7 @@ class Columns:
     first_name: int | None
     last_name: int | None
     language: int | None
+    tags: int | None
     status: tuple[int, ...]
     opt_out: tuple[int, ...]
     opt_in: tuple[int, ...]
@@ -136,6 +139,7 @@ class Columns:
             Field.FIRST_NAME: self.first_name,
             Field.LAST_NAME: self.last_name,
             Field.LANGUAGE: self.language,
+            Field.TAGS: self.tags,
         }
         found = {str(kind): self.headers[place] for kind, place in single.items() if place is not None}
         for kind, places in self._several().items():
@@ -151,7 +155,7 @@ class Columns:
     @property
     def dropped_places(self) -> frozenset[int]:
         """Columns of which nothing is kept."""
-        single = (self.address, self.name, self.first_name, self.last_name, self.language)
+        single = (self.address, self.name, self.first_name, self.last_name, self.language, self.tags)
         used = {place for place in single if place is not None}
         used.update(place for places in self._several().values() for place in places)
         return frozenset(range(self.width)) - used
@@ -208,6 +212,7 @@ def read_header(cells: list[str]) -> Columns | None:
         first_name=first(Field.FIRST_NAME),
         last_name=first(Field.LAST_NAME),
         language=first(Field.LANGUAGE),
+        tags=first(Field.TAGS),
         status=every(Field.STATUS),
         opt_out=every(Field.OPT_OUT),
         opt_in=every(Field.OPT_IN),

@@ -13,13 +13,14 @@ from subscribers.address import normalise
 from subscribers.moments import to_micros
 from subscribers.people import People
 from subscribers.statements import Statement, load_statements
+from subscribers.tags import forget_tags
 
 #: Stands in place of whatever was noted before about why the address is not mailed.
 REASON = "asked to be forgotten"
 #: Stands among the holders for the database itself, until it was written anew.
 _OWN = "this database"
 #: Tables that hold addresses, names or free words about people.
-TABLES = ("person", "consent", "wording", "suppression", "erasure", "erase_request", "departed")
+TABLES = ("person", "person_tag", "consent", "wording", "suppression", "erasure", "erase_request", "departed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Erasures:
             wordings = [str(hash_) for (hash_,) in self._db.rows(_sql("wordings_of_person"), person=person)]
             self.call_off(person)
             self._db.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=person)
+            forget_tags(self._db, person)
             gone = self._db.run(load_statements("subscribers", "people.sql")["remove_person"], id=person)
             for hash_ in wordings:
                 self._db.run(_sql("drop_wording"), hash=hash_)

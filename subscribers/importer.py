@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -33,9 +34,19 @@ from subscribers.words import EMPLOYERS, OFFICES, PERSONNEL
 
 _RESTRICTION = {Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.OUT: 3}
 _CHUNK = 10_000
+#: So many tags of a file are named in the report.
+_NAMED_TAGS = 12
 _T = TypeVar("_T")
 #: Encodings of older programs that are taken for Western European Windows text.
 _MISTAKEN = ("cp1250", "cp850", "mac_roman", "cp1251", "cp1256")
+
+
+class TagRule(StrEnum):
+    """What a file says about the tags of people who have some already."""
+
+    KEPT = "kept"  # nothing: it has no such column
+    FILLED = "filled"  # a cell replaces them; an empty one takes nothing away, as with names
+    WHOLE = "whole"  # it is the whole list: an empty cell means that there are none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +96,7 @@ class ImportPlan:
     counts: Counts
     reason: Ground
     language: str
+    tags: TagRule
     id: str
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
     #: Who goes because the file is the whole list; None where it only adds.
@@ -125,12 +137,12 @@ def plan_import(
     against = export.against if export else ""
     against = against or _against(file, answers)
     judge = Judge(answers, days=reason.basis in OWN_ACTS, since=reason.since)
-    tally, plan_id = _Tally(), new_id()
+    tally, plan_id, tags = _Tally(), new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
         _stage(people, tally.counted(_judged(file, judge, against)), plan_id)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
-        counts = _counts(people.database, reason, tally.seen)
+        counts = _counts(people.database, reason, tags, tally.seen)
         leavers = find_leavers(people.database, reason) if is_whole else None
     return ImportPlan(
         id=plan_id,
@@ -151,6 +163,7 @@ def plan_import(
         counts=counts,
         reason=reason,
         language=language,
+        tags=tags,
         seen=tally.seen,
         leavers=leavers,
     )
@@ -169,7 +182,7 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
     source = clean_name(plan.reason.source or plan.file_name)
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
-        done = _counts(database, plan.reason, plan.seen)
+        done = _counts(database, plan.reason, plan.tags, plan.seen)
         if plan.leavers is not None and (find_leavers(database, plan.reason), done) != (
             plan.leavers,
             plan.counts,
@@ -187,6 +200,9 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
             database.run(_sql("take_in_new"), now=moment, language=plan.language, **ground)
             database.run(_sql("add_consents_of_new"), source=source, now=moment, **ground)
             database.run(_sql("forget_returned"))
+        if plan.tags is not TagRule.KEPT and (done.added or done.changed):
+            database.run(_sql("remove_other_tags"), tags=plan.tags)
+            database.run(_sql("add_tags_of_file"))
         if plan.leavers is not None:
             let_go(database, source=source, now=moment)
             if plan.leavers.leaving:
@@ -284,11 +300,14 @@ def _objecting(reason: str) -> Callable[[Judged], Judged]:
 def _stage(people: People, judged: Iterator[Judged], plan_id: str) -> None:
     """Fill the temporary tables: every row, then one row for each address with its hash and an id."""
     database = people.database
-    for statement in ("make_staged", "make_folded", "make_plan_mark"):
+    for statement in ("make_staged", "make_staged_tag", "make_folded", "make_plan_mark"):
         database.run(_sql(statement))
     _empty(database)
     for chunk in _chunks(judged):
         database.many(_sql("stage"), [_staged(one) for one in chunk])
+        tags = [{"address": one.address, "tag": tag} for one in chunk for tag in one.tags]
+        if tags:
+            database.many(_sql("stage_tag"), tags)
     for people_of_file in _chunks(database.iterate(_sql("fold"))):
         database.many(_sql("stage_folded"), [_folded(people, row) for row in people_of_file])
     database.run(_sql("mark_plan"), plan=plan_id)
@@ -327,7 +346,7 @@ def _chunks(items: Iterator[_T]) -> Iterator[list[_T]]:
 
 
 def _empty(database: Database) -> None:
-    for statement in ("empty_staged", "empty_folded", "unmark_plan"):
+    for statement in ("empty_staged", "empty_staged_tag", "empty_folded", "unmark_plan"):
         database.run(_sql(statement))
 
 
@@ -344,9 +363,15 @@ def _report_from_list(database: Database, tally: _Tally) -> None:
         tally.report(line, Verdict.OUT, why[protection])
 
 
-def _counts(database: Database, reason: Ground, seen: Mapping[str, int]) -> Counts:
+def _tag_rule(file: ListFile, *, is_whole: bool) -> TagRule:
+    if file.columns is None or file.columns.tags is None:
+        return TagRule.KEPT
+    return TagRule.WHOLE if is_whole else TagRule.FILLED
+
+
+def _counts(database: Database, reason: Ground, tags: TagRule, seen: Mapping[str, int]) -> Counts:
     found = Counter[str]()
-    given = {"basis": reason.basis, "wording_hash": reason.wording_hash or ""}
+    given = {"basis": reason.basis, "wording_hash": reason.wording_hash or "", "tags": tags}
     for outcome, count in database.rows(_sql("count_outcomes"), **given):
         found[outcome] = count
     return Counts(
@@ -371,6 +396,7 @@ def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) 
             yield f'The sheet "{name}" was not read. Import it as well (--sheet), so that those people get no mail.'
     if tally.seen["without address"]:
         yield f"Rows without an address: {tally.seen['without address']:,}."
+    yield from _notes_on_tags(database)
     yield from _notes_on_mailboxes(tally.seen)
     if answers.unused:
         yield f"Answers to questions that this list does not ask: {answers.unused}."
@@ -380,6 +406,13 @@ def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) 
             f"{still_listed:,} who do not belong to the list any more, as this file says, are on it and get mail. "
             "Suppress or remove them if that is so."
         )
+
+
+def _notes_on_tags(database: Database) -> Iterator[str]:
+    tags = [f"{tag} ({number:,})" for tag, number in database.rows(_sql("count_tags_of_file"))]
+    if tags:
+        more = f" and {len(tags) - _NAMED_TAGS:,} others" if len(tags) > _NAMED_TAGS else ""
+        yield f"Tags that are kept: {', '.join(tags[:_NAMED_TAGS])}{more}. Rename the column if you need none of them."
 
 
 def _notes_on_mailboxes(seen: Mapping[str, int]) -> Iterator[str]:

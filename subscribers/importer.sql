@@ -10,6 +10,10 @@ CREATE TEMP TABLE IF NOT EXISTS staged (
     agreed BIGINT NOT NULL
 )
 
+-- name: make_staged_tag
+-- The tags that the rows of a file give, by address; seen by this connection alone, like `staged`.
+CREATE TEMP TABLE IF NOT EXISTS staged_tag (address TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (address, tag))
+
 -- name: make_folded
 -- The same with one row for each address.
 CREATE TEMP TABLE IF NOT EXISTS folded (
@@ -44,6 +48,10 @@ SELECT plan FROM plan_mark
 -- Forget the rows of a file.
 DELETE FROM staged
 
+-- name: empty_staged_tag
+-- Forget the tags of a file.
+DELETE FROM staged_tag
+
 -- name: empty_folded
 -- Forget the people of a file.
 DELETE FROM folded
@@ -52,6 +60,10 @@ DELETE FROM folded
 -- One row of the file.
 INSERT INTO staged (line, restriction, address, name, first_name, language, agreed)
 VALUES (:line, :restriction, :address, :name, :first_name, :language, :agreed)
+
+-- name: stage_tag
+-- One tag of one row; rows of one address are one person, who has the tags of all of them.
+INSERT INTO staged_tag (address, tag) VALUES (:address, :tag) ON CONFLICT (address, tag) DO NOTHING
 
 -- name: fold
 -- One row for each address: the first line, the strictest restriction, and names only where the rows agree.
@@ -94,12 +106,62 @@ SELECT outcome, count(*) FROM (
         WHEN (:basis <> 'unknown' AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash))
             OR folded.name NOT IN ('', person.name) OR folded.first_name NOT IN ('', person.first_name)
             OR folded.language NOT IN ('', person.language) THEN 'changed'
+        WHEN :tags <> 'kept'
+            AND (:tags = 'whole' OR EXISTS (SELECT 1 FROM staged_tag WHERE staged_tag.address = folded.address))
+            AND (
+                EXISTS (
+                    SELECT 1 FROM staged_tag WHERE staged_tag.address = folded.address AND NOT EXISTS (
+                        SELECT 1 FROM person_tag
+                        WHERE person_tag.person = person.id AND person_tag.tag = staged_tag.tag
+                    )
+                )
+                OR EXISTS (
+                    SELECT 1 FROM person_tag WHERE person_tag.person = person.id AND NOT EXISTS (
+                        SELECT 1 FROM staged_tag
+                        WHERE staged_tag.address = folded.address AND staged_tag.tag = person_tag.tag
+                    )
+                )
+            ) THEN 'changed'
         ELSE 'unchanged'
     END AS outcome
     FROM folded
     LEFT JOIN suppression ON suppression.address_hash = folded.address_hash
     LEFT JOIN person ON person.address = folded.address
 ) AS judged GROUP BY outcome
+
+-- name: remove_other_tags
+-- Tags of people of the file that it does not give them, of those whom it says something about.
+DELETE FROM person_tag WHERE (person, tag) IN (
+    SELECT person_tag.person, person_tag.tag
+    FROM folded
+    JOIN person ON person.address = folded.address
+    JOIN person_tag ON person_tag.person = person.id
+    WHERE folded.restriction = 0 AND person.basis <> 'withdrawn'
+      AND (:tags = 'whole' OR EXISTS (SELECT 1 FROM staged_tag WHERE staged_tag.address = folded.address))
+      AND NOT EXISTS (
+          SELECT 1 FROM staged_tag
+          WHERE staged_tag.address = folded.address AND staged_tag.tag = person_tag.tag
+      )
+      AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
+)
+
+-- name: add_tags_of_file
+-- The tags that the file gives, to everybody of it who is on the list by now.
+INSERT INTO person_tag (person, tag)
+SELECT person.id, staged_tag.tag
+FROM folded
+JOIN person ON person.address = folded.address
+JOIN staged_tag ON staged_tag.address = folded.address
+WHERE folded.restriction = 0 AND person.basis <> 'withdrawn'
+  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
+ON CONFLICT (person, tag) DO NOTHING
+
+-- name: count_tags_of_file
+-- The tags of those whom the file would take in, most first.
+SELECT staged_tag.tag, count(*)
+FROM staged_tag JOIN folded ON folded.address = staged_tag.address
+WHERE folded.restriction = 0
+GROUP BY staged_tag.tag ORDER BY count(*) DESC, staged_tag.tag
 
 -- name: count_left_but_listed
 -- How many of those who do not belong to the list any more are on it and still get mail.

@@ -62,6 +62,7 @@ def let_go(database: Database, *, source: str, now: int) -> None:
     database.run(_sql("forget_ids"), before=now - REMEMBERED * 1_000_000)
     database.run(_sql("remember_ids"), now=now)
     database.run(_sql("remove_consents"))
+    database.run(_sql("remove_tags"))
     database.run(_sql("remove_people"))
     database.run(_sql("empty_leavers"))
 

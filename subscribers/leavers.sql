@@ -68,6 +68,10 @@ DELETE FROM departed WHERE at < :before
 -- The proof of consent of those who leave.
 DELETE FROM consent WHERE person IN (SELECT person FROM leaver WHERE earlier IS NULL)
 
+-- name: remove_tags
+-- The tags of those who leave.
+DELETE FROM person_tag WHERE person IN (SELECT person FROM leaver WHERE earlier IS NULL)
+
 -- name: remove_people
 -- Those who leave.
 DELETE FROM person WHERE id IN (SELECT person FROM leaver WHERE earlier IS NULL)

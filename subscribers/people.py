@@ -21,6 +21,7 @@ from subscribers.moments import from_micros, to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.statements import Statement, load_statements
 from subscribers.suppression import Suppression, Suppressions
+from subscribers.tags import Tags
 
 
 class Status(StrEnum):
@@ -63,6 +64,7 @@ class Dossier:
     subscriber: Subscriber
     consents: tuple[Consent, ...]
     suppression: Suppression | None
+    tags: tuple[str, ...]
 
     def __repr__(self) -> str:
         return f"Dossier({self.subscriber.id})"
@@ -132,6 +134,7 @@ class People:
             subscriber=found,
             consents=consent.history(self.database, found.id),
             suppression=self.suppressions.find(found.address),
+            tags=Tags(self.database).of(found.id),
         )
 
     def listing(self) -> Iterator[Subscriber]:

@@ -14,7 +14,7 @@ from subscribers.errors import ListUsageError
 from subscribers.identity import new_id
 from subscribers.moments import from_micros, to_micros
 from subscribers.names import clean_name
-from subscribers.people import People, Subscriber
+from subscribers.people import People
 from subscribers.statements import Statement, load_statements
 
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
@@ -23,7 +23,7 @@ _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 _FORMULA = re.compile(rf"[\s\0\ufeff\u200b\"'\u2018-\u201f]*{_SIGNS}|[\t\r\n\0]")
 #: Where Excel's language separates by semicolons it cuts cells there, also such as are between quotes.
 _AFTER_CUT = re.compile(rf"(;[\s\"']*)(?={_SIGNS})")
-_HEADER = ("id", "email", "name", "first name", "language", "basis", "status", "added")
+_HEADER = ("id", "email", "name", "first name", "language", "basis", "status", "added", "tags")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +65,8 @@ def harmless(cell: str) -> str:
 
 def _lines(people: People) -> Iterator[str]:
     yield _line(_HEADER)
-    for person in people.listing():
-        yield _line(_cells(person))
-
-
-def _cells(person: Subscriber) -> tuple[str, ...]:
-    return (
-        person.id,
-        person.address,
-        person.name,
-        person.first_name,
-        person.language,
-        person.basis,
-        person.status,
-        person.added.date().isoformat(),
-    )
+    for *cells, added, tags in people.database.iterate(_sql("everybody_with_tags")):
+        yield _line((*cells, from_micros(added).date().isoformat(), tags))
 
 
 def _line(cells: tuple[str, ...]) -> str:

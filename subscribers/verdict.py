@@ -19,6 +19,7 @@ from subscribers.errors import AddressError
 from subscribers.listrow import ListRow
 from subscribers.names import LONGEST_NAME, clean_name
 from subscribers.questions import Answers, Topic
+from subscribers.tags import tags_in
 from subscribers.words import (
     LANGUAGES,
     NO,
@@ -57,6 +58,7 @@ class Judged:
     name: str = ""
     first_name: str = ""
     language: str = ""
+    tags: tuple[str, ...] = ()
     #: When they said yes, in microseconds since 1970, as far as the row says it.
     agreed: int = UNKNOWN
     #: The key of the question that would settle it (subscribers.questions).
@@ -382,6 +384,9 @@ def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
     found.first_name, last = clean_name(value(columns.first_name)), clean_name(value(columns.last_name))
     found.name = clean_name(value(columns.name)) or f"{found.first_name} {last}".strip()[:LONGEST_NAME]
     found.language, note = _language(value(columns.language))
+    if columns.tags is not None:
+        found.tags, is_understood = tags_in(value(columns.tags))
+        note = note or ("" if is_understood else "a tag was not understood")
     if note and not found.reason:
         found.verdict, found.reason = Verdict.FIX, note
     return found

@@ -30,6 +30,7 @@ NO_ADDRESS = _words(
 ON_THE_LIST = _words(
     """
     active subscribed current member fullmember paid paidup uptodate goodstanding ingoodstanding confirmed enabled
+    mailable
     optedin live retired retiredmember student apprentice honorary lifemember activo activa suscrito alta miembro
     gweithredol aelod aktywny aktywna czlonek activ activa membru ativo ativa socio actif active membre abonne نشط
     نشطة عضو مشترك

@@ -29,6 +29,18 @@ def shown(desk: Desk, address: str) -> dict:
     return desk.here("subscriber", "show", address, "--show-addresses", "--json").ok().data
 
 
+def test_tags_are_given_and_taken_away(branch: Desk) -> None:
+    done = branch.here("subscriber", "change", ANA, "--tag", "reps", "--tag", "site-north", "--json").ok()
+    assert done.data["tags"] == ["reps", "site-north"]
+    assert branch.here("subscriber", "change", ANA, "--untag", "reps", "--json").ok().data["changed"] is True
+    assert shown(branch, ANA)["tags"] == ["site-north"]
+    assert "tags: site-north" in branch.here("subscriber", "show", ANA).ok().out
+    branch.here("subscriber", "add", "ben@example.org", "--tag", "reps", *CONSENT).ok()
+    assert shown(branch, "ben@example.org")["tags"] == ["reps"]
+    refused = branch.here("subscriber", "change", ANA, "--tag", "Site North")
+    assert (refused.code, "Write: site-north" in refused.err) == (2, True)
+
+
 @on_both
 def test_a_person_moves_with_everything_about_them(branch: Desk) -> None:
     before = shown(branch, ANA)

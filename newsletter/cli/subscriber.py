@@ -46,6 +46,7 @@ def add(
     wording: Wording = "",
     collected: Collected = "",
     directly: Directly = False,
+    tag: Annotated[list[str] | None, said("A tag, as reps or site-north.", "--tag")] = None,
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
@@ -64,6 +65,7 @@ def add(
             first_name=first_name,
             language=language,
             claimed=Claimed(basis=basis, wording=wording, collected=collected, directly=directly),
+            tags=tuple(tag or ()),
         )
         return add(house, newcomer, terminal)
 
@@ -230,10 +232,12 @@ def change(
         str | None, typer.Option(help='First name; "" takes it away.', show_default=False)
     ] = None,
     language: Annotated[str | None, typer.Option(help="Their language.", show_default=False)] = None,
+    tag: Annotated[list[str] | None, said("A tag to give, as reps or site-north.", "--tag")] = None,
+    untag: Annotated[list[str] | None, said("A tag to take away.", "--untag")] = None,
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """A person has a new address, name or language. Who left stays away, at the new address too.
+    """A person has a new address, name or language, or other tags. Who left stays away, at the new address too.
 
     Example: newsletter subscriber change - --to -
     """
@@ -241,7 +245,10 @@ def change(
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.membership import Change, change
 
-        wanted = Change(to=to, name=name, first_name=first_name, language=language)
+        wanted = Change(
+            to=to, name=name, first_name=first_name, language=language,
+            tags=tuple(tag or ()), untags=tuple(untag or ()),
+        )  # fmt: skip
         return change(house, address, wanted, terminal)
 
     in_workspace(deed, workspace, json=json)

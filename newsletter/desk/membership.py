@@ -15,6 +15,7 @@ from subscribers.erasure import Erasures
 from subscribers.errors import SubscribersError
 from subscribers.people import Outcome, Status, Subscriber
 from subscribers.rejoining import rejoin as take_back
+from subscribers.tags import Tags, checked_tag
 
 _SAID = {
     Outcome.ADDED: "Back on the list.",
@@ -31,6 +32,8 @@ class Change:
     name: str | None = field(default=None, repr=False)
     first_name: str | None = field(default=None, repr=False)
     language: str | None = None
+    tags: tuple[str, ...] = ()
+    untags: tuple[str, ...] = ()
 
     @property
     def words(self) -> dict[str, str]:
@@ -51,13 +54,14 @@ class Return:
 
 
 def change(house: House, address_or_id: str, wanted: Change, talk: Talk) -> Result:
-    """A new address, name or language. An objection goes with the person to the new address."""
-    if wanted.to is None and not wanted.words:
+    """A new address, name, language or other tags. An objection goes with the person to the new address."""
+    if wanted.to is None and not (wanted.words or wanted.tags or wanted.untags):
         raise UsageError(
             "Nothing is named that should change.",
-            remedy="Give --to NEW-ADDRESS, --name, --first-name or --language.",
+            remedy="Give --to NEW-ADDRESS, --name, --first-name, --language, --tag or --untag.",
             code="nothing-to-change",
         )
+    given, taken = tuple(map(checked_tag, wanted.tags)), tuple(map(checked_tag, wanted.untags))
     who = given_address(address_or_id, talk)
     with house.open_database() as database:
         people = house.people(database)
@@ -70,14 +74,22 @@ def change(house: House, address_or_id: str, wanted: Change, talk: Talk) -> Resu
             )
         moved = wanted.to is not None and _move(house, database, person, given_address(wanted.to, talk))
         is_new = people.change(person.id, now=house.clock.now(), **wanted.words) or moved
-        after = people.get(person.id)
+        with database.transaction():
+            is_new = Tags(database).change(person.id, add=given, remove=taken) or is_new
+        after, tags = people.get(person.id), Tags(database).of(person.id)
     lines = ["Changed." if is_new else "That is what the list says already."]
     if moved:
         lines.append("If an old file still has the old address, importing it adds that address again.")
     if moved and after.status in {Status.SUPPRESSED, Status.WITHDRAWN}:
         lines.append("No mail goes there: this person, or this address, has left the list before.")
     return Result(
-        data={"id": after.id, "changed": is_new, "address_changed": moved, "status": str(after.status)},
+        data={
+            "id": after.id,
+            "changed": is_new,
+            "address_changed": moved,
+            "status": str(after.status),
+            "tags": list(tags),
+        },
         lines=tuple(lines),
     )
 

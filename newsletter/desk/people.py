@@ -13,6 +13,7 @@ from newsletter.wiring import House
 from subscribers.address import mask
 from subscribers.people import Outcome, Subscriber
 from subscribers.rights import Disclosure, disclosures
+from subscribers.tags import Tags, checked_tag
 
 _SAID = {
     Outcome.ADDED: "Added.",
@@ -21,6 +22,9 @@ _SAID = {
     Outcome.SUPPRESSED: "Not added: this address opted out or bounced, and only its owner can come back.",
     Outcome.WITHDRAWN: "Left as it is: this person took their consent back, and only they can come back.",
 }
+
+
+_KEPT_OUT = (Outcome.SUPPRESSED, Outcome.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Newcomer:
     first_name: str = field(default="", repr=False)
     language: str = ""
     claimed: Claimed
+    tags: tuple[str, ...] = ()
 
 
 def given_address(address: str, talk: Talk) -> str:
@@ -49,6 +54,7 @@ def given_address(address: str, talk: Talk) -> str:
 def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
     """Add one person who may be mailed, with the proof."""
     reason = ground_of(house, newcomer.claimed, source="typed in")
+    tags = tuple(map(checked_tag, newcomer.tags))
     address = given_address(newcomer.address, talk)
     with house.open_database() as database:
         outcome = house.people(database).add(
@@ -60,7 +66,10 @@ def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
             now=house.clock.now(),
         )
         found = house.people(database).find(address)
-    kept_out = outcome in (Outcome.SUPPRESSED, Outcome.WITHDRAWN)
+        if found is not None and outcome not in _KEPT_OUT:
+            with database.transaction():
+                Tags(database).change(found.id, add=tags)
+    kept_out = outcome in _KEPT_OUT
     return Result(
         data={"outcome": str(outcome), "id": found.id if found else None},
         lines=(_SAID[outcome],),
@@ -100,12 +109,14 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     stop = dossier.suppression
     suppression = stop and {"reason": stop.reason, "source": stop.source, "at": stop.at.isoformat()}
     lines = [f"{key}: {value}" for key, value in row.items()]
+    lines += [f"tags: {', '.join(dossier.tags)}"] if dossier.tags else []
     lines += [f"consent: {c['basis']}, {c['at']}, {c['source']}: “{c['wording']}”" for c in consents]
     lines += [f"suppressed: {stop.reason}, {stop.at:%Y-%m-%d}"] if stop else []
     lines += [f"exported with the list: {_export_line(one)}" for one in exports]
     return Result(
         data={
             **row,
+            "tags": list(dossier.tags),
             "consents": consents,
             "suppression": suppression,
             "exports": list(map(_export_row, exports)),
