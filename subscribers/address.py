@@ -37,10 +37,13 @@ class Address:
 
 def normalise(text: str) -> Address:
     """The one spelling of an address; only case and space around it are changed. Raises AddressError."""
-    plain = text.strip().lower()
-    if _PLAIN.match(plain):
-        return Address(plain)
-    return Address(_validated(plain))
+    return Address(plain(text) or _validated(text.strip().lower()))
+
+
+def plain(text: str) -> str:
+    """What `normalise` makes of nearly every address, without the object around it; "" where it has to look closer."""
+    text = text.strip().lower()
+    return text if _PLAIN.match(text) else ""
 
 
 def mask(address: str) -> str:

@@ -129,6 +129,14 @@ class Columns:
     #: A row must reach this column: one that is cut off before it may hide an opt-out.
     last_decisive: int
     headers: tuple[str, ...]
+    #: All columns that decide about it, those with the day of a yes among them.
+    deciding: tuple[int, ...]
+
+    def deciding_cells(self, cells: list[str]) -> tuple[str, ...]:
+        """The cells of a row that speak for or against writing to somebody."""
+        if len(cells) < self.width:
+            cells = cells + [""] * (self.width - len(cells))
+        return tuple([cells[place] for place in self.deciding])
 
     @property
     def used(self) -> dict[str, str]:
@@ -206,6 +214,7 @@ def read_header(cells: list[str]) -> Columns | None:
 
     decisive = {Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.LEAVER}
     return Columns(
+        deciding=tuple(place for place, kind in enumerate(kinds) if kind in decisive | {Field.AGREED}),
         last_decisive=max([address, *(place for place, kind in enumerate(kinds) if kind in decisive)]),
         address=address,
         name=first(Field.NAME),

@@ -226,16 +226,19 @@ class _Tally:
 
     def counted(self, judged: Iterable[Judged]) -> Iterator[Judged]:
         """Count everybody and hand on those who have an address."""
+        rows = staged = 0
         for one in judged:
-            self.seen["rows"] += 1
+            rows += 1
             if one.verdict is not Verdict.OK:
                 self._note(one)
             if one.address:
-                self.seen["staged"] += 1
-                self._look_at_name(one.name)
-                if one.verdict in {Verdict.OK, Verdict.FIX}:
+                staged += 1
+                if not one.name.isascii():
+                    self._look_at_name(one.name)
+                if one.verdict is Verdict.OK or one.verdict is Verdict.FIX:
                     self._look_at_mailbox(one.address)
                 yield one
+        self.seen.update(rows=rows, staged=staged)
 
     def report(self, line: int, outcome: Verdict, reason: str) -> None:
         self.reports.append(RowReport(line=line, outcome=outcome, reason=reason))
@@ -265,7 +268,7 @@ class _Tally:
             self.seen["employer"] += 1
 
     def _look_at_name(self, name: str) -> None:
-        if len(self.names) < 3 and not name.isascii():
+        if len(self.names) < 3:
             self.names.append(name)
 
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-
-_NO_LINKS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -19,5 +16,5 @@ class ListRow:
     hidden: bool = False
     #: Columns whose formula was never calculated: nobody knows what they say.
     unknown: tuple[int, ...] = ()
-    #: The address that a cell links to, by column.
-    links: Mapping[int, str] = field(default_factory=lambda: _NO_LINKS, repr=False)
+    #: The address that a cell links to, by column; None where there are no links.
+    links: Mapping[int, str] | None = field(default=None, repr=False)

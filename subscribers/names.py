@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from subscribers.errors import ListUsageError
 
@@ -14,8 +15,10 @@ _SPACE = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
+@lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """One line of at most 100 signs; nothing is corrected, capitalised or invented."""
+    # Remembered, for a list has the same few thousand names over and over.
     if (
         len(text) <= LONGEST_NAME
         and text.isprintable()

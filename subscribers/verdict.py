@@ -6,12 +6,13 @@ would change who gets the mail is repaired; only signs around an address are tak
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from subscribers.address import normalise
+from subscribers.address import plain as plain_address
 from subscribers.columns import Columns, plain
 from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
 from subscribers.entries import AROUND, entries
@@ -65,6 +66,8 @@ class Judged:
     question: str = ""
 
 
+#: So many values and hosts are remembered while a list is read.
+_REMEMBERED = 10_000
 WITHOUT_ADDRESS = "no address"
 TOO_EARLY = "gave their details before the day that was named (--collected)"
 
@@ -84,18 +87,21 @@ class Judge:
     def __init__(self, answers: Answers, *, days: bool = True, since: date | None = None) -> None:
         self._answers, self._days = answers, days
         self._since = UNKNOWN if since is None else micros_of(since.isoformat())
+        #: What was found for the values of the columns that decide, and hosts in which nothing looks like a slip: a list
+        #: has few of either.
+        self._found: dict[tuple[str, ...], tuple[Verdict, str, str]] = {}
+        self._hosts: set[str] = set()
 
     def row(self, row: ListRow, columns: Columns) -> Judged | None:
         """The verdict on a row with named columns; None for an empty one."""
-        blank = not any(cell and not cell.isspace() for cell in row.cells)
         # Formulas are often prepared for rows that nobody has filled in yet.
-        if blank and not row.problem and columns.address not in row.unknown:
+        if _is_blank(row, columns) and not row.problem and columns.address not in row.unknown:
             return None
         problem = row.problem or _misfit(row, columns)
         if problem:
             return Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
         against, reason, key = self._against(row, columns)
-        found = self._linked(row, columns.address) if row.links else None
+        found = self._linked(row, row.links, columns.address) if row.links else None
         if found is None:
             found = self.address(row.cells[columns.address], line=row.line)
         if against is Verdict.OK:
@@ -126,7 +132,7 @@ class Judge:
     def address(self, cell: str, *, line: int) -> Judged:
         """The verdict on the cell with the address alone."""
         try:
-            address = normalise(cell.strip(" ")).text
+            address = plain_address(cell) or normalise(cell).text
         except AddressError:
             return self._odd(cell, line)
         return self._asked_for_slip(address, line, Verdict.OK, "")
@@ -179,9 +185,13 @@ class Judge:
 
     def _asked_for_slip(self, address: str, line: int, verdict: Verdict, reason: str) -> Judged:
         local, _, host = address.rpartition("@")
+        if host in self._hosts:
+            return Judged(line=line, verdict=verdict, reason=reason, address=address)
         name, _, end = host.rpartition(".")
         meant = SLIPS.get(host) or (f"{name}.{SLIPPED_ENDS[end]}" if end in SLIPPED_ENDS else "")
         if not meant:
+            if len(self._hosts) < _REMEMBERED:
+                self._hosts.add(host)
             return Judged(line=line, verdict=verdict, reason=reason, address=address)
         key = f"{Topic.SLIP}:{host if host in SLIPS else f'.{end}'}"
         if self._answers.get(key) == "no":
@@ -191,9 +201,9 @@ class Judge:
             key, f"{local}@{meant}", line, f"the address may hold a slip: is {shown} meant?"
         )
 
-    def _linked(self, row: ListRow, place: int) -> Judged | None:
+    def _linked(self, row: ListRow, links: Mapping[int, str], place: int) -> Judged | None:
         """The address behind the cell, where it says more than the cell or something else."""
-        link, cell = row.links.get(place, ""), row.cells[place]
+        link, cell = links.get(place, ""), row.cells[place]
         if not link:
             return None
         behind = self.address(link, line=row.line)
@@ -216,6 +226,17 @@ class Judge:
 
     def _against(self, row: ListRow, columns: Columns) -> tuple[Verdict, str, str]:
         """What speaks most against writing to somebody, over all columns that decide about it."""
+        if row.hidden:
+            return self._worst(row, columns)
+        values = columns.deciding_cells(row.cells)
+        found = self._found.get(values)
+        if found is None:
+            found = self._worst(row, columns)
+            if len(self._found) < _REMEMBERED:
+                self._found[values] = found
+        return found
+
+    def _worst(self, row: ListRow, columns: Columns) -> tuple[Verdict, str, str]:
         worst, reason, key = Verdict.OK, "", ""
         for verdict, why, question in self._evidence(row, columns):
             if _RANK[verdict] > _RANK[worst] or (verdict is worst and question and not key):
@@ -343,6 +364,13 @@ def _clause(error: AddressError) -> str:
     return error.message[:1].lower() + error.message[1:].rstrip(".")
 
 
+def _is_blank(row: ListRow, columns: Columns) -> bool:
+    cells, place = row.cells, columns.address
+    if len(cells) > place and cells[place] and not cells[place].isspace():
+        return False
+    return not any(cell and not cell.isspace() for cell in cells)
+
+
 def _misfit(row: ListRow, columns: Columns) -> str:
     """A row with another number of cells has its values in the wrong columns, or lacks the one that says no."""
     cells = row.cells
@@ -378,14 +406,21 @@ def _shown(cell: str) -> str:
 
 
 def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
-    def value(place: int | None) -> str:
-        return cells[place] if place is not None and place < len(cells) else ""
-
-    found.first_name, last = clean_name(value(columns.first_name)), clean_name(value(columns.last_name))
-    found.name = clean_name(value(columns.name)) or f"{found.first_name} {last}".strip()[:LONGEST_NAME]
-    found.language, note = _language(value(columns.language))
+    if len(cells) < columns.width:
+        cells = cells + [""] * (columns.width - len(cells))
+    first = last = note = ""
+    if columns.first_name is not None:
+        found.first_name = first = clean_name(cells[columns.first_name])
+    if columns.last_name is not None:
+        last = clean_name(cells[columns.last_name])
+    if columns.name is not None:
+        found.name = clean_name(cells[columns.name])
+    if not found.name:
+        found.name = f"{first} {last}".strip()[:LONGEST_NAME] if first and last else first or last
+    if columns.language is not None:
+        found.language, note = _language(cells[columns.language])
     if columns.tags is not None:
-        found.tags, is_understood = tags_in(value(columns.tags))
+        found.tags, is_understood = tags_in(cells[columns.tags])
         note = note or ("" if is_understood else "a tag was not understood")
     if note and not found.reason:
         found.verdict, found.reason = Verdict.FIX, note
