@@ -23,6 +23,8 @@ from newsletter.settings import (
     NATIONS,
     Branch,
     Checks,
+    EmployerMail,
+    Guards,
     PictureMode,
     Pictures,
     Retention,
@@ -43,7 +45,8 @@ _ARTICLE = (
     "photo{file alt caption author licence licence_url credit changes} paragraphs[] summary{text state origin}"
 )
 _ISSUE = "slug id subject preheader language languages[] design articles[] path"
-_FINDINGS = "issue findings[]{id level message remedy where}"
+_FOUND = "findings[]{id level message remedy where}"
+_FINDINGS = f"issue {_FOUND}"
 _PERSON = "id address name first_name language basis status added"
 _SENT = "campaign issue kind state receipt{} languages{} undo_until refusals{}"
 _REPORT = (
@@ -58,7 +61,7 @@ _REHEARSED = (
 _ROW = "id issue kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 _READ = (
-    "rows[]{line outcome reason} columns{} dropped_columns[] notes[] sheet looks_like "
+    f"rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[] {_FOUND} sheet looks_like "
     "open_questions[]{key text answers[] default rows} answers_file"
 )
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
@@ -67,10 +70,13 @@ DATA: Mapping[str, str] = {
         "workspace articles proposed issues mailable without_ground old_lists[] unfinished[] undoable[] in_doubt[] "
         "to_forget to_erase{} next"
     ),
-    "demo": f"{_SENT} workspace index",
+    "demo": f"{_SENT} {_FOUND} workspace index",
     "init": "workspace id root_key",
-    "send": _SENT,
-    "send --dry-run": "issue kind transport people left_out{} languages{} without_their_language batches undo_window",
+    "send": f"{_SENT} {_FOUND}",
+    "send --dry-run": (
+        "issue kind transport people left_out{} languages{} without_their_language batches undo_window "
+        f"{_FOUND} accept"
+    ),
     "send --test": "outcome",
     "article add": f"articles[]{{{_ARTICLE}}} failed[]",
     "article list": f"articles[]{{{_ARTICLE}}}",
@@ -121,6 +127,7 @@ DATA: Mapping[str, str] = {
 _TRANSPORTS = "`" + "`, `".join(TransportName) + "`"
 _MODES = "`" + "`, `".join(PictureMode) + "`"
 _WAYS_OUT = "`" + "`, `".join(Unsubscribe) + "`"
+_HELD = "`" + "`, `".join(EmployerMail) + "`"
 _NATIONS = "`" + "`, `".join(NATIONS) + "`"
 #: table.key of newsletter.toml: what it means.
 SETTINGS: Mapping[str, str] = {
@@ -192,6 +199,17 @@ SETTINGS: Mapping[str, str] = {
     "checks.raise": "Names of advice that stands in the way of sending in your branch, as blockers do.",
     "checks.hush": "Names of advice that is not shown. A blocker in this list is an error.",
     "checks.acronyms": "Short forms that all your readers know, as `CWU`.",
+    "guards.employers": (
+        'Hosts of your members\' employers, as `["council.example.org"]`: they, and what lies below them, can see who '
+        "gets your mail."
+    ),
+    "guards.public_bodies": (
+        "Whether hosts of public bodies (`.gov.uk`, `.nhs.uk`, `.gob.es` and the like) count as employers' too."
+    ),
+    "guards.employer_mail": (
+        f"One of {_HELD}. `warn`: it is said how many people read there. `hold`: nothing is sent until somebody "
+        "accepts that number."
+    ),
     "retention.days": (
         "For how many days after a campaign is over it is kept who got it, from 7 to 3650. After that only numbers are "
         "known, and marks that name nobody: [what is kept](privacy.md#how-long-it-is-kept-who-got-a-campaign)."
@@ -199,7 +217,7 @@ SETTINGS: Mapping[str, str] = {
 }
 _TABLES: Mapping[str, type] = {
     "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures, "checks": Checks,
-    "retention": Retention,
+    "guards": Guards, "retention": Retention,
 }  # fmt: skip
 #: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}
@@ -443,6 +461,8 @@ def _usual(key: str, field: dataclasses.Field[Any]) -> str:
         return f'`"{_DURATIONS[key]}"`'
     if field.default in ("", (), None):
         return "none"
+    if isinstance(field.default, bool):
+        return f"`{str(field.default).lower()}`"
     return f'`"{field.default}"`' if isinstance(field.default, str) else f"`{field.default}`"
 
 
@@ -467,6 +487,14 @@ raise = ["sentence-long"]     # this advice stands in the way of sending
 hush = ["no-intro"]           # this advice is not shown
 acronyms = ["CWU", "GFTU"]    # short forms that all our readers know
 ```
+
+## Who is mailed
+
+Some findings are about the people, not the issue: how many they are, how old the list is, whether an employer can read
+along. They are told numbers and domains, never an address. `send --dry-run` prints all of them; `subscriber import` and
+`sync` say whose mailboxes are in a file. A blocker among them is a question: whoever has looked answers it with
+`send --accept MARK`, the mark that is printed below it. It holds for those numbers alone. A drill reaches nobody, so
+nothing of this stands in its way.
 
 ## Blockers
 

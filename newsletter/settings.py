@@ -26,6 +26,8 @@ _KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key|databa
 _PLACE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~-]+)*")
 #: As the registers of England and Wales, Scotland and Northern Ireland write numbers, and others like them.
 _CHARITY = re.compile(r"[A-Z]{0,4}[0-9]{4,10}(-[0-9]{1,3})?")
+#: What stands behind the @ of an address, in any alphabet.
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
 #: Characters that could add a header, speak to a terminal, or turn the reading direction round.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -49,6 +51,11 @@ class PictureMode(StrEnum):
     NONE = "none"  # text only: nothing to host, nothing that a mail program loads
     CID = "cid"  # a few small pictures travel inside the letter
     PUBLISH = "publish"  # the letter shows what `issue publish` put on the branch's own web space
+
+
+class EmployerMail(StrEnum):
+    WARN = "warn"  # said, and sent
+    HOLD = "hold"  # stands in the way until somebody accepts it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +144,17 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """What the branch thinks of mail that an employer can see."""
+
+    #: hosts of employers; what lies below them counts too.
+    employers: tuple[str, ...] = ()
+    #: whether .gov.uk, .nhs.uk and the like count as employers.
+    public_bodies: bool = True
+    employer_mail: EmployerMail = EmployerMail.WARN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
     #: for how long after a campaign is over it is kept who got it.
     days: int = 90
@@ -152,6 +170,7 @@ class Settings:
     sendgrid: SendGrid = field(default_factory=SendGrid)
     pictures: Pictures = field(default_factory=Pictures)
     checks: Checks = field(default_factory=Checks)
+    guards: Guards = field(default_factory=Guards)
     retention: Retention = field(default_factory=Retention)
 
 
@@ -281,6 +300,7 @@ def parse(text: str, *, path: Path) -> Settings:
         sendgrid=_sendgrid(_Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
         pictures=_pictures(_Table(path, "pictures", top.values.pop("pictures", {}))),
         checks=_checks(_Table(path, "checks", top.values.pop("checks", {}))),
+        guards=_guards(_Table(path, "guards", top.values.pop("guards", {}))),
         retention=_retention(_Table(path, "retention", top.values.pop("retention", {}))),
     )
     if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
@@ -443,6 +463,26 @@ def _checks(table: _Table) -> Checks:
     )
     table.finish()
     return checks
+
+
+def _guards(table: _Table) -> Guards:
+    employers = tuple(
+        host.lower().rstrip(".") for host in table.texts("employers", example="council.example.org")
+    )
+    if not all(map(_HOST.fullmatch, employers)):
+        raise table.wrong(
+            "employers",
+            "holds something else than the name of a host",
+            'Write only what stands behind the @, like employers = ["council.example.org"].',
+        )
+    public_bodies = table.yes_or_no("public_bodies")
+    guards = Guards(
+        employers=employers,
+        public_bodies=public_bodies is not False,
+        employer_mail=EmployerMail(table.choice("employer_mail", "warn", tuple(EmployerMail))),
+    )
+    table.finish()
+    return guards
 
 
 def _retention(table: _Table) -> Retention:

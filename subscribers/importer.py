@@ -24,13 +24,13 @@ from subscribers.exports import is_name_of_opt_outs, recognised
 from subscribers.identity import new_id
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
+from subscribers.mailboxes import Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.people import People
 from subscribers.questions import Answers, OpenQuestion, Question, Topic, question, which_encoding, whole_file
 from subscribers.statements import Statement, load_statements
 from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
-from subscribers.words import EMPLOYERS, OFFICES, PERSONNEL
 
 _RESTRICTION = {Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.OUT: 3}
 _CHUNK = 10_000
@@ -98,6 +98,7 @@ class ImportPlan:
     language: str
     tags: TagRule
     id: str
+    mailboxes: Mailboxes  #: of rows that are taken in
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
     #: Who goes because the file is the whole list; None where it only adds.
     leavers: Leavers | None = None
@@ -164,6 +165,7 @@ def plan_import(
         reason=reason,
         language=language,
         tags=tags,
+        mailboxes=tally.mailboxes,
         seen=tally.seen,
         leavers=leavers,
     )
@@ -220,6 +222,7 @@ class _Tally:
         self.seen: Counter[str] = Counter()
         self.reports: list[RowReport] = []
         self.names: list[str] = []
+        self.mailboxes = Mailboxes()
         #: How many rows each question would settle, and whether they stay out until then.
         self.questions: Counter[str] = Counter()
         self.usually_out: set[str] = set()
@@ -236,7 +239,7 @@ class _Tally:
                 if not one.name.isascii():
                     self._look_at_name(one.name)
                 if one.verdict is Verdict.OK or one.verdict is Verdict.FIX:
-                    self._look_at_mailbox(one.address)
+                    self.mailboxes.count(one.address)
                 yield one
         self.seen.update(rows=rows, staged=staged)
 
@@ -257,15 +260,6 @@ class _Tally:
             self.seen["fixed"] += 1
         elif not one.address:
             self.seen["asked" if one.verdict is Verdict.ASK else "rejected"] += 1
-
-    def _look_at_mailbox(self, address: str) -> None:
-        local = address.partition("@")[0]
-        if local in OFFICES:
-            self.seen["office"] += 1
-        elif local in PERSONNEL:
-            self.seen["personnel"] += 1
-        if address.endswith(EMPLOYERS):
-            self.seen["employer"] += 1
 
     def _look_at_name(self, name: str) -> None:
         if len(self.names) < 3:
@@ -400,7 +394,6 @@ def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) 
     if tally.seen["without address"]:
         yield f"Rows without an address: {tally.seen['without address']:,}."
     yield from _notes_on_tags(database)
-    yield from _notes_on_mailboxes(tally.seen)
     if answers.unused:
         yield f"Answers to questions that this list does not ask: {answers.unused}."
     still_listed = database.value(_sql("count_left_but_listed"))
@@ -416,21 +409,6 @@ def _notes_on_tags(database: Database) -> Iterator[str]:
     if tags:
         more = f" and {len(tags) - _NAMED_TAGS:,} others" if len(tags) > _NAMED_TAGS else ""
         yield f"Tags that are kept: {', '.join(tags[:_NAMED_TAGS])}{more}. Rename the column if you need none of them."
-
-
-def _notes_on_mailboxes(seen: Mapping[str, int]) -> Iterator[str]:
-    if seen["office"]:
-        yield f"Mailboxes of an office (info@, secretary@), which several people read: {seen['office']:,}."
-    if seen["personnel"]:
-        yield (
-            f"Mailboxes of personnel or pay offices (hr@, payroll@): {seen['personnel']:,}. Are these people of yours? "
-            "The employer would learn of the list."
-        )
-    if seen["employer"]:
-        yield (
-            f"Addresses at an employer (.gov.uk, .nhs.uk and the like): {seen['employer']:,}. The employer can see "
-            "that they get this mail. Ask for a private address."
-        )
 
 
 def _questions(file: ListFile, tally: _Tally, answers: Answers, encoding: str) -> Iterator[Question]:

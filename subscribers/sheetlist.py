@@ -148,7 +148,9 @@ def _quoted(sheets: tuple[Sheet, ...]) -> str:
 def _one_cell(row: ListRow) -> ListRow:
     """A row of a list without a header: what is in its cells, one address after another."""
     links = [
-        address for column, address in row.links.items() if "@" not in "".join(row.cells[column : column + 1])
+        address
+        for column, address in (row.links or {}).items()
+        if "@" not in "".join(row.cells[column : column + 1])
     ]
     row.cells = [", ".join([*(cell for cell in row.cells if "@" in cell), *links] or filter(None, row.cells))]
     return row

@@ -87,8 +87,8 @@ class Judge:
     def __init__(self, answers: Answers, *, days: bool = True, since: date | None = None) -> None:
         self._answers, self._days = answers, days
         self._since = UNKNOWN if since is None else micros_of(since.isoformat())
-        #: What was found for the values of the columns that decide, and hosts in which nothing looks like a slip: a list
-        #: has few of either.
+        #: What was found for the values of the columns that decide, and hosts in which nothing looks like a slip: a
+        #: list has few of either.
         self._found: dict[tuple[str, ...], tuple[Verdict, str, str]] = {}
         self._hosts: set[str] = set()
 

@@ -90,5 +90,3 @@ OFFICES = _words(
 )
 #: Mailboxes of those whom members least want to know of their membership.
 PERSONNEL = _words("hr payroll personnel humanresources human.resources recruitment management")
-#: Ends of hosts that employers run.
-EMPLOYERS = (".gov.uk", ".nhs.uk", ".ac.uk", ".sch.uk", ".police.uk", ".mod.uk", "@nhs.net", "@parliament.uk")

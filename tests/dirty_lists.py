@@ -21,6 +21,8 @@ class Dirty:
     code: str = ""
     asks: str = ""
     says: str = ""
+    #: offices, personnel offices, hosts.
+    mailboxes: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     names: str | None = None
     remark: str = ""
@@ -156,12 +158,12 @@ CASES = [
     Dirty(case="dots and plus signs", content=cell("no-one@gmail.com", "n.o-one@gmail.com", "no-one+x@gmail.com"),
           kept="n.o-one@gmail.com no-one+x@gmail.com no-one@gmail.com"),
     # mailboxes
-    Dirty(case="an office", content=cell("info@example.org"), kept="info", says="Mailboxes of an office"),
+    Dirty(case="an office", content=cell("info@example.org"), kept="info", mailboxes="1 0 example.org"),
     Dirty(case="a personnel office", content=cell("payroll@example.org"), kept="payroll",
-        says="personnel or pay offices"),
+        mailboxes="0 1 example.org"),
     Dirty(case="an employer", content=cell("ana@council.gov.uk", "ben@nhs.net"),
         kept="ana@council.gov.uk ben@nhs.net",
-          says="Addresses at an employer (.gov.uk, .nhs.uk and the like): 2."),
+          mailboxes="0 0 council.gov.uk nhs.net"),
     # status
     *(
         Dirty(case=f"status {word}", content=column("Status", word), report="2 LEFT", kept="",

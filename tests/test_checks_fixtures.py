@@ -13,6 +13,7 @@ import pytest
 from checks_fixtures import FIXTURES
 from checks_near import NEAR
 from checks_samples import make_case
+from guards_fixtures import AUDIENCES
 from rendering_samples import make_action
 
 from newsletter.checks.accessibility import check_accessibility
@@ -20,7 +21,7 @@ from newsletter.checks.deadlines import check_deadlines
 from newsletter.checks.disputes import check_disputes
 from newsletter.checks.election import check_election
 from newsletter.checks.explanation import explanations
-from newsletter.checks.finding import ADVICE, BLOCKERS, FINDINGS, Level
+from newsletter.checks.finding import ADVICE, BLOCKERS, FINDINGS, OF_AN_AUDIENCE, Level
 from newsletter.checks.issue_check import check
 from newsletter.checks.plain import check_plain
 from newsletter.checks.policy import apply, check_policy, near
@@ -35,7 +36,8 @@ BY_SEND = {"picture-not-published", "page-not-published"}
 
 
 def test_every_finding_has_a_fixture_and_no_fixture_is_left_over() -> None:
-    assert set(FIXTURES) | BY_SEND == set(FINDINGS)
+    assert set(FIXTURES) | BY_SEND | set(AUDIENCES) == set(FINDINGS)
+    assert set(AUDIENCES) == OF_AN_AUDIENCE
     assert {finding_id for finding_id, _, _ in NEAR} <= set(FINDINGS)
     assert [finding_id for finding_id, fixture in FIXTURES.items() if fixture.fails == fixture.passes] == []
     assert not set(BLOCKERS) & set(ADVICE)

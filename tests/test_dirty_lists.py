@@ -27,6 +27,9 @@ def test_each_row_of_a_dirty_list_comes_to_what_it_should(people, dirty: Dirty):
     assert ", ".join(f"{row.line} {row.outcome}" for row in made.rows) == dirty.report
     assert " ".join(one.key for one in made.questions) == dirty.asks
     assert dirty.says in " ".join(made.notes)
+    if dirty.mailboxes:
+        found = made.mailboxes
+        assert f"{found.offices} {found.personnel} {' '.join(sorted(found.hosts))}" == dirty.mailboxes
     apply(people, made, now=NOW)
     assert addresses(people) == full(dirty.kept)
     assert people.suppressions.count() == dirty.never

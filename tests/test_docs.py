@@ -86,7 +86,8 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "pictures.mode": "publish", "pictures.base_url": "https://branch.example.org/letters",
         "branch.election": False, "branch.charity": "SC012345",
         "branch.nation": "wales", "checks.raise": ["sentence-long"],
-        "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "retention.days": 30, "smtp.tls": "implicit",
+        "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "guards.employers": ["council.example.org"],
+        "guards.public_bodies": False, "guards.employer_mail": "hold", "retention.days": 30, "smtp.tls": "implicit",
         "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip
     numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port")

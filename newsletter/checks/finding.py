@@ -1,4 +1,4 @@
-"""One result of a check or a guard, and the list of all that checks of an issue can find."""
+"""One result of a check or a guard, and the list of all that they can find."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +58,8 @@ BLOCKERS: Mapping[str, str] = MappingProxyType(
         "picture-too-large": "A picture or logo is too large, or a letter would carry more than 3 pictures or 200 kB.",
         "picture-not-published": "A picture is not on the branch's web space as it was made; only `send` looks.",
         "page-not-published": "The web version is not on the branch's web space; only `send` looks.",
+        "audience-tripled": "More than three times as many people as last time would be mailed; only `send` looks.",
+        "employer-mail-held": "People read mail at an employer, and the settings hold such mail; only `send` looks.",
     }
 )
 
@@ -123,10 +125,29 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "home-address": "The postal address looks like somebody's home.",
         "translation-differs": "A translation has other articles, links of calls to action or dates than its issue.",
         "translation-unwritten": "A translation still holds words of its issue that are to be written anew.",
+        "audience-grown": "More than one and a half times as many people as last time would be mailed.",
+        "audience-shrunk": "Fewer than half as many people as last time would be mailed.",
+        "employer-mail": "People read mail at an employer or a public body, which can see that they get yours.",
+        "personnel-mailboxes": "Addresses belong to a personnel or pay office, or to the management.",
+        "office-mailboxes": "Addresses belong to an office, where several people read.",
+        "list-old": "The list of members was not brought up to date for more than 60 days.",
     }
 )
 
 FINDINGS: Mapping[str, str] = MappingProxyType({**BLOCKERS, **ADVICE})
+#: Those of the guards: about who is mailed, whatever the issue says. `send` alone looks for all of them.
+OF_AN_AUDIENCE = frozenset(
+    {
+        "audience-tripled",
+        "employer-mail-held",
+        "audience-grown",
+        "audience-shrunk",
+        "employer-mail",
+        "personnel-mailboxes",
+        "office-mailboxes",
+        "list-old",
+    }
+)
 
 
 def found(finding_id: str, message: str, *, remedy: str, where: str) -> Finding:

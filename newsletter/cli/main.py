@@ -173,6 +173,9 @@ def send(
     now: Annotated[bool, said("Without the time in which it can be called back.", "--now")] = False,
     again: Annotated[bool, said("Mail the same issue to everybody once more.", "--again")] = False,
     count: Annotated[int, said("With --again: how many people that is.", "--count")] = 0,
+    accept: Annotated[
+        str, said("The mark of a report: who would be mailed is as it should be.", "--accept")
+    ] = "",
     dry_run: DryRun = False,
     yes: Yes = False,
     workspace: Workspace = None,
@@ -189,7 +192,7 @@ def send(
 
         order = Order(
             slug=slug, transport=transport, again=again, count=count, dry_run=dry_run, now=now, at=at,
-            language=language,
+            language=language, accept=accept,
         )  # fmt: skip
         # An empty address is a mistake to be told, never everybody.
         return send(house, order, terminal) if test is None else send_test(house, order, test)

@@ -9,8 +9,9 @@ from typing import Any
 from newsletter import issue as issues
 from newsletter import translation as translations
 from newsletter.articles import article as articles
-from newsletter.checks.finding import Finding, Level
+from newsletter.checks.finding import Level
 from newsletter.desk.boards import Posted, post_chat, post_notice
+from newsletter.desk.findings import as_data, as_error
 from newsletter.desk.private import refuse_subscribers
 from newsletter.desk.proof import (
     Checked,
@@ -176,13 +177,10 @@ def check(house: House, slug: str) -> Result:
     """Everything the checks find; exit code 3 while there is a blocker."""
     checked = prove(house, read_issue(house, slug), house.settings.sending.transport)
     return Result(
-        data={"issue": slug, "findings": [_finding(finding) for finding in checked.findings]},
+        data={"issue": slug, "findings": [as_data(finding) for finding in checked.findings]},
         lines=tuple(_told(checked)),
         exit_code=ExitCode.BLOCKED if checked.blockers else ExitCode.DONE,
-        errors=tuple(
-            {"code": finding.id, "message": f"{finding.where}: {finding.message}", "remedy": finding.remedy}
-            for finding in checked.blockers
-        ),
+        errors=tuple(map(as_error, checked.blockers)),
     )
 
 
@@ -272,16 +270,6 @@ def _told(checked: Checked) -> list[str]:
     if not checked.blockers:
         lines.append(f"Nothing stands in the way of sending {checked.issue.slug}.")
     return lines
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    return {
-        "id": finding.id,
-        "level": str(finding.level),
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "where": finding.where,
-    }
 
 
 def _row(house: House, issue: Issue) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """Take a list of people in, and give the list out. First questions and the report, then the yes."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from newsletter.checks.finding import Finding
 from newsletter.desk.asking import Asking
+from newsletter.desk.findings import as_data
 from newsletter.desk.grounds import Claimed, ground_of
+from newsletter.desk.guarding import on_list
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
 from newsletter.errors import ExitCode, UsageError
@@ -41,14 +45,15 @@ def import_list(house: House, wanted: Import, talk: Talk) -> Result:
     with house.open_database() as database:
         members = house.people(database)
         asking, plan = planned(house, members, wanted, talk)
-        said = report(plan)
+        found = on_list(house, plan.mailboxes)
+        said = report(plan, found)
         if wanted.dry_run:
             only = ("This was only said (--dry-run). Nothing was changed.", *asking.write_questions(plan))
-            return told(plan, plan.counts, (*said, *only), written=asking.written)
+            return told(plan, plan.counts, (*said, *only), found, written=asking.written)
         talk.say("\n".join(said))
         talk.confirm(_question(plan))
         done = apply(members, plan, now=house.clock.now())
-    return told(plan, done, (_done(plan, done),))
+    return told(plan, done, (_done(plan, done),), found)
 
 
 def planned(
@@ -81,7 +86,14 @@ def planned(
     return asking, plan
 
 
-def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...], *, written: str = "") -> Result:
+def told(
+    plan: ImportPlan,
+    counts: Counts,
+    lines: tuple[str, ...],
+    found: Sequence[Finding],
+    *,
+    written: str = "",
+) -> Result:
     """What came of a list, for people and scripts."""
     return Result(
         data={
@@ -93,6 +105,7 @@ def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...], *, written: s
             "columns": plan.used,
             "dropped_columns": list(plan.dropped),
             "notes": list(plan.notes),
+            "findings": list(map(as_data, found)),
             "sheet": plan.sheet,
             "looks_like": plan.looks_like,
             "open_questions": [
@@ -112,7 +125,7 @@ def told(plan: ImportPlan, counts: Counts, lines: tuple[str, ...], *, written: s
     )
 
 
-def report(plan: ImportPlan) -> tuple[str, ...]:
+def report(plan: ImportPlan, found: Sequence[Finding]) -> tuple[str, ...]:
     counts = plan.counts
     rows = [f"  line {row.line}: {row.outcome}: {row.reason}" for row in plan.rows[:REPORTED]]
     more = len(plan.rows) - REPORTED
@@ -123,6 +136,7 @@ def report(plan: ImportPlan) -> tuple[str, ...]:
         "  columns used: " + ", ".join(f"{header} ({field})" for field, header in plan.used.items()),
         *((f"  columns left out: {', '.join(plan.dropped)}",) if plan.dropped else ()),
         *(f"  {note}" for note in plan.notes),
+        *(f"  {finding.message} {finding.remedy}" for finding in found),
         *rows,
         *((f"  … and {more:,} more lines (all of them with --json)",) if more > 0 else ()),
         f"  {counts.added:,} new, {counts.changed:,} changed, {counts.unchanged:,} as they are,",

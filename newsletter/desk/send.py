@@ -2,18 +2,19 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from newsletter.desk.carry import carry, told
 from newsletter.desk.erasing import tidy
-from newsletter.desk.freshness import old_lists
+from newsletter.desk.findings import as_data, as_error
+from newsletter.desk.guarding import Guarded, guarded, refuse_other_mark, refuse_unaccepted
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.published import with_published
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.timing import Timing, said, timing_of
 from newsletter.desk.words import NOBODY, counted, people
-from newsletter.errors import CampaignError, Refused, UsageError, repeated
+from newsletter.errors import CampaignError, ExitCode, Refused, UsageError, repeated
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
 from newsletter.rendering.words import language_name, primary
@@ -57,6 +58,8 @@ class Order:
     at: str = ""
     #: Of a test copy; "" for the main letter.
     language: str = ""
+    #: The mark of a report whose blockers, about the audience, are as they should be.
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +78,8 @@ class _Intent:
     #: 0, or the number of the repetition that --again would be.
     repetition: int
     timing: Timing
-    #: What is to be said about the age of the list.
-    age: tuple[str, ...] = ()
+    #: What the guards say about who would be mailed.
+    guarded: Guarded = field(default_factory=Guarded)
 
     @property
     def everybody(self) -> bool:
@@ -135,12 +138,14 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         lines = (*_summary(house, intent), *_examples(intent, ledger, database))
         if order.dry_run:
             return _only_said(intent, lines)
+        refuse_unaccepted(intent.guarded, order.accept)
         talk.say("\n".join(_framed(intent, lines)))
         _confirm_words(intent, talk)
         talk.confirm(_question(intent))
         plan = _plan(house, intent)
         ledger.begin(plan, now=house.clock.now(), left_out=listed)
-    return carry(house, plan.id, talk, lists_are_read=True)
+    result = carry(house, plan.id, talk, lists_are_read=True)
+    return replace(result, data={**result.data, "findings": _findings(intent)})
 
 
 def transport_of(house: House, order: Order) -> TransportName:
@@ -223,7 +228,9 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
         batch_size=_batch_size(house, name, values),
         repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
         timing=timing_of(house, name, now=order.now, at=order.at, people=sum(readers.values())),
-        age=old_lists(database, now=house.clock.now()),
+        guarded=guarded(
+            house, database, issue=issue.id, kind=kind, people=sum(readers.values()), everybody=order.again
+        ),
     )
 
 
@@ -259,7 +266,9 @@ def _nobody_to_mail(house: House, database: Database, intent: _Intent) -> Result
         )
     result = told(house, database, latest)
     return replace(
-        result, messages=("Everybody who may be mailed has a delivery of this issue. Nothing was sent.",)
+        result,
+        data={**result.data, "findings": _findings(intent)},
+        messages=("Everybody who may be mailed has a delivery of this issue. Nothing was sent.",),
     )
 
 
@@ -287,11 +296,11 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         f"To        {people(intent.people)}, each with a mail of their own",
         *_languages(intent),
         *((f"          left out: {out:,} ({why})",) if out else ()),
-        *(f"          {line}" for line in intent.age),
         f"Through   {_through(intent)}",
         *_when(house, intent),
         *_pictures(intent),
         *(f"Advice    {finding.where}: {finding.message}" for finding in advice),
+        *intent.guarded.lines(),
     )
 
 
@@ -384,6 +393,9 @@ def _framed(intent: _Intent, lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
+    guarded, accept = intent.guarded, intent.order.accept
+    refuse_other_mark(guarded, accept)
+    blockers = () if accept else guarded.blockers
     return Result(
         data={
             "issue": intent.order.slug,
@@ -397,9 +409,23 @@ def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
             "without_their_language": count_without(intent.readers, intent.checked.languages),
             "batches": intent.batches,
             "undo_window": intent.timing.window,
+            "findings": _findings(intent),
+            "accept": guarded.mark,
         },
-        lines=(*_framed(intent, lines), "", "This was only said (--dry-run). NOBODY HAS BEEN MAILED."),
+        lines=(
+            *_framed(intent, lines),
+            "",
+            "This was only said (--dry-run). NOBODY HAS BEEN MAILED.",
+            *guarded.way_on(),
+        ),
+        exit_code=ExitCode.BLOCKED if blockers else ExitCode.DONE,
+        errors=tuple(map(as_error, blockers)),
     )
+
+
+def _findings(intent: _Intent) -> list[dict[str, str]]:
+    """Those about the issue and those about who would be mailed."""
+    return [as_data(finding) for finding in (*intent.checked.findings, *intent.guarded.findings)]
 
 
 def _refuse_unproven(house: House, database: Database, intent: _Intent) -> None:

@@ -9,7 +9,7 @@ from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
 from newsletter.desk.carry import undo_until
 from newsletter.desk.erasing import tidy
-from newsletter.desk.freshness import old_lists
+from newsletter.desk.guarding import old_lists
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
@@ -94,7 +94,7 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         erasures = Erasures(house.people(database))
         to_forget, to_erase = len(erasures.put_off_people()), erasures.waiting()
         mailable, without_ground = count_mailable(database), count_without_ground(database)
-        old = old_lists(database, now=house.clock.now())
+        old = old_lists(house, database)
         ledger = Ledger(database)
         campaigns = ledger.campaigns()
         open_ones = [campaign.id for campaign in campaigns if not campaign.is_over]

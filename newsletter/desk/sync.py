@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, replace
 
 from newsletter.desk.erasing import LOG_STAYS
+from newsletter.desk.guarding import on_list
 from newsletter.desk.lists import Import, planned, report, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
@@ -37,12 +38,12 @@ def sync_list(
         members = house.people(database)
         asking, plan = planned(house, members, wanted, talk, is_whole=True)
         found = _leavers(plan)
-        mark = _mark(plan)
-        said = (*report(plan), *_lines(plan, found))
+        mark, mailboxes = _mark(plan), on_list(house, plan.mailboxes)
+        said = (*report(plan, mailboxes), *_lines(plan, found))
         if wanted.dry_run:
             only = f"This was only said (--dry-run). To do just this: the same command with --accept {mark}"
             said = (*said, only, *asking.write_questions(plan))
-            return _told(plan, mark, told(plan, plan.counts, said, written=asking.written))
+            return _told(plan, mark, told(plan, plan.counts, said, mailboxes, written=asking.written))
         if accept and accept != mark:
             raise UsageError(
                 "The file or the list has changed since that report. Nothing was changed.",
@@ -61,7 +62,7 @@ def sync_list(
         kept = _write_anew(Erasures(members)) if found.leaving else ()
     gone = "nobody has left" if not found.leaving else f"{people(found.leaving)} removed"
     ended = f"Done: {done.added} joined, {done.changed} changed, {done.unchanged} as they were, {gone}."
-    return _told(plan, mark, replace(told(plan, done, (ended,)), messages=kept))
+    return _told(plan, mark, replace(told(plan, done, (ended,), mailboxes), messages=kept))
 
 
 def _write_anew(erasures: Erasures) -> tuple[str, ...]:

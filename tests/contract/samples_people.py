@@ -181,6 +181,7 @@ SAMPLES = {
         "recipients_between": {"first": "p0", "last": "p1"},
         "count_between": {"first": "p0", "last": "p1", "most": 4},
         "count_by_host": {"most": 10},
+        "count_mailboxes": {"names": '["info", "p0"]'},
         "hashes_of": {"ids": '["p0", "p1"]'},
     },
 }

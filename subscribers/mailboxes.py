@@ -1,0 +1,48 @@
+"""How many addresses others than the person may read: numbers and domains, given out in place of addresses."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import orjson
+
+from subscribers.audience import domains
+from subscribers.database import Database
+from subscribers.statements import load_statements
+from subscribers.words import OFFICES, PERSONNEL
+
+#: More hosts than any list has people.
+_ALL = 2**40
+
+
+@dataclass(slots=True, kw_only=True)
+class Mailboxes:
+    """Counted one by one, as a file is read, or all at once by the list."""
+
+    #: People by the host of their address.
+    hosts: Counter[str] = field(default_factory=Counter)
+    #: info@, secretary@: several people read these.
+    offices: int = 0
+    #: hr@, payroll@: those whom members least want to know of their membership.
+    personnel: int = 0
+
+    def count(self, address: str) -> None:
+        name, _, host = address.rpartition("@")
+        self.hosts[host] += 1
+        self.count_name(name, 1)
+
+    def count_name(self, name: str, number: int) -> None:
+        """So many addresses have this name before the @."""
+        if name in OFFICES:
+            self.offices += number
+        elif name in PERSONNEL:
+            self.personnel += number
+
+
+def read_mailboxes(database: Database) -> Mailboxes:
+    """Those of everybody who may be mailed."""
+    found = Mailboxes(hosts=Counter(domains(database, most=_ALL)))
+    names = orjson.dumps(sorted(OFFICES | PERSONNEL)).decode()
+    count_mailboxes = load_statements("subscribers", "audience.sql")["count_mailboxes"]
+    for name, number in database.rows(count_mailboxes, names=names):
+        found.count_name(str(name), int(number))
+    return found

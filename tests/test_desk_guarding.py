@@ -1,0 +1,113 @@
+"""What `send`, `import` and `sync` say about who would be mailed, and how somebody who has looked says so."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.command import CONSENT, Desk, Done, on_both
+from tests.smtp_sink import SmtpSink
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def branch(desk: Desk, sink: SmtpSink) -> Desk:
+    """Real people, and a mail server that takes what they get."""
+    return desk.open_branch(
+        "--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none"
+    )
+
+
+def settle(desk: Desk, *lines: str) -> None:
+    file = desk.workspace / "newsletter.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n".join(["", *lines, ""]), encoding="utf-8")
+
+
+def take_in(desk: Desk, *addresses: str, name: str = "more.csv") -> Done:
+    (desk.folder / name).write_text("\n".join(["Email", *addresses, ""]), encoding="utf-8")
+    return desk.here("subscriber", "import", desk.folder / name, *CONSENT, "--yes", "--json").ok()
+
+
+def found(done: Done) -> dict[str, str]:
+    return {each["id"]: each["level"] for each in done.data["findings"] if each["where"] == "the list"}
+
+
+@on_both
+def test_mail_to_employers_is_held_until_somebody_accepts_these_hosts_and_numbers(
+    desk: Desk, sink: SmtpSink, branch: Desk
+) -> None:
+    settle(branch, "[guards]", 'employers = ["council.example.org"]', 'employer_mail = "hold"')
+    done = take_in(branch, "ana@example.org", "ben@hr.council.example.org", "info@leeds.gov.uk")
+    assert found(done) == {"employer-mail": "advice", "office-mailboxes": "advice"}
+    told = branch.here("send", "october", "--dry-run", "--json")
+    assert (told.code, told.json["status"]) == (3, "error")
+    assert found(told) == {"employer-mail-held": "blocker", "office-mailboxes": "advice"}
+    assert [each["code"] for each in told.json["errors"]] == ["employer-mail-held"]
+    assert "hr.council.example.org 1, leeds.gov.uk 1" in told.out
+    assert "ben@" not in told.out
+    mark = told.data["accept"]
+
+    held = branch.here("send", "october", "--yes")
+    assert held.code == 3
+    assert f"--accept {mark}" in held.err
+    wrong = branch.here("send", "october", "--yes", "--accept", "0123456789ab", "--json")
+    assert (wrong.code, wrong.json["errors"][0]["code"]) == (2, "report-changed")
+    take_in(branch, "cara@leeds.gov.uk")
+    stale = branch.here("send", "october", "--yes", "--accept", mark, "--json")
+    assert (stale.code, stale.json["errors"][0]["code"]) == (2, "report-changed")
+    assert sink.messages == []
+
+    [mark] = re.findall(r"--accept (\w+)", branch.here("send", "october", "--dry-run").out)
+    branch.here("send", "october", "--dry-run", "--accept", mark).ok()
+    done = branch.here("send", "october", "--yes", "--accept", mark, "--json").ok()
+    assert found(done) == {"employer-mail-held": "blocker", "office-mailboxes": "advice"}
+    assert len(sink.messages) == 4
+
+
+def test_a_warning_stands_in_the_report_and_in_nobodys_way(branch: Desk, sink: SmtpSink) -> None:
+    take_in(branch, "ana@example.org", "ben@trust.nhs.uk")
+    said = branch.here("send", "october", "--dry-run").ok()
+    assert "Advice    the list: 1 person reads mail at an employer or a public body" in said.out
+    assert "--accept" not in said.out
+    nothing = branch.here("send", "october", "--yes", "--accept", "0123456789ab", "--json")
+    assert nothing.json["errors"][0]["code"] == "report-changed"
+    branch.here("send", "october", "--yes").ok()
+    assert len(sink.messages) == 2
+
+
+def test_a_drill_is_told_and_goes_on(desk: Desk) -> None:
+    """Nobody gets it, so nothing of an audience stands in its way."""
+    desk.open_branch()
+    settle(desk, "[guards]", 'employer_mail = "hold"')
+    take_in(desk, "ana@leeds.gov.uk")
+    told = desk.here("send", "october", "--dry-run", "--json").ok()
+    assert (found(told), told.data["accept"]) == ({"employer-mail-held": "blocker"}, "")
+    desk.here("send", "october", "--yes").ok()
+
+
+def test_three_times_as_many_people_as_last_time_are_asked_about(branch: Desk, sink: SmtpSink) -> None:
+    branch.add_people(10)
+    branch.here("send", "october", "--yes").ok()
+    [article] = [path.stem for path in (branch.workspace / "articles").glob("*.md")]
+    words = ("--subject", "November", "--preheader", "Words", "--article", article)
+    branch.here("issue", "new", "november", *words).ok()
+    branch.add_people(25, begin=10)
+    stopped = branch.here("send", "november", "--yes", "--json")
+    assert (stopped.code, stopped.json["errors"][0]["code"]) == (3, "audience-blocked")
+    assert "Last time (october) it was 10 people, now it would be 35" in json.dumps(stopped.json)
+    # Newcomers of the old issue: ten have it, and there is nothing before it.
+    assert found(branch.here("send", "october", "--yes", "--json").ok()) == {}
+    # Now 35 have the old one, and the new one goes to as many.
+    assert found(branch.here("send", "november", "--yes", "--json").ok()) == {}
+    assert len(sink.messages) == 70
+
+
+def test_a_mark_goes_with_no_test_copy(branch: Desk) -> None:
+    done = branch.here("send", "october", "--test", "me@example.org", "--accept", "0123456789ab", "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (2, "test-alone")
