@@ -7,11 +7,13 @@ like an opt-out is evidence.
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from subscribers.errors import ListFileError
 from subscribers.names import clean_name
+from subscribers.questions import OpenQuestion, Question, which_column
 
 
 class Field(StrEnum):
@@ -32,25 +34,30 @@ class Field(StrEnum):
 
 
 #: Exact names in English, Spanish, Welsh, Polish, Romanian, Portuguese, French and Arabic, as `plain` writes them.
-#: An address column has a rank: the one people prefer comes before home, home before work.
+#: An address column has a rank: the one people prefer comes first, then one without a word, home before work.
 _ADDRESS = {
-    0: "email emailaddress emailaddr emailid mail mailaddress primaryemail primaryemailaddress preferredemail "
-    "preferredemailaddress subscriberemail contactemail email1value correo correoelectronico direcciondecorreo "
+    0: "preferredemail preferredemailaddress primaryemail primaryemailaddress cyfeiriadebostdewisol "
+    "adresaemailpreferata emailprincipal emailpreferido correopreferido correoprincipal courrielprincipal",
+    1: "email emailaddress emailaddr emailid mail mailaddress "
+    "subscriberemail contactemail email1value correo correoelectronico direcciondecorreo "
     "direcciondecorreoelectronico direccionemail ebost cyfeiriadebost adresemail "
     "adrespocztyelektronicznej adresaemail "
     "adresadeemail adresapostaelectronica postaelectronica adresademail skrzynkaemail "
-    "pocztaelektroniczna epost cyfeiriadebostdewisol adresaemailpreferata emailprincipal "
-    "emailpreferido correopreferido correoprincipal enderecodeemail enderecoemail correioeletronico "
+    "pocztaelektroniczna epost enderecodeemail enderecoemail correioeletronico "
     "courriel adressecourriel adresseemail adressemail "
-    "adresseelectronique courrielprincipal mel adressemel البريدالالكتروني البريد بريدالكتروني "
+    "adresseelectronique mel adressemel البريدالالكتروني البريد بريدالكتروني "
     "عنوانالبريدالالكتروني الايميل ايميل",
-    1: "homeemail homeemailaddress personalemail personalemailaddress privateemail correopersonal ebostpersonol "
-    "emailprywatny prywatnyemail emailpersonal emailpessoal courrielpersonnel emailpersonnel "
+    2: "homeemail homeemailaddress personalemail personalemailaddress privateemail privateemailaddress emailhome "
+    "emailpersonal emailprivate emailaddresshome emailaddresspersonal correopersonal ebostpersonol "
+    "emailprywatny prywatnyemail emailpessoal courrielpersonnel emailpersonnel "
     "adresapersonala ebostcartref correoparticular البريدالشخصي",
-    2: "workemail workemailaddress businessemail officeemail correodeltrabajo ebostgwaith emailsluzbowy "
+    3: "workemail workemailaddress businessemail officeemail emailwork emailbusiness "
+    "emailaddresswork correodeltrabajo ebostgwaith emailsluzbowy "
     "sluzbowyemail emaildeserviciu emailprofissional emaildotrabalho courrielprofessionnel emailprofessionnel "
     "correolaboral correoprofesional بريدالعمل",
 }
+#: Chosen without a question: the members say so themselves.
+_PREFERRED = 0
 _EXACT = {
     Field.NAME: "name fullname displayname membername subscribername contactname nombrecompleto nombreyapellidos enw "
     "enwllawn imieinazwisko nazwiskoiimie numecomplet numesiprenume nome nomecompleto nomcomplet nometprenom "
@@ -114,6 +121,10 @@ class Columns:
     """Where each field stands; the decisive ones may stand in several columns."""
 
     address: int
+    #: Columns that may hold another address of the same person.
+    other_addresses: tuple[int, ...]
+    #: Which of them is to be written to, where nobody has said so yet.
+    question: Question | None
     name: int | None
     first_name: int | None
     last_name: int | None
@@ -188,12 +199,16 @@ def plain(header: str) -> str:
     return "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("ł", "l")
 
 
-def read_header(cells: list[str]) -> Columns | None:
-    """The columns, or None where no cell names an address: then it is no header. Raises ListFileError."""
+def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
+    """The columns, or None where no cell names an address: then it is no header.
+
+    `wanted` is the answer to the question which of several columns holds the address. Raises OpenQuestion.
+    """
     names = [plain(cell) for cell in cells]
-    address = _address_column(names, cells)
-    if address is None:
+    places = _address_columns(names)
+    if not places:
         return None
+    address, asked = _chosen(places, cells, wanted)
     kinds = [_kind(name) for name in names]
     if Field.LAST_NAME not in kinds:
         # "Nombre" alone holds the whole name as often as the first one; a greeting needs to be sure.
@@ -217,6 +232,8 @@ def read_header(cells: list[str]) -> Columns | None:
         deciding=tuple(place for place, kind in enumerate(kinds) if kind in decisive | {Field.AGREED}),
         last_decisive=max([address, *(place for place, kind in enumerate(kinds) if kind in decisive)]),
         address=address,
+        other_addresses=tuple(place for place in sorted(places) if place != address),
+        question=asked,
         name=first(Field.NAME),
         first_name=first(Field.FIRST_NAME),
         last_name=first(Field.LAST_NAME),
@@ -233,20 +250,42 @@ def read_header(cells: list[str]) -> Columns | None:
     )
 
 
-def _address_column(names: list[str], cells: list[str]) -> int | None:
-    for words in _ADDRESS.values():
-        known = set(words.split())
-        places = [place for place, name in enumerate(names) if name in known]
-        if len(places) > 1:
-            headers = " and ".join(f'"{clean_name(cells[place])[:40]}"' for place in places)
-            raise ListFileError(
-                f"Two columns may hold the address to write to: {headers}.",
-                remedy="Delete or rename the one that should not be used, and import again.",
-                code="two-address-columns",
-            )
-        if places:
-            return places[0]
-    return None
+def _address_columns(names: list[str]) -> dict[int, int]:
+    """The columns that may hold an address, with their ranks."""
+    ranks = {word: rank for rank, words in _ADDRESS.items() for word in words.split()}
+    return {place: ranks[name] for place, name in enumerate(names) if name in ranks}
+
+
+def _chosen(ranks: dict[int, int], cells: list[str], wanted: str) -> tuple[int, Question | None]:
+    """The column to write to, and what is to be asked about it. Raises OpenQuestion where nothing tells."""
+    named = _named(ranks, cells)
+    if wanted in named:
+        return named[wanted], None
+    best = min(ranks.values())
+    first, *alike = (place for place, rank in ranks.items() if rank == best)
+    if not alike and (best == _PREFERRED or len(ranks) == 1):
+        return first, None
+    if not alike:
+        default = next(name for name, place in named.items() if place == first)
+        return first, which_column(named, default=default)
+    headers = " and ".join(f'"{name}"' for name in named)
+    raise OpenQuestion(
+        which_column(named),
+        message=f"More than one column may hold the address to write to: {headers}.",
+        remedy='Say which is the private one, with "address-column" = "…" in a file of answers (--answers), or delete '
+        "the other.",
+        code="two-address-columns",
+    )
+
+
+def _named(places: Iterable[int], cells: list[str]) -> dict[str, int]:
+    """Each column by its header; by its number as well, where another one has the same header."""
+    headers = {place: clean_name(cells[place])[:40] for place in places}
+    often = Counter(headers.values())
+    return {
+        header if often[header] == 1 else f"{header} (column {place + 1})": place
+        for place, header in headers.items()
+    }
 
 
 def _kind(name: str) -> Field | None:

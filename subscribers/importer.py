@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from subscribers.columns import Columns
 from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording
 from subscribers.database import Database, Row
 from subscribers.erasure import Erasures
@@ -24,6 +25,7 @@ from subscribers.exports import is_name_of_opt_outs, recognised
 from subscribers.identity import new_id
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
+from subscribers.listrow import ListRow
 from subscribers.mailboxes import Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
@@ -140,7 +142,7 @@ def plan_import(
     judge = Judge(answers, days=reason.basis in OWN_ACTS, since=reason.since)
     tally, plan_id, tags = _Tally(), new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
-        _stage(people, tally.counted(_judged(file, judge, against)), plan_id)
+        _stage(people, tally.counted(_judged(file, judge, against, tally)), plan_id)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
@@ -261,17 +263,24 @@ class _Tally:
         elif not one.address:
             self.seen["asked" if one.verdict is Verdict.ASK else "rejected"] += 1
 
+    def look_at_other_addresses(self, row: ListRow, columns: Columns) -> None:
+        """Whether there is an address in a column that is not written to, beside the one that is or in place of it."""
+        cells = row.cells
+        if any("@" in cells[place] for place in columns.other_addresses if place < len(cells)):
+            has_one = columns.address < len(cells) and "@" in cells[columns.address]
+            self.seen["two addresses" if has_one else "other address only"] += 1
+
     def _look_at_name(self, name: str) -> None:
         if len(self.names) < 3:
             self.names.append(name)
 
 
-def _judged(file: ListFile, judge: Judge, against: str) -> Iterator[Judged]:
-    rows = _judged_rows(file, judge)
+def _judged(file: ListFile, judge: Judge, against: str, tally: _Tally) -> Iterator[Judged]:
+    rows = _judged_rows(file, judge, tally)
     return map(_objecting(against), rows) if against else rows
 
 
-def _judged_rows(file: ListFile, judge: Judge) -> Iterator[Judged]:
+def _judged_rows(file: ListFile, judge: Judge, tally: _Tally) -> Iterator[Judged]:
     columns = file.columns
     if columns is None:
         for row in file.rows():
@@ -280,6 +289,8 @@ def _judged_rows(file: ListFile, judge: Judge) -> Iterator[Judged]:
     for row in file.rows():
         one = judge.row(row, columns)
         if one is not None:
+            if columns.other_addresses:
+                tally.look_at_other_addresses(row, columns)
             yield one
 
 
@@ -394,6 +405,7 @@ def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) 
     if tally.seen["without address"]:
         yield f"Rows without an address: {tally.seen['without address']:,}."
     yield from _notes_on_tags(database)
+    yield from _notes_on_columns(file.columns, tally.seen)
     if answers.unused:
         yield f"Answers to questions that this list does not ask: {answers.unused}."
     still_listed = database.value(_sql("count_left_but_listed"))
@@ -411,8 +423,21 @@ def _notes_on_tags(database: Database) -> Iterator[str]:
         yield f"Tags that are kept: {', '.join(tags[:_NAMED_TAGS])}{more}. Rename the column if you need none of them."
 
 
+def _notes_on_columns(columns: Columns | None, seen: Mapping[str, int]) -> Iterator[str]:
+    if columns is None or not columns.other_addresses:
+        return
+    chosen = f'"{columns.headers[columns.address]}"'
+    others = " or ".join(f'"{columns.headers[place]}"' for place in columns.other_addresses)
+    if seen["two addresses"]:
+        yield f"Rows with an address in {others} as well: {seen['two addresses']:,}. The one in {chosen} counts."
+    if seen["other address only"]:
+        yield f"Rows with an address in {others} only: {seen['other address only']:,}. Nobody is written to there."
+
+
 def _questions(file: ListFile, tally: _Tally, answers: Answers, encoding: str) -> Iterator[Question]:
     """What nobody has answered yet."""
+    if file.columns is not None and file.columns.question is not None:
+        yield file.columns.question
     if file.encoding == "cp1252" and tally.names and not encoding and not answers.get(Topic.ENCODING):
         yield which_encoding(tally.names, _read_otherwise(tally.names))
     for key, rows in sorted(tally.questions.items()):

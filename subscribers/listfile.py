@@ -77,14 +77,19 @@ def read_list(
     """Understand a file without taking anything in.
 
     Raises ListFileError: not-found, unreadable, too-large, not-a-text-list, password, damaged-spreadsheet,
-    spreadsheet-too-large, empty-list, encoding, no-header, two-address-columns; ListUsageError: no-such-sheet;
-    OpenQuestion: which-sheet.
+    spreadsheet-too-large, empty-list, encoding, no-header; ListUsageError: no-such-sheet; OpenQuestion: which-sheet,
+    two-address-columns.
     """
     answers = answers or Answers()
     content = source if isinstance(source, bytes) else _content(source)
     kind = format_of(content)
     if kind is not Format.TEXT:
-        found = chosen_sheet(content, kind, wanted=sheet or answers.get(Topic.SHEET))
+        found = chosen_sheet(
+            content,
+            kind,
+            wanted=sheet or answers.get(Topic.SHEET),
+            column=answers.get(Topic.ADDRESS_COLUMN),
+        )
         return ListFile(
             name=name,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -94,10 +99,11 @@ def read_list(
             columns=found.columns,
             reader=found.rows,
         )
-    return _text_list(content, name, encoding or answers.get(Topic.ENCODING))
+    column = answers.get(Topic.ADDRESS_COLUMN)
+    return _text_list(content, name, encoding or answers.get(Topic.ENCODING), column=column)
 
 
-def _text_list(content: bytes, name: str, wanted: str) -> ListFile:
+def _text_list(content: bytes, name: str, wanted: str, *, column: str) -> ListFile:
     encoding = wanted or _encoding(content)
     try:
         head = _head(content, encoding)
@@ -105,7 +111,7 @@ def _text_list(content: bytes, name: str, wanted: str) -> ListFile:
         raise _unreadable(encoding) from None
     if not any(line.strip() for line in head):
         raise nobody()
-    delimiter, columns, above = _layout(head)
+    delimiter, columns, above = _layout(head, column)
 
     def rows() -> Iterator[ListRow]:
         lines = Lines(decoded(content, encoding))
@@ -229,12 +235,12 @@ def _head(content: bytes, encoding: str) -> list[str]:
     return lines
 
 
-def _layout(head: list[str]) -> tuple[str, Columns | None, int]:
+def _layout(head: list[str], column: str) -> tuple[str, Columns | None, int]:
     """The separator, the columns, and how many lines stand above the first row."""
     for above, line in enumerate(head[:ROWS_ABOVE_HEADER], start=1):
         columns = [(_cells(line, delimiter), delimiter) for delimiter in _DELIMITERS]
         cells, delimiter = max(columns, key=lambda found: len(found[0]))
-        header = read_header(cells)
+        header = read_header(cells, wanted=column)
         if header is not None:
             return delimiter, header, above
     if all(only_addresses(line) for line in head if line.strip()):

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     """What a question is about; the part of its key before the colon."""
 
     SHEET = "sheet"  # which sheet holds the list
+    ADDRESS_COLUMN = "address-column"  # which of several holds the address to write to
     WHOLE_FILE = "whole-file"  # the name says that these people said no, or left
     ENCODING = "encoding"  # whether names are garbled
     HIDDEN_ROWS = "hidden-rows"  # rows that a filter hides
@@ -116,6 +117,7 @@ _ANSWERS: Mapping[Topic, Mapping[str, str]] = {
 }
 _TEXTS: Mapping[Topic, str] = {
     Topic.SHEET: "Which sheet holds the list?",
+    Topic.ADDRESS_COLUMN: "More than one column may hold the address. Which is the private one, to be written to?",
     Topic.ENCODING: "Which encoding has the right letters?",
     Topic.WHOLE_FILE: "The name says that these people want no mail, or left. Is that so?",
     Topic.OPT_OUT: "In a column of those who want no mail stand remarks, no plain yes or no. Did they ask for that?",
@@ -127,8 +129,8 @@ _TEXTS: Mapping[Topic, str] = {
     Topic.LINK: "A cell shows one address and links to another. Which is right?",
     Topic.DATES: "In dates such as 03/04/2020, what comes first?",
 }
-#: Written freely: a name of a sheet, of an encoding.
-_FREE = frozenset({Topic.SHEET, Topic.ENCODING})
+#: Written freely: a name of a sheet, of a column, of an encoding.
+_FREE = frozenset({Topic.SHEET, Topic.ADDRESS_COLUMN, Topic.ENCODING})
 
 
 def question(key: str, *, rows: int = 0, default: str = "") -> Question:
@@ -156,6 +158,15 @@ def which_sheet(names: Iterable[str]) -> Question:
         key=Topic.SHEET,
         text="More than one sheet holds a list. Which is meant?",
         answers=dict.fromkeys(names, ""),
+    )
+
+
+def which_column(names: Iterable[str], *, default: str = "") -> Question:
+    return Question(
+        key=Topic.ADDRESS_COLUMN,
+        text=_TEXTS[Topic.ADDRESS_COLUMN],
+        answers=dict.fromkeys(names, ""),
+        default=default,
     )
 
 

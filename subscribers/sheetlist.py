@@ -54,22 +54,22 @@ class SheetList:
         )
 
 
-def chosen_sheet(content: bytes, kind: Format, *, wanted: str) -> SheetList:
-    """The sheet called `wanted`, or the only one with a list.
+def chosen_sheet(content: bytes, kind: Format, *, wanted: str, column: str) -> SheetList:
+    """The sheet called `wanted`, or the only one with a list; `column` is the one with the address, where it was said.
 
-    Raises ListFileError: empty-list, no-header, two-address-columns, damaged-spreadsheet, spreadsheet-too-large;
-    ListUsageError: no-such-sheet; OpenQuestion: which-sheet.
+    Raises ListFileError: empty-list, no-header, damaged-spreadsheet, spreadsheet-too-large; ListUsageError:
+    no-such-sheet; OpenQuestion: which-sheet, two-address-columns.
     """
     archive = Archive(content)
     workbook: Workbook = ExcelWorkbook(archive) if kind is Format.EXCEL else OpenWorkbook(archive)
     if wanted:
-        return _understood(workbook, _called(workbook.sheets, wanted))
-    with_lists, error = _with_lists(workbook)
+        return _understood(workbook, _called(workbook.sheets, wanted), column)
+    with_lists, error = _with_lists(workbook, column)
     if not with_lists:
         raise error
     if len(with_lists) > 1:
         raise _open(with_lists)
-    return _understood(workbook, with_lists[0])
+    return _understood(workbook, with_lists[0], column)
 
 
 def no_header() -> ListFileError:
@@ -87,12 +87,12 @@ def nobody() -> ListFileError:
     )
 
 
-def _with_lists(workbook: Workbook) -> tuple[list[Sheet], ListFileError]:
+def _with_lists(workbook: Workbook, column: str) -> tuple[list[Sheet], ListFileError]:
     """Sheets that hold a list, and what is wrong if none does."""
     found, bare, error = list[Sheet](), list[Sheet](), nobody()
     for sheet in workbook.sheets[:_MOST_SHEETS]:
         try:
-            list_ = _understood(workbook, sheet)
+            list_ = _understood(workbook, sheet, column)
         except ListFileError as why:
             if why.code == "two-address-columns":
                 found.append(sheet)
@@ -106,12 +106,12 @@ def _with_lists(workbook: Workbook) -> tuple[list[Sheet], ListFileError]:
     return found or bare[:1], error
 
 
-def _understood(workbook: Workbook, sheet: Sheet) -> SheetList:
+def _understood(workbook: Workbook, sheet: Sheet, column: str) -> SheetList:
     head = list(islice(workbook.rows(sheet), ROWS_ABOVE_HEADER))
     if not head:
         raise nobody()
     for row in head:
-        columns = read_header(row.cells)
+        columns = read_header(row.cells, wanted=column)
         if columns is not None:
             return SheetList(workbook, sheet, columns, row.line)
     if all(only_addresses(_one_cell(row).cells[0]) for row in head):

@@ -1,7 +1,9 @@
 import pytest
 
 from subscribers.columns import plain, read_header
-from tests.lists import NOW, apply, made_people, plan
+from subscribers.questions import Answers, OpenQuestion
+from tests.lists import NOW, addresses, apply, made_people, plan
+from tests.sheets import xlsx
 
 
 @pytest.fixture
@@ -117,3 +119,75 @@ def test_no_word_of_a_status_stands_for_two_things():
     assert not words.YES & words.NO
     for group in (*groups, words.YES, words.NO, words.NO_ADDRESS):
         assert [word for word in group if plain(word) != word] == []
+
+
+HOME_AND_WORK = """\
+Work Email,Home Email,First Name
+ana@work.example.org,ana@home.example.org,Ana
+ben@work.example.org,,Ben
+,cai@home.example.org,Cai
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "chosen"),
+    [
+        ("Work Email,Home Email", "Home Email"),
+        ("Email (work);Email (home)", "Email (home)"),
+        ("E-mail,Business email", "E-mail"),
+        ("Correo laboral,Correo personal", "Correo personal"),
+        ("Email,Home Email,Preferred Email", "Preferred Email"),
+    ],
+)
+def test_the_preferred_column_counts_and_home_before_work(header, chosen):
+    cells = header.replace(";", ",").split(",")
+    columns = read_header(cells)
+    assert columns.headers[columns.address] == chosen
+    assert len(columns.other_addresses) == len(cells) - 1
+    # What members prefer needs no question; everything else is proposed.
+    assert (columns.question is None) == (chosen == "Preferred Email")
+    assert columns.question is None or columns.question.default == chosen
+
+
+def test_without_an_answer_the_private_column_is_taken_and_the_rest_is_counted(people):
+    made = plan(people, HOME_AND_WORK)
+    [asked] = made.questions
+    assert (asked.key, asked.default) == ("address-column", "Home Email")
+    assert list(asked.answers) == ["Work Email", "Home Email"]
+    assert 'Rows with an address in "Work Email" as well: 1. The one in "Home Email" counts.' in made.notes
+    assert 'Rows with an address in "Work Email" only: 1. Nobody is written to there.' in made.notes
+    apply(people, made, now=NOW)
+    assert addresses(people) == ["ana@home.example.org", "cai@home.example.org"]
+
+
+def test_the_other_column_is_taken_where_somebody_says_so(people):
+    made = plan(people, HOME_AND_WORK, answers=Answers({"address-column": "Work Email"}))
+    assert made.questions == ()
+    assert made.used["address"] == "Work Email"
+    apply(people, made, now=NOW)
+    assert addresses(people) == ["ana@work.example.org", "ben@work.example.org"]
+
+
+@pytest.mark.parametrize("header", ["Email,E-mail", "Home Email,Personal Email", "Email,Email"])
+@pytest.mark.parametrize("is_sheet", [False, True])
+def test_columns_with_an_equal_claim_are_asked_about(people, header, is_sheet):
+    row = ["ana@one.example.org", "ana@two.example.org"]
+    content = xlsx([header.split(","), row]) if is_sheet else f"{header}\n{','.join(row)}\n"
+    with pytest.raises(OpenQuestion) as caught:
+        plan(people, content)
+    assert caught.value.code == "two-address-columns"
+    first, second = caught.value.question.answers
+    assert first != second
+    for answer, kept in ((first, row[0]), (second, row[1])):
+        made = plan(people, content, answers=Answers({"address-column": answer}))
+        apply(people, made, now=NOW)
+        assert kept in addresses(people)
+    # An answer that names none of them is no answer.
+    with pytest.raises(OpenQuestion):
+        plan(people, content, answers=Answers({"address-column": "Fax"}))
+
+
+def test_headers_that_only_hold_the_word_are_no_address(people):
+    columns = read_header(["Email", "Email sent", "Home email given", "E-mail 2 Address"])
+    assert columns.other_addresses == ()
+    assert columns.question is None

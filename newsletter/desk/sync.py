@@ -123,7 +123,7 @@ def _many(found: Leavers, agreed: int | None) -> UsageError:
 def _mark(plan: ImportPlan) -> str:
     """Tells one report from another: the file, the ground, and all of its figures."""
     figures = {"counts": asdict(plan.counts), "leavers": asdict(_leavers(plan))}
-    ground_ = [plan.sha256, plan.reason.basis, plan.reason.wording_hash, plan.language]
+    ground_ = [plan.sha256, plan.used["address"], plan.reason.basis, plan.reason.wording_hash, plan.language]
     return hashlib.sha256(json.dumps([ground_, figures], sort_keys=True).encode()).hexdigest()[:12]
 
 
