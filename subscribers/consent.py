@@ -67,12 +67,7 @@ def ground(
     soft opt-in, whose facts are `soft`, as `proven`.
     """
     if basis not in list(Basis):
-        raise ListUsageError(
-            "It must be said why these people may be mailed.",
-            remedy="Give one of: consent (they agreed), membership (members), corporate (organisations), "
-            "soft-opt-in (supporters of a charity), unknown (nobody can say: they are kept, and not mailed).",
-            code="basis-unknown",
-        )
+        raise no_ground()
     wording = wording.strip()
     if basis == Basis.SOFT_OPT_IN:
         facts = soft or SoftOptIn()
@@ -87,6 +82,15 @@ def ground(
             code="wording-missing",
         )
     return Ground(basis=Basis(basis), wording=wording, source=clean_name(source))
+
+
+def no_ground() -> ListUsageError:
+    return ListUsageError(
+        "It must be said why these people may be mailed.",
+        remedy="Give --basis and one of: consent (they agreed), membership (members), corporate (organisations), "
+        "soft-opt-in (supporters of a charity), unknown (nobody can say: they are kept, and not mailed).",
+        code="basis-unknown",
+    )
 
 
 def keep_wording(database: Database, reason: Ground) -> None:

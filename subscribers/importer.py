@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from subscribers.columns import Columns
-from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording
+from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording, no_ground
 from subscribers.database import Database, Row
 from subscribers.erasure import Erasures
 from subscribers.errors import ListFileError, ListUsageError
-from subscribers.exports import is_name_of_opt_outs, recognised
+from subscribers.exports import is_name_of_opt_outs
+from subscribers.filefacts import FileFacts, facts_of
 from subscribers.identity import new_id
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
@@ -30,7 +31,7 @@ from subscribers.mailboxes import Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.people import People
-from subscribers.questions import Answers, OpenQuestion, Question, Topic, question, which_encoding, whole_file
+from subscribers.questions import Answers, Question, Topic, question, which_encoding
 from subscribers.statements import Statement, load_statements
 from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
 
@@ -80,23 +81,14 @@ class Counts:
 class ImportPlan:
     """What importing a file would do. It stands as long as its connection, until the next plan on it."""
 
-    file_name: str
-    path: Path | None
-    sha256: str
-    encoding: str
-    delimiter: str
-    sheet: str  #: empty for text
-    looks_like: str  #: a sentence on the program that wrote it, empty if none is recognised
-    against: str  #: why all of these people get no mail; empty for a list of readers
+    file: FileFacts
     questions: tuple[Question, ...]  #: not answered yet
-    used: dict[str, str]  #: header by field
-    dropped: tuple[str, ...]  #: headers of columns that are not kept
     notes: tuple[str, ...]
     #: Up to three names with other letters than a-z, to be looked at when the encoding was not certain.
     names_to_check: tuple[str, ...]
     rows: tuple[RowReport, ...]
     counts: Counts
-    reason: Ground
+    reason: Ground | None  #: None: nobody is taken in
     language: str
     tags: TagRule
     id: str
@@ -104,6 +96,11 @@ class ImportPlan:
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
     #: Who goes because the file is the whole list; None where it only adds.
     leavers: Leavers | None = None
+
+    @property
+    def is_against(self) -> bool:
+        """Nobody is taken in; people are kept out."""
+        return bool(self.file.against) or self.reason is None
 
     def __repr__(self) -> str:
         return f"ImportPlan({self.counts})"
@@ -114,7 +111,7 @@ def plan_import(
     source: Path | bytes,
     *,
     file_name: str,
-    reason: Ground,
+    reason: Ground | None,
     language: str,
     encoding: str = "",
     sheet: str = "",
@@ -123,12 +120,13 @@ def plan_import(
 ) -> ImportPlan:
     """Read the whole file and say what importing it would do; nothing is written.
 
-    `reason` is made by `subscribers.consent.ground`; `language` is for those of whom the file does not say it;
-    `is_whole` says that everybody on this ground stands in the file, so whoever does not has left.
+    `reason` is made by `subscribers.consent.ground`; None will do where nobody is taken in. `language` is for those of
+    whom the file does not say it; `is_whole` says that everybody on this ground stands in the file, so whoever does not
+    has left.
     Raises ListFileError, ListUsageError, OpenQuestion.
     """
     checked_language(language)
-    if is_whole and reason.basis in GROUNDLESS:
+    if is_whole and reason and reason.basis in GROUNDLESS:
         raise ListUsageError(
             "A list can be held against a whole file only on the ground that these people are mailed on.",
             remedy="Say why they may be mailed, or add them with: newsletter subscriber import",
@@ -136,30 +134,23 @@ def plan_import(
         )
     answers = answers or Answers()
     file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
-    export = recognised(file_name, file.columns)
-    against = export.against if export else ""
-    against = against or _against(file, answers)
-    judge = Judge(answers, days=reason.basis in OWN_ACTS, since=reason.since)
+    facts = facts_of(file, source, answers)
+    judge = Judge(
+        answers, days=reason is not None and reason.basis in OWN_ACTS, since=reason.since if reason else None
+    )
     tally, plan_id, tags = _Tally(), new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
-        _stage(people, tally.counted(_judged(file, judge, against, tally)), plan_id)
+        _stage(people, tally.counted(_judged(file, judge, facts.against, tally)), plan_id)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
-        leavers = find_leavers(people.database, reason) if is_whole else None
+        leavers = None if reason is None or not is_whole else find_leavers(people.database, reason)
+    if reason is None and counts.added + counts.changed + counts.unchanged:
+        raise no_ground()
     return ImportPlan(
         id=plan_id,
-        file_name=file_name,
-        path=source if isinstance(source, Path) else None,
-        sha256=file.sha256,
-        encoding=file.encoding,
-        delimiter=file.delimiter,
-        sheet=file.sheet,
-        looks_like=export.sentence if export else "",
-        against=against,
+        file=facts,
         questions=tuple(_questions(file, tally, answers, encoding)),
-        used=file.columns.used if file.columns else {"address": "one address after another, no header"},
-        dropped=file.columns.dropped if file.columns else (),
         notes=notes,
         names_to_check=tuple(tally.names) if file.encoding == "cp1252" else (),
         rows=tuple(sorted(tally.reports, key=lambda report: report.line)),
@@ -181,21 +172,19 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
     Raises ListFileError `file-changed` and `plan-stale`.
     """
     _refuse_changed_file(plan)
-    database, moment = people.database, to_micros(now)
-    ground = {"basis": plan.reason.basis, "wording_hash": plan.reason.wording_hash or ""}
-    source = clean_name(plan.reason.source or plan.file_name)
+    database, moment, reason = people.database, to_micros(now), plan.reason
+    ground, source = _given(reason), clean_name((reason.source if reason else "") or plan.file.name)
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
-        done = _counts(database, plan.reason, plan.tags, plan.seen)
-        if plan.leavers is not None and (find_leavers(database, plan.reason), done) != (
-            plan.leavers,
-            plan.counts,
-        ):
+        done = _counts(database, reason, plan.tags, plan.seen)
+        if reason is None and (done.added or done.changed):
+            raise _changed_list()  # a protection was lifted meanwhile
+        if reason and plan.leavers and (find_leavers(database, reason), done) != (plan.leavers, plan.counts):
             raise _changed_list()
         if done.suppressed:
             database.run(_sql("suppress_out"), source=source, now=moment)
-        if done.added or done.changed:
-            keep_wording(database, plan.reason)
+        if reason and (done.added or done.changed):
+            keep_wording(database, reason)
         if done.changed:
             database.run(_sql("add_new_consents_of_listed"), source=source, now=moment, **ground)
             database.run(_sql("bring_up_to_date"), now=moment, **ground)
@@ -207,12 +196,12 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
         if plan.tags is not TagRule.KEPT and (done.added or done.changed):
             database.run(_sql("remove_other_tags"), tags=plan.tags)
             database.run(_sql("add_tags_of_file"))
-        if plan.leavers is not None:
+        if reason and plan.leavers:
             let_go(database, source=source, now=moment)
             if plan.leavers.leaving:
                 Erasures(people).leave_traces()
             counted = {"joined": done.added, "changed": done.changed}
-            note_refresh(database, plan.reason, plan.leavers, counted=counted, now=moment)
+            note_refresh(database, reason, plan.leavers, counted=counted, now=moment)
         _empty(database)
     return done
 
@@ -377,10 +366,14 @@ def _tag_rule(file: ListFile, *, is_whole: bool) -> TagRule:
     return TagRule.WHOLE if is_whole else TagRule.FILLED
 
 
-def _counts(database: Database, reason: Ground, tags: TagRule, seen: Mapping[str, int]) -> Counts:
+def _given(reason: Ground | None) -> dict[str, str]:
+    """What statements are told of a ground; of none that it is nobody's."""
+    return {"basis": reason.basis if reason else "", "wording_hash": (reason and reason.wording_hash) or ""}
+
+
+def _counts(database: Database, reason: Ground | None, tags: TagRule, seen: Mapping[str, int]) -> Counts:
     found = Counter[str]()
-    given = {"basis": reason.basis, "wording_hash": reason.wording_hash or "", "tags": tags}
-    for outcome, count in database.rows(_sql("count_outcomes"), **given):
+    for outcome, count in database.rows(_sql("count_outcomes"), tags=tags, **_given(reason)):
         found[outcome] = count
     return Counts(
         rows=seen.get("rows", 0),
@@ -453,30 +446,13 @@ def _read_otherwise(names: list[str]) -> dict[str, list[str]]:
     return read
 
 
-def _against(file: ListFile, answers: Answers) -> str:
-    """Why these people get no mail, as the name of the file or the sheet says and a person confirms."""
-    for name, what in ((file.sheet, "The name of this sheet"), (file.name, "The name of this file")):
-        if is_name_of_opt_outs(name):
-            answer = answers.get(Topic.WHOLE_FILE)
-            if not answer:
-                raise OpenQuestion(
-                    whole_file(what),
-                    message=f"{what} says that these people do not want mail or left.",
-                    remedy='To make sure that they get none, answer it with "whole-file" = "never" (--answers), or '
-                    "suppress them one by one: newsletter subscriber suppress. If it is a list of people to write to "
-                    'after all: "whole-file" = "members".',
-                    code="opt-out-file",
-                )
-            return f"{what[0].lower()}{what[1:]} says so, as was answered" if answer == "never" else ""
-    return ""
-
-
 def _refuse_changed_file(plan: ImportPlan) -> None:
-    if plan.path is None:
+    path = plan.file.path
+    if path is None:
         return
     try:
-        with plan.path.open("rb") as stream:
-            same = hashlib.file_digest(stream, "sha256").hexdigest() == plan.sha256
+        with path.open("rb") as stream:
+            same = hashlib.file_digest(stream, "sha256").hexdigest() == plan.file.sha256
     except OSError:
         same = False
     if not same:

@@ -162,6 +162,54 @@ def test_a_list_of_people_who_unsubscribed_makes_suppressions_after_a_yes_and_ne
     assert people(branch) == []
 
 
+STATUSES = "Email,Status\nana@example.org,Unsubscribed\nben@example.org,Cleaned\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "answers"),
+    [
+        ("cleaned_members_export_ab12.csv", "Email Address,LEID,EUID\nana@example.org,1,a\n", ""),
+        ("opt-outs.csv", "Email\nana@example.org\n", '[answers]\n"whole-file" = "never"\n'),
+        ("export.csv", STATUSES, ""),
+    ],
+)
+def test_a_list_of_people_who_said_no_needs_no_ground(
+    branch: Desk, name: str, content: str, answers: str
+) -> None:
+    file = written(branch, name, content)
+    extra = ("--answers", written(branch, "answers.toml", answers)) if answers else ()
+    assert branch.here("subscriber", "import", file, *extra).code == 2
+    done = branch.here("subscriber", "import", file, *extra, "--yes").ok()
+    assert "will get no mail, whatever list they turn up on. Nobody was added." in done.out
+    more = written(branch, "list.csv", "Email\nana@example.org\n")
+    branch.here("subscriber", "import", more, *CONSENT, "--yes").ok()
+    assert people(branch) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "answers"),
+    [
+        ("list.csv", "Email\nana@example.org\n", ""),
+        ("export.csv", f"{STATUSES}cai@example.org,Active\n", ""),
+        ("opt-outs.csv", "Email\nana@example.org\n", '[answers]\n"whole-file" = "members"\n'),
+        ("export.csv", "Email,Status\nana@example.org,Seconded\n", '[answers]\n"status:seconded" = "yes"\n'),
+    ],
+)
+def test_whoever_is_taken_in_needs_a_ground(branch: Desk, name: str, content: str, answers: str) -> None:
+    extra = ("--answers", written(branch, "answers.toml", answers)) if answers else ()
+    done = branch.here("subscriber", "import", written(branch, name, content), *extra, "--yes", "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (2, "basis-unknown")
+    again = written(branch, "no-more.csv", "Email\nben@example.org\n")
+    branch.here("subscriber", "import", again, *CONSENT, "--yes").ok()
+    assert people(branch) == ["ben@example.org"]
+
+
+def test_no_list_is_held_against_a_file_without_a_ground(branch: Desk) -> None:
+    file = written(branch, "cleaned_members.csv", "Email Address,LEID,EUID\nana@example.org,1,a\n")
+    done = branch.here("subscriber", "sync", file, "--yes", "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (2, "basis-unknown")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -72,8 +72,8 @@ def test_a_list_is_understood_in_the_languages_of_the_letters(people, language):
     ]
     table = "".join(f"{who}@example.org;Ana;Pérez;{language};{a};{b};{c}\n" for who, a, b, c in rows)
     made = plan(people, f"{headers}\n{table}", language="de")
-    assert len(made.used) == 7
-    assert made.dropped == ()
+    assert len(made.file.used) == 7
+    assert made.file.dropped == ()
     assert [(row.line, row.outcome) for row in made.rows] == [
         (3, "LEFT"),
         (4, "OUT"),
@@ -163,7 +163,7 @@ def test_without_an_answer_the_private_column_is_taken_and_the_rest_is_counted(p
 def test_the_other_column_is_taken_where_somebody_says_so(people):
     made = plan(people, HOME_AND_WORK, answers=Answers({"address-column": "Work Email"}))
     assert made.questions == ()
-    assert made.used["address"] == "Work Email"
+    assert made.file.used["address"] == "Work Email"
     apply(people, made, now=NOW)
     assert addresses(people) == ["ana@work.example.org", "ben@work.example.org"]
 

@@ -31,8 +31,8 @@ SUBSCRIBED = MAILCHIMP.format("") + ROW.format("2024-03-01 10:02:00,")
 def test_subscribers_of_mailchimp_are_people(people):
     made = plan(people, SUBSCRIBED, file_name="subscribed_email_audience_export_1a.csv")
     apply(people, made, now=NOW)
-    assert made.looks_like == "This looks like Mailchimp's list of people who subscribed."
-    assert {"TAGS", "OPTIN_IP", "CONFIRM_IP", "LATITUDE", "Birthday"} <= set(made.dropped)
+    assert made.file.looks_like == "This looks like Mailchimp's list of people who subscribed."
+    assert {"TAGS", "OPTIN_IP", "CONFIRM_IP", "LATITUDE", "Birthday"} <= set(made.file.dropped)
     assert addresses(people) == ["ana@example.org"]
 
 
@@ -50,8 +50,8 @@ def test_subscribers_of_mailchimp_are_people(people):
 )  # fmt: skip
 def test_who_left_at_mailchimp_becomes_a_suppression_and_never_a_person(people, name, content, words):
     made = plan(people, content, file_name=name)
-    assert "offered as suppressions, never as people" in made.looks_like
-    assert words in made.looks_like
+    assert "offered as suppressions, never as people" in made.file.looks_like
+    assert words in made.file.looks_like
     assert (made.counts.added, made.counts.suppressed) == (0, 1)
     apply(people, made, now=NOW)
     assert (people.count(), people.suppressions.count()) == (0, 1)
@@ -71,7 +71,7 @@ def test_people_who_never_subscribed_are_not_taken_in_without_a_word(people):
 
 def test_a_report_of_action_network_is_recognised(people):
     made = plan(people, LISTS / "action_network_report.csv")
-    assert made.looks_like == "This looks like a report of Action Network."
+    assert made.file.looks_like == "This looks like a report of Action Network."
     assert (made.counts.added, made.counts.suppressed) == (1, 3)
 
 
@@ -94,7 +94,7 @@ CIVICRM = (
 )
 def test_who_wants_no_mail_in_civicrm_gets_none_and_who_wants_no_calls_may(people, row, outcome):
     made = plan(people, f"{CIVICRM}7,Individual,{row},en_GB,No,Ana Pérez,Ana,Pérez,ana@example.org,No\n")
-    assert made.looks_like == "This looks like an export of CiviCRM."
+    assert made.file.looks_like == "This looks like an export of CiviCRM."
     assert (made.rows[0].outcome if made.rows else "OK") == outcome
 
 
@@ -120,9 +120,9 @@ def test_contacts_of_outlook_give_the_first_address_and_no_more_than_needed(peop
     )
     made = plan(people, f"{OUTLOOK}{row}\n")
     apply(people, made, now=NOW)
-    assert made.looks_like == "This looks like the contacts of Outlook."
+    assert made.file.looks_like == "This looks like the contacts of Outlook."
     assert [(one.address, one.name) for one in people.listing()] == [("ana@example.org", "Ana Pérez")]
-    assert {"Birthday", "E-mail 2 Address", "Gender", "Notes"} <= set(made.dropped)
+    assert {"Birthday", "E-mail 2 Address", "Gender", "Notes"} <= set(made.file.dropped)
 
 
 @pytest.mark.parametrize(
@@ -138,14 +138,14 @@ def test_contacts_of_google_are_recognised_and_several_addresses_in_a_cell_are_a
         "Ben,,Roe,,,,* myContacts,* Work ::: * Home,b@work.example.org ::: ben@example.org,\n"
     )
     made = plan(people, f"{header}\n{rows}")
-    assert made.looks_like == "This looks like the contacts of Google."
+    assert made.file.looks_like == "This looks like the contacts of Google."
     assert [(row.line, row.outcome) for row in made.rows] == [(3, "ASK")]
     assert [one.key for one in made.questions] == ["two-addresses"]
     assert made.counts.added == 1
 
 
 def test_a_list_of_ones_own_looks_like_nothing(people):
-    assert plan(people, "Email,Name\nana@example.org,Ana\n").looks_like == ""
+    assert plan(people, "Email,Name\nana@example.org,Ana\n").file.looks_like == ""
 
 
 @pytest.mark.parametrize(

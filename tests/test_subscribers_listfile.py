@@ -23,14 +23,14 @@ def quick(sqlite_db):
 def test_a_mailchimp_export_drops_what_is_not_needed_and_says_so(people):
     made = plan(people, LISTS / "subscribed_members_export.csv", file_name="subscribed_members_export.csv")
     apply(people, made, now=NOW)
-    assert made.used == {
+    assert made.file.used == {
         "address": "Email Address",
         "first name": "First Name",
         "last name": "Last Name",
         "agreed on": "OPTIN_TIME, CONFIRM_TIME",
     }
-    assert made.looks_like == "This looks like Mailchimp's list of people who subscribed."
-    assert {"Address", "NOTES", "TAGS", "MEMBER_RATING", "LEID", "EUID", "OPTIN_IP"} <= set(made.dropped)
+    assert made.file.looks_like == "This looks like Mailchimp's list of people who subscribed."
+    assert {"Address", "NOTES", "TAGS", "MEMBER_RATING", "LEID", "EUID", "OPTIN_IP"} <= set(made.file.dropped)
     assert addresses(people) == ["ana@example.org", "ben@example.org"]
     assert people.get("ana@example.org").name == "Ana Pérez"
     # The day on which she confirmed is the proof; of Ben the file says nothing.
@@ -53,7 +53,7 @@ def test_an_action_network_report_takes_in_subscribers_only(people):
 def test_a_members_report_with_titles_semicolons_and_windows_letters(people):
     made = plan(people, LISTS / "members_report_windows.csv", reason=MEMBERS, file_name="report.csv")
     apply(people, made, now=NOW)
-    assert (made.encoding, made.delimiter) == ("cp1252", ";")
+    assert (made.file.encoding, made.file.delimiter) == ("cp1252", ";")
     assert [(row.line, row.outcome) for row in made.rows] == [
         (6, "LEFT"),
         (7, "OUT"),
@@ -62,7 +62,7 @@ def test_a_members_report_with_titles_semicolons_and_windows_letters(people):
     ]
     assert (made.counts.added, made.counts.rejected) == (1, 1)
     assert made.names_to_check == ("Ana María Pérez",)
-    assert {"Membership No", "Work Email", "Paid To"} <= set(made.dropped)
+    assert {"Membership No", "Work Email", "Paid To"} <= set(made.file.dropped)
     ana = people.get("ana@example.org")
     assert (ana.name, ana.first_name) == ("Ana María Pérez", "Ana María")
     assert any("not UTF-8" in note for note in made.notes)
@@ -96,7 +96,7 @@ def test_encodings_separators_and_line_ends(quick, delimiter, encoding, line_end
 def test_an_encoding_may_be_named(quick):
     content = "Email,Name\nana@example.org,Łukasz\n".encode("cp1250")
     made = plan(quick, content)
-    assert (made.encoding, made.names_to_check) == ("cp1252", ("£ukasz",))
+    assert (made.file.encoding, made.names_to_check) == ("cp1252", ("£ukasz",))
     take_in(quick, content, encoding="cp1250")
     assert quick.get("ana@example.org").name == "Łukasz"
 

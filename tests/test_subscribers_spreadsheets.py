@@ -55,7 +55,7 @@ def test_a_list_is_taken_in_from_a_workbook_with_the_numbers_of_its_rows(people,
         file_name="members.xlsx",
     )
     assert [(row.line, row.outcome) for row in made.rows] == [(5, "REJECT"), (6, "LEFT")]
-    assert (made.encoding, made.sheet, made.dropped) == ("xlsx", "Members", ("Membership No",))
+    assert (made.file.encoding, made.file.sheet, made.file.dropped) == ("xlsx", "Members", ("Membership No",))
     apply(people, made, now=NOW)
     assert [(person.address, person.name) for person in people.listing()] == [
         ("ana@example.org", "Ana Müller")
@@ -297,7 +297,8 @@ def test_a_sheet_of_people_who_left_makes_suppressions_after_a_yes_and_never_peo
 def test_sheets_without_a_list_are_passed_over_and_hidden_ones_are_not(quick):
     notes = Tab([["Read me first"], ["Made by Ana"]])
     assert (
-        plan(quick, xlsx({"Notes": notes, "Sheet2": Tab([]), "Members": TWO["Members"]})).sheet == "Members"
+        plan(quick, xlsx({"Notes": notes, "Sheet2": Tab([]), "Members": TWO["Members"]})).file.sheet
+        == "Members"
     )
     with pytest.raises(ListFileError) as caught:
         plan(
@@ -387,7 +388,7 @@ def test_a_workbook_of_another_program_is_read(people):
     assert addresses(people) == ["ana@example.org", "lukasz@example.org"]
     ana = people.show("ana@example.org")
     assert (ana.subscriber.name, ana.consents[0].at) == ("Ana Müller", datetime(2020, 4, 3, tzinfo=UTC))
-    assert made.dropped == ("Membership No",)
+    assert made.file.dropped == ("Membership No",)
 
 
 def test_a_sheet_of_another_program_is_read(people):

@@ -43,7 +43,7 @@ class Asking:
                         open_.remedy += f" Or answer it in {self.written}."
                     raise
                 continue
-            if plan.sha256 != self._sha256:
+            if plan.file.sha256 != self._sha256:
                 raise changed_file()
             if not self._ask(plan.questions):
                 return plan

@@ -59,8 +59,13 @@ def import_list(house: House, wanted: Import, talk: Talk) -> Result:
 def planned(
     house: House, members: People, wanted: Import, talk: Talk, *, is_whole: bool = False
 ) -> tuple[Asking, ImportPlan]:
-    """What would be done, with the answers of whoever can be asked. Raises ListFileError for a file without people."""
-    reason = ground_of(house, wanted.claimed, source=f"file {wanted.file.name}")
+    """What would be done, with the answers of whoever can be asked. Raises ListFileError for a file without people.
+
+    A list of people who said no needs no ground: nobody is taken in.
+    """
+    reason = None
+    if is_whole or wanted.claimed.basis or wanted.claimed.wording:
+        reason = ground_of(house, wanted.claimed, source=f"file {wanted.file.name}")
 
     def plan_with(answers: Answers) -> ImportPlan:
         return plan_import(
@@ -102,12 +107,12 @@ def told(
             "rows": [
                 {"line": row.line, "outcome": str(row.outcome), "reason": row.reason} for row in plan.rows
             ],
-            "columns": plan.used,
-            "dropped_columns": list(plan.dropped),
+            "columns": plan.file.used,
+            "dropped_columns": list(plan.file.dropped),
             "notes": list(plan.notes),
             "findings": list(map(as_data, found)),
-            "sheet": plan.sheet,
-            "looks_like": plan.looks_like,
+            "sheet": plan.file.sheet,
+            "looks_like": plan.file.looks_like,
             "open_questions": [
                 {
                     "key": one.key,
@@ -129,12 +134,12 @@ def report(plan: ImportPlan, found: Sequence[Finding]) -> tuple[str, ...]:
     counts = plan.counts
     rows = [f"  line {row.line}: {row.outcome}: {row.reason}" for row in plan.rows[:REPORTED]]
     more = len(plan.rows) - REPORTED
-    where = f" from the sheet {plan.sheet}" if plan.sheet else ""
+    where = f" from the sheet {plan.file.sheet}" if plan.file.sheet else ""
     return (
-        f"{plan.file_name}: {counts.rows:,} rows, read as {plan.encoding}{where}.",
-        *((f"  {plan.looks_like}",) if plan.looks_like else ()),
-        "  columns used: " + ", ".join(f"{header} ({field})" for field, header in plan.used.items()),
-        *((f"  columns left out: {', '.join(plan.dropped)}",) if plan.dropped else ()),
+        f"{plan.file.name}: {counts.rows:,} rows, read as {plan.file.encoding}{where}.",
+        *((f"  {plan.file.looks_like}",) if plan.file.looks_like else ()),
+        "  columns used: " + ", ".join(f"{header} ({field})" for field, header in plan.file.used.items()),
+        *((f"  columns left out: {', '.join(plan.file.dropped)}",) if plan.file.dropped else ()),
         *(f"  {note}" for note in plan.notes),
         *(f"  {finding.message} {finding.remedy}" for finding in found),
         *rows,
@@ -146,16 +151,16 @@ def report(plan: ImportPlan, found: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _question(plan: ImportPlan) -> str:
-    if plan.against:
+    if plan.is_against:
         return f"Make sure that {people(plan.counts.suppressed)} of this list never get mail again?"
     return f"Add {people(plan.counts.added)} and bring {people(plan.counts.changed)} up to date?"
 
 
 def _done(plan: ImportPlan, done: Counts) -> str:
-    if plan.against:
+    if plan.is_against:
         return f"Done: {people(done.suppressed)} will get no mail, whatever list they turn up on. Nobody was added."
     kept = ""
-    if plan.reason.basis in GROUNDLESS:
+    if plan.reason and plan.reason.basis in GROUNDLESS:
         kept = " Nobody is mailed on this ground; take them in again when you can say why they may be."
     return f"Done: {done.added} added, {done.changed} changed, {done.unchanged} as they were.{kept}"
 

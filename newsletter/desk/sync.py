@@ -11,7 +11,7 @@ from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
 from newsletter.errors import UsageError
 from newsletter.wiring import House
-from subscribers.consent import Basis
+from subscribers.consent import Basis, Ground
 from subscribers.erasure import Erasures
 from subscribers.errors import DatabaseError, ListFileError
 from subscribers.importer import ImportPlan, apply
@@ -75,9 +75,9 @@ def _write_anew(erasures: Erasures) -> tuple[str, ...]:
 
 
 def _leavers(plan: ImportPlan) -> Leavers:
-    if plan.against or plan.leavers is None:
+    if plan.is_against or plan.leavers is None:
         raise ListFileError(
-            f"{plan.file_name} is a list of people who get no mail, and not the whole list. Nothing was changed.",
+            f"{plan.file.name} is a list of people who get no mail, and not the whole list. Nothing was changed.",
             remedy="Take it in with: newsletter subscriber import",
             code="opt-out-file",
         )
@@ -85,7 +85,7 @@ def _leavers(plan: ImportPlan) -> Leavers:
 
 
 def _lines(plan: ImportPlan, found: Leavers) -> tuple[str, ...]:
-    lines = [f"Of {people(found.listed)} on the list {_GROUNDS[plan.reason.basis]}:"]
+    lines = [f"Of {people(found.listed)} on the list {_GROUNDS[_ground(plan).basis]}:"]
     lines.append(f"  {found.leaving:,} not in the file any more: they go, with their names and addresses,")
     if found.staying:
         lines.append(
@@ -123,8 +123,15 @@ def _many(found: Leavers, agreed: int | None) -> UsageError:
 def _mark(plan: ImportPlan) -> str:
     """Tells one report from another: the file, the ground, and all of its figures."""
     figures = {"counts": asdict(plan.counts), "leavers": asdict(_leavers(plan))}
-    ground_ = [plan.sha256, plan.used["address"], plan.reason.basis, plan.reason.wording_hash, plan.language]
-    return hashlib.sha256(json.dumps([ground_, figures], sort_keys=True).encode()).hexdigest()[:12]
+    file, reason = plan.file, _ground(plan)
+    given = [file.sha256, file.used["address"], reason.basis, reason.wording_hash, plan.language]
+    return hashlib.sha256(json.dumps([given, figures], sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _ground(plan: ImportPlan) -> Ground:
+    if plan.reason is None:
+        raise AssertionError("without a ground no list is held against a file")
+    return plan.reason
 
 
 def _told(plan: ImportPlan, mark: str, result: Result) -> Result:
