@@ -32,7 +32,7 @@ def test_subscribers_of_mailchimp_are_people(people):
     made = plan(people, SUBSCRIBED, file_name="subscribed_email_audience_export_1a.csv")
     apply(people, made, now=NOW)
     assert made.file.looks_like == "This looks like Mailchimp's list of people who subscribed."
-    assert {"TAGS", "OPTIN_IP", "CONFIRM_IP", "LATITUDE", "Birthday"} <= set(made.file.dropped)
+    assert {"OPTIN_IP", "CONFIRM_IP", "LATITUDE", "Birthday"} <= set(made.file.dropped)
     assert addresses(people) == ["ana@example.org"]
 
 

@@ -168,6 +168,6 @@ def test_an_export_holds_tags_and_can_be_taken_in_again(people, tmp_path):
     for address in (ANA, BEN):
         Erasures(people).remove(people.get(address).id)
     made = plan(people, text)
-    assert made.used["tags"] == "tags"
+    assert made.file.used["tags"] == "tags"
     apply(people, made, now=LATER)
     assert tags_of(people, ANA) == ("reps", "site-north")
