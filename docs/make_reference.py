@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 import typer
 
+from newsletter.audience import Audience
 from newsletter.checks.explanation import Explanation, explanations
 from newsletter.checks.finding import Level
 from newsletter.cli.main import app
@@ -48,17 +49,17 @@ _ISSUE = "slug id subject preheader language languages[] design articles[] path"
 _FOUND = "findings[]{id level message remedy where}"
 _FINDINGS = f"issue {_FOUND}"
 _PERSON = "id address name first_name language basis status added"
-_SENT = "campaign issue kind state receipt{} languages{} undo_until refusals{}"
+_SENT = "campaign issue audience kind state receipt{} languages{} undo_until refusals{}"
 _REPORT = (
-    "campaign issue kind state transport created report{deliveries accepted refused suppressed parked called_back "
-    "planned in_doubt bounced invalid complained unsubscribed taken_off} languages{} as_of sentence"
+    "campaign issue audience kind state transport created report{deliveries accepted refused suppressed parked "
+    "called_back planned in_doubt bounced invalid complained unsubscribed taken_off} languages{} as_of sentence"
 )
 _REHEARSED = (
     "issue people exactly_once faults kills seed world typed_again decided_by_a_person receipt{} judge{people mails "
     "more_than_once called_back dropped bounced pending} violations requests{} requests_in_all faults_met seconds "
     "seconds_with_waiting cost[]{plan dollars above} prices_of"
 )
-_ROW = "id issue kind state transport created stop receipt{}"
+_ROW = "id issue audience kind state transport created stop receipt{}"
 _COUNTS = "rows_read added changed unchanged fixed rejected suppressed left repeated questions"
 _READ = (
     f"rows[]{{line outcome reason}} columns{{}} dropped_columns[] notes[] {_FOUND} sheet looks_like "
@@ -74,7 +75,7 @@ DATA: Mapping[str, str] = {
     "init": "workspace id root_key",
     "send": f"{_SENT} {_FOUND}",
     "send --dry-run": (
-        "issue kind transport people left_out{} languages{} without_their_language batches undo_window "
+        "issue kind transport audience people left_out{} languages{} without_their_language batches undo_window "
         f"{_FOUND} accept"
     ),
     "send --test": "outcome",
@@ -107,6 +108,8 @@ DATA: Mapping[str, str] = {
     "subscriber forget": "forgotten was_on_list unsettled[] mails copies[] holders[] to_erase beyond[]",
     "subscriber export": "file subscribers",
     "subscriber exports": "exports[]{at reason people}",
+    "audience list": "audiences[]{name people conditions{}} tags{}",
+    "audience show": "audience conditions{} issue people languages{} left_out{} listed unknown_tags[]",
     "campaign list": f"campaigns[]{{{_ROW}}}",
     "campaign show": (
         f"{_ROW} refusals{{}} parked[]{{batch size reason since}} in_doubt[]{{delivery subscriber}}"
@@ -210,6 +213,19 @@ SETTINGS: Mapping[str, str] = {
         f"One of {_HELD}. `warn`: it is said how many people read there. `hold`: nothing is sent until somebody "
         "accepts that number."
     ),
+    "audience.NAME.tags": "They have one of these tags at least. NAME is the audience's: `[audience.reps]`.",
+    "audience.NAME.all_tags": "They have all of these tags.",
+    "audience.NAME.without_tags": "They have none of these tags.",
+    "audience.NAME.languages": "They read one of these languages; `pt` stands for `pt-BR` as well.",
+    "audience.NAME.joined_after": "They are on the list since that day, or later: `2027-01-31`.",
+    "audience.NAME.joined_before": "They were on the list before that day.",
+    "audience.NAME.refreshed_after": (
+        "Their own yes, or the last `subscriber sync` of the list they stand on, is of that day or later."
+    ),
+    "audience.NAME.had": "Names of issues that were really sent: they have a delivery of every one.",
+    "audience.NAME.had_not": "Names of issues: they have a delivery of none, for those who did not get the first.",
+    "audience.NAME.sample": "So many of those who are left, at random; the same people when it is asked again.",
+    "audience.NAME.seed": "Any words: other ones draw another sample.",
     "retention.days": (
         "For how many days after a campaign is over it is kept who got it, from 7 to 3650. After that only numbers are "
         "known, and marks that name nobody: [what is kept](privacy.md#how-long-it-is-kept-who-got-a-campaign)."
@@ -217,12 +233,17 @@ SETTINGS: Mapping[str, str] = {
 }
 _TABLES: Mapping[str, type] = {
     "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures, "checks": Checks,
-    "guards": Guards, "retention": Retention,
+    "guards": Guards, "audience.NAME": Audience, "retention": Retention,
 }  # fmt: skip
 #: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}
 #: Has another setting as its default.
-_FOLLOWS = {"sender_name": "the branch's name", "unsubscribe": "by transport"}
+_FOLLOWS = {
+    "sender_name": "the branch's name",
+    "unsubscribe": "by transport",
+    "sample": "all of them",
+    "seed": "the name",
+}
 
 _CODES: Mapping[ExitCode, str] = {
     ExitCode.DONE: "Done.",
@@ -437,10 +458,12 @@ def _settings() -> str:
 def settings() -> Iterator[tuple[str, dataclasses.Field[Any]]]:
     """Every setting as `table.key`, with the field that takes it up."""
     for field in dataclasses.fields(Settings):
-        if field.name not in _TABLES:
+        if field.name not in (*_TABLES, "audiences"):
             yield field.name, field
     for table, kind in _TABLES.items():
         for field in dataclasses.fields(kind):
+            if kind is Audience and field.name == "name":
+                continue
             # A key that is a word of Python has an underscore behind it there.
             yield f"{table}.{field.name.rstrip('_')}", field
 

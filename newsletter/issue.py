@@ -12,7 +12,8 @@ from newsletter import frontmatter
 from newsletter.errors import IssueError, NewsletterError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Value
-from newsletter.settings import LANGUAGE, Branch
+from newsletter.settings import Branch
+from newsletter.table import LANGUAGE
 from newsletter.workspace import Workspace, is_slug
 
 
@@ -50,6 +51,8 @@ class Issue:
     preheader: str = ""
     language: str
     design: str = "digest"
+    #: whom it is for, by a name that only the desk understands; "" for everybody.
+    audience: str = ""
     #: slugs of articles, in the order of reading.
     articles: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -67,7 +70,7 @@ class Issue:
         return f"{self.path.parent.name}/{self.path.name}:{self.lines.get(field, 1)}"
 
 
-_TEXTS = ("id", "subject", "preheader", "language", "design")
+_TEXTS = ("id", "subject", "preheader", "language", "design", "audience")
 _LISTS = ("articles", "actions", "diary")
 _ACTION = {"title": True, "text": False, "button": True, "link": True, "until": False}
 _DIARY = {"what": True, "when": True, "where": False, "link": False}
@@ -116,6 +119,7 @@ def parse(text: str, *, path: Path, slug: str, branch: Branch, main: Issue | Non
         preheader=texts["preheader"],
         language=reader.language(texts["language"], main) or branch.language,
         design=reader.design(texts["design"]) or (main.design if main else "digest"),
+        audience=reader.audience(texts["audience"], main),
         articles=main.articles if main and "articles" not in document.values else articles,
         actions=tuple(
             reader.action(number, row)
@@ -158,6 +162,8 @@ def create(
         "language": language or base.language,
         "design": base.design if like and design == "digest" else design,
     }
+    if base.audience:
+        values["audience"] = base.audience
     if articles:
         values["articles"] = list(articles)
     if base.actions:
@@ -260,6 +266,19 @@ class _Reader:
                 "Write digest, letter or appeal, or the name of a folder of your own below templates/email.",
             )
         return text
+
+    def audience(self, text: str, main: Issue | None) -> str:
+        """The audience that is named; a translation goes to whom its issue goes."""
+        if main is not None and text not in ("", main.audience):
+            what = f"whom the issue goes to stands in {main.path.name}"
+            raise self.wrong("audience", what, "Take the line out here.")
+        if text and not is_slug(text):
+            raise self.wrong(
+                "audience",
+                "this cannot be the name of an audience",
+                "See them with: newsletter audience list",
+            )
+        return main.audience if main is not None else text
 
     def slugs(self, value: Value) -> list[str]:
         if value == "":

@@ -5,7 +5,6 @@ Secrets never stand here: a key found in the file is refused (secret.py keeps th
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,11 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from newsletter.audience import Audience, read_audiences
 from newsletter.errors import SettingsError, WorkspaceError
 from newsletter.files import read_text
+from newsletter.table import LANGUAGE, SHOW, Table
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
-_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+")
 #: What a SendGrid key looks like, and the names people give to keys in files.
 _KEY_VALUE = re.compile(r"\bSG\.[\w-]{10,}\.[\w-]{10,}|-----BEGIN|\bpostgres(?:ql)?://")
 _KEY_NAME = re.compile(r"(api_?key|password|passwd|secret|token|root_?key|database_?url)$", re.IGNORECASE)
@@ -28,9 +27,6 @@ _PLACE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~-]+)*")
 _CHARITY = re.compile(r"[A-Z]{0,4}[0-9]{4,10}(-[0-9]{1,3})?")
 #: What stands behind the @ of an address, in any alphabet.
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
-#: Characters that could add a header, speak to a terminal, or turn the reading direction round.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_UNSAFE_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class TransportName(StrEnum):
@@ -172,97 +168,12 @@ class Settings:
     checks: Checks = field(default_factory=Checks)
     guards: Guards = field(default_factory=Guards)
     retention: Retention = field(default_factory=Retention)
+    audiences: tuple[Audience, ...] = ()
 
 
 #: SendGrid confirms no cancel in the last ten minutes, and keeps a mail no longer than 72 hours (with those handed over
 #: later, a day's window is well below).
 _LEAST_WINDOW, _MOST_WINDOW = 600, 86_400
-
-_SHOW = "see newsletter.toml in docs/reference.md"
-
-
-class _Table:
-    """One table of the file: takes its keys out by name and complains about those left over."""
-
-    def __init__(self, path: Path, name: str, values: object) -> None:
-        self.path, self.name = path, name
-        if not isinstance(values, dict):
-            raise self.wrong("", "is not a table", f"Write [{name}] on a line of its own; {_SHOW}.")
-        self.values: dict[str, Any] = dict(values)
-
-    def wrong(self, key: str, what: str, remedy: str) -> SettingsError:
-        place = ".".join(part for part in (self.name, key) if part)
-        return SettingsError(f"{self.path}: {place} {what}.", remedy=remedy, code="settings")
-
-    def text(self, key: str, default: str | None = None, *, example: str = "") -> str:
-        value = self.values.pop(key, default)
-        hint = f' Example: {key} = "{example}"' if example else ""
-        if value is None:
-            raise self.wrong(key, "is missing", f"Add it to the file.{hint}")
-        if not isinstance(value, str):
-            raise self.wrong(key, "is not text", f"Put it between quotation marks.{hint}")
-        value = unicodedata.normalize("NFC", value.strip())
-        if default is None and not value:
-            raise self.wrong(key, "is empty", f"Fill it in.{hint}")
-        if (_UNSAFE_IN_LINES if key == "postal_address" else _UNSAFE).search(value):
-            raise self.wrong(
-                key, "holds a line break or a hidden control character", "Type it again by hand."
-            )
-        return value
-
-    def address(self, key: str, default: str | None = None) -> str:
-        value = self.text(key, default, example="branch@example.org")
-        if not _ADDRESS.fullmatch(value):
-            raise self.wrong(key, "is not an email address", 'Write it like "branch@example.org".')
-        return value
-
-    def number(self, key: str, default: int, *, least: int, most: int) -> int:
-        value = self.values.pop(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise self.wrong(
-                key, f"must be a whole number from {least} to {most}", f"Example: {key} = {default}"
-            )
-        return value
-
-    def duration(self, key: str, default: str) -> float:
-        value = self.text(key, default, example=default)
-        parts = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|m|h)", value)
-        if not parts:
-            raise self.wrong(key, "is not a length of time", f'Write it like "{default}" (s, m or h).')
-        return float(parts[1]) * {"s": 1, "m": 60, "h": 3600}[parts[2]]
-
-    def languages(self, key: str) -> tuple[str, ...]:
-        value = self.values.pop(key, [])
-        if not isinstance(value, list) or not all(
-            isinstance(code, str) and LANGUAGE.fullmatch(code) for code in value
-        ):
-            raise self.wrong(key, "is not a list of language codes", f'Example: {key} = ["cy", "pl"]')
-        return tuple(value)
-
-    def choice(self, key: str, default: str, of: tuple[str, ...]) -> str:
-        value = self.text(key, default, example=default)
-        if value not in of:
-            raise self.wrong(key, "is not a known value", f"Choose one of: {', '.join(of)}.")
-        return value
-
-    def yes_or_no(self, key: str) -> bool | None:
-        """None where the file does not say."""
-        value = self.values.pop(key, None)
-        if value is not None and not isinstance(value, bool):
-            raise self.wrong(
-                key, "must be true or false", f"Example: {key} = true (no quotation marks, small letters)"
-            )
-        return value
-
-    def texts(self, key: str, *, example: str) -> tuple[str, ...]:
-        values = self.values.pop(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self.wrong(key, "is not a list of texts", f'Example: {key} = ["{example}"]')
-        return tuple(unicodedata.normalize("NFC", value.strip()) for value in values)
-
-    def finish(self) -> None:
-        for key in self.values:
-            raise self.wrong(key, "is not a setting", f"Check the spelling; {_SHOW}.")
 
 
 def load(path: Path) -> Settings:
@@ -287,21 +198,22 @@ def parse(text: str, *, path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             f"{path} cannot be read: {error}.",
-            remedy=f"Mend that line; every text stands between quotation marks; {_SHOW}.",
+            remedy=f"Mend that line; every text stands between quotation marks; {SHOW}.",
             code="settings",
         ) from error
     _refuse_keys(values, path)
-    top = _Table(path, "", values)
+    top = Table(path, "", values)
     settings = Settings(
         id=top.text("id", example="made by newsletter init"),
-        branch=_branch(_Table(path, "branch", top.values.pop("branch", {}))),
-        sending=_sending(_Table(path, "sending", top.values.pop("sending", {}))),
-        smtp=_smtp(_Table(path, "smtp", top.values.pop("smtp", {}))),
-        sendgrid=_sendgrid(_Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
-        pictures=_pictures(_Table(path, "pictures", top.values.pop("pictures", {}))),
-        checks=_checks(_Table(path, "checks", top.values.pop("checks", {}))),
-        guards=_guards(_Table(path, "guards", top.values.pop("guards", {}))),
-        retention=_retention(_Table(path, "retention", top.values.pop("retention", {}))),
+        branch=_branch(Table(path, "branch", top.values.pop("branch", {}))),
+        sending=_sending(Table(path, "sending", top.values.pop("sending", {}))),
+        smtp=_smtp(Table(path, "smtp", top.values.pop("smtp", {}))),
+        sendgrid=_sendgrid(Table(path, "sendgrid", top.values.pop("sendgrid", {}))),
+        pictures=_pictures(Table(path, "pictures", top.values.pop("pictures", {}))),
+        checks=_checks(Table(path, "checks", top.values.pop("checks", {}))),
+        guards=_guards(Table(path, "guards", top.values.pop("guards", {}))),
+        retention=_retention(Table(path, "retention", top.values.pop("retention", {}))),
+        audiences=read_audiences(Table(path, "audience", top.values.pop("audience", {}))),
     )
     if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
         raise top.wrong(
@@ -326,7 +238,7 @@ def _refuse_keys(values: Mapping[str, Any], path: Path, name: str = "") -> None:
             )
 
 
-def _branch(table: _Table) -> Branch:
+def _branch(table: Table) -> Branch:
     name = table.text("name", example="Anytown Trades Council")
     language = table.text("language", "en", example="en")
     if not LANGUAGE.fullmatch(language):
@@ -358,14 +270,14 @@ def _branch(table: _Table) -> Branch:
     return branch
 
 
-def _colour(table: _Table) -> str:
+def _colour(table: Table) -> str:
     colour = table.text("colour", "").lower()
     if colour and not re.fullmatch(r"#[0-9a-f]{6}", colour):
         raise table.wrong("colour", "is not a colour", 'Write it as six digits behind a "#", like "#a3152a".')
     return colour
 
 
-def _sending(table: _Table) -> Sending:
+def _sending(table: Table) -> Sending:
     transport = TransportName(table.choice("transport", "outbox", tuple(TransportName)))
     way_out = table.choice("unsubscribe", "", ("", *Unsubscribe))
     sending = Sending(
@@ -386,7 +298,7 @@ def _sending(table: _Table) -> Sending:
     return sending
 
 
-def _smtp(table: _Table) -> Smtp:
+def _smtp(table: Table) -> Smtp:
     smtp = Smtp(
         host=table.text("host", ""),
         port=table.number("port", 587, least=1, most=65535),
@@ -401,7 +313,7 @@ def _smtp(table: _Table) -> Smtp:
     return smtp
 
 
-def _sendgrid(table: _Table) -> SendGrid:
+def _sendgrid(table: Table) -> SendGrid:
     hosts = table.values.pop("allowed_hosts", [])
     if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
         raise table.wrong("allowed_hosts", "is not a list of texts", 'Example: ["https://relay.example.org"]')
@@ -413,7 +325,7 @@ def _sendgrid(table: _Table) -> SendGrid:
     return settings
 
 
-def _pictures(table: _Table) -> Pictures:
+def _pictures(table: Table) -> Pictures:
     mode = PictureMode(table.choice("mode", "none", tuple(PictureMode)))
     base_url = table.text("base_url", "", example="https://branch.example.org/letters").rstrip("/")
     if base_url and not _is_public_place(base_url):
@@ -432,7 +344,7 @@ def _pictures(table: _Table) -> Pictures:
     return Pictures(mode=mode, base_url=base_url)
 
 
-def _charity(table: _Table) -> str:
+def _charity(table: Table) -> str:
     number = table.text("charity", "", example="1234567").replace(" ", "")
     if number and not _CHARITY.fullmatch(number):
         raise table.wrong(
@@ -455,7 +367,7 @@ def _is_public_place(url: str) -> bool:
     return parts.scheme == "https" or is_loopback(host)
 
 
-def _checks(table: _Table) -> Checks:
+def _checks(table: Table) -> Checks:
     checks = Checks(
         raise_=table.texts("raise", example="sentence-long"),
         hush=table.texts("hush", example="no-intro"),
@@ -465,7 +377,7 @@ def _checks(table: _Table) -> Checks:
     return checks
 
 
-def _guards(table: _Table) -> Guards:
+def _guards(table: Table) -> Guards:
     employers = tuple(
         host.lower().rstrip(".") for host in table.texts("employers", example="council.example.org")
     )
@@ -485,7 +397,7 @@ def _guards(table: _Table) -> Guards:
     return guards
 
 
-def _retention(table: _Table) -> Retention:
+def _retention(table: Table) -> Retention:
     # Under a week the provider's reports and the questions of members are still to come.
     retention = Retention(days=table.number("days", 90, least=7, most=3650))
     table.finish()

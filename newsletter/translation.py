@@ -13,7 +13,8 @@ from newsletter.errors import IssueError, UsageError, repeated
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Value
 from newsletter.issue import Issue
-from newsletter.settings import LANGUAGE, Branch
+from newsletter.settings import Branch
+from newsletter.table import LANGUAGE
 from newsletter.workspace import Workspace
 
 _LIMIT = 1_000_000

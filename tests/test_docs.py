@@ -88,14 +88,19 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "branch.nation": "wales", "checks.raise": ["sentence-long"],
         "checks.hush": ["no-intro"], "checks.acronyms": ["CWU"], "guards.employers": ["council.example.org"],
         "guards.public_bodies": False, "guards.employer_mail": "hold", "retention.days": 30, "smtp.tls": "implicit",
+        "audience.NAME.tags": ["reps"], "audience.NAME.all_tags": ["site-north"],
+        "audience.NAME.without_tags": ["chairs"],
+        "audience.NAME.languages": ["cy"], "audience.NAME.joined_after": "2026-01-31",
+        "audience.NAME.joined_before": "2027-01-31", "audience.NAME.refreshed_after": "2026-01-31",
+        "audience.NAME.had": ["october"], "audience.NAME.had_not": ["november"],
         "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip
-    numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port")
+    numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port", "sample")
     lines, table = [], ""
     for name, _ in MAKER["settings"]():
         above, _, key = name.rpartition(".")
         if above != table:
-            lines.append(f"[{above}]")
+            lines.append(f"[{above.replace('NAME', 'reps')}]")
             table = above
         value = samples.get(name, 7 if key in numbers else "words")
         lines.append(f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}")
@@ -344,6 +349,10 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     _keep_a_list(desk, run, people, here)
     run("send", "may", "--dry-run", key="send --dry-run", **here)
     run("send", "may", "--test", "office@example.org", key="send --test", **here)
+    settings = desk.workspace / "newsletter.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[audience.welsh]\nlanguages = ["cy"]\n', "utf-8")
+    run("audience list", **here)
+    run("audience show", "welsh", "--issue", "may", **here)
     campaign = run("send", "may", "--yes", **here)["campaign"]
     for verb in ("show", "receipt", "resume", "resolve"):
         run(f"campaign {verb}", campaign, **here)

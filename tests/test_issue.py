@@ -105,6 +105,7 @@ def test_a_moment_is_read_as_people_write_it(when: str) -> None:
         ("id: 00ff00ff00ff00ff\n", "", "october.md:1: id", "must not change"),
         ("language: cy", "language: Welsh", "october.md:5: language", "cy"),
         ("language: cy", "language: cy\ndesign: ../../x", "october.md:6: design: this cannot be", "templates/email"),
+        ("language: cy", "language: cy\naudience: Our reps", "october.md:6: audience", "audience list"),
         ("language: cy", "language: cy\ndesign: My design", "october.md:6: design: this cannot be", "digest"),
         ("  - peru", "  - ../peru", "october.md:7: articles.0", "article list"),
         ("    button: Sign now\n", "", "actions.0: button is missing", "button: …"),
@@ -167,6 +168,17 @@ def test_like_takes_words_and_actions_but_not_the_month(workspace: Workspace) ->
     assert november.id != october.id
     assert (november.actions, november.intro, november.language) == (october.actions, october.intro, "cy")
     assert (november.articles, november.diary) == ((), ())
+
+
+def test_whom_an_issue_is_for_is_a_word_that_its_like_takes_over(workspace: Workspace) -> None:
+    workspace.issues.mkdir()
+    assert parse(WHOLE).audience == ""
+    workspace.issue("october").write_text(
+        WHOLE.replace("\nlanguage:", "\naudience: reps\nlanguage:"), "utf-8"
+    )
+    october = issues.load(workspace, "october", BRANCH)
+    assert october.audience == "reps"
+    assert issues.create(workspace, "november", BRANCH, like=october).audience == "reps"
 
 
 def test_a_copy_by_hand_is_known_as_a_twin(workspace: Workspace) -> None:

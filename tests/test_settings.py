@@ -1,9 +1,11 @@
 """newsletter.toml: what it means, and how each fault is told."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from newsletter.audience import Audience
 from newsletter.errors import SettingsError
 from newsletter.settings import Checks, TransportName, Unsubscribe, is_loopback, load, parse
 
@@ -44,6 +46,72 @@ def test_what_a_branch_thinks_of_the_checks_is_read() -> None:
     assert settings.checks == Checks(raise_=("sentence-long",), acronyms=("CWU",))
     assert (settings.branch.election, settings.branch.nation) == (False, "wales")
     assert parse(WHOLE, path=PATH).branch.election is None
+
+
+AUDIENCES = """
+[audience.reps]
+tags = ["reps", "reps"]
+without_tags = ["site-north"]
+languages = ["cy", "pt-BR"]
+joined_after = 2026-01-31
+joined_before = "2027-01-31"
+had_not = ["october"]
+sample = 50
+seed = "second try"
+[audience.old]
+refreshed_after = 2026-01-31
+all_tags = ["délégués"]
+"""
+
+
+def test_audiences_are_read_by_name() -> None:
+    reps, old = parse(WHOLE + AUDIENCES, path=PATH).audiences
+    assert reps == Audience(
+        name="reps", tags=("reps",), without_tags=("site-north",), languages=("cy", "pt-BR"),
+        joined_after=date(2026, 1, 31), joined_before=date(2027, 1, 31), had_not=("october",), sample=50,
+        seed="second try",
+    )  # fmt: skip
+    assert old == Audience(name="old", refreshed_after=date(2026, 1, 31), all_tags=("délégués",))
+    assert parse(WHOLE, path=PATH).audiences == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "remedy"),
+    [
+        ("[audience.everybody]\nsample = 5", "audience.everybody is there without you", "another name"),
+        ("[audience.Reps]\nsample = 5", "audience.Reps", "small letters"),
+        ("[audience]\nreps = 5", "audience.reps is not a table", "a line of its own"),
+        ("[audience.reps]", "audience.reps asks for nothing", "Add a line"),
+        ("[audience.reps]\ntag = ['reps']", "audience.reps.tag is not a setting", "spelling"),
+        ("[audience.reps]\ntags = 'reps'", "audience.reps.tags is not a list", '["reps"]'),
+        ("[audience.reps]\ntags = []", "audience.reps.tags is empty", "leave the line out"),
+        ("[audience.reps]\ntags = ['Site North']", "audience.reps.tags", "small letters"),
+        ("[audience.reps]\nlanguages = ['Welsh']", "audience.reps.languages", '["cy", "pl"]'),
+        ("[audience.reps]\njoined_after = 2026-01-31T10:00:00", "audience.reps.joined_after", "2027-01-31"),
+        ("[audience.reps]\njoined_after = 'spring'", "audience.reps.joined_after is not a day", "2027-01-31"),
+        ("[audience.reps]\nhad = ['October 2026']", "audience.reps.had", "small letters"),
+        ("[audience.reps]\nsample = 0", "audience.reps.sample must be a whole number", "sample = 50"),
+        ("[audience.reps]\nsample = true", "audience.reps.sample", "sample = 50"),
+        ("[audience.reps]\ntags = ['a1']\nseed = 'x'", "audience.reps.seed", "sample = 50"),
+        ("[audience.reps]\ntags = ['a']\nwithout_tags = ['a', 'b']", "without_tags shuts out", "one of the two"),
+        ("[audience.reps]\nall_tags = ['a', 'c']\nwithout_tags = ['a']", "without_tags shuts out", "one of the two"),
+        ("[audience.reps]\nhad = ['may']\nhad_not = ['may']", "had_not names an issue", "one of the two"),
+        (
+            "[audience.reps]\njoined_after = 2026-02-01\njoined_before = 2026-02-01",
+            "joined_before is not later", "Swap",
+        ),
+    ],
+)  # fmt: skip
+def test_an_audience_that_nobody_could_belong_to_is_told(text: str, key: str, remedy: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse(f"{WHOLE}\n{text}\n", path=PATH)
+    assert key in caught.value.message
+    assert remedy in caught.value.remedy
+
+
+def test_any_of_two_tags_may_be_shut_out() -> None:
+    text = "[audience.reps]\ntags = ['a', 'b']\nwithout_tags = ['a']\n"
+    assert parse(WHOLE + text, path=PATH).audiences[0].without_tags == ("a",)
 
 
 def changed(line: str, to: str) -> str:

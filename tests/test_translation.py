@@ -84,6 +84,7 @@ def test_an_id_or_language_that_agrees_may_stand_there(workspace: Workspace, mai
         ("language: en", "october.es.md:2: language: this says en", "Take the line out"),
         ("language: es-MX", "by its name the file is in es", "right name"),
         ("colour: red", "october.es.md:2: colour", "Use one of"),
+        ("audience: reps", "october.es.md:2: audience: whom the issue goes to", "Take the line out"),
     ],
 )
 def test_what_contradicts_the_main_file_or_the_name_is_refused(

@@ -14,7 +14,7 @@ from newsletter.articles.dates import find_date
 from newsletter.errors import ArticleError, NewsletterError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Document, Value
-from newsletter.settings import LANGUAGE
+from newsletter.table import LANGUAGE
 from newsletter.workspace import SLUG, Workspace, slug_of
 
 E = TypeVar("E", bound=StrEnum)

@@ -18,7 +18,7 @@ from newsletter.articles.decoding import LIMIT, check_size, decode
 from newsletter.articles.found import Found
 from newsletter.articles.summary import propose
 from newsletter.errors import ArticleError
-from newsletter.settings import LANGUAGE
+from newsletter.table import LANGUAGE
 from newsletter.workspace import slug_of
 
 

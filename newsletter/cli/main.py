@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import TyperException
 
-from newsletter.cli import article, campaign, issue, outbox, secret, subscriber
+from newsletter.cli import article, audience, campaign, issue, outbox, secret, subscriber
 from newsletter.cli.doctor import doctor
 from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root, said
 from newsletter.cli.output import Terminal, carry_out, fail
@@ -38,6 +38,7 @@ app = typer.Typer(
 app.add_typer(article.app, name="article")
 app.add_typer(issue.app, name="issue")
 app.add_typer(subscriber.app, name="subscriber")
+app.add_typer(audience.app, name="audience")
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(secret.app, name="secret")
@@ -169,6 +170,13 @@ def send(
         said("Send one copy to this address only (- reads it from standard input).", "--test"),
     ] = None,
     language: Annotated[str, said("With --test: the language of the copy.", "--language")] = "",
+    audience: Annotated[
+        str,
+        said(
+            "To whom: an audience of newsletter.toml, or everybody; what the issue says if left out.",
+            "--audience",
+        ),
+    ] = "",
     at: Annotated[str, said('When it is to leave, as 18:30 or "2027-01-31 18:30".', "--at")] = "",
     now: Annotated[bool, said("Without the time in which it can be called back.", "--now")] = False,
     again: Annotated[bool, said("Mail the same issue to everybody once more.", "--again")] = False,
@@ -192,7 +200,7 @@ def send(
 
         order = Order(
             slug=slug, transport=transport, again=again, count=count, dry_run=dry_run, now=now, at=at,
-            language=language, accept=accept,
+            language=language, accept=accept, audience=audience,
         )  # fmt: skip
         # An empty address is a mistake to be told, never everybody.
         return send(house, order, terminal) if test is None else send_test(house, order, test)

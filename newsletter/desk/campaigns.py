@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from newsletter.desk.carry import carry, refuse_other_kind, told, undo_until, what_is_left
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import framed, people, receipt_lines, said_time
+from newsletter.desk.words import for_audience, framed, people, receipt_lines, said_time
 from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
@@ -114,6 +114,7 @@ def _row(campaign: Campaign, receipt: Receipt) -> dict[str, object]:
     return {
         "id": campaign.id,
         "issue": campaign.slug,
+        "audience": campaign.audience,
         "kind": str(campaign.kind),
         "state": str(campaign.state),
         "transport": campaign.transport,
@@ -127,5 +128,5 @@ def _line(house: House, campaign: Campaign, receipt: Receipt) -> str:
     when = campaign.created.astimezone(house.settings.branch.zone)
     return (
         f"{campaign.id}  {when:%Y-%m-%d %H:%M}  {campaign.slug}  {campaign.kind}  {campaign.state}  "
-        f"{receipt.accepted:,} of {receipt.deliveries:,} accepted"
+        f"{receipt.accepted:,} of {receipt.deliveries:,} accepted{for_audience(campaign)}"
     )

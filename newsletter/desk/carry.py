@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from newsletter.desk.erasing import finish_put_off
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_from, unread
-from newsletter.desk.words import framed, language_lines, receipt_lines, resume_line, said_time
+from newsletter.desk.words import for_audience, framed, language_lines, receipt_lines, resume_line, said_time
 from newsletter.errors import CampaignError, ExitCode, TransportError
 from newsletter.feedback.evidence import Investigation, Settled
 from newsletter.rendering.words import language_name
@@ -193,7 +193,7 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
     campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
     until = undo_until(house, database, campaign)
     languages = by_language(ledger, campaign_id)
-    head = f"Campaign {campaign.id} of the issue {campaign.slug}:"
+    head = f"Campaign {campaign.id} of the issue {campaign.slug}{for_audience(campaign)}:"
     lines = (head, *receipt_lines(receipt), *language_lines(languages))
     if until is not None:
         leaves = f"It leaves at {said_time(house, until + CONFIRM_LIMIT)}. " if receipt.accepted else ""
@@ -204,6 +204,7 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
         data={
             "campaign": campaign.id,
             "issue": campaign.slug,
+            "audience": campaign.audience,
             "kind": str(campaign.kind),
             "state": str(campaign.state),
             "receipt": receipt.to_json(),

@@ -18,7 +18,7 @@ from newsletter.errors import WorkspaceError
 from newsletter.files import read_text, write_bytes, write_text
 from newsletter.rendering.dead_links import folders_led_to, without_folders
 from newsletter.rendering.web import Entry
-from newsletter.settings import LANGUAGE
+from newsletter.table import LANGUAGE
 from newsletter.workspace import Workspace, is_slug
 
 LIST = "published.json"

@@ -45,11 +45,15 @@ class Guarded:
 
 
 def guarded(
-    house: House, database: Database, *, issue: str, kind: Kind, people: int, everybody: bool
-) -> Guarded:
-    """Look at who would get an issue; `people` is how many get it now, `everybody` that they may have it already."""
+    house: House, database: Database, *, issue: str, kind: Kind, people: int, everybody: bool,
+    is_narrowed: bool = False,
+) -> Guarded:  # fmt: skip
+    """Look at who would get an issue; `people` is how many get it now, `everybody` that they may have it already.
+
+    `is_narrowed`: it goes to a part of the list, whose size is compared with nothing.
+    """
     ledger = Ledger(database)
-    last = issue_before(ledger, issue)
+    last = None if is_narrowed else issue_before(ledger, issue)
     audience = read_audience(
         database,
         people=people if everybody else people + count_reached(ledger, issue),

@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsletter.desk.audience import look, narrowed
 from newsletter.desk.proof import prove, read_issue, refuse_blockers
 from newsletter.desk.rehearsed import Rehearsed, told
 from newsletter.desk.result import Result, Talk
@@ -183,7 +184,9 @@ def _is_seen_to_arrive(house: House, database: Database) -> bool:
 def _audience(house: House, database: Database, issue: Issue) -> tuple[int, frozenset[str]]:
     """How many people a real campaign would go to, and the ids of those who have the issue already."""
     ledger = house.ledger(database)
-    newcomers, everybody = ledger.count_newcomers(issue.id), ledger.count_everybody()
+    choice, everybody = narrowed(house, database, issue.audience), ledger.count_everybody()
+    chosen = None if choice is None else look(house, database, choice, issue.id, most=_ALL)
+    newcomers = ledger.count_newcomers(issue.id) if chosen is None else chosen.people
     if not everybody:
         raise CampaignError(
             "There is nobody on the list who may be mailed.",
@@ -192,14 +195,20 @@ def _audience(house: House, database: Database, issue: Issue) -> tuple[int, froz
         )
     if not newcomers:
         raise CampaignError(
-            "Everybody who may be mailed has a delivery of this issue: sent now, it would go to nobody.",
+            f"{_nobody_left(issue)}: sent now, it would go to nobody.",
             remedy="Rehearse the next issue, or see where this one stands: newsletter campaign list",
             code="nobody-left",
         )
     if newcomers == everybody:
         return newcomers, frozenset()
-    will = set(ledger.sample(issue.id, everybody=False, most=_ALL))
+    will = set(ledger.sample(issue.id, everybody=False, most=_ALL) if chosen is None else chosen.some)
     return newcomers, frozenset(ledger.sample(issue.id, everybody=True, most=_ALL)) - will
+
+
+def _nobody_left(issue: Issue) -> str:
+    if issue.audience:
+        return f"Nobody in the audience {issue.audience} may be mailed and has not had this issue"
+    return "Everybody who may be mailed has a delivery of this issue"
 
 
 # --- the play --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
-from newsletter.desk.words import framed, language_lines, people, receipt_lines, said_time
+from newsletter.desk.words import for_audience, framed, language_lines, people, receipt_lines, said_time
 from newsletter.errors import CampaignError, TransportError, UsageError
 from newsletter.reports.report import Aftermath, Report, report_of
 from newsletter.secret import SecretName
@@ -85,7 +85,7 @@ def _leaves(house: House, database: Database, campaign: Campaign) -> float:
 def _lines(house: House, found: Report, leaves: float) -> Iterator[str]:
     yield _sentence(house, found, leaves)
     yield ""
-    yield f"Campaign {found.campaign.id} of the issue {found.campaign.slug}:"
+    yield f"Campaign {found.campaign.id} of the issue {found.campaign.slug}{for_audience(found.campaign)}:"
     yield from receipt_lines(found.receipt)
     yield from language_lines(found.languages)
     if found.aftermath is not None:
@@ -191,6 +191,7 @@ def _data(house: House, found: Report, leaves: float) -> dict[str, object]:
     return {
         "campaign": campaign.id,
         "issue": campaign.slug,
+        "audience": campaign.audience,
         "kind": str(campaign.kind),
         "state": str(campaign.state),
         "transport": campaign.transport,
@@ -218,6 +219,7 @@ def _csv(found: Report) -> tuple[str, ...]:
         **found.numbers(),
         "as_of": found.as_of.isoformat() if found.as_of else None,
         "language": "all",
+        "audience": campaign.audience,
     }
     unknown = dict.fromkeys((*found.numbers(), "as_of"))
     parts = [

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from newsletter.audience import EVERYBODY
+from newsletter.desk.audience import Chosen, look, narrowed
 from newsletter.desk.carry import carry, told
 from newsletter.desk.erasing import tidy
 from newsletter.desk.findings import as_data, as_error
@@ -24,12 +26,14 @@ from newsletter.sending.languages import Share, chosen, count_without, share_out
 from newsletter.sending.ledger import Ledger, still_unfinished
 from newsletter.sending.premises import Premises, received
 from newsletter.sending.sender import merge_values
+from newsletter.sending.sieve import HAS_IT, Choice
 from newsletter.settings import TransportName
 from newsletter.transports.base import Sender
 from newsletter.wiring import House
 from subscribers.address import mask
 from subscribers.audience import explain, recipients
 from subscribers.database import Database
+from subscribers.people import Status
 
 #: People shown before the question, and lines of text of each.
 EXAMPLES = 3
@@ -39,6 +43,7 @@ LONGEST_LIST_NAME = 60
 TYPICAL = 200
 #: To more people than this, pictures had better not travel inside the letters.
 MANY_FOR_PICTURES = 2_000
+WITHOUT_GROUND = "without a ground"
 #: To more people than this the From domain must have been proven by a received mail.
 UNPROVEN = 5_000
 
@@ -60,6 +65,8 @@ class Order:
     language: str = ""
     #: The mark of a report whose blockers, about the audience, are as they should be.
     accept: str = ""
+    #: "" for the one that the issue names, or everybody.
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +80,11 @@ class _Intent:
     kind: Kind
     #: How many people of each language, as the list spells the languages.
     readers: Mapping[str, int]
-    left_out: dict[str, int]
+    left_out: Mapping[str, int]
+    #: A few of them, with their languages.
+    some: Mapping[str, str]
+    #: None for everybody.
+    choice: Choice | None
     batch_size: int
     #: 0, or the number of the repetition that --again would be.
     repetition: int
@@ -88,6 +99,10 @@ class _Intent:
     @property
     def people(self) -> int:
         return sum(self.readers.values())
+
+    @property
+    def audience(self) -> str:
+        return EVERYBODY if self.choice is None else self.choice.name
 
     @property
     def shares(self) -> tuple[Share, ...]:
@@ -135,7 +150,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
             return _nobody_to_mail(house, database, intent)
         _check_count(intent)
         _refuse_unproven(house, database, intent)
-        lines = (*_summary(house, intent), *_examples(intent, ledger, database))
+        lines = (*_summary(house, intent), *_examples(intent, database))
         if order.dry_run:
             return _only_said(intent, lines)
         refuse_unaccepted(intent.guarded, order.accept)
@@ -212,25 +227,47 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
     if checked.letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), house.ledger(database)
-    everybody = kind is Kind.DRILL or order.again
-    readers = ledger.count_languages(issue.id, everybody=everybody)
-    some = recipients(database, list(ledger.sample(issue.id, everybody=everybody, most=TYPICAL))).values()
+    choice = narrowed(house, database, order.audience or issue.audience)
+    chosen = _chosen(house, database, issue, choice, everybody=kind is Kind.DRILL or order.again)
+    typical = recipients(database, list(chosen.some)).values()
     letters = (checked.letter, *checked.translations.values())
-    values = [[letter.values(merge_values(person)) for person in some] for letter in letters]
+    values = [[letter.values(merge_values(person)) for person in typical] for letter in letters]
     return _Intent(
         order=order,
         checked=checked,
         letter=checked.letter,
         transport=name,
         kind=kind,
-        readers=readers,
-        left_out=_left_out(database),
+        readers=chosen.readers,
+        left_out=chosen.left_out,
+        some=chosen.some,
+        choice=choice,
         batch_size=_batch_size(house, name, values),
         repetition=ledger.next_repetition(issue.id) if order.again and kind is Kind.REAL else 0,
-        timing=timing_of(house, name, now=order.now, at=order.at, people=sum(readers.values())),
+        timing=timing_of(house, name, now=order.now, at=order.at, people=chosen.people),
         guarded=guarded(
-            house, database, issue=issue.id, kind=kind, people=sum(readers.values()), everybody=order.again
+            house,
+            database,
+            issue=issue.id,
+            kind=kind,
+            people=chosen.people,
+            everybody=order.again,
+            is_narrowed=choice is not None,
         ),
+    )
+
+
+def _chosen(
+    house: House, database: Database, issue: Issue, choice: Choice | None, *, everybody: bool
+) -> Chosen:
+    """Whom it would go to; `everybody`: also those who have had it."""
+    if choice is not None:
+        return look(house, database, choice, None if everybody else issue.id, most=TYPICAL)
+    ledger = house.ledger(database)
+    return Chosen(
+        readers=ledger.count_languages(issue.id, everybody=everybody),
+        left_out=_left_out(database),
+        some=ledger.sample(issue.id, everybody=everybody, most=TYPICAL),
     )
 
 
@@ -238,7 +275,7 @@ def _left_out(database: Database) -> dict[str, int]:
     """Who is not mailed, by kind: reasons are free words, and may name somebody."""
     kinds: dict[str, int] = {}
     for reason, number in explain(database).items():
-        kind = {"withdrawn": "withdrawn", "unknown": "without a ground"}.get(reason, "suppressed")
+        kind = {"withdrawn": "withdrawn", Status.UNKNOWN: WITHOUT_GROUND}.get(reason, "suppressed")
         kinds[kind] = kinds.get(kind, 0) + number
     return kinds
 
@@ -258,6 +295,12 @@ def _batch_size(house: House, name: TransportName, values: Sequence[Sequence[Map
 def _nobody_to_mail(house: House, database: Database, intent: _Intent) -> Result:
     """Everybody has it, or there is nobody: said plainly; the last receipt stands."""
     latest = Ledger(database).latest(intent.checked.issue.id, intent.kind)
+    if intent.choice is not None and (latest is None or not intent.left_out.get(HAS_IT)):
+        raise CampaignError(
+            f"Nobody on the list belongs to the audience {intent.audience} and may be mailed.",
+            remedy=f"See why: newsletter audience show {intent.audience}",
+            code="empty-audience",
+        )
     if latest is None:
         raise CampaignError(
             "There is nobody on the list who may be mailed.",
@@ -265,10 +308,11 @@ def _nobody_to_mail(house: House, database: Database, intent: _Intent) -> Result
             code="empty-list",
         )
     result = told(house, database, latest)
+    who = "who may be mailed" if intent.choice is None else f"of the audience {intent.audience}"
     return replace(
         result,
         data={**result.data, "findings": _findings(intent)},
-        messages=("Everybody who may be mailed has a delivery of this issue. Nothing was sent.",),
+        messages=(f"Everybody {who} has a delivery of this issue. Nothing was sent.",),
     )
 
 
@@ -286,14 +330,14 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
     branch = house.settings.branch
     sample = Filler(intent.letter).fill(intent.letter.values({}))
     out = sum(intent.left_out.values())
-    why = ", ".join(f"{reason}: {number}" for reason, number in sorted(intent.left_out.items()))
+    why = ", ".join(f"{_short(reason)}: {number}" for reason, number in _sorted_out(intent))
     advice = [finding for finding in intent.checked.findings if finding not in intent.checked.blockers]
     return (
         f"Issue     {intent.order.slug}",
         f"Subject   {sample.subject}",
         *_translated(intent),
         f"From      {branch.sender_name} <{branch.sender}>, answers to {branch.reply_to}",
-        f"To        {people(intent.people)}, each with a mail of their own",
+        f"To        {_whom(intent)}, each with a mail of their own",
         *_languages(intent),
         *((f"          left out: {out:,} ({why})",) if out else ()),
         f"Through   {_through(intent)}",
@@ -302,6 +346,20 @@ def _summary(house: House, intent: _Intent) -> tuple[str, ...]:
         *(f"Advice    {finding.where}: {finding.message}" for finding in advice),
         *intent.guarded.lines(),
     )
+
+
+def _sorted_out(intent: _Intent) -> list[tuple[str, int]]:
+    """Why people are left out; an audience's reasons come in the order in which they are looked for."""
+    return sorted(intent.left_out.items()) if intent.choice is None else list(intent.left_out.items())
+
+
+def _short(reason: str) -> str:
+    """Why people are left out, in the words of both kinds of numbers."""
+    return WITHOUT_GROUND if reason == Status.UNKNOWN else reason.replace("_", " ")
+
+
+def _whom(intent: _Intent) -> str:
+    return people(intent.people) + ("" if intent.choice is None else f" of the audience {intent.audience}")
 
 
 def _translated(intent: _Intent) -> Iterator[str]:
@@ -369,11 +427,10 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{size / 1000:,.0f} kB"
 
 
-def _examples(intent: _Intent, ledger: Ledger, database: Database) -> tuple[str, ...]:
+def _examples(intent: _Intent, database: Database) -> tuple[str, ...]:
     """What a few real people would read, of each language somebody if there is room; addresses are masked."""
-    some = ledger.sample(intent.checked.issue.id, everybody=intent.everybody, most=TYPICAL)
     languages = intent.checked.languages
-    gets = {id_: chosen(language, languages) or languages[0] for id_, language in some.items()}
+    gets = {id_: chosen(language, languages) or languages[0] for id_, language in intent.some.items()}
     firsts = {language: id_ for id_, language in reversed(gets.items())}
     ids = list(dict.fromkeys([*filter(None, map(firsts.get, languages)), *gets]))[:EXAMPLES]
     letters = dict(zip(languages, intent.letters, strict=True))
@@ -401,8 +458,9 @@ def _only_said(intent: _Intent, lines: tuple[str, ...]) -> Result:
             "issue": intent.order.slug,
             "kind": str(intent.kind),
             "transport": str(intent.transport),
+            "audience": intent.audience,
             "people": intent.people,
-            "left_out": intent.left_out,
+            "left_out": dict(intent.left_out),
             "languages": dict(
                 zip(intent.checked.languages, (share.people for share in intent.shares), strict=True)
             ),
@@ -467,11 +525,13 @@ def _confirm_words(intent: _Intent, talk: Talk) -> None:
 
 def _question(intent: _Intent) -> str:
     if intent.kind is Kind.DRILL:
+        if intent.choice is not None:
+            return f"Write the mails to {_whom(intent)} as a drill?"
         return f"Write {people(intent.people)}'s mails as a drill?"
     now = "" if intent.timing.window or intent.timing.send_at else " now"
     if intent.repetition:
-        return f"Send it ONCE MORE to {people(intent.people)}{now} (repetition {intent.repetition})?"
-    return f"Send it to {people(intent.people)}{now}?"
+        return f"Send it ONCE MORE to {_whom(intent)}{now} (repetition {intent.repetition})?"
+    return f"Send it to {_whom(intent)}{now}?"
 
 
 def _plan(house: House, intent: _Intent) -> Plan:
@@ -491,4 +551,5 @@ def _plan(house: House, intent: _Intent) -> Plan:
         repetition=intent.repetition,
         undo_window=intent.timing.window,
         send_at=intent.timing.send_at,
+        choice=intent.choice,
     )

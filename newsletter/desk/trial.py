@@ -20,9 +20,9 @@ from subscribers.address import normalise
 def send_test(house: House, order: Order, address: str) -> Result:
     """One mail to one address, outside every campaign: it counts for nothing and is not repeated."""
     name = transport_of(house, order)
-    if order.again or order.count or order.at or order.now or order.accept:
+    if order.again or order.count or order.at or order.now or order.accept or order.audience:
         raise UsageError(
-            "--test goes with none of --again, --count, --at, --now and --accept: its one copy leaves at once.",
+            "--test goes with none of --again, --count, --at, --now, --accept and --audience: its one copy leaves now.",
             remedy="Leave one of them out.",
             code="test-alone",
         )

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from newsletter.audience import EVERYBODY
 from newsletter.desk.result import Result
 from newsletter.desk.stage import LeapingClock, Stage
 from newsletter.errors import CampaignError, NewsletterError, TransportError
@@ -211,7 +212,8 @@ def _done(stage: Stage, deed: Deed) -> Result:
 
     house = stage.house(LeapingClock(stage.clock_file))
     if deed.word == "send":
-        return send(house, Order(slug=deed.subject), _Speech())
+        # The likeness of the list holds whom the issue is for, and no tags.
+        return send(house, Order(slug=deed.subject, audience=EVERYBODY), _Speech())
     if deed.word == "resume":
         return resume(house, deed.subject, _Speech())
     decision = decide(accept=deed.word == "accept", resend=deed.word == "resend", batches=list(deed.batches))

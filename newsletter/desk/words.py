@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from newsletter.audience import EVERYBODY
 from newsletter.rendering.words import language_name
 from newsletter.sending.campaign import Campaign, Kind
 from newsletter.sending.receipt import Receipt
@@ -58,6 +59,11 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for name, *cells in rows:
         padded = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
         yield f"  {'  '.join((name.ljust(widths[0]), *padded))}"
+
+
+def for_audience(campaign: Campaign) -> str:
+    """Who it is for, where that is not everybody, as a part of a sentence."""
+    return "" if campaign.audience == EVERYBODY else f" for the audience {campaign.audience}"
 
 
 def framed(campaign: Campaign, lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from newsletter.audience import EVERYBODY
+from newsletter.sending.sieve import Choice
 from subscribers.moments import from_micros
 
 
@@ -61,6 +63,8 @@ class Campaign:
     undo_window: int
     #: When the provider is to send, UNIX seconds; 0: as soon as the window allows.
     send_at: int
+    #: The name of its audience, EVERYBODY where none was named.
+    audience: str
 
     @property
     def is_over(self) -> bool:
@@ -70,12 +74,12 @@ class Campaign:
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> "Campaign":
         (id_, issue, slug, kind, state, transport, repetition, size, created, fence, owner, beat, *rest) = row
-        code, message, remedy, undo_window, send_at = rest
+        code, message, remedy, undo_window, send_at, audience = rest
         return cls(
             id=id_, issue=issue, slug=slug, kind=Kind(kind), state=CampaignState(state), transport=transport,
             repetition=repetition, size=size, created=from_micros(created), fence=fence, owner=owner,
             heartbeat=from_micros(beat), stop_code=code, stop_message=message, stop_remedy=remedy,
-            undo_window=undo_window, send_at=send_at,
+            undo_window=undo_window, send_at=send_at, audience=audience or EVERYBODY,
         )  # fmt: skip
 
 
@@ -162,6 +166,13 @@ class Plan:
     #: see Campaign
     undo_window: int = 0
     send_at: int = 0
+    #: Whom it is for; None for everybody.
+    choice: Choice | None = None
+
+    @property
+    def audience(self) -> str:
+        """As it is kept: nothing for everybody."""
+        return "" if self.choice is None or self.choice.name == EVERYBODY else self.choice.name
 
 
 @dataclass(frozen=True, slots=True)

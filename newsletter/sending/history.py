@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from newsletter.audience import EVERYBODY
 from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.ledger import Ledger
 
@@ -20,16 +21,21 @@ def count_reached(ledger: Ledger, issue: str) -> int:
 
 
 def issue_before(ledger: Ledger, issue: str) -> Reached | None:
-    """The issue that was sent last, but for this one and those of which everything was called back."""
+    """The issue that was sent last to everybody, but for this one and those of which everything was called back."""
     others: dict[str, list[Campaign]] = {}
     for campaign in ledger.campaigns():
         if campaign.issue != issue:
             others.setdefault(campaign.issue, []).append(campaign)
     for campaigns in others.values():
-        people = _sum(ledger, campaigns)
+        # How many a part of the list is says nothing about the whole.
+        people = _sum(ledger, campaigns) if any(map(_is_to_everybody, campaigns)) else 0
         if people:
             return Reached(campaigns[0].slug, people)
     return None
+
+
+def _is_to_everybody(campaign: Campaign) -> bool:
+    return campaign.kind is Kind.REAL and campaign.audience == EVERYBODY
 
 
 def _sum(ledger: Ledger, campaigns: Iterable[Campaign]) -> int:

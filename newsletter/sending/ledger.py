@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 
@@ -31,6 +31,7 @@ from newsletter.sending.campaign import (
 )
 from newsletter.sending.languages import MAIN, Share, share_out
 from newsletter.sending.receipt import Receipt, add_up
+from newsletter.sending.sieve import Remembers, Sieve
 from subscribers.database import Database
 from subscribers.identity import new_id
 from subscribers.moments import from_micros, to_micros
@@ -54,14 +55,6 @@ def migrate_ledger(database: Database) -> None:
     migrate(database, component="ledger", folder=Path(__file__).parent / "migrations")
 
 
-class Remembers(Protocol):
-    """Knows the marks of people on the list."""
-
-    def of_issue(self, issue: str) -> Iterator[tuple[str, str]]:
-        """Everybody by id, with the mark that stands for them in an issue."""
-        ...
-
-
 class Ledger:
     """The ledger over one connection; one instance per thread.
 
@@ -70,7 +63,7 @@ class Ledger:
 
     def __init__(self, database: Database, *, marks: Remembers | None = None) -> None:
         self._db = database
-        self._marks = marks
+        self.sieve = Sieve(database, marks)
 
     def turn(self) -> AbstractContextManager[None]:
         """Keeps other threads of this process away from the database for several calls."""
@@ -104,14 +97,7 @@ class Ledger:
     def _recalling(self, issue: str) -> Iterator[None]:
         """Within the block it is known who has the issue by a mark; no connection can ask for newcomers without."""
         with self._db.turn(), nullcontext() if self._db.in_transaction else self._db.scratch():
-            self._db.run(_sql("make_had_it"))
-            self._db.run(_sql("empty_had_it"))
-            marked = {str(mark) for (mark,) in self._db.rows(_sql("marks_of_issue"), issue=issue)}
-            if marked and self._marks is None:
-                raise RuntimeError("without their marks people would get the issue twice")
-            if marked and self._marks is not None:
-                had_it = [person for person, mark in self._marks.of_issue(issue) if mark in marked]
-                self._db.many(_sql("note_had_it"), [{"subscriber": person} for person in had_it])
+            self.sieve.recall(issue)
             yield
 
     def begin(self, plan: Plan, *, now: datetime, left_out: Sequence[str] = ()) -> None:
@@ -128,7 +114,7 @@ class Ledger:
                 _sql("add_campaign"), id=plan.id, issue=plan.issue, slug=plan.slug, kind=plan.kind,
                 transport=plan.transport, repetition=plan.repetition, content=json.dumps(plan.content),
                 content_hash=plan.content_hash, created=to_micros(now), undo_window=plan.undo_window,
-                send_at=plan.send_at,
+                send_at=plan.send_at, audience=plan.audience,
             )  # fmt: skip
             if plan.people:
                 self._freeze(plan)
@@ -149,6 +135,9 @@ class Ledger:
         if plan.repetition and plan.repetition != self.next_repetition(plan.issue):
             return False
         everybody = self._goes_to_everybody(plan)
+        if plan.choice is not None:
+            self.sieve.sift(plan.choice, None if everybody else plan.issue)
+            return plan.people == sum(self.sieve.readers().values())
         return plan.people == (self.count_everybody() if everybody else self.count_newcomers(plan.issue))
 
     def next_repetition(self, issue: str) -> int:
@@ -179,13 +168,20 @@ class Ledger:
         """Nobody's share is left out: there is no batch of nobody."""
         if len(plan.languages) < 2:
             return [Share(letter=MAIN, readers=(), people=plan.people)]
-        counts = self.count_languages(plan.issue, everybody=self._goes_to_everybody(plan))
+        if plan.choice is not None:
+            counts = self.sieve.readers()
+        else:
+            counts = self.count_languages(plan.issue, everybody=self._goes_to_everybody(plan))
         return [share for share in share_out(counts, plan.languages) if share.people]
 
     def _freeze_share(self, plan: Plan, share: Share, people: int, batches: int) -> int:
         """How many became deliveries; `people` and `batches` were frozen before them."""
         everybody, is_whole = self._goes_to_everybody(plan), not share.readers
         given: dict[str, object] = {"campaign": plan.id, "issue": plan.issue, "batch_size": plan.batch_size}
+        if plan.choice is not None:
+            readers = "" if is_whole else f"|{'|'.join(share.readers)}|"
+            given |= {"kind": plan.kind, "repetition": plan.repetition, "readers": readers}
+            return self.sieve.freeze(**given, people_before=people, batches_before=batches)
         if everybody:
             given |= {"kind": plan.kind, "repetition": plan.repetition}
         if not is_whole:

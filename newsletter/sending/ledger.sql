@@ -1,9 +1,9 @@
 -- name: add_campaign
 -- A campaign begins; its batches and deliveries are added in the same transaction.
 insert into campaign (id, issue, slug, kind, state, transport, repetition, size, content, content_hash, created,
-                      undo_window, send_at)
+                      undo_window, send_at, audience)
 values (:id, :issue, :slug, :kind, 'sending', :transport, :repetition, 0, :content, :content_hash, :created,
-        :undo_window, :send_at)
+        :undo_window, :send_at, :audience)
 
 -- name: make_had_it
 -- People whose delivery of an issue stands under a mark; seen by this connection alone, filled before each question.
@@ -141,13 +141,13 @@ select id from campaign where issue = :issue and kind = :kind order by created d
 -- name: campaign
 -- One campaign, without its content.
 select id, issue, slug, kind, state, transport, repetition, size, created, fence, owner, heartbeat,
-       stop_code, stop_message, stop_remedy, undo_window, send_at
+       stop_code, stop_message, stop_remedy, undo_window, send_at, audience
 from campaign where id = :id
 
 -- name: campaigns
 -- All campaigns, newest first.
 select id, issue, slug, kind, state, transport, repetition, size, created, fence, owner, heartbeat,
-       stop_code, stop_message, stop_remedy, undo_window, send_at
+       stop_code, stop_message, stop_remedy, undo_window, send_at, audience
 from campaign order by created desc, id desc
 
 -- name: content

@@ -34,6 +34,16 @@ STAGED = {
     "agreed": 0,
 }
 REQUEST = {"holder": "sendgrid", "address": "p0@example.org"}
+SIFTED = {
+    "without_hosts": 1,
+    "languages": 1,
+    "tags": 1,
+    "all_tags": 2,
+    "without_tags": 1,
+    "joined_after": 0,
+    "joined_before": 1_800_000_000_000_000,
+    "refreshed_after": 1,
+}
 GROUND = {"basis": "consent", "wording_hash": "w0"}
 
 #: Carried out before each statement, in the same transaction.
@@ -49,6 +59,8 @@ BEFORE = [
     ("subscribers/importer.sql", "make_folded", {}),
     ("subscribers/importer.sql", "make_plan_mark", {}),
     ("subscribers/leavers.sql", "make_leavers", {}),
+    ("subscribers/segments.sql", "make_segment_word", {}),
+    ("subscribers/segments.sql", "make_sifted", {}),
     (
         "subscribers/suppression.sql",
         "suppress",
@@ -152,6 +164,20 @@ SAMPLES = {
         "remove_people": {},
         "note_refresh": GROUND | {"now": 1, "joined": 1, "changed": 0, "departed": 2, "stayed": 0},
         "last_refreshes": {},
+    },
+    "subscribers/segments.sql": {
+        "make_segment_word": {},
+        "make_sifted": {},
+        "empty_segment_word": {},
+        "empty_sifted": {},
+        "note_segment_word": {"what": "tags", "word": "reps"},
+        "hosts_of_list": {},
+        "sift": SIFTED,
+        "end_of_sample": {"start": "8", "number": 3},
+        "leave_out_of_sample": {"start": "8", "is_wrapped": 0, "last": "9"},
+        "count_chosen": {},
+        "count_sifted_out": {},
+        "some_chosen": {"most": 3},
     },
     "subscribers/tags.sql": {
         "tags_of": {"person": "p0"},

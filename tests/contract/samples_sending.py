@@ -18,6 +18,7 @@ CAMPAIGN = {
     "created": 1,
     "undo_window": 1800,
     "send_at": 0,
+    "audience": "",
 }
 FILE = "newsletter/sending/ledger.sql"
 FIRST = {"before": 0, "language": ""}
@@ -47,9 +48,24 @@ WAVE = {
     "send_at": 3,
     "capacity": 4,
 }
+SIEVE = "newsletter/sending/sieve.sql"
 MARKED = {"campaign": "c1", "subscriber": "p0", "mark": "~m"}
 ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
+    SIEVE: {
+        "leave_out_who_had": {"issue": "i1", "reason": "had_not"},
+        "give_other_reason": {"reason": "had", "instead_of": ""},
+        "freeze_sifted": {
+            "campaign": "c3",
+            "issue": "i2",
+            "kind": "real",
+            "repetition": 0,
+            "batch_size": 10,
+            **READING,
+        },
+        "issues_of_slug": {"slug": "october"},
+        "slugs_sent": {},
+    },
     FILE: {
         "add_campaign": CAMPAIGN | {"id": "c2"},
         "count_planned_people": {"issue": "i1"},
