@@ -104,7 +104,7 @@ DATA: Mapping[str, str] = {
     ),
     "subscriber suppress": "suppressed new",
     "subscriber change": "id changed address_changed status tags[]",
-    "subscriber rejoin": "outcome id was_suppressed",
+    "subscriber rejoin": "outcome id was_suppressed lifted",
     "subscriber forget": "forgotten was_on_list unsettled[] mails copies[] holders[] to_erase beyond[]",
     "subscriber export": "file subscribers",
     "subscriber exports": "exports[]{at reason people}",

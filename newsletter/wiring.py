@@ -223,6 +223,7 @@ class House:
         from newsletter.transports.sendgrid.erasure import SendGridErasure  # noqa: PLC0415
         from newsletter.transports.sendgrid.errand import Errands  # noqa: PLC0415 0.4 s
         from newsletter.transports.sendgrid.evidence import SendGridEvidence  # noqa: PLC0415
+        from newsletter.transports.sendgrid.lifting import SendGridLifting  # noqa: PLC0415
         from newsletter.transports.sendgrid.recall import SendGridRecall  # noqa: PLC0415
         from newsletter.transports.sendgrid.suppressions import SendGridSuppressions  # noqa: PLC0415
 
@@ -236,7 +237,7 @@ class House:
         try:
             yield Provider(
                 recall=SendGridRecall(errands), evidence=SendGridEvidence(errands), account=account, host=host.url,
-                lists=SendGridSuppressions(errands), eraser=SendGridErasure(errands),
+                lists=SendGridSuppressions(errands), eraser=SendGridErasure(errands), lifter=SendGridLifting(errands),
                 believes_cancels=bool(believes), database=database,
             )  # fmt: skip
         finally:

@@ -5,6 +5,9 @@ from dataclasses import replace
 import pytest
 
 from newsletter.desk.membership import Change, change
+from newsletter.rehearsal.account import Account, Group
+from newsletter.rehearsal.faults import Spec
+from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.sending.campaign import Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House, open_house
@@ -144,4 +147,76 @@ def test_what_sendgrid_holds_back_is_said(branch: Desk) -> None:
     with house.open_database() as database:
         house.suppressions(database).suppress(ANA, reason="unsubscribed", source="provider", now=NOW)
     done = branch.here("subscriber", "rejoin", ANA, *AGAIN, "--yes").ok()
-    assert "SendGrid holds this address back" in done.err
+    assert "SendGrid may hold this address back itself. Take it off there by hand" in done.err
+
+
+KEY = "SG.test-key-of-nobody.0123456789abcdef"
+
+
+@pytest.fixture
+def at_sendgrid(branch: Desk) -> Desk:
+    toml = branch.workspace / "newsletter.toml"
+    text = toml.read_text(encoding="utf-8")
+    assert 'transport = "outbox"' in text
+    text = text.replace('transport = "outbox"', 'transport = "sendgrid"\nunsubscribe_group = 7')
+    toml.write_text(text, encoding="utf-8")
+    branch.environment["SENDGRID_API_KEY"] = KEY
+    return branch
+
+
+def holding(faults: Spec = None) -> LocalSendGrid:
+    account = Account(key=KEY, groups={7: Group(left={ANA: 1, "ben@example.org": 1})})
+    account.suppress("unsubscribes", [ANA], created=1)
+    account.suppress("bounces", [ANA], created=1)
+    return LocalSendGrid(faults, account=account)
+
+
+def test_who_comes_back_is_taken_off_sendgrids_lists_once_their_words_are_kept(at_sendgrid: Desk) -> None:
+    at_sendgrid.here("subscriber", "suppress", ANA).ok()
+    with holding() as server:
+        host = {"NEWSLETTER_SENDGRID_HOST": server.url}
+        # Without a yes, or without words, nothing is asked of SendGrid.
+        assert at_sendgrid.here("subscriber", "rejoin", ANA, *AGAIN, **host).code == 2
+        assert at_sendgrid.here("subscriber", "rejoin", ANA, "--yes", **host).code == 2
+        assert not server.requests
+        done = at_sendgrid.here("subscriber", "rejoin", ANA, *AGAIN, "--yes", "--json", **host).ok()
+        assert (done.data["outcome"], done.data["lifted"], done.json["messages"]) == ("changed", True, [])
+        assert not server.account.lists["unsubscribes"]
+        assert not server.account.lists["bounces"]
+        assert set(server.account.groups[7].left) == {"ben@example.org"}
+        assert ANA not in done.out + done.err
+
+
+def test_sendgrid_out_of_reach_is_said_and_asked_again_by_the_same_command(at_sendgrid: Desk) -> None:
+    at_sendgrid.here("subscriber", "suppress", ANA).ok()
+    again = ("subscriber", "rejoin", ANA, *AGAIN, "--yes")
+    with holding({"lift_global": "401"}) as server:
+        done = at_sendgrid.here(*again, NEWSLETTER_SENDGRID_HOST=server.url)
+    assert done.code == 4
+    assert "Take it off there by hand" in done.err
+    assert ANA not in done.out + done.err
+    assert shown(at_sendgrid, ANA)["status"] == "mailable"
+    with holding() as server:
+        done = at_sendgrid.here(*again, "--json", NEWSLETTER_SENDGRID_HOST=server.url).ok()
+        assert (done.data["outcome"], done.data["lifted"]) == ("unchanged", True)
+        assert not server.account.lists["unsubscribes"]
+
+
+def test_what_sendgrid_keeps_of_an_objection_stays_without_an_act_on_record(at_sendgrid: Desk) -> None:
+    """Somebody gets mail here and has just left there: nothing is recorded now, so nothing is lifted."""
+    with holding() as server:
+        host = {"NEWSLETTER_SENDGRID_HOST": server.url}
+        done = at_sendgrid.here("subscriber", "rejoin", ANA, *AGAIN, "--yes", "--json", **host).ok()
+        assert (done.data["outcome"], done.data["lifted"]) == ("unchanged", None)
+        assert not server.requests
+
+
+def test_a_key_that_may_not_erase_is_advice(at_sendgrid: Desk) -> None:
+    with holding() as server:
+        told = {}
+        for scopes in (None, {"mail.send"}):
+            server.account.scopes = scopes
+            done = at_sendgrid.here("doctor", "--json", NEWSLETTER_SENDGRID_HOST=server.url)
+            [line] = [each for each in done.data["lines"] if each["id"] == "erasing"]
+            told[scopes is None] = (line["health"], "recipients.erasejob.create" in line["message"])
+    assert told == {True: ("ok", False), False: ("advice", True)}

@@ -119,6 +119,8 @@ def test_faults_strike_every_endpoint() -> None:
         ("GET", "/v3/whitelabel/domains"), ("POST", "/v3/whitelabel/domains/1/validate"), ("GET", "/v3/user/account"),
         ("GET", "/v3/user/credits"), ("GET", "/v3/tracking_settings"), ("GET", "/v3/mail_settings"),
         ("GET", "/v3/stats"), ("POST", "/v3/recipients/erasejob"), ("POST", "/v3/mail/send"),
+            ("DELETE", "/v3/asm/suppressions/global/x"), ("DELETE", "/v3/asm/groups/1/suppressions/x"),
+            ("DELETE", "/v3/suppression/bounces/x"),
     ]  # fmt: skip
     with LocalSendGrid(["503"] * 2 * len(targets)) as server:
         assert {ask(server.url, method, target).status for method, target in targets} == {503}

@@ -7,6 +7,7 @@ from enum import StrEnum
 class Health(StrEnum):
     OK = "ok"  # as it should be
     PROBLEM = "problem"  # it would stop or harm a campaign
+    ADVICE = "advice"  # worth a look; it harms no campaign
     UNKNOWN = "unknown"  # it could not be found out, which is said and no failure
 
 
@@ -26,6 +27,10 @@ def ok(id_: str, message: str) -> Diagnosis:
 
 def problem(id_: str, message: str, remedy: str) -> Diagnosis:
     return Diagnosis(id=id_, health=Health.PROBLEM, message=message, remedy=remedy)
+
+
+def advice(id_: str, message: str, remedy: str) -> Diagnosis:
+    return Diagnosis(id=id_, health=Health.ADVICE, message=message, remedy=remedy)
 
 
 def unknown(id_: str, message: str, remedy: str = "") -> Diagnosis:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from newsletter.desk.lifting import BY_HAND, lift_at_sendgrid
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
 from newsletter.errors import ExitCode, UsageError
@@ -9,7 +10,7 @@ from newsletter.feedback.suppressions import SOURCE
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House
 from subscribers.address import mask
-from subscribers.consent import ground
+from subscribers.consent import Ground, ground, history
 from subscribers.database import Database
 from subscribers.erasure import Erasures
 from subscribers.errors import SubscribersError
@@ -130,15 +131,26 @@ def rejoin(house: House, wanted: Return, talk: Talk) -> Result:
             },
         )
         found = people.get(address)
-    messages = []
-    if kept_out is not None and kept_out.source == SOURCE:
-        messages.append(
-            "SendGrid holds this address back itself. Take it off there (Suppressions), or nothing arrives, and before "
-            "the next campaign they are marked here again."
-        )
+        lifted, said = None, ""
+        if outcome is not Outcome.UNCHANGED or _was_recorded(database, found.id, reason):
+            lifted, said = lift_at_sendgrid(house, database, found.address)
+    by_provider = kept_out is not None and kept_out.source == SOURCE
+    if by_provider and not said and not (lifted and house.sendgrid_host.is_real):
+        said = BY_HAND  # A drill's host has nothing to do with who is held back for good.
     return Result(
-        data={"outcome": str(outcome), "id": found.id, "was_suppressed": kept_out is not None},
-        lines=(_SAID[outcome],),
-        messages=tuple(messages),
-        exit_code=ExitCode.DONE,
+        data={
+            "outcome": str(outcome),
+            "id": found.id,
+            "was_suppressed": kept_out is not None,
+            "lifted": lifted,
+        },
+        lines=(_SAID[outcome], *(("SendGrid was told to mail this address again, too.",) if lifted else ())),
+        messages=(said,) if said else (),
+        exit_code=ExitCode.PARTLY if lifted is False else ExitCode.DONE,
     )
+
+
+def _was_recorded(database: Database, person: str, reason: Ground) -> bool:
+    """Whether this very act was recorded before: it is typed again because SendGrid was out of reach."""
+    newest = history(database, person)[-1]
+    return (newest.basis, newest.wording, newest.source) == (reason.basis, reason.wording, reason.source)

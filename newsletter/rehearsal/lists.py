@@ -42,6 +42,24 @@ def group_suppressions(account: Account, request: Request, _: float) -> Answer:
     return answer(200, sorted(found.left)) if found else refusal(404, "resource not found")
 
 
+def lift(account: Account, request: Request, _: float) -> Answer:
+    """DELETE of one address, from a list below /v3/suppression or the global one; it need not stand there."""
+    name, address = request.path.split("/", 4)[3:]
+    if name == "suppressions":
+        name, address = "unsubscribes", address.removeprefix("global/")
+    account.lists[name].pop(address.lower(), None)
+    return Answer(status=204)
+
+
+def lift_group(account: Account, request: Request, _: float) -> Answer:
+    parts = request.path.split("/", 6)
+    found = account.group(int(parts[4]))
+    if found is None:
+        return refusal(404, "resource not found")
+    found.left.pop(parts[6].lower(), None)
+    return Answer(status=204)
+
+
 def _group(number: int, found: Group) -> dict[str, Any]:
     return {
         "id": number,

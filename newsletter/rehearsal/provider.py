@@ -32,6 +32,8 @@ class Endpoint:
 
 
 _LISTS = "bounces|blocks|spam_reports|invalid_emails|unsubscribes"
+#: Global unsubscribes have a page of their own.
+_LIFTED = "bounces|blocks|spam_reports|invalid_emails"
 _TABLE = (
     ("send", "POST", "/v3/mail/send", "mail.send"),
     ("mint", "POST", "/v3/mail/batch", "mail.batch.create"),
@@ -44,6 +46,9 @@ _TABLE = (
     ("groups", "GET", "/v3/asm/groups", "asm.groups.read"),
     ("group", "GET", "/v3/asm/groups/[0-9]{1,9}", "asm.groups.read"),
     ("group_suppressions", "GET", "/v3/asm/groups/[0-9]{1,9}/suppressions", "asm.groups.suppressions.read"),
+    ("lift_group", "DELETE", "/v3/asm/groups/[0-9]{1,9}/suppressions/.+", "asm.groups.suppressions.delete"),
+    ("lift_global", "DELETE", "/v3/asm/suppressions/global/.+", "asm.suppressions.global.delete"),
+    ("lift", "DELETE", f"/v3/suppression/({_LIFTED})/.+", "suppression.delete"),
     ("suppressions", "GET", f"/v3/suppression/({_LISTS})", "suppression.read"),
     ("scopes", "GET", "/v3/scopes", ""),
     ("logs", "POST", "/v3/logs", "messages.read"),
@@ -161,6 +166,9 @@ class Provider:
             "groups": lambda request, now: lists.groups(account, request, now),
             "group": lambda request, now: lists.group(account, request, now),
             "group_suppressions": lambda request, now: lists.group_suppressions(account, request, now),
+            "lift_group": lambda request, now: lists.lift_group(account, request, now),
+            "lift_global": lambda request, now: lists.lift(account, request, now),
+            "lift": lambda request, now: lists.lift(account, request, now),
             "suppressions": lambda request, now: lists.suppressions(account, request, now),
             "logs": lambda request, now: logs.find(holds, request, now),
             "log": lambda request, now: logs.get(holds, request, now),

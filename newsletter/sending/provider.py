@@ -1,4 +1,6 @@
-"""A provider that can do more than take mail: call it back, prove what became of it, list who left, erase."""
+"""A provider that can do more than take mail: call it back, prove what became of it, list who left, take them back,
+erase.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +8,7 @@ from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
-from newsletter.transports.base import Eraser, Evidence, Recall, SuppressionLists
+from newsletter.transports.base import Eraser, Evidence, Lifter, Recall, SuppressionLists
 from subscribers.database import Database
 
 
@@ -18,6 +20,7 @@ class Provider:
     evidence: Evidence
     lists: SuppressionLists
     eraser: Eraser
+    lifter: Lifter
     #: A name of the account that tells neither key nor host.
     account: str
     #: Where the account is, as scheme://name.

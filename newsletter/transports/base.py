@@ -345,3 +345,11 @@ class Eraser(Protocol):
     def erase(self, addresses: Sequence[str]) -> Iterator[Erased]:
         """Answer by answer. Raises TransportError, also after some were given; to ask twice does no harm."""
         ...
+
+
+class Lifter(Protocol):
+    """Has the provider mail an address again that it holds back, for somebody who asked for that themselves."""
+
+    def lift(self, address: str, *, group: int) -> None:
+        """`group`: the provider's unsubscribe group, 0 for none. Raises TransportError; to ask twice does no harm."""
+        ...

@@ -98,7 +98,7 @@ class ModelHouse(House):
     @contextmanager
     def provider(self, name, database) -> Iterator[Provider | None]:
         line = self.make_line()
-        yield Provider(recall=line, evidence=line, lists=line, eraser=line, account="a", host=self.host,
+        yield Provider(recall=line, evidence=line, lists=line, eraser=line, lifter=line, account="a", host=self.host,
                        believes_cancels=self.believes, database=database)  # fmt: skip
 
     def pace(self, name):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from newsletter.checks.alignment import are_aligned, plain
-from newsletter.checks.diagnosis import Diagnosis, ok, problem, unknown
+from newsletter.checks.diagnosis import Diagnosis, advice, ok, problem, unknown
 from newsletter.desk.examination.line import Line
 from newsletter.errors import TransportError
 from newsletter.transports.base import UNREACHABLE, Recall
@@ -23,6 +23,8 @@ NEEDED = {
     "user.scheduled_sends.update": "call mail back once more",
     "user.scheduled_sends.delete": "give back what calling back occupied",
 }
+#: What `forget` cannot do without.
+ERASING = "recipients.erasejob.create"
 SLOTS, WANTED_SLOTS = 10, 3
 #: Each question without an answer may take minutes.
 _MOST_UNANSWERED = 2
@@ -75,6 +77,7 @@ def examine_sendgrid(house: House, line: Line, seen: Seen, *, size: int | None) 
     yield _region(house, line.host)
     yield _clock(house, line)
     yield _scopes(scopes)
+    yield _erasing(scopes)
     yield _look(seen, "sender", lambda: _sender(house, line.account, seen))
     yield _look(seen, "tracking", lambda: _tracking(line.account))
     yield _look(seen, "mail-settings", lambda: _mail_settings(line.account))
@@ -145,6 +148,18 @@ def _scopes(scopes: frozenset[str]) -> Diagnosis:
         f"The key lacks permissions that a campaign needs: {named}.",
         "In SendGrid: Settings, API Keys, edit the key: allow Mail Send and Scheduled Sends; or make a key with full "
         "access and store it with: newsletter secret set sendgrid",
+    )
+
+
+def _erasing(scopes: frozenset[str]) -> Diagnosis:
+    if ERASING in scopes:
+        return ok("erasing", "The key may have SendGrid erase what it keeps about people.")
+    return advice(
+        "erasing",
+        f"The key may not have SendGrid erase what it keeps about people ({ERASING}): whoever is forgotten is removed "
+        "here alone, and `forget` goes on waiting for SendGrid.",
+        "Make a key with full access, or one with this permission, and store it with: newsletter secret set sendgrid. "
+        "What waits is then asked for. Until then SendGrid's support can erase an address.",
     )
 
 
