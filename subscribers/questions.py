@@ -129,6 +129,8 @@ _TEXTS: Mapping[Topic, str] = {
     Topic.LINK: "A cell shows one address and links to another. Which is right?",
     Topic.DATES: "In dates such as 03/04/2020, what comes first?",
 }
+#: Below this line of a file of answers stand names.
+_SHOWS_NAMES = "The file is not UTF-8. Which of these lines has the right letters?"
 #: Written freely: a name of a sheet, of a column, of an encoding.
 _FREE = frozenset({Topic.SHEET, Topic.ADDRESS_COLUMN, Topic.ENCODING})
 
@@ -174,7 +176,7 @@ def which_encoding(names: Iterable[str], others: Mapping[str, Iterable[str]]) ->
     """Up to three names as they were read, and as they would read in each other encoding."""
     return Question(
         key=Topic.ENCODING,
-        text="The file is not UTF-8. Which of these lines has the right letters?",
+        text=_SHOWS_NAMES,
         answers={"cp1252": ", ".join(names)}
         | {encoding: ", ".join(read) for encoding, read in others.items()},
         default="cp1252",
@@ -218,6 +220,11 @@ def answers_file(name: str, sha256: str, questions: Iterable[Question], given: M
         *(line for one in questions for line in _asked(one, given.get(one.key, one.default))),
     ]
     return "\n".join(lines) + "\n"
+
+
+def shows_names(text: str) -> bool:
+    """Whether a file of answers has names of people in it: those that were shown to find garbled letters."""
+    return _SHOWS_NAMES in text
 
 
 def _asked(one: Question, answer: str) -> Iterator[str]:

@@ -253,3 +253,34 @@ def test_answers_that_cannot_be_understood_are_told_before_anything_is_read(
     done = branch.here("subscriber", "import", file, *CONSENT, "--answers", answers, "--yes", "--json")
     assert (done.code, done.json["errors"][0]["code"]) == (2, code)
     assert people(branch) == []
+
+
+def test_a_file_of_answers_that_shows_names_is_told_of_when_it_has_served_and_is_not_deleted(
+    branch: Desk,
+) -> None:
+    garbled = branch.folder / "old.csv"
+    garbled.write_bytes("Email,Name\nana@example.org,Ana Müller\n".encode("cp1252"))
+    told = branch.here("subscriber", "import", garbled, *CONSENT, "--dry-run", "--json").ok()
+    answers = Path(told.data["answers_file"])
+    assert "Müller" in answers.read_text(encoding="utf-8")
+    assert told.json["messages"] == []
+    done = branch.here(
+        "subscriber", "import", garbled, *CONSENT, "--answers", answers, "--yes", "--json"
+    ).ok()
+    assert done.json["messages"] == [
+        f"{answers} has served. It shows names of people on the list: delete it, as you delete the list."
+    ]
+    assert answers.exists()
+    # Answered at the keyboard, or not at all: the file of the dry run still lies there.
+    assert branch.here("subscriber", "import", garbled, *CONSENT, "--yes", "--json").ok().json["messages"]
+    answers.unlink()
+    assert (
+        branch.here("subscriber", "import", garbled, *CONSENT, "--yes", "--json").ok().json["messages"] == []
+    )
+
+
+def test_answers_without_names_are_kept_for_the_next_list_without_a_word(branch: Desk) -> None:
+    answers = written(branch, "answers.toml", '[answers]\n"encoding" = "cp1252"\n"status:seconded" = "yes"\n')
+    file = written(branch, "list.csv", "Email,Status\nana@example.org,Seconded\n")
+    done = branch.here("subscriber", "import", file, *CONSENT, "--answers", answers, "--yes", "--json").ok()
+    assert done.json["messages"] == []

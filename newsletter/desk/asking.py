@@ -10,7 +10,15 @@ from newsletter.workspace import Workspace
 from subscribers.errors import SubscribersError
 from subscribers.importer import ImportPlan, changed_file
 from subscribers.listfile import sha256_of
-from subscribers.questions import Answers, OpenQuestion, Question, answers_file, answers_from, question
+from subscribers.questions import (
+    Answers,
+    OpenQuestion,
+    Question,
+    answers_file,
+    answers_from,
+    question,
+    shows_names,
+)
 
 
 class Asking:
@@ -56,6 +64,15 @@ class Asking:
         number = len(plan.questions)
         said = f"{number} question{'s' if number > 1 else ''} about this list"
         return (f"{said}: fill in {self.written}, then import it with --answers {self.written}",)
+
+    def remains(self) -> tuple[str, ...]:
+        """What is to be said when a list was taken in: files of answers that still name people. None is deleted."""
+        found = {path.resolve(): path for path in (self._path, self._given) if path is not None}
+        return tuple(
+            f"{path} has served. It shows names of people on the list: delete it, as you delete the list."
+            for path in found.values()
+            if path.is_file() and shows_names(read_text(path, what="the file of answers"))
+        )
 
     def _write(self, questions: Iterable[Question]) -> None:
         given = self._filled_in_before() | self._answers.given

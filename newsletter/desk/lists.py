@@ -1,7 +1,7 @@
 """Take a list of people in, and give the list out. First questions and the report, then the yes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from newsletter.checks.finding import Finding
@@ -53,7 +53,7 @@ def import_list(house: House, wanted: Import, talk: Talk) -> Result:
         talk.say("\n".join(said))
         talk.confirm(_question(plan))
         done = apply(members, plan, now=house.clock.now())
-    return told(plan, done, (_done(plan, done),), found)
+    return replace(told(plan, done, (_done(plan, done),), found), messages=asking.remains())
 
 
 def planned(

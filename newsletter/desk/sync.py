@@ -62,7 +62,9 @@ def sync_list(
         kept = _write_anew(Erasures(members)) if found.leaving else ()
     gone = "nobody has left" if not found.leaving else f"{people(found.leaving)} removed"
     ended = f"Done: {done.added} joined, {done.changed} changed, {done.unchanged} as they were, {gone}."
-    return _told(plan, mark, replace(told(plan, done, (ended,), mailboxes), messages=kept))
+    return _told(
+        plan, mark, replace(told(plan, done, (ended,), mailboxes), messages=(*kept, *asking.remains()))
+    )
 
 
 def _write_anew(erasures: Erasures) -> tuple[str, ...]:
