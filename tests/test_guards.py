@@ -115,7 +115,8 @@ def test_only_mail_that_is_about_to_leave_is_held():
     found = Mailboxes(hosts=Counter({"council.gov.uk": 1}))
     hold = HOLD["guards"]
     assert [each.id for each in check_employers(found, hold)] == ["employer-mail-held"]
-    assert [each.id for each in check_employers(found, hold, is_sending=False)] == ["employer-mail"]
+    [said] = check_employers(found, hold, is_sending=False)
+    assert (said.id, "`send` will hold" in said.remedy) == ("employer-mail", True)
 
 
 def test_members_grow_old_and_people_who_agreed_do_not():

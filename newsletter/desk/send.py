@@ -251,7 +251,7 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
             issue=issue.id,
             kind=kind,
             people=chosen.people,
-            everybody=order.again,
+            everybody=everybody,
             is_narrowed=choice is not None,
         ),
     )

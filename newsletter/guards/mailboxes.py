@@ -11,6 +11,7 @@ from subscribers.mailboxes import Mailboxes
 NAMED = 5
 #: Where a finding about an audience stands.
 LIST = "the list"
+_ASK = "Ask these people for a private address (newsletter subscriber change)."
 _WHICH = "See which with: newsletter subscriber list --show-addresses"
 
 
@@ -19,21 +20,21 @@ def check_employers(mailboxes: Mailboxes, guards: Guards, *, is_sending: bool = 
     counts = employer_hosts(mailboxes.hosts, guards)
     if not counts:
         return
-    if is_sending and guards.employer_mail is EmployerMail.HOLD:
+    is_held = guards.employer_mail is EmployerMail.HOLD
+    if is_held and is_sending:
         yield found(
             "employer-mail-held",
             f"{_at_employers(counts)} Your settings hold such mail.",
-            remedy="Ask these people for a private address (newsletter subscriber change).",
+            remedy=_ASK,
             where=LIST,
         )
         return
-    yield found(
-        "employer-mail",
-        _at_employers(counts),
-        remedy='Ask these people for a private address (newsletter subscriber change). [guards] employer_mail = "hold" '
-        "makes it stand in the way of sending.",
-        where=LIST,
+    then = (
+        "`send` will hold the mail until somebody accepts their number."
+        if is_held
+        else '[guards] employer_mail = "hold" makes it stand in the way of sending.'
     )
+    yield found("employer-mail", _at_employers(counts), remedy=f"{_ASK} {then}", where=LIST)
 
 
 def check_roles(mailboxes: Mailboxes) -> Iterator[Finding]:
