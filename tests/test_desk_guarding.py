@@ -72,6 +72,10 @@ def test_mail_to_employers_is_held_until_somebody_accepts_these_hosts_and_number
 
 def test_a_warning_stands_in_the_report_and_in_nobodys_way(branch: Desk, sink: SmtpSink) -> None:
     take_in(branch, "ana@example.org", "ben@trust.nhs.uk")
+    for deed in ("import", "sync"):
+        told = branch.here("subscriber", deed, branch.folder / "more.csv", *CONSENT, "--dry-run").ok().out
+        assert "  1 person reads mail at an employer or a public body, which can see that it is yours" in told
+        assert "trust.nhs.uk 1. Ask these people for a private address" in told
     said = branch.here("send", "october", "--dry-run").ok()
     assert "Advice    the list: 1 person reads mail at an employer or a public body" in said.out
     assert "--accept" not in said.out
