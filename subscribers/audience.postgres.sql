@@ -34,7 +34,7 @@ GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
 SELECT split_part(person.address, '@', 1) AS mailbox, count(*)
 FROM person
 WHERE split_part(person.address, '@', 1) IN (SELECT json_array_elements_text(cast(:names AS json)))
-  AND person.basis <> 'withdrawn'
+  AND person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 GROUP BY mailbox
 

@@ -36,7 +36,7 @@ GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
 SELECT substr(person.address, 1, instr(person.address, '@') - 1) AS mailbox, count(*)
 FROM person
 WHERE substr(person.address, 1, instr(person.address, '@') - 1) IN (SELECT value FROM json_each(:names))
-  AND person.basis <> 'withdrawn'
+  AND person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 GROUP BY mailbox
 

@@ -14,7 +14,7 @@ from newsletter.guards.hosts import employer_hosts, is_public_body
 from newsletter.guards.jump import Before, check_jump
 from newsletter.guards.mailboxes import check_employers, check_roles
 from newsletter.settings import Checks, EmployerMail, Guards, parse
-from subscribers.consent import Basis
+from subscribers.consent import Basis, ground
 from subscribers.mailboxes import Mailboxes, read_mailboxes
 from tests.guards_fixtures import AUDIENCES, HOLD, audience, hosts, listed
 from tests.lists import NOW, apply, made_people, plan
@@ -168,6 +168,8 @@ def test_the_list_counts_mailboxes_of_whoever_may_be_mailed(database):
     people.suppressions.suppress(
         "payroll@example.org", reason="asked", source="", now=NOW + timedelta(days=1)
     )
+    unsure = ground(basis="unknown", wording="", source="an old file")
+    people.add("management@example.org", reason=unsure, language="en", now=NOW)
     found = read_mailboxes(people.database)
     assert (found.offices, found.personnel) == (1, 1)
     assert found.hosts == {"a.gov.uk": 1, "example.org": 3}
