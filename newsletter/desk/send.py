@@ -228,7 +228,8 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), house.ledger(database)
     choice = narrowed(house, database, order.audience or issue.audience)
-    chosen = _chosen(house, database, issue, choice, everybody=kind is Kind.DRILL or order.again)
+    everybody = kind is Kind.DRILL or order.again
+    chosen = _chosen(house, database, issue, choice, everybody=everybody)
     typical = recipients(database, list(chosen.some)).values()
     letters = (checked.letter, *checked.translations.values())
     values = [[letter.values(merge_values(person)) for person in typical] for letter in letters]
