@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from benchmarks import handing_over, rendering, sending, smtp, startup
+from benchmarks import handing_over, lists, rendering, sending, smtp, startup
 from benchmarks.bench import bench
 from benchmarks.figure import Chapter, as_json
 from benchmarks.measure import BenchmarkError
@@ -21,6 +21,7 @@ BENCHMARKS: _Benchmarks = (
     (startup.TITLE, startup.measure),
     (rendering.COMPILE, rendering.measure_compile),
     (rendering.FILL, rendering.measure_fill),
+    (lists.TITLE, lists.measure),
 )
 #: These share their sinks and lists.
 WITH_SINKS: _Benchmarks = (
