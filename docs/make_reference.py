@@ -68,8 +68,8 @@ _READ = (
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
     "": (
-        "workspace articles proposed issues mailable without_ground old_lists[] unfinished[] undoable[] in_doubt[] "
-        "to_forget to_erase{} next"
+        "workspace articles proposed issues mailable without_ground old_lists[] restored sheet unfinished[] undoable[] "
+        "in_doubt[] to_forget to_erase{} next"
     ),
     "demo": f"{_SENT} {_FOUND} workspace index",
     "init": "workspace id root_key",
@@ -125,6 +125,11 @@ DATA: Mapping[str, str] = {
     "outbox clear": "removed",
     "secret set": "name source",
     "secret list": "secrets[]{name source}",
+    "secret sheet": "file key",
+    "database backup": "people suppressed campaigns file key bytes",
+    "database restore": "day then{} now{} in_place restored kept stay back gone removed leavers withdrawn held_back",
+    "database accept": "accepted day held[] released[]",
+    "database rekey": "old_key key copies[]",
 }
 
 _TRANSPORTS = "`" + "`, `".join(TransportName) + "`"

@@ -33,6 +33,27 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         raise unwritable(path, error) from error
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """As write_bytes for a file that only its owner can read (0600); one that is there is never replaced."""
+    if path.exists() or path.is_symlink():
+        raise already_there(path)
+    if not path.parent.is_dir():
+        raise WorkspaceError(
+            f"There is no folder {path.parent}. Nothing was written.",
+            remedy="Check the name; perhaps a USB stick is not in.",
+            code="no-folder",
+        )
+    write_bytes(path, content, mode=0o600)
+
+
+def already_there(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"{path} is there already. Nothing was written.",
+        remedy="Give the new file another name.",
+        code="file-exists",
+    )
+
+
 def read_text(path: Path, *, what: str, limit: int = 5_000_000) -> str:
     """Read a UTF-8 text file of at most `limit` bytes; `what` names it in errors ("the article peru").
 

@@ -21,9 +21,11 @@ from types import ModuleType
 
 from newsletter import files
 from newsletter.errors import SettingsError, UsageError, repeated
+from newsletter.rootkey import ROOT_BYTES, is_spelled, read_spelled, short_mark
 
 APPLICATION = "solidarity-newsletter"
-ROOT_BYTES = 32
+#: Where the next root key waits while the list is given it; no name that anybody types.
+_NEXT = "root-next"
 #: The second line of a file that `set` wrote because the keyring would not work. While it stands there the keyring is
 #: not asked for this secret: a look-up then costs 0.1 ms in place of the 100 ms that `import keyring` takes alone.
 _FILE_FIRST = (
@@ -49,6 +51,8 @@ class Source(StrEnum):
 class Purpose(StrEnum):
     DATABASE = "database"  # opens the file of subscribers
     SUPPRESSION = "suppression"  # hashes addresses that must never be mailed
+    WRAPPING = "wrapping"  # guards the hashing key of a list whose root key was changed
+    MARK = "mark"  # tells one root key from another
 
 
 VARIABLES: Mapping[SecretName, str] = {
@@ -110,11 +114,7 @@ class Secrets:
         if known is SecretName.ROOT:
             clean = parse_root(clean).hex()
             self._keep_root(clean, force=force)
-        if self._into_keyring(known, clean):
-            self._remove_file(known)
-            return Source.KEYRING
-        self._into_file(known, clean)
-        return Source.FILE
+        return self._keep(known, clean)
 
     def sources(self) -> list[tuple[SecretName, Source | None]]:
         """Where each secret would be taken from now; never the values."""
@@ -130,7 +130,42 @@ class Secrets:
 
     def file(self, name: str) -> Path:
         """The file in which a secret stands on a machine without a keyring."""
-        return self.folder / self._id / _known(name)
+        return self._file(_known(name))
+
+    # --- another root key ------------------------------------------------------------------------------------
+
+    def make_next_root(self) -> bytes:
+        """A new root key, kept beside the one in use until `end_change`. Raises SettingsError.
+
+        One that was made before, and never used, goes.
+        """
+        if self._from_environment(SecretName.ROOT):
+            raise SettingsError(
+                f"The root key comes from the variable {VARIABLES[SecretName.ROOT]}, which this program cannot change. "
+                "Nothing was done.",
+                remedy="Store it with: newsletter secret set root; unset the variable, and type the command again.",
+                code="key-in-environment",
+            )
+        new = secrets.token_bytes(ROOT_BYTES)
+        self._keep(_NEXT, new.hex())
+        if self.next_root() != new:
+            raise SettingsError(
+                "The new root key was stored, but does not come back. Nothing was done.",
+                remedy="Unlock your keyring, and type the command again.",
+                code="unreliable-keyring",
+            )
+        return new
+
+    def next_root(self) -> bytes | None:
+        """The root key that the list was to be given when something came in between; None: there is none."""
+        found = self._from_keyring_or_file(_NEXT)
+        return None if found is None else parse_root(found.value)
+
+    def end_change(self, root: bytes) -> None:
+        """The list has this root key now: it becomes the one in use, and no other is kept."""
+        self._keep(SecretName.ROOT, root.hex())
+        self._keyring.drop(self._user(_NEXT))
+        self._remove_file(_NEXT)
 
     @property
     def folder(self) -> Path:
@@ -141,6 +176,17 @@ class Secrets:
 
         return user_config_path(APPLICATION, appauthor=False)
 
+    def _file(self, name: str) -> Path:
+        return self.folder / self._id / name
+
+    def _keep(self, name: str, value: str) -> Source:
+        """In one place only, so that what was stored last is what is found."""
+        if self._into_keyring(name, value):
+            self._remove_file(name)
+            return Source.KEYRING
+        self._into_file(name, value)
+        return Source.FILE
+
     def _from_environment(self, name: SecretName) -> Secret | None:
         # An empty variable is how many shells and compose files say "not set".
         value = self._environment.get(VARIABLES[name], "").strip()
@@ -148,9 +194,9 @@ class Secrets:
             return None
         return Secret(_clean(name, value, place=f"The variable {VARIABLES[name]}"), Source.ENVIRONMENT)
 
-    def _from_keyring_or_file(self, name: SecretName) -> Secret | None:
+    def _from_keyring_or_file(self, name: str) -> Secret | None:
         lines = self._read_file(name)
-        in_file = Secret(_clean(name, lines[0], place=str(self.file(name))), Source.FILE) if lines else None
+        in_file = Secret(_clean(name, lines[0], place=str(self._file(name))), Source.FILE) if lines else None
         if in_file and _FILE_FIRST in lines[1:]:
             return in_file
         value = self._keyring.get(self._user(name))
@@ -179,16 +225,16 @@ class Secrets:
             code="no-secret",
         )
 
-    def _user(self, name: SecretName) -> str:
+    def _user(self, name: str) -> str:
         return f"{self._id}/{name}"
 
-    def _into_keyring(self, name: SecretName, value: str) -> bool:
+    def _into_keyring(self, name: str, value: str) -> bool:
         """Whether the keyring took the value and gives it back: some only pretend."""
         self._keyring.put(self._user(name), value)
         return self._keyring.get(self._user(name)) == value
 
-    def _into_file(self, name: SecretName, value: str) -> None:
-        path = self.file(name)
+    def _into_file(self, name: str, value: str) -> None:
+        path = self._file(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.parent.chmod(0o700)
@@ -196,15 +242,15 @@ class Secrets:
             raise files.unwritable(path, error) from error
         files.write_text(path, f"{value}\n{_FILE_FIRST}\n", mode=0o600)
 
-    def _remove_file(self, name: SecretName) -> None:
+    def _remove_file(self, name: str) -> None:
         try:
-            self.file(name).unlink(missing_ok=True)
+            self._file(name).unlink(missing_ok=True)
         except OSError as error:
-            raise files.unwritable(self.file(name), error) from error
+            raise files.unwritable(self._file(name), error) from error
 
-    def _read_file(self, name: SecretName) -> list[str]:
+    def _read_file(self, name: str) -> list[str]:
         """The lines of the file, none if there is no file. Refuses one that others on the machine can read."""
-        path = self.file(name)
+        path = self._file(name)
         try:
             with path.open("rb") as stream:
                 _refuse_shared(path, os.fstat(stream.fileno()).st_mode)
@@ -229,6 +275,10 @@ class _Keyring:
 
     def put(self, user: str, value: str) -> None:
         self._ask(lambda keyring: keyring.set_password(APPLICATION, user, value))
+
+    def drop(self, user: str) -> None:
+        if self.get(user) is not None:
+            self._ask(lambda keyring: keyring.delete_password(APPLICATION, user))
 
     def _ask(self, deed: Callable[[ModuleType], str | None]) -> str | None:
         """What the keyring answers within the time a person needs to type the password that unlocks it."""
@@ -264,7 +314,7 @@ def advice(name: str, value: str) -> str:
 
 
 def parse_root(text: str) -> bytes:
-    """The 32 bytes written as 64 hexadecimal digits or in base64. Raises SettingsError."""
+    """The 32 bytes as on a recovery sheet, as 64 hexadecimal digits or in base64. Raises SettingsError."""
     plain = text.strip()
     try:
         if re.fullmatch(r"[0-9A-Fa-f]{64}", plain):
@@ -274,9 +324,12 @@ def parse_root(text: str) -> bytes:
             return base64.urlsafe_b64decode(f"{unpadded}=")
     except binascii.Error:
         pass
+    if is_spelled(plain):
+        return read_spelled(plain)
     raise SettingsError(
         "The root key is not a key of 32 bytes.",
-        remedy="It is 64 digits and letters from a to f, or 43 or 44 signs of base64: copy it whole.",
+        remedy="It is 13 groups of 5 signs as on the recovery sheet, 64 digits and letters from a to f, or 43 or 44 "
+        "signs of base64: copy it whole.",
         code="bad-root",
     )
 
@@ -293,6 +346,11 @@ def derive(root: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(root)
 
 
+def mark_of(root: bytes) -> str:
+    """How people tell one root key from another, as AB12-CD34; it tells nothing about the key."""
+    return short_mark(derive(root, Purpose.MARK))
+
+
 def _known(name: str) -> SecretName:
     try:
         return SecretName(name)
@@ -302,7 +360,7 @@ def _known(name: str) -> SecretName:
         ) from error
 
 
-def _clean(name: SecretName, value: str, *, place: str) -> str:
+def _clean(name: str, value: str, *, place: str) -> str:
     """The value without the space and line end that pasting adds. Raises SettingsError, which never shows it."""
     # Byte order mark and zero width space: invisible, and copied along from web pages.
     clean = value.strip().strip("\ufeff\u200b").strip()

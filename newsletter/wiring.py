@@ -44,7 +44,8 @@ from newsletter.transports.sendgrid.host import Host, resolve_host
 from newsletter.transports.sendgrid.provider_clock import ProviderClock
 from newsletter.workspace import Workspace
 from subscribers.audience import recipients
-from subscribers.claim import Claim, claim, claim_of, give_back, is_claimed, refuse_strangers
+from subscribers.claim import claim, claim_of, give_back, is_claimed, refuse_strangers
+from subscribers.custody import Custody, Keys
 from subscribers.database import Database, open_postgres, open_sqlite
 from subscribers.errors import DatabaseError
 from subscribers.people import People
@@ -72,13 +73,24 @@ class House:
         return Secrets(self.settings.id, self.environment)
 
     @cached_property
-    def _root(self) -> bytes:
-        return self.secrets.root()
+    def _roots(self) -> list[bytes]:
+        """One: the root key in use. Another takes its place when a change of keys ends in this process."""
+        return [self.secrets.root()]
+
+    @property
+    def root(self) -> bytes:
+        """The root key. Raises SettingsError where there is none."""
+        return self._roots[0]
 
     @property
     def _server(self) -> str:
         """The address of the database server, "" where the list is the workspace's own file."""
         return self.environment.get(DATABASE_VARIABLE, "").strip()
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether the list is kept by a database server, and not in a file of the workspace."""
+        return bool(self._server)
 
     def make_database(self) -> None:
         """An empty list, for a workspace that has none yet."""
@@ -88,11 +100,11 @@ class House:
     @contextmanager
     def new_database(self) -> Iterator[None]:
         """An empty list for a workspace that is being made; the server's is given back if the rest fails."""
-        mine = self._claim
-        with self._connect() as database:
+        mine = self.keys_of(self.root).claim
+        with self._connect(self.root) as database:
             if not is_claimed(database, mine):
                 refuse_strangers(database)
-            self._bring_up_to_date(database)
+            self.bring_up_to_date(database)
             claim(database, mine)
             try:
                 yield
@@ -109,9 +121,9 @@ class House:
         """
         if not self._server:
             self._refuse_missing_file()
-        database = self._connect()
+        database, is_ours = self._reach()
         try:
-            self._prepare(database)
+            self._prepare(database, is_ours=is_ours)
         except BaseException:
             database.close()
             raise
@@ -127,23 +139,63 @@ class House:
         """The list, to read in only: nothing is brought up to date, and whatever would change it is refused."""
         if not self._server:
             self._refuse_missing_file()
-        with self._connect() as database:
+        database, is_ours = self._reach()
+        with database:
             database.forbid_writing()
-            if not is_claimed(database, self._claim) and self._server:
+            if not is_ours and self._server:
                 raise _no_list("The database server holds no list of this workspace.")
             yield self.people(database)
 
-    def _prepare(self, database: Database) -> None:
+    def _prepare(self, database: Database, *, is_ours: bool) -> None:
         """Nothing of somebody else's is changed; a file without a claim opened with our key and is ours."""
-        mine = self._claim
-        is_ours = is_claimed(database, mine)
         if not is_ours and self._server:
             raise _no_list("The database server holds no list of this workspace.")
-        self._bring_up_to_date(database)
+        self.bring_up_to_date(database)
         if not is_ours:
-            claim(database, mine)
+            claim(database, self.keys_of(self.root).claim)
 
-    def _connect(self) -> Database:
+    def _reach(self) -> tuple[Database, bool]:
+        """A connection, and whether the list says that it is ours.
+
+        Where a change of keys was cut short the next root key opens it; the change then ends here.
+        """
+        try:
+            return self._reach_with(self.root)
+        except DatabaseError as error:
+            following = self.secrets.next_root() if error.code == "wrong-key" else None
+            if following is None:
+                raise
+        database = self._connect(following)
+        try:
+            self.end_change(database, following)
+        except BaseException:
+            database.close()
+            raise
+        return database, True
+
+    def _reach_with(self, root: bytes) -> tuple[Database, bool]:
+        database = self._connect(root)
+        try:
+            return database, is_claimed(database, self.keys_of(root).claim)
+        except BaseException:
+            database.close()
+            raise
+
+    def end_change(self, database: Database, root: bytes) -> None:
+        """The list opens with the next root key: it is its own from now on, and the one that is kept.
+
+        A kill before the commit is ended by the next command, and so is one after it: until the key has its place,
+        both are kept.
+        """
+        keys, custody = self.keys_of(root), Custody(database)
+        with database.transaction():
+            if (hash_key := custody.next_hash_key(keys)) is not None:
+                custody.hand_over(hash_key, keys, now=self.clock.now())
+        is_claimed(database, keys.claim)
+        self.secrets.end_change(root)
+        self._roots[0] = root
+
+    def _connect(self, root: bytes) -> Database:
         if self._server:
             return open_postgres(self._server)
         path = self.workspace.inside(self.workspace.database)
@@ -151,7 +203,7 @@ class House:
             path.parent.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise unwritable(path.parent, error) from error
-        return open_sqlite(path, derive(self._root, Purpose.DATABASE))
+        return open_sqlite(path, derive(root, Purpose.DATABASE))
 
     def _refuse_missing_file(self) -> None:
         path = self.workspace.inside(self.workspace.database)
@@ -162,21 +214,30 @@ class House:
         if not is_there:
             raise _no_list(f"The list of subscribers is not there, or is empty: {path}.")
 
-    def _bring_up_to_date(self, database: Database) -> None:
+    def bring_up_to_date(self, database: Database) -> None:
+        """Every table of every component; `open_database` has done it."""
         migrate(database, component="people", folder=files("subscribers") / "migrations")
         migrate_ledger(database)
         migrate_premises(database)
         migrate_feedback(database)
 
-    @property
-    def _claim(self) -> Claim:
-        return claim_of(self.settings.id, hash_key=derive(self._root, Purpose.SUPPRESSION))
+    def keys_of(self, root: bytes) -> Keys:
+        """What a root key gives for the list of this workspace."""
+        hash_key = derive(root, Purpose.SUPPRESSION)
+        return Keys(
+            claim=claim_of(self.settings.id, hash_key=hash_key), hash_key=hash_key,
+            wrapping_key=derive(root, Purpose.WRAPPING),
+        )  # fmt: skip
+
+    def hash_key(self, database: Database) -> bytes:
+        """The key that the list hashes addresses with: it stays when the root key is changed."""
+        return Custody(database).hash_key(self.keys_of(self.root))
 
     def suppressions(self, database: Database) -> Suppressions:
-        return Suppressions(database, hash_key=derive(self._root, Purpose.SUPPRESSION))
+        return Suppressions(database, hash_key=self.hash_key(database))
 
     def people(self, database: Database) -> People:
-        return People(database, hash_key=derive(self._root, Purpose.SUPPRESSION))
+        return People(database, hash_key=self.hash_key(database))
 
     def ledger(self, database: Database) -> Ledger:
         """The ledger for whoever asks who has not had an issue: it knows people by their marks, too."""

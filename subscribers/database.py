@@ -324,6 +324,11 @@ class SqliteDatabase(Database):
 
     def backup(self, name: str) -> Path:
         copy = self.path.with_name(f"{self.path.name}.{name}")
+        self.copy_to(copy)
+        return copy
+
+    def copy_to(self, copy: Path) -> None:
+        """As `backup`, to a file of any name; an older one goes."""
         copy.unlink(missing_ok=True)
         copy.touch(mode=0o600)
         self._wait_for_disk(wait=True)
@@ -331,7 +336,6 @@ class SqliteDatabase(Database):
             # Unlike a copy of the file it takes the log along and is whole; SQLCipher encrypts it with the
             # same key.
             cursor.execute("VACUUM INTO :copy", {"copy": str(copy)})
-        return copy
 
     def copies(self) -> list[Path]:
         return sorted(self.path.parent.glob(f"{self.path.name}.before-*"))

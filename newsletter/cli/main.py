@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import TyperException
 
-from newsletter.cli import article, audience, campaign, issue, outbox, secret, subscriber
+from newsletter.cli import article, audience, campaign, database, issue, outbox, secret, subscriber
 from newsletter.cli.doctor import doctor
 from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root, said
 from newsletter.cli.output import Terminal, carry_out, fail
@@ -42,6 +42,7 @@ app.add_typer(audience.app, name="audience")
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(secret.app, name="secret")
+app.add_typer(database.app, name="database")
 app.command()(doctor)
 app.command()(rehearse)
 

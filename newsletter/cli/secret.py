@@ -1,5 +1,6 @@
 """newsletter secret …"""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,5 +45,29 @@ def list_(workspace: Workspace = None, json: Json = False) -> None:
         from newsletter.desk.secrets import listing
 
         return listing(house.secrets)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
+def sheet(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="FILE.html to print or FILE.txt, on a USB stick.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Make the recovery sheet: the key to the list, for the day on which the computer is lost.
+
+    Without a file the key is shown at a terminal, to be written down by hand.
+
+    Example: newsletter secret sheet /media/stick/recovery.html
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.sheet import make_sheet
+
+        return make_sheet(house, file, terminal)
 
     in_workspace(deed, workspace, json=json)

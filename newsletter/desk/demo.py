@@ -207,6 +207,9 @@ class _Silent:
     def ask_secret(self, question: str) -> str:  # noqa: ARG002 the shape of Talk
         return ""
 
+    def show_in_person(self, text: str, otherwise: NewsletterError) -> None:  # noqa: ARG002 the shape of Talk
+        raise otherwise
+
     def edit(self, path: str) -> None: ...
     def begin(self, what: str, total: int) -> None: ...
     def advance(self, number: int) -> None: ...

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 
 from newsletter.desk.result import Result, Talk
+from newsletter.desk.sheet import offer_sheet
 from newsletter.errors import UsageError, WorkspaceError
 from newsletter.files import read_text, unwritable, write_text
 from newsletter.rendering.templates import shipped
@@ -65,6 +66,7 @@ def init(
             write_text(root / ".gitignore", _IGNORED)
             # The last, for it is what makes the folder a workspace.
             write_text(workspace.settings_file, text)
+    sheet = offer_sheet(house, talk)
     return Result(
         data={"workspace": str(root.resolve()), "id": id_, "root_key": str(source)},
         lines=(
@@ -75,7 +77,7 @@ def init(
             "  newsletter article add FILE-OR-LINK",
             '  newsletter subscriber import LIST.csv --basis consent --wording "…"',
         ),
-        messages=(_about_key(source),),
+        messages=(_about_key(source), *sheet),
     )
 
 
@@ -163,5 +165,5 @@ def _about_key(source: Source) -> str:
     }
     return (
         f"The key that opens the list of subscribers is kept {places[source]}. "
-        "Without it the list cannot be read: see `Keys` in the tutorial."
+        "Without it the list cannot be read: docs/keys.md."
     )

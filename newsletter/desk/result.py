@@ -54,6 +54,10 @@ class Talk(Protocol):
 
     def ask_secret(self, question: str) -> str: ...
 
+    def show_in_person(self, text: str, otherwise: NewsletterError) -> None:
+        """Show what must stand in no file or log until somebody at a keyboard has read it; else raise `otherwise`."""
+        ...
+
     def edit(self, path: str) -> None:
         """Open a file in the person's editor and wait."""
         ...

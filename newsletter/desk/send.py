@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsletter.audience import EVERYBODY
+from newsletter.desk.accept import refuse_restored
 from newsletter.desk.audience import Chosen, look, narrowed
 from newsletter.desk.carry import carry, told
 from newsletter.desk.erasing import tidy
@@ -142,6 +143,8 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         ledger = house.ledger(database)
         _refuse_unfinished(house, ledger, issue, kind)
         _refuse_changed_id(ledger, issue)
+        if kind is Kind.REAL:
+            refuse_restored(database, issue, again=order.again)
         checked = with_published(house, prove(house, issue, name), name)
         refuse_blockers(checked)
         listed = () if order.dry_run else read_suppressions(house, database, name)

@@ -1,21 +1,25 @@
 """`newsletter` alone: where am I, and what comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
+from newsletter.desk.accept import ACCEPT, restored_line
 from newsletter.desk.carry import undo_until
 from newsletter.desk.erasing import tidy
 from newsletter.desk.guarding import old_lists
+from newsletter.desk.places import is_open_to_others
 from newsletter.desk.result import Result
+from newsletter.desk.sheet import MISSING
 from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import SettingsError
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House, open_house
 from subscribers.audience import count_mailable, count_without_ground
+from subscribers.custody import SHEET, Custody
 from subscribers.erasure import Erasures
 
 
@@ -52,7 +56,7 @@ def _lines(counts: Mapping[str, Any]) -> list[str]:
             f"  {people(counts['without_ground'])} on the list without a ground: nobody mails them until you say why "
             "they may be (newsletter subscriber import, or add, with --basis)"
         )
-    lines += [f"  {line}" for line in counts["old_lists"]]
+    lines += [f"  {line}" for line in (counts["restored"], *counts["old_lists"]) if line]
     lines += [
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
         for id_ in counts["undoable"]
@@ -95,6 +99,7 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         to_forget, to_erase = len(erasures.put_off_people()), erasures.waiting()
         mailable, without_ground = count_mailable(database), count_without_ground(database)
         old = old_lists(house, database)
+        restored, sheet = restored_line(database), Custody(database).find(SHEET)
         ledger = Ledger(database)
         campaigns = ledger.campaigns()
         open_ones = [campaign.id for campaign in campaigns if not campaign.is_over]
@@ -111,6 +116,8 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         "mailable": mailable,
         "without_ground": without_ground,
         "old_lists": old,
+        "restored": restored,
+        "sheet": None if sheet is None else f"{sheet.at:%Y-%m-%d}",
         "unfinished": unfinished,
         "undoable": undoable,
         "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
@@ -118,7 +125,20 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         "to_erase": {one.holder: one.addresses for one in to_erase},
         "next": _next(unfinished, proposed, [slug for slug in slugs if slug not in sent], kept, mailable),
     }
-    return counts, remarks
+    if restored:
+        counts["next"] = ACCEPT
+    return counts, (*remarks, *_advice(house, counts))
+
+
+def _advice(house: House, counts: Mapping[str, Any]) -> Iterator[str]:
+    """What endangers the list as a whole; said once there is somebody on it."""
+    if counts["mailable"] and counts["sheet"] is None:
+        yield MISSING
+    if not house.is_on_server and is_open_to_others(house.workspace.data):
+        yield (
+            f"Other accounts of this machine can look into {house.workspace.data}. Type: chmod 700 "
+            f"{house.workspace.data}"
+        )
 
 
 def _next(unfinished: list[str], proposed: list[str], unsent: list[str], kept: object, mailable: int) -> str:

@@ -181,6 +181,9 @@ class _Speech:
     def ask_secret(self, question: str) -> str:  # noqa: ARG002 the shape of Talk
         return ""
 
+    def show_in_person(self, text: str, otherwise: NewsletterError) -> None:  # noqa: ARG002 the shape of Talk
+        raise otherwise
+
     def edit(self, path: str) -> None: ...
     def begin(self, what: str, total: int) -> None:  # noqa: ARG002 the shape of Talk
         _tell(begin=total)

@@ -10,3 +10,7 @@ on conflict (account) do update set at = excluded.at, noted = excluded.noted
 -- name: last_pulled
 -- When any account's lists were last read whole.
 select max(noted) from pulled
+
+-- name: forget_pulled
+-- What the lists said is read anew from their beginning, whatever was read before.
+delete from pulled

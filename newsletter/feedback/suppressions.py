@@ -51,6 +51,11 @@ def pull(
     return {reason: number for reason, number in new.items() if number}
 
 
+def read_anew(database: Database) -> None:
+    """The next reading begins at the beginning. In the caller's transaction."""
+    database.run(_sql("forget_pulled"))
+
+
 def last_read(database: Database) -> datetime | None:
     """When the lists of any account were last read whole; None: never."""
     noted = database.value(_sql("last_pulled"))

@@ -11,5 +11,6 @@ SAMPLES = {
         "set_pulled": {"account": "a", "at": 1, "noted": 1},
         "pulled": {"account": "a"},
         "last_pulled": {},
+        "forget_pulled": {},
     }
 }

@@ -198,6 +198,14 @@ SAMPLES = {
         "stake_claim": {"workspace": "w1", "seal": "s1"},
         "give_back": {"workspace": "w1"},
     },
+    "subscribers/custody.sql": {
+        "has_custody": {},
+        "custody_note": {"name": "sheet"},
+        "custody_notes": {"prefix": "backup/"},
+        "remember": {"name": "sheet", "value": "", "at": 1},
+        "no_longer": {"name": "sheet"},
+        "change_seal": {"workspace": "w1", "seal": "s2"},
+    },
     "subscribers/audience.sql": {
         "count_mailable": {},
         "count_without_ground": {},

@@ -186,6 +186,12 @@ SAMPLES = {
         "undo_until": {"campaign": "c1", "after": 0},
         "count_held": {"campaign": "c1", "after": 0},
     },
+    "newsletter/sending/restored.sql": {
+        "unsettled_campaigns": {"now": 1},
+        "doubt_batches": {"campaign": "c1", "now": 1},
+        "stop_restored": {"campaign": "c1", "message": "m", "remedy": "r"},
+        "named_subscribers": {},
+    },
     "newsletter/sending/retention.sql": {
         "campaigns_to_sweep": {"before": 1_000_000},
         "begin_sweep": {"id": "c1", "aftermath": "{}"},

@@ -7,25 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsletter.checks.diagnosis import Diagnosis, ok, problem, unknown
+from newsletter.desk.places import is_open_to_others, synced_by
+from newsletter.desk.sheet import COMMAND
 from newsletter.desk.words import counted, people
 from newsletter.errors import NewsletterError
 from newsletter.secret import VARIABLES, SecretName, Secrets, Source, parse_root
 from newsletter.wiring import House
 from subscribers.audience import count_mailable
+from subscribers.custody import SHEET, Custody
 from subscribers.errors import SubscribersError
 
 DATABASE_URL = "NEWSLETTER_DATABASE_URL"
-#: Folders that a program copies elsewhere while they are in use, which damages a database.
-_SYNCED = (
-    "onedrive",
-    "dropbox",
-    "google drive",
-    "googledrive",
-    "icloud",
-    "mobile documents",
-    "nextcloud",
-    "box sync",
-)
 _LEAST_ROOM = 200_000_000
 #: A copy before a change of tables, the log beside it, and room for the outbox.
 _TIMES_DATABASE = 3
@@ -61,12 +53,23 @@ def _root_key(house: House) -> Diagnosis:
         return ok(
             "root-key", "The root key comes from the environment, and a copy of it lies on this machine."
         )
+    if (day := _sheet_day(house)) is not None:
+        return ok("root-key", f"The root key is there ({secret.source}); a recovery sheet was made on {day}.")
     return unknown(
         "root-key",
-        f"The root key is there ({secret.source}). Whether there is a copy of it elsewhere cannot be seen from here; "
-        "without the key nobody can open the list.",
-        "Keep a copy of the key in a safe place, such as the branch's password manager.",
+        f"The root key is there ({secret.source}). No recovery sheet was made of it; without the key nobody can open "
+        "the list, or a backup of it.",
+        f"Make one, and keep it where the computer is not: {COMMAND}",
     )
+
+
+def _sheet_day(house: House) -> str | None:
+    try:
+        with house.look_up() as people:
+            sheet = Custody(people.database).find(SHEET)
+    except (NewsletterError, SubscribersError):
+        return None
+    return None if sheet is None else f"{sheet.at:%Y-%m-%d}"
 
 
 def _elsewhere(house: House) -> bytes | None:
@@ -90,6 +93,12 @@ def _key_files(house: House) -> Iterator[Diagnosis]:
             f"{counted(len(shared), 'file with a key', 'files with keys')} can be read by others on this machine.",
             f"Type: chmod 600 {' '.join(map(str, shared))} (and make new keys if anybody may have seen them).",
         )
+    elif there and (service := synced_by(house.secrets.folder)):
+        yield problem(
+            "key-files",
+            f"The files with your keys lie in a folder that {service} copies to the internet.",
+            f"Have {service} leave out the folder {house.secrets.folder}, and delete its copy there.",
+        )
     elif there:
         yield ok("key-files", "The files with your keys can be read by you alone.")
 
@@ -105,25 +114,31 @@ def _database(house: House) -> Diagnosis:
 def _database_file(house: House) -> Diagnosis:
     path = house.workspace.database
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
+        names = sorted(one.name for one in path.parent.iterdir() if one.is_file() and is_open_to_others(one))
+        path.stat()
     except OSError:
         return unknown("database-file", "The file of the list cannot be looked at.")
-    if os.name == "posix" and mode & 0o077:
+    if path.name in names:
         return problem(
             "database-file",
             "The file of the list can be read by others on this machine. It is encrypted all the same.",
             f"Type: chmod 600 {path}",
         )
+    shown = [name for name in names if not name.endswith(".lock")]
+    if shown and is_open_to_others(path.parent):
+        return problem(
+            "database-file",
+            f"Beside the list lie files that others on this machine can read: {', '.join(shown[:5])}.",
+            f"Delete what you do not need, and type: chmod 700 {path.parent}",
+        )
     return ok("database-file", "The file of the list can be read by you alone, and is encrypted.")
 
 
 def _folder(house: House) -> Diagnosis:
-    parts = [part.lower() for part in house.workspace.data.resolve().parts]
-    synced = [part for part in parts if part.startswith(_SYNCED)]
-    if synced:
+    if service := synced_by(house.workspace.data):
         return problem(
             "folder",
-            "The workspace lies in a folder that is copied to the internet while you work, which can damage the list.",
+            f"{service} copies the folder of the workspace to the internet while you work, which can damage the list.",
             "Move the branch's folder to a place of its own on this machine; make copies while nothing is sent.",
         )
     return ok("folder", "The workspace lies in a folder of this machine's own.")

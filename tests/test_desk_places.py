@@ -1,0 +1,66 @@
+"""Folders that are copied to the internet, under git, or open to others are known for what they are."""
+
+from pathlib import Path
+
+import pytest
+
+from newsletter.desk.places import is_open_to_others, is_under_git, synced_by
+from tests.command import Desk
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("OneDrive - Example Union/branch", "OneDrive"),
+        ("Dropbox (Personal)/branch", "Dropbox"),
+        ("Google Drive/My Drive/branch", "Google Drive"),
+        ("Library/Mobile Documents/branch", "iCloud"),
+        ("nextcloud/branch", "Nextcloud"),
+        ("Documents/branch", ""),
+        ("my dropbox notes/branch", ""),
+    ],
+)
+def test_a_synced_folder_is_known_by_its_name(tmp_path: Path, folder: str, service: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / folder)
+    assert synced_by(tmp_path / folder) == service
+    assert synced_by(tmp_path / "link" / "data") == service
+
+
+@pytest.mark.parametrize(("marker", "service"), [(".dropbox", "Dropbox"), (".stfolder", "Syncthing")])
+def test_and_by_what_its_program_leaves_there(tmp_path: Path, marker: str, service: str) -> None:
+    (tmp_path / "union" / "branch").mkdir(parents=True)
+    (tmp_path / "union" / marker).mkdir()
+    assert synced_by(tmp_path / "union" / "branch") == service
+    assert synced_by(tmp_path) == ""
+
+
+def test_git_and_open_files(tmp_path: Path) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    assert is_under_git(tmp_path / "repository" / "deep")
+    assert not is_under_git(tmp_path / "elsewhere")
+    file = tmp_path / "file"
+    file.touch(mode=0o600)
+    assert not is_open_to_others(file)
+    file.chmod(0o640)
+    assert is_open_to_others(file)
+
+
+def lines(desk: Desk) -> dict[str, str]:
+    done = desk.here("doctor", "--json")
+    return {line["id"]: line["health"] for line in done.data["lines"]}
+
+
+def test_the_doctor_names_what_others_can_read_or_get(desk: Desk) -> None:
+    desk.open_branch()
+    assert lines(desk)["database-file"] == "ok"
+    copy = desk.workspace / "data" / "list.backup"
+    copy.touch(mode=0o644)
+    copy.chmod(0o644)
+    assert lines(desk)["database-file"] == "ok"  # nobody else comes into the folder
+    (desk.workspace / "data").chmod(0o755)
+    assert lines(desk)["database-file"] == "problem"
+    assert any("chmod 700" in one for one in desk("--workspace", desk.workspace, "--json").json["messages"])
+    assert lines(desk)["folder"] == "ok"
+    (desk.folder / ".dropbox").mkdir()
+    assert lines(desk)["folder"] == "problem"

@@ -1,0 +1,449 @@
+"""`newsletter database restore`: nobody is let through, nobody is back, nobody is mailed twice, and nothing is half."""
+
+import secrets
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.desk.accept import refuse_restored
+from newsletter.errors import Refused
+from newsletter.issue import load
+from newsletter.rootkey import spelled
+from newsletter.secret import Purpose, derive, mark_of
+from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.ledger import Ledger
+from newsletter.wiring import House, open_house
+from subscribers.database import Database, open_sqlite
+from subscribers.statements import spell
+from tests.campaigns import NOW, make_plan
+from tests.command import BRANCH, CONSENT, Desk, Done
+from tests.doomed import killed
+
+ROOT = "66" * 32
+
+
+@pytest.fixture
+def branch(desk: Desk) -> Desk:
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    desk.open_branch()
+    desk.add_people(6)
+    return desk
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick" / "list.backup"
+
+
+@pytest.fixture
+def backed_up(branch: Desk, file: Path) -> Desk:
+    branch.here("database", "backup", file).ok()
+    return branch
+
+
+def house_of(desk: Desk) -> House:
+    return open_house(desk.workspace, desk.environment)
+
+
+def restore(desk: Desk, file: Path, *words: str, **how: Any) -> Done:
+    return desk.here("database", "restore", file, *words, "--yes", "--json", **how)
+
+
+def statuses(desk: Desk) -> dict[str, str]:
+    listed = desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    return {one["address"].partition("@")[0]: one["status"] for one in listed}
+
+
+def ids(desk: Desk) -> dict[str, str]:
+    listed = desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    return {one["address"].partition("@")[0]: one["id"] for one in listed}
+
+
+def send_out(database: Database, issue: str, *, state: BatchState | None = BatchState.ACCEPTED) -> str:
+    """A real campaign to everybody who has not had the issue; None: it was planned only."""
+    ledger = Ledger(database, marks=MARKS(database))
+    plan = make_plan(ledger, issue=issue, batch_size=10)
+    ledger.begin(plan, now=NOW)
+    fence = ledger.take_over(plan.id, owner="test", now=NOW)
+    if state is not None:
+        attempt = Attempt(f"{plan.id}.1", secrets.token_hex(4), fence)
+        ledger.intend(attempt, now=NOW)
+        ledger.settle(attempt, state, now=NOW)
+        ledger.finish(plan.id, fence=fence)
+    return plan.id
+
+
+def MARKS(database: Database) -> Any:  # noqa: N802 of the key of these tests
+    from subscribers.people import People
+
+    return People(database, hash_key=derive(bytes.fromhex(ROOT), Purpose.SUPPRESSION)).marks
+
+
+def newcomers(desk: Desk, issue: str) -> int:
+    with house_of(desk).open_database() as database:
+        return house_of(desk).ledger(database).count_newcomers(issue)
+
+
+def code(done: Done) -> str:
+    return str(done.json["errors"][0]["code"])
+
+
+# --- into a list that opens --------------------------------------------------------------------------------
+
+
+def test_names_are_those_of_that_day_and_whoever_said_no_since_is_not_let_through(
+    backed_up: Desk, file: Path
+) -> None:
+    desk = backed_up
+    desk.here("subscriber", "suppress", "person0@example.org", "--reason", "asked").ok()
+    desk.here("subscriber", "suppress", "stranger@example.org", "--reason", "asked").ok()
+    desk.here("subscriber", "forget", "person1@example.org", "--yes").ok()
+    desk.here("subscriber", "change", "person2@example.org", "--first-name", "Wrong").ok()
+    desk.here("subscriber", "change", "person3@example.org", "--to", "moved@example.org").ok()
+    desk.add_people(2, begin=20)
+    before = ids(desk)
+    only_said = desk.here("database", "restore", file, "--dry-run", "--json").ok()
+    assert (only_said.data["stay"], only_said.data["gone"], only_said.data["removed"]) == (5, 2, 1)
+    assert ids(desk) == before
+    done = restore(desk, file).ok()
+    assert {key: done.data[key] for key in ("restored", "in_place", "stay", "gone", "removed")} == {
+        "restored": True, "in_place": False, "stay": 5, "gone": 2, "removed": 1,
+    }  # fmt: skip
+    assert statuses(desk) == {
+        "person0": "suppressed", "person2": "mailable", "moved": "mailable", "person4": "mailable",
+        "person5": "mailable",
+    }  # fmt: skip
+    after = ids(desk)
+    assert after == {name: id_ for name, id_ in before.items() if name in after}
+    shown = desk.here("subscriber", "show", "person2@example.org", "--json").ok()
+    assert "Wrong" not in shown.out
+    (desk.folder / "x.csv").write_text(
+        "Email\nperson1@example.org\nstranger@example.org\nperson20@example.org\n"
+    )
+    again = desk.here("subscriber", "import", desk.folder / "x.csv", *CONSENT, "--yes", "--json")
+    assert (again.data["suppressed"], again.data["added"]) == (2, 1)
+    assert ids(desk)["person20"] == before["person20"]  # whoever joins again is the same person
+
+
+def test_a_consent_taken_back_stays_taken_back(backed_up: Desk, file: Path) -> None:
+    desk = backed_up
+    with house_of(desk).open_database() as database:
+        people = house_of(desk).people(database)
+        from subscribers import consent
+
+        for name in ("person0", "person1"):
+            person = people.get(f"{name}@example.org")
+            consent.withdraw(database, person.id, source="letter", now=NOW)
+    desk.add_people(1, begin=30)
+    with house_of(desk).open_database() as database:
+        person = house_of(desk).people(database).get("person30@example.org")
+        consent.withdraw(database, person.id, source="letter", now=NOW)
+    assert restore(desk, file).ok().data["withdrawn"] == 2
+    assert [statuses(desk)[name] for name in ("person0", "person1", "person2")] == [
+        "withdrawn", "withdrawn", "mailable",
+    ]  # fmt: skip
+    done = desk.here("subscriber", "add", "person30@example.org", *CONSENT)
+    assert done.code == 1  # joined and withdrew since: it is a no for good
+
+
+def test_nobody_gets_an_issue_twice_that_was_sent_since(backed_up: Desk, file: Path) -> None:
+    """People removed, forgotten, moved and joined in between; restored, nobody is chosen for it again."""
+    desk = backed_up
+    desk.add_people(2, begin=20)
+    with house_of(desk).open_database() as database:
+        campaign = send_out(database, "issue1")
+    desk.here("subscriber", "forget", "person1@example.org", "--yes").ok()
+    desk.here("subscriber", "change", "person3@example.org", "--to", "moved@example.org").ok()
+    receipt = desk.here("campaign", "receipt", campaign, "--json").data["receipt"]
+    restore(desk, file).ok()
+    assert newcomers(desk, "issue1") == 0
+    assert desk.here("campaign", "receipt", campaign, "--json").data["receipt"] == receipt
+    desk.add_people(2, begin=20)  # they come back, by the same list
+    desk.here(
+        "subscriber", "rejoin", "person1@example.org", "--wording", "Yes", "--how", "letter", "--yes"
+    ).ok()
+    assert newcomers(desk, "issue1") == 0
+
+
+def test_leavers_of_a_later_list_stay_away_unless_they_are_asked_for(backed_up: Desk, file: Path) -> None:
+    desk = backed_up
+    before = ids(desk)
+    (desk.folder / "few.csv").write_text("Email\nperson0@example.org\n", encoding="utf-8")
+    desk.here(
+        "subscriber", "sync", desk.folder / "few.csv", *CONSENT, "--leavers", "5", "--yes"
+    ).ok()  # fmt: skip
+    done = restore(desk, file).ok()
+    assert (done.data["leavers"], sorted(statuses(desk))) == (5, ["person0"])
+    desk.here("database", "restore", file, "--with-leavers", "--yes").ok()
+    assert ids(desk) == before
+
+
+def test_in_the_middle_of_a_campaign_it_waits(backed_up: Desk, file: Path) -> None:
+    desk = backed_up
+    with house_of(desk).open_database() as database:
+        campaign = send_out(database, "issue1", state=None)
+    before = statuses(desk)
+    for words in (("--dry-run",), ("--yes",)):
+        refused = desk.here("database", "restore", file, *words, "--json")
+        assert (refused.code, code(refused)) == (1, "campaign-unsettled")
+        assert campaign in refused.json["errors"][0]["remedy"]
+    assert statuses(desk) == before
+    with house_of(desk).open_database() as database:
+        database.run(spell("x", "", "update batch set state = 'accepted'"))
+        database.run(spell("x", "", "update campaign set state = 'done'"))
+        wave = spell(
+            "x", "",
+            "insert into wave (id, campaign, number, host, provider_id, state, opened, closes, send_at, capacity) "
+            "values ('w', :campaign, 1, '', 'p', 'closed', 1, 2, :at, 1)",
+        )  # fmt: skip
+        database.run(wave, campaign=campaign, at=4_000_000_000)
+    recallable = restore(desk, file)
+    assert (code(recallable), "undo" in recallable.json["errors"][0]["remedy"]) == (
+        "campaign-unsettled",
+        True,
+    )
+    with house_of(desk).open_database() as database:
+        database.run(spell("x", "", "update wave set send_at = 1"))
+    restore(desk, file).ok()
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["newsletter.desk.restore:bring_back", "subscribers.restoring:_Bringing._keep_wordings",
+     "subscribers.restoring:_Bringing._drop_dangling", "newsletter.desk.restore:Erasures.purge"],
+)  # fmt: skip
+def test_killed_in_the_middle_it_is_the_old_list_or_the_new_one(
+    backed_up: Desk, file: Path, where: str
+) -> None:
+    desk = backed_up
+    desk.here("subscriber", "suppress", "person0@example.org", "--reason", "asked").ok()
+    desk.add_people(3, begin=20)
+    before = statuses(desk)
+    # The first time it only looks what would become of the list, or tidies up.
+    number = 2
+    words = ("database", "restore", file, "--yes", "--workspace", desk.workspace)
+    killed(desk, where, *words, number=number)
+    assert (statuses(desk) == before) == ("purge" not in where)
+    restore(desk, file).ok()
+    assert statuses(desk) == {name: status for name, status in before.items() if "person2" not in name[:7] or name == "person2"}  # fmt: skip  # noqa: E501
+    lying = sorted(path.name for path in (desk.workspace / "data").iterdir())
+    assert [name for name in lying if "unpacked" in name] == []
+
+
+def test_the_copy_that_it_leaves_brings_the_list_back(backed_up: Desk, file: Path) -> None:
+    desk = backed_up
+    desk.add_people(2, begin=20)
+    before = ids(desk)
+    kept = restore(desk, file).ok().data["kept"]
+    assert "person20" not in statuses(desk)
+    desk.here("database", "restore", desk.workspace / "data" / kept, "--with-leavers", "--yes").ok()
+    assert ids(desk) == before
+
+
+def test_somebody_forgotten_at_another_address_since_is_not_back(backed_up: Desk, file: Path) -> None:
+    """Nothing of them is left in the list but the hash of the newer address."""
+    desk = backed_up
+    desk.here("subscriber", "change", "person3@example.org", "--to", "moved@example.org").ok()
+    desk.here("subscriber", "forget", "moved@example.org", "--yes").ok()
+    restore(desk, file).ok()
+    assert "person3" not in statuses(desk)
+
+
+# --- in place of one that is lost ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lost(backed_up: Desk) -> Desk:
+    """The computer is gone; the folder came from a stick without the list."""
+    for path in (backed_up.workspace / "data").iterdir():
+        path.unlink()
+    return backed_up
+
+
+def test_on_a_new_computer_nothing_is_sent_before_somebody_has_said_yes(lost: Desk, file: Path) -> None:
+    done = restore(lost, file).ok()
+    assert (done.data["in_place"], done.data["restored"]) == (True, True)
+    assert len(statuses(lost)) == 6
+    assert "database accept" in lost("--workspace", lost.workspace, "--json").data["next"]
+    house = house_of(lost)
+    issue = load(house.workspace, "october", house.settings.branch)
+    with house.open_database() as database, pytest.raises(Refused) as refused:
+        refuse_restored(database, issue, again=False)
+    assert refused.value.code == "restored"
+    real = lost.here("send", "october", "--transport", "smtp", "--dry-run", "--json")
+    assert (real.code, code(real)) == (3, "restored")
+    lost.here("send", "october", "--yes").ok()  # a drill reaches nobody
+    assert lost.here("database", "accept", "--json").code == 2  # nobody can be asked
+    accepted = lost.here("database", "accept", "--yes", "--json").ok()
+    assert accepted.data["held"] == ["october"]
+    again = lost.here("send", "october", "--transport", "smtp", "--dry-run", "--json")
+    assert (again.code, code(again)) == (3, "perhaps-sent")
+    lost.here("database", "accept", "--unsent", "october", "--yes").ok()
+    with house.open_database() as database:
+        refuse_restored(database, issue, again=False)
+
+
+def test_an_issue_that_nobody_has_had_can_be_named_at_once(lost: Desk, file: Path) -> None:
+    restore(lost, file).ok()
+    assert lost.here("database", "accept", "--unsent", "november", "--yes").code == 2
+    assert lost.here("database", "accept", "--unsent", "october", "--yes", "--json").ok().data["held"] == []
+
+
+def test_what_was_on_its_way_that_day_is_in_doubt_and_a_person_says_what_became_of_it(
+    branch: Desk, file: Path
+) -> None:
+    with house_of(branch).open_database() as database:
+        campaign = send_out(database, "issue1", state=None)
+        database.run(spell("x", "", "update campaign set transport = 'smtp'"))
+    branch.here("database", "backup", file).ok()
+    (branch.workspace / "data" / "newsletter.db").unlink()
+    restore(branch, file).ok()
+    receipt = branch.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]
+    assert (receipt["planned"], receipt["parked"]) == (0, 6)
+    assert newcomers(branch, "issue1") == 0
+    branch.here("campaign", "resolve", campaign, "--accept", "--yes")
+    receipt = branch.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]
+    assert (receipt["accepted"], receipt["parked"]) == (6, 0)
+
+
+def test_in_a_new_folder_the_key_of_the_sheet_is_asked_for_once(
+    backed_up: Desk, file: Path, tmp_path: Path
+) -> None:
+    backed_up.here("subscriber", "suppress", "person0@example.org", "--reason", "asked").ok()
+    file.unlink()
+    backed_up.here("database", "backup", file).ok()
+    new = Desk(folder=tmp_path / "new", home=tmp_path / "new home")
+    new.folder.mkdir()
+    new("init", new.workspace, *BRANCH, "--yes").ok()
+    refused = restore(new, file)
+    assert (code(refused), mark_of(bytes.fromhex(ROOT)) in refused.json["errors"][0]["message"]) == (
+        "other-key",
+        True,
+    )
+    wrong = restore(new, file, "--other-key", stdin=spelled(bytes(32)))
+    assert (wrong.code, code(wrong)) == (1, "other-key")
+    restore(new, file, "--other-key", stdin=spelled(bytes.fromhex(ROOT))).ok()
+    assert statuses(new)["person0"] == "suppressed"
+    (new.folder / "x.csv").write_text("Email\nperson0@example.org\n", encoding="utf-8")
+    again = new.here("subscriber", "import", new.folder / "x.csv", *CONSENT, "--dry-run", "--json")
+    assert again.data["suppressed"] == 1  # it hashes as before, under this folder's own key
+    assert backed_up.here("subscriber", "list").code == 0
+    new.here("database", "rekey", "--yes").ok()
+    assert statuses(new)["person0"] == "suppressed"
+
+
+def test_another_list_is_not_mixed_with_this_one(backed_up: Desk, file: Path, tmp_path: Path) -> None:
+    new = Desk(folder=tmp_path / "new", home=tmp_path / "new home")
+    new.folder.mkdir()
+    new("init", new.workspace, *BRANCH, "--yes").ok()
+    new.add_people(1, begin=50)
+    refused = restore(new, file, "--other-key", stdin=ROOT)
+    assert (refused.code, code(refused), list(statuses(new))) == (1, "other-list", ["person50"])
+
+
+@pytest.mark.parametrize("state", ["missing", "damaged", "plain", "empty"])
+def test_what_cannot_be_read_is_kept_as_a_copy(backed_up: Desk, file: Path, state: str) -> None:
+    path = backed_up.workspace / "data" / "newsletter.db"
+    if state == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(
+            {"damaged": b"x" * 9000, "plain": b"SQLite format 3\0" + bytes(9000), "empty": b""}[state]
+        )
+    content = path.read_bytes() if path.exists() else b""
+    kept = restore(backed_up, file).ok().data["kept"]
+    assert len(statuses(backed_up)) == 6
+    assert (path.with_name(kept).read_bytes() if kept else b"") == content
+
+
+@pytest.mark.parametrize(
+    ("where", "when"),
+    [
+        ("newsletter.desk.restore:give_key", "after"),
+        ("newsletter.desk.restore:Path.hardlink_to", "before"),
+        ("newsletter.desk.restore:Path.hardlink_to", "after"),
+        ("newsletter.desk.restore:sync_folder", "before"),
+    ],
+)
+def test_killed_while_it_takes_its_place_there_is_a_list_all_the_time(
+    backed_up: Desk, file: Path, tmp_path: Path, where: str, when: str
+) -> None:
+    new = Desk(folder=tmp_path / "new", home=tmp_path / "new home")
+    new.folder.mkdir()
+    new("init", new.workspace, *BRANCH, "--yes").ok()
+    words = ("database", "restore", file, "--yes", "--other-key", "--workspace", new.workspace)
+    killed(new, where, *words, when=when, stdin=ROOT)
+    assert len(statuses(new)) == (6 if where.endswith("sync_folder") else 0)
+    restore(new, file, "--other-key", stdin=ROOT)
+    assert len(statuses(new)) == 6
+
+
+# --- backups that are none -----------------------------------------------------------------------------------
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-5000])
+
+
+def flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[-3000] ^= 1
+    file.write_bytes(content)
+
+
+def flip_first(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[4096 + 100] ^= 1
+    file.write_bytes(content)
+
+
+def strange(file: Path) -> None:
+    file.write_text("Email\nana@example.org\n", encoding="utf-8")
+
+
+def newer(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"backup 1\n", b"backup 2\n", 1))
+
+
+def newer_tables(file: Path) -> None:
+    content = file.read_bytes()
+    copy = file.with_suffix(".db")
+    copy.write_bytes(content[4096:])
+    with open_sqlite(copy, derive(bytes.fromhex(ROOT), Purpose.DATABASE)) as database:
+        database.run(spell("x", "", "update schema_version set version = 99 where component = 'people'"))
+    file.write_bytes(
+        content[:4096].replace(str(len(content) - 4096).encode(), str(copy.stat().st_size).encode())
+    )
+    with file.open("ab") as stream:
+        stream.write(copy.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [(cut, "backup-damaged"), (flip, "backup-damaged"), (flip_first, "backup-damaged"), (strange, "no-backup"),
+     (newer, "newer-backup"), (newer_tables, "newer-schema"), (Path.unlink, "not-found")],
+)  # fmt: skip
+def test_what_is_no_whole_backup_changes_nothing(
+    backed_up: Desk, file: Path, spoil: Callable[[Path], object], expected: str
+) -> None:
+    before = subprocess.check_output(["sha256sum", backed_up.workspace / "data" / "newsletter.db"])
+    spoil(file)
+    done = restore(backed_up, file)
+    assert (done.code, code(done)) == (1, expected)
+    assert "example.org" not in done.out
+    assert subprocess.check_output(["sha256sum", backed_up.workspace / "data" / "newsletter.db"]) == before
+    assert [path.name for path in (backed_up.workspace / "data").iterdir()] == ["newsletter.db"]
+
+
+def test_without_its_key_a_folder_restores_nothing(backed_up: Desk, file: Path) -> None:
+    """A locked keyring, or another account of the computer: the list is left alone."""
+    del backed_up.environment["NEWSLETTER_ROOT_KEY"]
+    done = restore(backed_up, file)
+    assert (done.code, code(done)) == (1, "no-secret")
+    assert "secret set root" in done.json["errors"][0]["remedy"]
+    backed_up.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    assert len(statuses(backed_up)) == 6
