@@ -144,8 +144,10 @@ class _Bringing:
                     yield old, row | {"id": id_}
                 continue
             if known.id != old:
-                # The same address under two ids: whoever had an issue as one of them has had it.
-                self._forget(old, address_hash)
+                # The same address under two ids: whoever had an issue as one of them has had it. But who moved on from
+                # it, and left, is somebody else, and known by that id should they come back.
+                if old not in self._departed_ids:
+                    self._forget(old, address_hash)
                 if known.id in self._backup_ids:
                     self._done.removed += 1
                     continue
@@ -165,19 +167,23 @@ class _Bringing:
 
     def _returns(self, old: str, address_hash: str) -> str | None:
         """The id of somebody whom the list does not know; None for whom it knows to have been removed."""
+        departed = self._departed.get(address_hash)
         is_forgotten = self._reasons.get(address_hash) == REASON
-        departed = self._departed.get(address_hash) or (old if old in self._departed_ids else None)
-        if is_forgotten or (departed is None and self._is_descendant):
-            self._forget(old, address_hash)
-        elif departed is None:
+        if (
+            not is_forgotten
+            and departed is None
+            and not self._is_descendant
+            and old not in self._departed_ids
+        ):
             return old
-        elif self._with_leavers and departed not in self._taken:
+        if not is_forgotten and departed is not None and self._with_leavers and departed not in self._taken:
             self._taken.add(departed)
             return str(departed)
-        else:
-            self._done.leavers += 1
-            if departed != old:
-                self._forget(old, address_hash)
+        # Whoever left at another address than the backup has is known by the id: where they are now, nobody can say.
+        is_leaver = not is_forgotten and (departed is not None or old in self._departed_ids)
+        self._done.leavers += is_leaver
+        if not is_leaver or departed not in (None, old):
+            self._forget(old, address_hash)
         self._done.removed += 1
         return None
 

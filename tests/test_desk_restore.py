@@ -150,6 +150,34 @@ def test_a_consent_taken_back_stays_taken_back(backed_up: Desk, file: Path) -> N
     assert done.code == 1  # joined and withdrew since: it is a no for good
 
 
+def test_who_came_back_since_is_held_back_by_the_older_no_and_counted(branch: Desk, file: Path) -> None:
+    branch.here("subscriber", "suppress", "person0@example.org", "--reason", "asked").ok()
+    branch.here("database", "backup", file).ok()
+    branch.here(
+        "subscriber", "rejoin", "person0@example.org", "--wording", "Yes", "--how", "letter", "--yes"
+    ).ok()
+    assert restore(branch, file).ok().data["held_back"] == 1
+    assert statuses(branch)["person0"] == "suppressed"
+
+
+def test_who_moved_and_left_is_the_same_person_though_somebody_has_the_old_address_now(
+    branch: Desk, file: Path
+) -> None:
+    """They had the issue, and keep it, by the id that is theirs again when they come back at the newer address."""
+    with house_of(branch).open_database() as database:
+        send_out(database, "issue1")
+    branch.here("database", "backup", file).ok()
+    branch.here("subscriber", "change", "person0@example.org", "--to", "moved@example.org").ok()
+    branch.add_people(1)  # another person0
+    (branch.folder / "all.csv").write_text("Email\n" + "".join(f"person{n}@example.org\n" for n in range(6)))
+    branch.here("subscriber", "sync", branch.folder / "all.csv", *CONSENT, "--yes").ok()
+    assert "moved" not in statuses(branch)
+    restore(branch, file).ok()
+    assert newcomers(branch, "issue1") == 1  # that other one
+    branch.here("subscriber", "add", "moved@example.org", *CONSENT).ok()
+    assert newcomers(branch, "issue1") == 1
+
+
 def test_nobody_gets_an_issue_twice_that_was_sent_since(backed_up: Desk, file: Path) -> None:
     """People removed, forgotten, moved and joined in between; restored, nobody is chosen for it again."""
     desk = backed_up

@@ -1,6 +1,7 @@
-"""Any history of a list, by chance: whoever was suppressed, withdrew or was forgotten is never among the mailable.
+"""Any history of a list, by chance: whoever was suppressed, withdrew or was forgotten is never among the mailable, and
+whoever had an issue is never chosen for it again.
 
-A plain model keeps beside the list who may be mailed; after each step both must say the same.
+A plain model keeps beside the list who may be mailed and who had what; after each step both must say the same.
 """
 
 import shutil
@@ -21,24 +22,35 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.ledger import Ledger, migrate_ledger
+from newsletter.sending.restored import add_campaigns
 from subscribers import consent
 from subscribers.audience import count_mailable, recipients
 from subscribers.consent import ground
+from subscribers.custody import BACKUP, Custody
 from subscribers.database import Database, open_postgres, open_sqlite
-from subscribers.erasure import Erasures
+from subscribers.erasure import REASON, Erasures
 from subscribers.errors import SubscribersError
 from subscribers.importer import apply, plan_import
 from subscribers.people import People, Status
 from subscribers.rejoining import rejoin
+from subscribers.restoring import bring_back
 from subscribers.schema import migrate
 from subscribers.statements import spell
-from tests.campaigns import PEOPLE_MIGRATIONS
+from tests.campaigns import PEOPLE_MIGRATIONS, make_plan
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 KEY, HASH_KEY = bytes(32), b"h" * 32
 POOL = [f"person{number}@example.org" for number in range(10)]
 ADDRESSES, WORDINGS = st.sampled_from(POOL), st.sampled_from(["Yes.", "Yes, please."])
-TABLES = ("erase_request", "erasure", "consent", "person", "wording", "suppression")
+TABLES = (
+    "delivery", "batch", "campaign", "erase_request", "erasure", "consent", "person", "wording", "suppression",
+    "departed", "refreshed", "custody",
+)  # fmt: skip
+#: What may happen between a backup and its return; the last two make other lines of backups.
+ACTS = ("add", "rejoin", "sync", "send", "withdraw", "forget", "suppress", "change_address", "backup", "lose")
+ISSUES = st.sampled_from(["spring", "autumn"])
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,8 @@ class Model:
 
     consents: dict[str, bool] = field(default_factory=dict)
     suppressed: frozenset[str] = frozenset()
+    #: Issue and address of everybody who had one, wherever they are now.
+    had: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def mailable(self) -> set[str]:
@@ -57,6 +71,15 @@ class Model:
 
     def without(self, address: str) -> "Model":
         return replace(self, consents={one: ok for one, ok in self.consents.items() if one != address})
+
+    @property
+    def refusing(self) -> set[str]:
+        """Who said no, in whatever way."""
+        return {address for address, stands in self.consents.items() if not stands} | self.suppressed
+
+    def moved(self, old: str, new: str) -> "Model":
+        had = {(issue, new if one == old else one) for issue, one in self.had}
+        return replace(self, had=frozenset(had))
 
     def suppressing(self, *addresses: str) -> "Model":
         return replace(self, suppressed=self.suppressed | set(addresses))
@@ -72,11 +95,14 @@ class ListMachine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="newsletter-machine-"))
         self.database: Database = type(self).make(self.folder)
         self.people = People(self.database, hash_key=HASH_KEY)
-        self.model, self.backup, self.now = Model(), None, BEGIN
+        self.ledger = Ledger(self.database, marks=self.people.marks)
+        self.model, self.backups, self.now = Model(), [], BEGIN
         self.proof: dict[str, int] = {}
 
     def teardown(self) -> None:
         self.database.close()
+        for copy, *_ in self.backups:
+            copy.unlink()
         shutil.rmtree(self.folder)
 
     def tick(self) -> datetime:
@@ -132,6 +158,9 @@ class ListMachine(RuleBasedStateMachine):
         person = self.people.find(address)
         with self.database.transaction():
             Erasures(self.people).suppress(address, now=self.tick())
+            departed = Erasures(self.people).forget_departed(address)
+            for id_ in filter(None, (person.id if person else None, departed)):
+                self.mark(id_, self.people.suppressions.hash_of(address))
             if person is not None:
                 Erasures(self.people).remove(person.id)
         self.proof.pop(person.id if person else "", None)
@@ -148,9 +177,16 @@ class ListMachine(RuleBasedStateMachine):
             with pytest.raises(SubscribersError):
                 self.people.change_address(person.id, to, now=self.tick())
             return
-        self.people.change_address(person.id, to, now=self.tick())
+        hash_of, marks = self.people.suppressions.hash_of, self.people.marks
+        with self.database.transaction():
+            self.people.change_address(person.id, to, now=self.tick())
+            if to != address:
+                old, new = hash_of(address), hash_of(to)
+                self.ledger.move_marks(
+                    lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
+                )
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
-        self.model = self.model.without(address).with_consent(to, stands=stands)
+        self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
         if is_suppressed:
             self.model = self.model.suppressing(to)
 
@@ -172,24 +208,144 @@ class ListMachine(RuleBasedStateMachine):
         person = self.people.find(address)
         return () if person is None else consent.history(self.database, person.id)
 
-    # --- copies ---
+    # --- whole lists and campaigns ---
+
+    @rule(addresses=st.sets(ADDRESSES, min_size=1), wording=WORDINGS)
+    def sync(self, addresses: set[str], wording: str) -> None:
+        """Who is not in the whole file goes; nobody who said no is let through by one."""
+        file = self.folder / "whole.csv"
+        file.write_text("\n".join(["Email", *sorted(addresses)]) + "\n", "utf-8")
+        reason = ground(basis="consent", wording=wording, source="file whole.csv")
+        plan = plan_import(
+            self.people, file, file_name="whole.csv", reason=reason, language="en", encoding="", is_whole=True
+        )
+        apply(self.people, plan, now=self.tick())
+        left = self.believe_what_is_allowed(self.model.refusing)
+        assert addresses - self.model.refusing <= set(self.model.consents)
+        assert not left & addresses
+
+    def believe_what_is_allowed(self, refusing: set[str]) -> set[str]:
+        """The model follows the list, which may let nobody through; who is not on the list any more."""
+        before, listed = set(self.model.consents), list(self.people.listing())
+        assert not refusing & {one.address for one in listed if one.status is Status.MAILABLE}
+        suppressed = frozenset(one for one in POOL if self.people.suppressions.find(one))
+        assert self.model.suppressed <= suppressed
+        self.model = replace(
+            self.model,
+            consents={one.address: one.basis != "withdrawn" for one in listed},
+            suppressed=suppressed,
+        )
+        self.proof = {}
+        return before - set(self.model.consents)
+
+    @rule(issue=ISSUES)
+    def send(self, issue: str) -> None:
+        """A real campaign, to its end: only who may be mailed and has not had it."""
+        had = {address for name, address in self.model.had if name == issue}
+        plan = make_plan(self.ledger, issue=issue, batch_size=50)
+        if not plan.people:
+            assert self.model.mailable <= had
+            return
+        self.ledger.begin(plan, now=self.tick())
+        fence = self.ledger.take_over(plan.id, owner="test", now=self.now)
+        attempt = Attempt(f"{plan.id}.1", "a1", fence)
+        members = self.ledger.intend(attempt, now=self.now)
+        self.ledger.settle(attempt, BatchState.ACCEPTED, now=self.now)
+        self.ledger.finish(plan.id, fence=fence)
+        reached = {one.address for one in recipients(self.database, members.subscribers).values()}
+        assert len(reached) == plan.people
+        assert reached <= self.model.mailable
+        assert not reached & had
+        self.model = replace(self.model, had=self.model.had | {(issue, one) for one in reached})
+
+    def mark(self, person: str, address_hash: str) -> None:
+        self.ledger.forget(person, lambda issue: self.people.marks.of_hash(issue, address_hash))
+
+    # --- backups ---
 
     @precondition(lambda self: type(self).restores)
     @rule()
     def make_a_backup(self) -> None:
-        copy = self.database.backup("before-x-001")
-        self.backup = copy, self.model, dict(self.proof)
+        name = f"{BACKUP}/{len(self.backups)}"
+        Custody(self.database).remember(name, "", now=self.tick())
+        made = self.database.backup(f"before-x-{len(self.backups):03}")
+        copy = made.rename(self.folder.with_name(f"{self.folder.name}-{made.name}"))
+        self.backups.append((copy, name, self.model))
 
-    @precondition(lambda self: self.backup is not None)
-    @rule()
-    def restore_it(self) -> None:
-        """The list is that of its day again, those who had left by then included."""
-        copy, self.model, proof = self.backup
-        self.proof, path = dict(proof), self.database.path
+    @precondition(lambda self: type(self).restores)
+    @rule(
+        acts=st.lists(st.tuples(st.sampled_from(ACTS), ADDRESSES, ADDRESSES), min_size=3, max_size=8),
+        is_newest=st.booleans(),
+        with_leavers=st.booleans(),
+    )
+    def live_through_a_week(
+        self, acts: list[tuple[str, str, str]], *, is_newest: bool, with_leavers: bool
+    ) -> None:
+        """A backup, then people come, go and are mailed, then a backup comes back: chance alone restores too rarely."""
+        self.make_a_backup()
+        for act, address, other in acts:
+            self.do(act, address, other)
+            self.the_mailable_are_those_of_the_model()
+        self.restore(len(self.backups) - 1 if is_newest else 0, with_leavers=with_leavers)
+        self.the_mailable_are_those_of_the_model()
+        for issue in ("spring", "autumn"):
+            self.send(issue)
+
+    def do(self, act: str, address: str, other: str) -> None:
+        match act:
+            case "change_address" if self.model.consents:
+                self.change_address(POOL.index(address), other)
+            case "add" | "rejoin":
+                getattr(self, act)(address, "Yes.")
+            case "sync":
+                self.sync({address, other, *sorted(self.model.consents)[1:]}, "Yes.")
+            case "send":
+                self.send("spring")
+            case "lose":
+                self.lose_the_computer(POOL.index(other))
+            case "backup":
+                self.make_a_backup()
+            case "withdraw" | "forget":
+                getattr(self, act)(address)
+            case "suppress" if len(self.model.suppressed) < 4:
+                self.suppress(address)
+
+    @precondition(lambda self: self.backups)
+    @rule(which=st.integers(0, 9), with_leavers=st.booleans())
+    def restore(self, which: int, *, with_leavers: bool) -> None:
+        """Into the list: whoever said no, then or since, is not let through, and what was sent stays sent."""
+        copy, name, then = self.backups[which % len(self.backups)]
+        forgotten = self.forgotten() - set(self.model.consents)  # somebody may have moved to such an address
+        with open_sqlite(copy, KEY) as other, self.database.transaction():
+            is_descendant = Custody(self.database).find(name) is not None
+            new = add_campaigns(self.database, other)
+            assert not (new and is_descendant)
+            bring_back(
+                self.people, People(other, hash_key=HASH_KEY), forget=self.mark, is_descendant=is_descendant,
+                with_leavers=with_leavers, now=self.tick(),
+            )  # fmt: skip
+        self.believe_what_is_allowed(self.model.refusing | then.suppressed)
+        assert not forgotten & set(self.model.consents)
+        assert then.suppressed <= self.model.suppressed
+        if new:
+            self.model = replace(self.model, had=self.model.had | then.had)
+
+    def forgotten(self) -> set[str]:
+        """Whoever asked for it, and did not come back of their own accord."""
+        found = {one: self.people.suppressions.find(one) for one in POOL}
+        return {one for one, why in found.items() if why and why.reason == REASON}
+
+    @precondition(lambda self: self.backups)
+    @rule(which=st.integers(0, 9))
+    def lose_the_computer(self, which: int) -> None:
+        """In place of a list that is lost: all is as it was that day, what was sent since is not known."""
+        copy, _, self.model = self.backups[which % len(self.backups)]
+        self.proof, path = {}, self.database.path
         self.database.close()
         shutil.copy(copy, path)
         self.database = open_sqlite(path, KEY)
         self.people = People(self.database, hash_key=HASH_KEY)
+        self.ledger = Ledger(self.database, marks=self.people.marks)
 
     # --- what must be true ---
 
@@ -222,6 +378,7 @@ def test_any_history_in_a_file() -> None:
         def make(folder: Path) -> Database:
             database = open_sqlite(folder / "newsletter.db", KEY)
             migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+            migrate_ledger(database)
             return database
 
     run_state_machine_as_test(InAFile, settings=_some(60))
@@ -230,6 +387,7 @@ def test_any_history_in_a_file() -> None:
 def test_any_history_on_a_server(postgres_url: str) -> None:
     with open_postgres(postgres_url) as first:
         migrate(first, component="people", folder=PEOPLE_MIGRATIONS)
+        migrate_ledger(first)
 
     class OnAServer(ListMachine):
         restores = False
