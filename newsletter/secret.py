@@ -218,7 +218,7 @@ class Secrets:
         unasked = f" (the system's keyring: {self._keyring.trouble})" if self._keyring.trouble else ""
         remedy = f"Type: newsletter secret set {name} (or set the variable {VARIABLES[name]})"
         if name is SecretName.ROOT:
-            remedy = "Unlock the keyring, or restore the key with: newsletter secret set root"
+            remedy = "Unlock the keyring, or type the key of the recovery sheet: newsletter secret set root"
         return SettingsError(
             f"{_WHAT[name][0].upper()}{_WHAT[name][1:]} was not found{unasked}.",
             remedy=remedy,

@@ -42,6 +42,9 @@ class Memory(KeyringBackend):
     def set_password(self, service, username, password):
         self.kept[service, username] = password
 
+    def delete_password(self, service, username):
+        del self.kept[service, username]
+
 
 class Locked(Memory):
     def get_password(self, service, username):
@@ -337,3 +340,38 @@ def test_a_hit_in_the_environment_or_in_our_own_file_imports_no_keyring(use, mak
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", [Memory, fail.Keyring])
+def test_while_the_root_key_is_changed_both_are_kept_and_afterwards_one(use, make, kind):
+    backend = use(kind())
+    make().make_root()
+    old = make().root()
+    abandoned = make().make_next_root()
+    new = make().make_next_root()  # the one before was never used
+    assert len({old, new, abandoned}) == 3
+    assert (make().root(), make().next_root()) == (old, new)
+    make().end_change(new)
+    assert (make().root(), make().next_root()) == (new, None)
+    if kind is Memory:
+        assert list(backend.kept) == [("solidarity-newsletter", f"{ID}/root")]
+    make().end_change(new)  # a second time, after a kill
+    assert make().root() == new
+
+
+def test_a_key_of_the_environment_is_not_changed(use, make):
+    use(fail.Keyring())
+    with pytest.raises(SettingsError) as caught:
+        make({"NEWSLETTER_ROOT_KEY": ROOT}).make_next_root()
+    assert (caught.value.code, ROOT in str(caught.value)) == ("key-in-environment", False)
+    assert make().next_root() is None
+
+
+def test_a_locked_keyring_says_so_and_nothing_else_is_taken_for_the_key(use, make):
+    use(Memory())
+    make().make_root()
+    use(Locked())
+    with pytest.raises(SettingsError) as caught:
+        make().root()
+    assert (caught.value.code, "KeyringLocked" in caught.value.message) == ("no-secret", True)
+    assert "Unlock the keyring" in caught.value.remedy
