@@ -6,13 +6,16 @@ stands within one transaction of the caller, so that nobody comes or goes in bet
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from subscribers.database import Database
+from subscribers.mailboxes import Mailboxes
 from subscribers.moments import to_micros
 from subscribers.statements import Statement, load_statements
+from subscribers.words import OFFICES, PERSONNEL
 
 #: Why somebody is left out, in the order in which it is looked for. A status of the list that is not named here comes
 #: first; reasons that others give come last.
@@ -110,6 +113,16 @@ def left_out(database: Database) -> dict[str, int]:
 def some_chosen(database: Database, *, most: int) -> dict[str, str]:
     """A few of those chosen: their ids, in order, and their languages."""
     return dict(database.rows(_sql("some_chosen"), most=most))
+
+
+def chosen_mailboxes(database: Database) -> Mailboxes:
+    """Whose mailboxes those of the chosen may be, as `subscribers.mailboxes.read_mailboxes` has it for everybody."""
+    found = Mailboxes(hosts=Counter(dict(database.rows(_sql("chosen_by_host")))))
+    words = [{"what": "mailboxes", "word": name} for name in sorted(OFFICES | PERSONNEL)]
+    database.many(_sql("note_segment_word"), words)
+    for name, number in database.rows(_sql("chosen_by_mailbox")):
+        found.count_name(str(name), int(number))
+    return found
 
 
 def _micros(moment: datetime | None) -> int:

@@ -93,6 +93,24 @@ SELECT language, count(*) FROM sifted WHERE reason = '' GROUP BY language
 -- Those left out, by the first reason.
 SELECT reason, count(*) FROM sifted WHERE reason <> '' GROUP BY reason
 
+-- name: chosen_by_host
+-- Those chosen, by the host of their address; what `hosts_of_list` says of the way holds here and below.
+SELECT substr(person.address, length(rtrim(person.address, replace(person.address, '@', ''))) + 1), count(*)
+FROM sifted JOIN person ON person.id = sifted.id
+WHERE sifted.reason = ''
+GROUP BY 1
+
+-- name: chosen_by_mailbox
+-- Those chosen whose address has one of the noted names before the @.
+SELECT segment_word.word, count(*)
+FROM sifted
+JOIN person ON person.id = sifted.id
+JOIN segment_word ON segment_word.what = 'mailboxes'
+    AND segment_word.word
+        = substr(person.address, 1, length(rtrim(person.address, replace(person.address, '@', ''))) - 1)
+WHERE sifted.reason = ''
+GROUP BY segment_word.word
+
 -- name: some_chosen
 -- A few of those chosen, and their languages, for examples.
 SELECT id, language FROM sifted WHERE reason = '' ORDER BY id LIMIT :most

@@ -115,6 +115,22 @@ def test_three_times_as_many_people_as_last_time_are_asked_about(branch: Desk, s
     assert (drill.data["people"], found(drill)) == (35, {})
 
 
+def test_a_part_of_the_list_is_looked_at_by_itself(branch: Desk, sink: SmtpSink) -> None:
+    """Neither is its size compared with the whole list's, nor the other way round, and only its own mailboxes count."""
+    settle(branch, "[guards]", 'employer_mail = "hold"', "[audience.welsh]", 'languages = ["cy"]')
+    branch.here("subscriber", "add", "ana@example.org", "--language", "cy", *CONSENT).ok()
+    take_in(branch, *(f"person{number}@example.org" for number in range(60)), "ben@leeds.gov.uk")
+    done = branch.here("send", "october", "--audience", "welsh", "--yes", "--json").ok()
+    assert (found(done), done.data["receipt"]["accepted"]) == ({}, 1)
+    everybody = branch.here("send", "october", "--dry-run", "--json")
+    assert found(everybody) == {"employer-mail-held": "blocker"}
+    branch.here(
+        "issue", "new", "november", "--like", "october", "--subject", "November", "--preheader", "Words"
+    ).ok()
+    other = branch.here("send", "november", "--dry-run", "--json")
+    assert "audience-tripled" not in found(other)
+
+
 def test_a_mark_goes_with_no_test_copy(branch: Desk) -> None:
     done = branch.here("send", "october", "--test", "me@example.org", "--accept", "0123456789ab", "--json")
     assert (done.code, done.json["errors"][0]["code"]) == (2, "test-alone")

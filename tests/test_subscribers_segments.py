@@ -12,6 +12,7 @@ from subscribers.audience import count_mailable, languages
 from subscribers.consent import Basis, Ground, ground
 from subscribers.database import Database
 from subscribers.importer import apply
+from subscribers.mailboxes import read_mailboxes
 from subscribers.people import People
 from subscribers.segments import REASONS, Segment
 from subscribers.tags import Tags
@@ -211,6 +212,21 @@ def test_of_a_segment_only_its_own_are_drawn(people):
     assert len(found) == 4
     assert {ids[id_].tags for id_ in found} == {("reps",)}
     assert left_out == {"tags": 10, "sample": 6}
+
+
+def test_mailboxes_of_those_chosen_are_counted_as_those_of_everybody_are(people):
+    put(people, [*PERSONS, Person(address="info@council.example.org"), Person(address="hr@example.org")])
+    with people.database.scratch():
+        segments.sift(people.database, Segment())
+        assert segments.chosen_mailboxes(people.database) == read_mailboxes(people.database)
+        segments.sift(people.database, Segment(without_hosts=("council.example.org",)))
+        found = segments.chosen_mailboxes(people.database)
+    assert (found.offices, found.personnel) == (0, 1)
+    assert sorted(found.hosts.items()) == [
+        ("example.net.example.org", 1),
+        ("example.org", 2),
+        ("notcouncil.example.org", 1),
+    ]
 
 
 def test_what_was_chosen_before_is_gone(people):

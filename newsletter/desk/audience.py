@@ -17,6 +17,7 @@ from newsletter.sending.sieve import HAS_IT, Choice, issues_of, slugs_sent
 from newsletter.wiring import House
 from subscribers.database import Database
 from subscribers.errors import ListUsageError
+from subscribers.mailboxes import Mailboxes
 from subscribers.segments import Segment
 from subscribers.tags import Tags, checked_tag
 
@@ -65,6 +66,8 @@ class Chosen:
     left_out: Mapping[str, int]
     #: A few of them, with their languages.
     some: Mapping[str, str]
+    #: Whose mailboxes theirs may be; None where that was not asked, or for everybody.
+    mailboxes: Mailboxes | None = None
 
     @property
     def people(self) -> int:
@@ -131,12 +134,21 @@ def reason_said(reason: str) -> str:
 
 
 def look(
-    house: House, database: Database, choice: Choice, issue: str | None = None, *, most: int = 0
-) -> Chosen:
-    """Who is chosen; with the id of an issue, of those who have not had it. `most` ids are given as examples."""
+    house: House, database: Database, choice: Choice, issue: str | None = None, *, most: int = 0,
+    is_guarded: bool = False,
+) -> Chosen:  # fmt: skip
+    """Who is chosen; with the id of an issue, of those who have not had it.
+
+    `most` ids are given as examples; `is_guarded` asks for their mailboxes, too.
+    """
     sieve = house.ledger(database).sieve
     with sieve.sifting(choice, issue):
-        return Chosen(readers=sieve.readers(), left_out=sieve.left_out(), some=sieve.some(most=most))
+        return Chosen(
+            readers=sieve.readers(),
+            left_out=sieve.left_out(),
+            some=sieve.some(most=most),
+            mailboxes=sieve.mailboxes() if is_guarded else None,
+        )
 
 
 def narrowed(house: House, database: Database, name: str) -> Choice | None:

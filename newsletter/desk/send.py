@@ -256,7 +256,7 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
             kind=kind,
             people=chosen.people,
             everybody=everybody,
-            is_narrowed=choice is not None,
+            narrowed=chosen.mailboxes,
         ),
     )
 
@@ -266,7 +266,7 @@ def _chosen(
 ) -> Chosen:
     """Whom it would go to; `everybody`: also those who have had it."""
     if choice is not None:
-        return look(house, database, choice, None if everybody else issue.id, most=TYPICAL)
+        return look(house, database, choice, None if everybody else issue.id, most=TYPICAL, is_guarded=True)
     ledger = house.ledger(database)
     return Chosen(
         readers=ledger.count_languages(issue.id, everybody=everybody),

@@ -49,14 +49,15 @@ def read_audience(
     guards: Guards,
     policy: Checks,
     before: Before | None,
+    mailboxes: Mailboxes | None = None,
 ) -> Audience:
-    """The numbers as the list gives them out at this moment."""
+    """The numbers as the list gives them out at this moment; `mailboxes` are those of a part of it."""
     return Audience(
         people=people,
         now=now,
         guards=guards,
         policy=policy,
-        mailboxes=read_mailboxes(database),
+        mailboxes=read_mailboxes(database) if mailboxes is None else mailboxes,
         before=before,
         lists=freshness(database),
     )

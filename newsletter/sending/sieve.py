@@ -11,6 +11,7 @@ from typing import Protocol
 
 from subscribers import segments
 from subscribers.database import Database
+from subscribers.mailboxes import Mailboxes
 from subscribers.segments import Segment
 from subscribers.statements import Statement, load_statements
 
@@ -72,7 +73,7 @@ class Sieve:
             self._leave_out_who_had(issue, HAS_IT)
 
     def readers(self) -> dict[str, int]:
-        """Those chosen, by language. This and the next two are asked while it is known who is."""
+        """Those chosen, by language. This and the next ones are asked while it is known who is."""
         return segments.chosen_by_language(self._db)
 
     def left_out(self) -> dict[str, int]:
@@ -82,6 +83,10 @@ class Sieve:
     def some(self, *, most: int) -> dict[str, str]:
         """A few of those chosen: ids, in order, and languages."""
         return segments.some_chosen(self._db, most=most)
+
+    def mailboxes(self) -> Mailboxes:
+        """Whose mailboxes theirs may be."""
+        return segments.chosen_mailboxes(self._db)
 
     def freeze(self, **given: object) -> int:
         """Make deliveries of those chosen, in the transaction in which they were; how many that were."""

@@ -177,6 +177,8 @@ SAMPLES = {
         "leave_out_of_sample": {"start": "8", "is_wrapped": 0, "last": "9"},
         "count_chosen": {},
         "count_sifted_out": {},
+        "chosen_by_host": {},
+        "chosen_by_mailbox": {},
         "some_chosen": {"most": 3},
     },
     "subscribers/tags.sql": {
