@@ -216,7 +216,7 @@ SETTINGS: Mapping[str, str] = {
     ),
     "guards.employer_mail": (
         f"One of {_HELD}. `warn`: it is said how many people read there. `hold`: nothing is sent until somebody "
-        "accepts that number."
+        "accepts that number. `exclude`: they are left out of every audience, and counted."
     ),
     "audience.NAME.tags": "They have one of these tags at least. NAME is the audience's: `[audience.reps]`.",
     "audience.NAME.all_tags": "They have all of these tags.",

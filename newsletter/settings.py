@@ -52,6 +52,7 @@ class PictureMode(StrEnum):
 class EmployerMail(StrEnum):
     WARN = "warn"  # said, and sent
     HOLD = "hold"  # stands in the way until somebody accepts it
+    EXCLUDE = "exclude"  # they are left out of every audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,9 +40,14 @@ class Mailboxes:
 
 def read_mailboxes(database: Database) -> Mailboxes:
     """Those of everybody who may be mailed."""
-    found = Mailboxes(hosts=Counter(domains(database, most=_ALL)))
+    found = Mailboxes(hosts=Counter(all_domains(database)))
     names = orjson.dumps(sorted(OFFICES | PERSONNEL)).decode()
     count_mailboxes = load_statements("subscribers", "audience.sql")["count_mailboxes"]
     for name, number in database.rows(count_mailboxes, names=names):
         found.count_name(str(name), int(number))
     return found
+
+
+def all_domains(database: Database) -> dict[str, int]:
+    """Every host with people who may be mailed."""
+    return domains(database, most=_ALL)

@@ -134,3 +134,48 @@ def test_a_part_of_the_list_is_looked_at_by_itself(branch: Desk, sink: SmtpSink)
 def test_a_mark_goes_with_no_test_copy(branch: Desk) -> None:
     done = branch.here("send", "october", "--test", "me@example.org", "--accept", "0123456789ab", "--json")
     assert (done.code, done.json["errors"][0]["code"]) == (2, "test-alone")
+
+
+@on_both
+def test_people_at_employers_are_left_out_where_the_settings_want_it(
+    desk: Desk, sink: SmtpSink, branch: Desk
+) -> None:
+    settle(branch, "[guards]", 'employers = ["council.example.org"]', 'employer_mail = "exclude"')
+    settle(branch, "[audience.english]", 'languages = ["en"]')
+    done = take_in(
+        branch,
+        "ana@example.org",
+        "ben@hr.council.example.org",
+        "cai@leeds.gov.uk",
+        "dai@mycouncil.example.org",
+    )
+    assert "`send` leaves them out" in done.data["findings"][0]["remedy"]
+    shown = branch.here("audience", "show", "everybody", "--json").ok().data
+    assert (shown["people"], shown["left_out"]) == (2, {"without_hosts": 2})
+    listed = branch.here("audience", "list", "--json").ok().data["audiences"]
+    assert [one["people"] for one in listed] == [2, 2]
+    said = branch.here("send", "october", "--dry-run", "--json").ok()
+    assert (said.data["people"], said.data["audience"], found(said)) == (2, "everybody", {})
+    assert "left out: 2 (at an employer: 2)" in branch.here("send", "october", "--dry-run").ok().out
+    branch.here("send", "october", "--audience", "english", "--yes").ok()
+    again = branch.here("send", "october", "--yes", "--json").ok()
+    assert "Everybody who may be mailed has a delivery" in again.json["messages"][0]
+    got = sorted(taken.recipient for taken in sink.messages)
+    assert got == ["ana@example.org", "dai@mycouncil.example.org"]
+    # Once they have given a private address, they get it.
+    branch.here("subscriber", "change", "cai@leeds.gov.uk", "--to", "cai@example.org").ok()
+    branch.here("send", "october", "--yes").ok()
+    assert [taken.recipient for taken in sink.messages][-1] == "cai@example.org"
+
+
+def test_everybody_but_those_at_employers_is_compared_with_the_last_issue(
+    branch: Desk, sink: SmtpSink
+) -> None:
+    settle(branch, "[guards]", 'employer_mail = "exclude"')
+    take_in(branch, "ana@leeds.gov.uk", *(f"person{number}@example.org" for number in range(10)))
+    branch.here("send", "october", "--yes").ok()
+    words = ("--like", "october", "--subject", "November", "--preheader", "Words")
+    branch.here("issue", "new", "november", *words).ok()
+    branch.add_people(25, begin=10)
+    told = branch.here("send", "november", "--dry-run", "--json")
+    assert (told.code, told.data["people"], found(told)) == (3, 35, {"audience-tripled": "blocker"})

@@ -136,7 +136,7 @@ def test_advice_about_an_audience_can_be_raised_and_hushed():
         ('employers = ["a@council.example.org"]', "Write only what stands behind the @"),
         ('employers = ["org"]', "Write only what stands behind the @"),
         ('employers = ["https://council.example.org"]', "Write only what stands behind the @"),
-        ('employer_mail = "block"', "Choose one of: warn, hold"),
+        ('employer_mail = "block"', "Choose one of: warn, hold, exclude"),
         ('public_bodies = "no"', "true"),
     ],
 )

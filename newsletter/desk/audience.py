@@ -12,12 +12,14 @@ from newsletter.desk.proof import read_issue
 from newsletter.desk.result import Result
 from newsletter.desk.words import people
 from newsletter.errors import SettingsError, UsageError, repeated
+from newsletter.guards.hosts import employer_hosts
 from newsletter.rendering.words import language_name
 from newsletter.sending.sieve import HAS_IT, Choice, issues_of, slugs_sent
+from newsletter.settings import EmployerMail
 from newsletter.wiring import House
 from subscribers.database import Database
 from subscribers.errors import ListUsageError
-from subscribers.mailboxes import Mailboxes
+from subscribers.mailboxes import Mailboxes, all_domains
 from subscribers.segments import Segment
 from subscribers.tags import Tags, checked_tag
 
@@ -78,8 +80,9 @@ def listing(house: House) -> Result:
     """Every audience with its number, and the tags in use."""
     rows: list[dict[str, Any]] = []
     with house.open_database() as database:
+        hosts = shut_out(house, database)
         for name in (EVERYBODY, *(one.name for one in house.settings.audiences)):
-            chosen = look(house, database, choice_of(house, database, name))
+            chosen = look(house, database, choice_of(house, database, name, without_hosts=hosts))
             rows.append({"name": name, "people": chosen.people, "conditions": _asked(house, name)})
         tags = Tags(database).counts()
     lines = [f"{row['name']}: {people(row['people'])}{_said(row['conditions'])}" for row in rows]
@@ -97,7 +100,7 @@ def show(house: House, name: str, issue: str = "") -> Result:
     With `issue`: as `send` would find it, without those who have that issue.
     """
     with house.open_database() as database:
-        choice = choice_of(house, database, name)
+        choice = choice_of(house, database, name, without_hosts=shut_out(house, database))
         chosen = look(house, database, choice, read_issue(house, issue).id if issue else None)
         unknown = _unknown_tags(choice, Tags(database).counts())
     listed = chosen.people + sum(chosen.left_out.values())
@@ -152,8 +155,22 @@ def look(
 
 
 def narrowed(house: House, database: Database, name: str) -> Choice | None:
-    """As `choice_of`; None for everybody, who are then frozen without a look at each of a million. "" is everybody."""
-    return None if name in ("", EVERYBODY) else choice_of(house, database, name)
+    """As `choice_of`; None for everybody, who are then frozen without a look at each of a million. "" is everybody.
+
+    Where employers' hosts are shut out everybody is looked at as well.
+    """
+    hosts = shut_out(house, database)
+    if name in ("", EVERYBODY) and not hosts:
+        return None
+    return choice_of(house, database, name or EVERYBODY, without_hosts=hosts)
+
+
+def shut_out(house: House, database: Database) -> tuple[str, ...]:
+    """Hosts to whose addresses nothing goes: those of employers that are on the list, where the settings want that."""
+    guards = house.settings.guards
+    if guards.employer_mail is not EmployerMail.EXCLUDE:
+        return ()
+    return tuple(employer_hosts(all_domains(database), guards))
 
 
 def choice_of(house: House, database: Database, name: str, *, without_hosts: tuple[str, ...] = ()) -> Choice:

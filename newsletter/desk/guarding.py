@@ -46,14 +46,14 @@ class Guarded:
 
 def guarded(
     house: House, database: Database, *, issue: str, kind: Kind, people: int, everybody: bool,
-    narrowed: Mailboxes | None = None,
+    mailboxes: Mailboxes | None = None, is_part: bool = False,
 ) -> Guarded:  # fmt: skip
     """Look at who would get an issue; `people` is how many get it now, `everybody` that they may have it already.
 
-    `narrowed`: it goes to a part of the list, with these mailboxes; its size is compared with nothing.
+    `mailboxes` are theirs, where not everybody's; `is_part`: of the list, whose size is compared with nothing.
     """
     ledger = Ledger(database)
-    last = None if narrowed is not None else issue_before(ledger, issue)
+    last = None if is_part else issue_before(ledger, issue)
     audience = read_audience(
         database,
         people=people if everybody else people + count_reached(ledger, issue),
@@ -61,7 +61,7 @@ def guarded(
         guards=house.settings.guards,
         policy=house.settings.checks,
         before=None if last is None else Before(last.slug, last.people),
-        mailboxes=narrowed,
+        mailboxes=mailboxes,
     )
     findings = guard(audience)
     blockers = [each for each in findings if each.level is Level.BLOCKER]

@@ -106,6 +106,11 @@ class _Intent:
         return EVERYBODY if self.choice is None else self.choice.name
 
     @property
+    def is_part(self) -> bool:
+        """Everybody is a choice, too, where employers' hosts are shut out."""
+        return self.audience != EVERYBODY
+
+    @property
     def shares(self) -> tuple[Share, ...]:
         return share_out(self.readers, self.checked.languages)
 
@@ -256,7 +261,8 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
             kind=kind,
             people=chosen.people,
             everybody=everybody,
-            narrowed=chosen.mailboxes,
+            mailboxes=chosen.mailboxes,
+            is_part=choice is not None and choice.name != EVERYBODY,
         ),
     )
 
@@ -312,7 +318,7 @@ def _nobody_to_mail(house: House, database: Database, intent: _Intent) -> Result
             code="empty-list",
         )
     result = told(house, database, latest)
-    who = "who may be mailed" if intent.choice is None else f"of the audience {intent.audience}"
+    who = "who may be mailed" if not intent.is_part else f"of the audience {intent.audience}"
     return replace(
         result,
         data={**result.data, "findings": _findings(intent)},
@@ -359,11 +365,12 @@ def _sorted_out(intent: _Intent) -> list[tuple[str, int]]:
 
 def _short(reason: str) -> str:
     """Why people are left out, in the words of both kinds of numbers."""
-    return WITHOUT_GROUND if reason == Status.UNKNOWN else reason.replace("_", " ")
+    known = {Status.UNKNOWN: WITHOUT_GROUND, "without_hosts": "at an employer"}
+    return known.get(reason, reason.replace("_", " "))
 
 
 def _whom(intent: _Intent) -> str:
-    return people(intent.people) + ("" if intent.choice is None else f" of the audience {intent.audience}")
+    return people(intent.people) + ("" if not intent.is_part else f" of the audience {intent.audience}")
 
 
 def _translated(intent: _Intent) -> Iterator[str]:
@@ -529,7 +536,7 @@ def _confirm_words(intent: _Intent, talk: Talk) -> None:
 
 def _question(intent: _Intent) -> str:
     if intent.kind is Kind.DRILL:
-        if intent.choice is not None:
+        if intent.is_part:
             return f"Write the mails to {_whom(intent)} as a drill?"
         return f"Write {people(intent.people)}'s mails as a drill?"
     now = "" if intent.timing.window or intent.timing.send_at else " now"

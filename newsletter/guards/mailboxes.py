@@ -12,6 +12,11 @@ NAMED = 5
 #: Where a finding about an audience stands.
 LIST = "the list"
 _ASK = "Ask these people for a private address (newsletter subscriber change)."
+_THEN = {
+    EmployerMail.WARN: '[guards] employer_mail = "hold" makes it stand in the way of sending.',
+    EmployerMail.HOLD: "`send` will hold the mail until somebody accepts their number.",
+    EmployerMail.EXCLUDE: "`send` leaves them out until then.",
+}
 _WHICH = "See which with: newsletter subscriber list --show-addresses"
 
 
@@ -20,8 +25,7 @@ def check_employers(mailboxes: Mailboxes, guards: Guards, *, is_sending: bool = 
     counts = employer_hosts(mailboxes.hosts, guards)
     if not counts:
         return
-    is_held = guards.employer_mail is EmployerMail.HOLD
-    if is_held and is_sending:
+    if is_sending and guards.employer_mail is EmployerMail.HOLD:
         yield found(
             "employer-mail-held",
             f"{_at_employers(counts)} Your settings hold such mail.",
@@ -29,11 +33,7 @@ def check_employers(mailboxes: Mailboxes, guards: Guards, *, is_sending: bool = 
             where=LIST,
         )
         return
-    then = (
-        "`send` will hold the mail until somebody accepts their number."
-        if is_held
-        else '[guards] employer_mail = "hold" makes it stand in the way of sending.'
-    )
+    then = _THEN[guards.employer_mail]
     yield found("employer-mail", _at_employers(counts), remedy=f"{_ASK} {then}", where=LIST)
 
 
