@@ -45,7 +45,7 @@ _ARTICLE = (
     "slug title standfirst author source url published language "
     "photo{file alt caption author licence licence_url credit changes} paragraphs[] summary{text state origin}"
 )
-_ISSUE = "slug id subject preheader language languages[] design articles[] path"
+_ISSUE = "slug id subject preheader language languages[] design audience articles[] path"
 _FOUND = "findings[]{id level message remedy where}"
 _FINDINGS = f"issue {_FOUND}"
 _PERSON = "id address name first_name language basis status added"

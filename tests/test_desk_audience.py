@@ -153,13 +153,17 @@ def test_an_issue_can_say_itself_whom_it_is_for(mailing: tuple[Desk, SmtpSink]) 
     desk, sink = mailing
     issue = desk.workspace / "issues" / "october.md"
     issue.write_text(issue.read_text("utf-8").replace("\nsubject:", "\naudience: reps\nsubject:", 1), "utf-8")
+    assert desk.here("issue", "show", "october", "--json").ok().data["audience"] == "reps"
     desk.here("send", "october", "--yes").ok()
     assert mailed(sink) == ["ana", "ben", "eve"]
     desk.here("send", "october", "--audience", EVERYBODY, "--yes").ok()
     assert mailed(sink) == ["ana", "ben", "cai", "dee", "eve"]
     issue.write_text(issue.read_text("utf-8").replace("audience: reps", "audience: resp"), "utf-8")
-    done = desk.here("send", "october", "--yes")
-    assert (done.code, "Did you mean reps?" in done.err) == (2, True)
+    for words in (("send", "october", "--yes"), ("issue", "check", "october")):
+        done = desk.here(*words)
+        assert (done.code, "Did you mean reps?" in done.err) == (1, True)
+        assert "issues/october.md:3: There is no audience called 'resp'." in done.err
+    assert len(sink.messages) == 5
 
 
 def test_an_issue_for_some_is_rehearsed_with_those(branch: Desk) -> None:

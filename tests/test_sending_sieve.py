@@ -72,6 +72,9 @@ def test_an_audience_is_frozen_and_its_name_is_kept(ledger: Ledger) -> None:
     plan = plan_for(ledger, REPS)
     ledger.begin(plan, now=NOW)
     assert ledger.campaign(plan.id).audience == "reps"
+    # Whoever gets or loses a tag afterwards is no other audience's.
+    ledger._db.run(spell("x", "x.", "delete from person_tag"))
+    assert reps(ledger) == set()
     assert {
         member for batch in ledger.planned(plan.id, most=9) for member in ledger.members(batch.id).subscribers
     } == (expected)

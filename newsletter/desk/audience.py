@@ -11,8 +11,9 @@ from newsletter.audience import EVERYBODY, Audience
 from newsletter.desk.proof import read_issue
 from newsletter.desk.result import Result
 from newsletter.desk.words import people
-from newsletter.errors import SettingsError, UsageError, repeated
+from newsletter.errors import IssueError, SettingsError, UsageError, repeated
 from newsletter.guards.hosts import employer_hosts
+from newsletter.issue import Issue
 from newsletter.rendering.words import language_name
 from newsletter.sending.sieve import HAS_IT, Choice, issues_of, slugs_sent
 from newsletter.settings import EmployerMail
@@ -204,6 +205,16 @@ def choice_of(house: House, database: Database, name: str, *, without_hosts: tup
         sample=audience.sample,
         seed=audience.seed,
     )
+
+
+def refuse_unknown_audience(house: House, issue: Issue) -> None:
+    """Raise IssueError, with file and line, where an issue says that it is for an audience which is not there."""
+    try:
+        _named(house, issue.audience or EVERYBODY)
+    except UsageError as error:
+        raise IssueError(
+            f"{issue.where('audience')}: {error.message}", remedy=error.remedy, code=error.code
+        ) from error
 
 
 def _named(house: House, name: str) -> Audience:

@@ -9,7 +9,9 @@ from typing import Any
 from newsletter import issue as issues
 from newsletter import translation as translations
 from newsletter.articles import article as articles
+from newsletter.audience import EVERYBODY
 from newsletter.checks.finding import Level
+from newsletter.desk.audience import refuse_unknown_audience
 from newsletter.desk.boards import Posted, post_chat, post_notice
 from newsletter.desk.findings import as_data, as_error
 from newsletter.desk.private import refuse_subscribers
@@ -175,7 +177,9 @@ def _file(house: House, slug: str, language: str) -> Path:
 
 def check(house: House, slug: str) -> Result:
     """Everything the checks find; exit code 3 while there is a blocker."""
-    checked = prove(house, read_issue(house, slug), house.settings.sending.transport)
+    issue = read_issue(house, slug)
+    refuse_unknown_audience(house, issue)
+    checked = prove(house, issue, house.settings.sending.transport)
     return Result(
         data={"issue": slug, "findings": [as_data(finding) for finding in checked.findings]},
         lines=tuple(_told(checked)),
@@ -282,6 +286,7 @@ def _row(house: House, issue: Issue) -> dict[str, Any]:
         "language": issue.language,
         "languages": [main.language, *translations.languages(house.workspace, issue.slug)],
         "design": issue.design,
+        "audience": issue.audience or EVERYBODY,
         "articles": list(issue.articles),
         "path": str(issue.path),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from newsletter.audience import EVERYBODY
 from newsletter.desk.accept import refuse_restored
-from newsletter.desk.audience import Chosen, look, narrowed
+from newsletter.desk.audience import Chosen, look, narrowed, refuse_unknown_audience
 from newsletter.desk.carry import carry, told
 from newsletter.desk.erasing import tidy
 from newsletter.desk.findings import as_data, as_error
@@ -235,6 +235,8 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
     if checked.letter is None:
         raise AssertionError("a letter that cannot be rendered is a blocker")
     kind, ledger = house.kind_of(name), house.ledger(database)
+    if not order.audience:
+        refuse_unknown_audience(house, issue)
     choice = narrowed(house, database, order.audience or issue.audience)
     everybody = kind is Kind.DRILL or order.again
     chosen = _chosen(house, database, issue, choice, everybody=everybody)
