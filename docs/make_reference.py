@@ -100,7 +100,7 @@ DATA: Mapping[str, str] = {
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
         f"{_PERSON} tags[] consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "
-        "exports[]{at reason people}"
+        "sent[]{issue campaign kind at outcome settled} exports[]{at reason people}"
     ),
     "subscriber suppress": "suppressed new",
     "subscriber change": "id changed address_changed status tags[]",

@@ -44,6 +44,14 @@ def test_tags_are_given_and_taken_away(branch: Desk) -> None:
     assert (refused.code, "Write: site-north" in refused.err) == (2, True)
 
 
+def test_what_somebody_was_sent_is_part_of_what_is_held_about_them(branch: Desk) -> None:
+    campaign = branch.here("send", "october", "--yes", "--json").ok().data["campaign"]
+    (sent,) = shown(branch, ANA)["sent"]
+    assert (sent["issue"], sent["campaign"], sent["kind"]) == ("october", campaign, "drill")
+    assert (sent["outcome"], sent["settled"] >= sent["at"]) == ("accepted", True)
+    assert ": accepted (a drill)" in branch.here("subscriber", "show", ANA).ok().out
+
+
 @on_both
 def test_a_person_moves_with_everything_about_them(branch: Desk) -> None:
     before = shown(branch, ANA)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from newsletter.reports.report import report_of
 from newsletter.reports.sweep import sweep
 from newsletter.sending.campaign import Attempt, BatchState, Kind
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.sent_to import sent_to
 from newsletter.wiring import open_house
 from subscribers.consent import ground
 from subscribers.database import Database
@@ -223,3 +225,39 @@ def test_the_command_sweeps_after_the_days_of_the_settings_and_says_so(desk: Des
     )
     assert "not kept" not in desk("--workspace", desk.workspace).ok().err
     assert desk.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]["accepted"] == 2
+
+
+def test_what_somebody_was_sent_is_found_before_and_after_they_are_named_no_more(books: Books) -> None:
+    """The answer to a request for access: whoever has address and key can look it up, nobody else can."""
+    campaigns = [books.send(), books.send(kind=Kind.DRILL), books.send(issue="i2", state=BatchState.REFUSED)]
+    person = books.people.get("person3@example.org")
+    own_hash = books.people.suppressions.hash_of(person.address)
+
+    def found(id_: str = person.id) -> dict[str, tuple[str, str]]:
+        mark_in = partial(_mark_in, books.people, own_hash)
+        return {
+            one.campaign.id: (one.campaign.slug, one.outcome) for one in sent_to(books.database, id_, mark_in)
+        }
+
+    expected = dict(zip(campaigns, [("i1", "accepted"), ("i1", "accepted"), ("i2", "refused")], strict=True))
+    assert found() == expected
+    assert books.sweep() == 36
+    assert books.named(campaigns[0]) == 0
+    assert found() == expected
+    assert found("another id") == expected  # by the mark alone
+    own_hash = books.people.suppressions.hash_of("nobody@example.org")
+    assert found("nobody") == {}
+
+
+def test_what_was_called_back_is_told_as_well(books: Books) -> None:
+    plan = make_plan(books.ledger, issue="i3")
+    books.ledger.begin(plan, now=NOW)
+    books.ledger.ask_undo(plan.id)
+    books.ledger.call_back_planned(plan.id, now=NOW)
+    person = books.people.get("person3@example.org")
+    (one,) = sent_to(books.database, person.id, lambda issue: "")
+    assert (one.outcome, one.settled) == ("called_back", NOW)
+
+
+def _mark_in(people: People, own_hash: str, issue: str) -> str:
+    return people.marks.of_hash(issue, own_hash)

@@ -41,7 +41,7 @@ def carry_out(deed: Callable[["Terminal"], Result], *, json: bool = False, yes: 
         fail(
             "interrupted",
             "Interrupted.",
-            "Nothing is lost. Where you stand: newsletter campaign list",
+            "Nothing is lost. Where you stand: newsletter",
             exit_code=ExitCode.INTERRUPTED,
             json=json,
         )

@@ -106,6 +106,12 @@ class Asking:
         return self._answers.given != before
 
 
+def _begun(typed: str, options: list[str]) -> str:
+    """The only answer that begins so, as y for yes; empty where there are several."""
+    begun = [option for option in options if typed and option.casefold().startswith(typed.casefold())]
+    return begun[0] if len(begun) == 1 else ""
+
+
 def _answer(talk: Talk, one: Question) -> str:
     """One of the answers, by its word or its number; empty where nobody can or wants to say."""
     options = list(one.answers)
@@ -120,7 +126,9 @@ def _answer(talk: Talk, one: Question) -> str:
         typed = talk.ask(prompt, one.default).strip()
         if typed.isdecimal() and 0 < int(typed) <= len(options):
             return options[int(typed) - 1]
-        found = next((option for option in options if option.casefold() == typed.casefold()), "")
+        found = next((option for option in options if option.casefold() == typed.casefold()), "") or _begun(
+            typed, options
+        )
         if found or not typed:
             return found
         talk.say("That is none of the answers.")

@@ -9,6 +9,8 @@ from newsletter.desk.grounds import Claimed, ground_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
 from newsletter.errors import ExitCode, UsageError
+from newsletter.sending.campaign import Kind
+from newsletter.sending.sent_to import Sent, sent_to
 from newsletter.wiring import House
 from subscribers.address import mask
 from subscribers.people import Outcome, Subscriber
@@ -93,8 +95,13 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     """Everything that is held about one person: the answer to a request for access."""
     wanted = given_address(address_or_id, talk)
     with house.open_database() as database:
-        dossier = house.people(database).show(wanted)
-        exports = [one for one in disclosures(house.people(database)) if one.at >= dossier.subscriber.added]
+        members = house.people(database)
+        dossier = members.show(wanted)
+        own_hash = members.suppressions.hash_of(dossier.subscriber.address)
+        sent = tuple(
+            sent_to(database, dossier.subscriber.id, lambda issue: members.marks.of_hash(issue, own_hash))
+        )
+        exports = [one for one in disclosures(members) if one.at >= dossier.subscriber.added]
     row = _row(dossier.subscriber, show_addresses=show_addresses)
     consents = [
         {
@@ -112,6 +119,7 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     lines += [f"tags: {', '.join(dossier.tags)}"] if dossier.tags else []
     lines += [f"consent: {c['basis']}, {c['at']}, {c['source']}: “{c['wording']}”" for c in consents]
     lines += [f"suppressed: {stop.reason}, {stop.at:%Y-%m-%d}"] if stop else []
+    lines += [f"sent: {one.campaign.slug}, {_sent_line(one)}" for one in sent]
     lines += [f"exported with the list: {_export_line(one)}" for one in exports]
     return Result(
         data={
@@ -119,10 +127,27 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
             "tags": list(dossier.tags),
             "consents": consents,
             "suppression": suppression,
+            "sent": list(map(_sent_row, sent)),
             "exports": list(map(_export_row, exports)),
         },
         lines=tuple(lines),
     )
+
+
+def _sent_line(one: Sent) -> str:
+    kind = " (a drill)" if one.campaign.kind is Kind.DRILL else ""
+    return f"{one.campaign.created:%Y-%m-%d}: {one.outcome.replace('_', ' ')}{kind}"
+
+
+def _sent_row(one: Sent) -> dict[str, Any]:
+    return {
+        "issue": one.campaign.slug,
+        "campaign": one.campaign.id,
+        "kind": str(one.campaign.kind),
+        "at": one.campaign.created.isoformat(),
+        "outcome": one.outcome,
+        "settled": one.settled and one.settled.isoformat(),
+    }
 
 
 def exports(house: House) -> Result:

@@ -52,6 +52,9 @@ SIEVE = "newsletter/sending/sieve.sql"
 MARKED = {"campaign": "c1", "subscriber": "p0", "mark": "~m"}
 ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
+    "newsletter/sending/sent_to.sql": {
+        "sent_to": {"campaign": "c1", "issue": "i1", "person": "p0", "mark": "~m"},
+    },
     SIEVE: {
         "leave_out_who_had": {"issue": "i1", "reason": "had_not"},
         "give_other_reason": {"reason": "had", "instead_of": ""},
