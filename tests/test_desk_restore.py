@@ -333,6 +333,11 @@ def test_what_was_on_its_way_that_day_is_in_doubt_and_a_person_says_what_became_
     receipt = branch.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]
     assert (receipt["planned"], receipt["parked"]) == (0, 6)
     assert newcomers(branch, "issue1") == 0
+    branch.here("campaign", "resolve", campaign, "--resend", "--yes")
+    resumed = branch.here("campaign", "resume", campaign, "--yes", "--json")
+    assert (resumed.code, code(resumed)) == (3, "restored")  # not before somebody has said yes
+    with house_of(branch).open_database() as database:
+        database.run(spell("x", "", "update batch set state = 'parked'"))
     branch.here("campaign", "resolve", campaign, "--accept", "--yes")
     receipt = branch.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]
     assert (receipt["accepted"], receipt["parked"]) == (6, 0)

@@ -72,16 +72,22 @@ def _release(house: House, database: Database, unsent: list[str], talk: Talk) ->
     return Result(data={"accepted": False, "day": None, "held": [], "released": waiting}, lines=(said,))
 
 
-def refuse_restored(database: Database, issue: Issue, *, again: bool) -> None:
-    """Raise Refused while it waits for a yes, and for an issue that may have gone out from the lost computer."""
-    custody = Custody(database)
-    if (held := custody.find(RESTORED)) is not None:
+def refuse_held(database: Database) -> None:
+    """Raise Refused while a restored list waits for a yes."""
+    held = Custody(database).find(RESTORED)
+    if held is not None:
         raise Refused(
             f"The list was restored from a backup of {held.value}. Who left since, and what was sent since, is not "
             "known. Nothing was sent.",
             remedy=f"Type: {ACCEPT}",
             code="restored",
         )
+
+
+def refuse_restored(database: Database, issue: Issue, *, again: bool) -> None:
+    """Raise Refused while it waits for a yes, and for an issue that may have gone out from the lost computer."""
+    refuse_held(database)
+    custody = Custody(database)
     perhaps = custody.find(f"{_PERHAPS_SENT}{issue.id}")
     if perhaps is not None and not again:
         raise Refused(

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from newsletter.desk.accept import refuse_held
 from newsletter.desk.carry import carry, refuse_other_kind, told, undo_until, what_is_left
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import for_audience, framed, people, receipt_lines, said_time
-from newsletter.sending.campaign import Campaign, CampaignState
+from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
 from newsletter.wiring import House
@@ -76,9 +77,12 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
         campaign, receipt = ledger.campaign(campaign_id), ledger.receipt(campaign_id)
         if campaign.is_over and not receipt.parked:
             return nothing_to_do(told(house, database, campaign_id))
+        # An undo that was cut short is finished without a question: nothing is handed over.
+        hands_over = receipt.planned and not campaign.is_over and campaign.state is not CampaignState.UNDOING
+        if hands_over and campaign.kind is Kind.REAL:
+            refuse_held(database)
     refuse_other_kind(house, campaign)
-    # An undo that was cut short is finished without a question: nothing is handed over.
-    if receipt.planned and not campaign.is_over and campaign.state is not CampaignState.UNDOING:
+    if hands_over:
         talk.confirm(
             f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"
         )
