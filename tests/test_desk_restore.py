@@ -197,6 +197,29 @@ def test_nobody_gets_an_issue_twice_that_was_sent_since(backed_up: Desk, file: P
     assert newcomers(desk, "issue1") == 0
 
 
+def test_a_campaign_that_only_the_backup_knows_comes_with_it(backed_up: Desk, file: Path) -> None:
+    """Two computers went different ways: whoever had the issue on one of them has had it, under whatever id."""
+    desk, later = backed_up, file.with_name("later.backup")
+    with house_of(desk).open_database() as database:
+        campaign = send_out(database, "issue1")
+    desk.here("database", "backup", later).ok()
+    (desk.workspace / "data" / "newsletter.db").unlink()
+    restore(desk, file).ok()
+    desk.here("database", "accept", "--yes").ok()
+    assert newcomers(desk, "issue1") == 6
+    before = ids(desk)["person1"]
+    desk.here("subscriber", "forget", "person1@example.org", "--yes").ok()
+    desk.here(
+        "subscriber", "rejoin", "person1@example.org", "--wording", "Yes", "--how", "letter", "--yes"
+    ).ok()
+    restore(desk, later).ok()
+    assert ids(desk)["person1"] != before
+    assert newcomers(desk, "issue1") == 0
+    assert desk.here("campaign", "receipt", campaign, "--json").ok().data["receipt"]["accepted"] == 6
+    # What else happened on the other computer is not known: it waits for a yes.
+    assert desk("--workspace", desk.workspace, "--json").data["restored"]
+
+
 def test_leavers_of_a_later_list_stay_away_unless_they_are_asked_for(backed_up: Desk, file: Path) -> None:
     desk = backed_up
     before = ids(desk)
