@@ -1,7 +1,7 @@
 """Bring the people of a backup back into the list that there is, in one transaction of the list.
 
 The list stays the one that knows who said no: nobody is let through, and nobody is back, whom it knows to have left.
-The backup gives names, languages and the proof of consent as they were. All else stays as it is: everything of the
+The backup gives names, languages, tags and the proof of consent as they were. All else stays: everything of the
 ledger, and tables that a later version adds.
 """
 
@@ -240,14 +240,10 @@ class _Bringing:
         self._add("suppression", Table(self._there, "suppression").rows())
         self._add("disclosure", Table(self._there, "disclosure").rows())
         self._add("departed", Table(self._there, "departed").rows())
-        self._add(
-            "erasure",
-            [
-                row | {"person": people[row["person"]]["id"]}
-                for row in Table(self._there, "erasure").rows()
-                if row["person"] in people
-            ],
-        )
+        self._add("erasure", list(self._of_people("erasure", people)))
+        # Tags are as names are: those of that day.
+        Table(self._here, "person_tag").empty()
+        self._add("person_tag", list(self._of_people("person_tag", people)))
         here = {row["address_hash"] for row in people.values()}
         self._here.many(
             _plain("DELETE FROM departed WHERE address_hash = :address_hash"),
@@ -256,6 +252,12 @@ class _Bringing:
         held = Table(self._here, "refreshed")
         held.empty()
         held.add(Table(self._there, "refreshed").rows())
+
+    def _of_people(self, table: str, people: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Rows of the backup about those who are on the list, by the ids that they have there."""
+        for row in Table(self._there, table).rows():
+            if row["person"] in people:
+                yield row | {"person": people[row["person"]]["id"]}
 
     def _drop_dangling(self) -> None:
         """Whatever else is said about people who are not on the list any more goes with them."""

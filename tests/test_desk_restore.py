@@ -150,6 +150,41 @@ def test_a_consent_taken_back_stays_taken_back(backed_up: Desk, file: Path) -> N
     assert done.code == 1  # joined and withdrew since: it is a no for good
 
 
+def test_every_table_has_a_place_in_a_restore(backed_up: Desk, file: Path) -> None:
+    """Whoever adds a table says here whether a backup brings it: all others stay as the list has them."""
+    brought = {
+        "person",
+        "consent",
+        "wording",
+        "suppression",
+        "departed",
+        "disclosure",
+        "refreshed",
+        "erasure",
+        "person_tag",
+    }
+    kept = {"erase_request", "claim", "custody", "schema_version", "campaign", "wave", "batch", "delivery", "premise",
+            "probe", "pulled"}  # fmt: skip
+    with house_of(backed_up).open_database() as database:
+        names = database.rows(spell("x", "", "select name from sqlite_master where type = 'table'"))
+    assert {name for (name,) in names if not name.startswith("sqlite_")} == brought | kept
+
+
+def test_tags_are_those_of_that_day(branch: Desk, file: Path) -> None:
+    tag = spell("x", "", "insert into person_tag (person, tag) select id, :tag from person")
+    tags = spell("x", "", "select distinct tag from person_tag order by tag")
+    with house_of(branch).open_database() as database:
+        database.run(tag, tag="stewards")
+    branch.here("database", "backup", file).ok()
+    with house_of(branch).open_database() as database:
+        database.run(spell("x", "", "delete from person_tag"))
+        database.run(tag, tag="wrong")
+    branch.add_people(1, begin=20)
+    restore(branch, file).ok()
+    with house_of(branch).open_database() as database:
+        assert database.rows(tags) == [("stewards",)]
+
+
 def test_who_came_back_since_is_held_back_by_the_older_no_and_counted(branch: Desk, file: Path) -> None:
     branch.here("subscriber", "suppress", "person0@example.org", "--reason", "asked").ok()
     branch.here("database", "backup", file).ok()

@@ -389,7 +389,7 @@ def _about(backup: _Backup, before: dict[str, int] | None) -> Iterator[str]:
 
 
 def _told(done: Restored, wanted: Wanted) -> Iterator[str]:
-    yield f"Stay, with names, languages and consent of that day: {people(done.stay)}."
+    yield f"Stay, with names, languages, tags and consent of that day: {people(done.stay)}."
     if done.back:
         yield f"Come back, who are not on the list now: {people(done.back)}."
     if done.gone:
