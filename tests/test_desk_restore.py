@@ -20,6 +20,7 @@ from subscribers.database import Database, open_sqlite
 from subscribers.statements import spell
 from tests.campaigns import NOW, make_plan
 from tests.command import BRANCH, CONSENT, Desk, Done
+from tests.decrypted import decrypted_file
 from tests.doomed import killed
 
 ROOT = "66" * 32
@@ -337,6 +338,24 @@ def test_somebody_forgotten_at_another_address_since_is_not_back(backed_up: Desk
     desk.here("subscriber", "forget", "moved@example.org", "--yes").ok()
     restore(desk, file).ok()
     assert "person3" not in statuses(desk)
+
+
+def test_whoever_was_forgotten_leaves_no_trace_in_the_list_or_the_copies_after_a_restore(
+    branch: Desk, file: Path
+) -> None:
+    key = derive(bytes.fromhex(ROOT), Purpose.DATABASE)
+
+    def traces() -> set[str]:
+        lying = [path for path in (branch.workspace / "data").iterdir() if path.stat().st_size % 4096 == 0]
+        return {path.name for path in lying if b"zebedee" in decrypted_file(path, key).lower()}
+
+    branch.here("subscriber", "add", "-", "--name", "Zebedee", *CONSENT, stdin="zebedee@example.org").ok()
+    branch.here("database", "backup", file).ok()
+    assert traces() == {"newsletter.db"}  # the search finds what is there
+    branch.here("subscriber", "forget", "zebedee@example.org", "--yes").ok()
+    restore(branch, file).ok()
+    assert len(list((branch.workspace / "data").iterdir())) == 2
+    assert traces() == set()
 
 
 # --- in place of one that is lost ----------------------------------------------------------------------------
