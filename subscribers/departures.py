@@ -1,6 +1,6 @@
 """Who may not be mailed any more, and since when: for reports, by opaque id.
 
-Only people who are still on the list can be found: a suppression is a keyed hash that names nobody.
+People are found who are on the list, or left it with a newer list; of who was forgotten nothing is known.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,12 @@
 -- name: suppressed_since
--- Who on the list was marked as never to be mailed, since a time.
-SELECT person.id, suppression.source, suppression.reason, suppression.at
-FROM suppression JOIN person ON person.address_hash = suppression.address_hash
+-- Who was marked as never to be mailed since a time, of those on the list and of those who have left it since.
+SELECT known.id, suppression.source, suppression.reason, suppression.at
+FROM suppression JOIN (
+    SELECT id, address_hash FROM person
+    UNION ALL
+    SELECT departed.person, departed.address_hash FROM departed
+    WHERE NOT EXISTS (SELECT 1 FROM person WHERE person.id = departed.person)
+) AS known ON known.address_hash = suppression.address_hash
 WHERE suppression.at >= :since
 
 -- name: withdrawn_since

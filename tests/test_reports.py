@@ -18,6 +18,7 @@ from subscribers.departures import departures
 from subscribers.erasure import Erasures
 from subscribers.people import People
 from tests.campaigns import HASH_KEY, NOW, add_people, make_plan, prepared
+from tests.lists import apply, plan
 
 LATER = NOW + timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -208,6 +209,23 @@ def test_a_reason_that_sounds_like_the_providers_is_still_ours(books: Books) -> 
 def test_a_campaign_that_is_not_there_is_said(books: Books) -> None:
     with pytest.raises(CampaignError, match="no campaign called"):
         books.report("c0ffee")
+
+
+def test_a_number_that_was_read_out_stays_when_a_newer_list_takes_them_off(books: Books) -> None:
+    campaign = books.send()
+    books.pull((1, Reason.BOUNCED), (2, Reason.UNSUBSCRIBED))
+    books.people.suppressions.suppress("person3@example.org", reason="asked", source="phone", now=LATER)
+    before = books.after(campaign)
+    assert (before["bounced"], before["unsubscribed"], before["taken_off"]) == (1, 1, 1)
+    basis = books.people.get("person1@example.org").basis
+    (proof,) = books.people.show("person1@example.org").consents
+    reason = consent.ground(basis=basis, wording=proof.wording, source="list")
+    whole = plan(
+        books.people, "Email\nperson4@example.org\nperson5@example.org\n", reason=reason, is_whole=True
+    )
+    apply(books.people, whole, now=LATER + DAY)
+    assert books.people.find("person1@example.org") is None
+    assert books.after(campaign) == before
 
 
 def test_a_departure_does_not_show_its_words(books: Books) -> None:

@@ -1,7 +1,7 @@
 """The report of a campaign: its receipt, and what became of its people since, as far as it is known.
 
 Counted are people to whom this campaign was handed over, whom no later real campaign had reached when they were
-marked, and who are still on the list: so nobody counts in two reports. The time of a mark is the time at which this
+marked, and who were not forgotten since: so nobody counts in two reports. The time of a mark is the time at which this
 program learned of it. Of a campaign whose people are not named any more the numbers are those of that day. Opens and
 clicks are not counted, because they are not measured.
 """
