@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from subscribers.columns import Columns
 from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording, no_ground
-from subscribers.database import Database, Row
+from subscribers.database import Database
 from subscribers.erasure import Erasures
 from subscribers.errors import ListFileError, ListUsageError
 from subscribers.exports import is_name_of_opt_outs
@@ -140,7 +140,7 @@ def plan_import(
     )
     tally, plan_id, tags = _Tally(), new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
-        _stage(people, tally.counted(_judged(file, judge, facts.against, tally)), plan_id)
+        _stage(people, tally.counted(_judged(file, judge, facts.against, tally)), plan_id, tally)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
@@ -294,46 +294,38 @@ def _objecting(reason: str) -> Callable[[Judged], Judged]:
     return objecting
 
 
-def _stage(people: People, judged: Iterator[Judged], plan_id: str) -> None:
-    """Fill the temporary tables: every row, then one row for each address with its hash and an id."""
+def _stage(people: People, judged: Iterator[Judged], plan_id: str, tally: _Tally) -> None:
+    """Fill the temporary tables: every row with its hash and an id, then one row for each address."""
     database = people.database
-    for statement in ("make_staged", "make_staged_tag", "make_folded", "make_plan_mark"):
+    for statement in ("make_staged_tag", "make_folded", "make_repeated", "make_plan_mark", "drop_index"):
         database.run(_sql(statement))
     _empty(database)
     for chunk in _chunks(judged):
-        database.many(_sql("stage"), [_staged(one) for one in chunk])
+        database.many(_sql("stage"), [_staged(people, one) for one in chunk])
         tags = [{"address": one.address, "tag": tag} for one in chunk for tag in one.tags]
         if tags:
             database.many(_sql("stage_tag"), tags)
-    for people_of_file in _chunks(database.iterate(_sql("fold"))):
-        database.many(_sql("stage_folded"), [_folded(people, row) for row in people_of_file])
+    database.run(_sql("make_index"))
+    if database.run(_sql("fold")):
+        for (line,) in database.iterate(_sql("repeated_lines")):
+            tally.seen["repeated"] += 1
+            tally.report(line, Verdict.FIX, "the same address stands further up: one person")
+        for statement in ("drop_repeated", "keep_repeated", "empty_repeated"):
+            database.run(_sql(statement))
     database.run(_sql("mark_plan"), plan=plan_id)
 
 
-def _staged(one: Judged) -> dict[str, object]:
+def _staged(people: People, one: Judged) -> dict[str, object]:
     return {
         "line": one.line,
         "restriction": _RESTRICTION[one.verdict],
+        "id": new_id(),
         "address": one.address,
+        "address_hash": people.suppressions.hash_of(one.address),
         "name": one.name,
         "first_name": one.first_name,
         "language": one.language,
         "agreed": one.agreed,
-    }
-
-
-def _folded(people: People, row: Row) -> dict[str, object]:
-    line, restriction, address, name, first_name, language, agreed = row
-    return {
-        "line": line,
-        "restriction": restriction,
-        "id": new_id(),
-        "address": address,
-        "address_hash": people.suppressions.hash_of(address),
-        "name": name,
-        "first_name": first_name,
-        "language": language,
-        "agreed": agreed,
     }
 
 
@@ -343,15 +335,12 @@ def _chunks(items: Iterator[_T]) -> Iterator[list[_T]]:
 
 
 def _empty(database: Database) -> None:
-    for statement in ("empty_staged", "empty_staged_tag", "empty_folded", "unmark_plan"):
+    for statement in ("empty_staged_tag", "empty_folded", "empty_repeated", "unmark_plan"):
         database.run(_sql(statement))
 
 
 def _report_from_list(database: Database, tally: _Tally) -> None:
-    """What only the whole file or the list can tell about a row."""
-    for (line,) in database.iterate(_sql("repeated_lines")):
-        tally.seen["repeated"] += 1
-        tally.report(line, Verdict.FIX, "the same address stands further up: one person")
+    """What only the list can tell about a row."""
     why = {
         "suppressed": "never to be mailed: on the suppression list",
         "withdrawn": "took their consent back",

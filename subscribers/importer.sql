@@ -1,22 +1,24 @@
--- name: make_staged
--- The people of a file as its rows give them, seen by this connection alone and never written to the list's file.
-CREATE TEMP TABLE IF NOT EXISTS staged (
+-- name: make_staged_tag
+-- The tags that the rows of a file give, by address; seen by this connection alone, like `folded`.
+CREATE TEMP TABLE IF NOT EXISTS staged_tag (address TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (address, tag))
+
+-- name: make_folded
+-- The people of a file, with the ids they will have if they are new: every row at first, then one for each address. Seen by this connection alone and never written to the list's file.
+CREATE TEMP TABLE IF NOT EXISTS folded (
     line BIGINT NOT NULL,
     restriction INTEGER NOT NULL,
+    id TEXT NOT NULL,
     address TEXT NOT NULL,
+    address_hash TEXT NOT NULL,
     name TEXT NOT NULL,
     first_name TEXT NOT NULL,
     language TEXT NOT NULL,
     agreed BIGINT NOT NULL
 )
 
--- name: make_staged_tag
--- The tags that the rows of a file give, by address; seen by this connection alone, like `staged`.
-CREATE TEMP TABLE IF NOT EXISTS staged_tag (address TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (address, tag))
-
--- name: make_folded
--- The same with one row for each address.
-CREATE TEMP TABLE IF NOT EXISTS folded (
+-- name: make_repeated
+-- One row for each address that stands in the file more than once.
+CREATE TEMP TABLE IF NOT EXISTS repeated (
     line BIGINT NOT NULL,
     restriction INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -44,9 +46,9 @@ INSERT INTO plan_mark (plan) VALUES (:plan)
 -- The plan that the tables belong to.
 SELECT plan FROM plan_mark
 
--- name: empty_staged
--- Forget the rows of a file.
-DELETE FROM staged
+-- name: empty_repeated
+-- Forget them.
+DELETE FROM repeated
 
 -- name: empty_staged_tag
 -- Forget the tags of a file.
@@ -56,33 +58,51 @@ DELETE FROM staged_tag
 -- Forget the people of a file.
 DELETE FROM folded
 
+-- name: drop_index
+-- Rows are put in without it.
+DROP INDEX IF EXISTS folded_address
+
 -- name: stage
--- One row of the file.
-INSERT INTO staged (line, restriction, address, name, first_name, language, agreed)
-VALUES (:line, :restriction, :address, :name, :first_name, :language, :agreed)
+-- One row of the file, with the id this person will have if they are new.
+INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language, agreed)
+VALUES (:line, :restriction, :id, :address, :address_hash, :name, :first_name, :language, :agreed)
+
+-- name: make_index
+-- What stands in the file twice, and who of the list stands in it at all, is looked up by address.
+CREATE INDEX IF NOT EXISTS folded_address ON folded (address)
 
 -- name: stage_tag
 -- One tag of one row; rows of one address are one person, who has the tags of all of them.
 INSERT INTO staged_tag (address, tag) VALUES (:address, :tag) ON CONFLICT (address, tag) DO NOTHING
 
 -- name: fold
--- One row for each address: the first line, the strictest restriction, and names only where the rows agree.
-SELECT min(line), max(restriction), address,
+-- One row for each address that stands there twice: the first line, the strictest restriction, and names only where the rows agree.
+INSERT INTO repeated (line, restriction, id, address, address_hash, name, first_name, language, agreed)
+SELECT min(line), max(restriction), min(id), address, min(address_hash),
     CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(name) END,
     CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(first_name) END,
     max(language), max(agreed)
-FROM staged GROUP BY address ORDER BY address
+FROM folded
+WHERE address IN (SELECT address FROM folded GROUP BY address HAVING count(*) > 1)
+GROUP BY address
 -- Two people who share an address get one mail, which must not greet one of them by the other's name.
 
--- name: stage_folded
--- One person of the file, with the id they will have if they are new.
-INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language, agreed)
-VALUES (:line, :restriction, :id, :address, :address_hash, :name, :first_name, :language, :agreed)
-
 -- name: repeated_lines
--- Rows whose address stands further up in the file.
-SELECT staged.line FROM staged JOIN folded ON folded.address = staged.address
-WHERE staged.line <> folded.line ORDER BY staged.line
+-- Rows whose address stands further up in the file; asked before they are dropped.
+SELECT line FROM (
+    SELECT folded.line, row_number() OVER (PARTITION BY folded.address ORDER BY folded.line, folded.id) AS place
+    FROM folded JOIN repeated ON repeated.address = folded.address
+) AS placed
+WHERE place > 1 ORDER BY line
+
+-- name: drop_repeated
+-- All rows of those addresses.
+DELETE FROM folded WHERE address IN (SELECT address FROM repeated)
+
+-- name: keep_repeated
+-- One row of each instead.
+INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language, agreed)
+SELECT line, restriction, id, address, address_hash, name, first_name, language, agreed FROM repeated
 
 -- name: protected_lines
 -- Rows that would be taken in if nothing protected the address.
