@@ -1,6 +1,5 @@
 -- Two more grounds: 'soft-opt-in' of a charity, and 'unknown', on which nobody is mailed. SQLite cannot change a CHECK:
--- the tables are made anew, those that point at others first and last. They lie in the order of their keys from now on,
--- without rowids: an import writes three trees in place of five, and a campaign reads a batch of people from one place.
+-- the tables are made anew, those that point at others first and last.
 
 DROP VIEW listed;
 
@@ -37,7 +36,7 @@ CREATE TABLE person (
     wording_hash TEXT,
     added BIGINT NOT NULL,
     changed BIGINT NOT NULL
-) WITHOUT ROWID;
+);
 
 -- In the order of ids, as a campaign reads them.
 INSERT INTO person SELECT * FROM kept_person ORDER BY id;
@@ -54,7 +53,7 @@ CREATE TABLE consent (
     withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
     PRIMARY KEY (person, number),
     CHECK (basis NOT IN ('consent', 'soft-opt-in') OR wording_hash IS NOT NULL)
-) WITHOUT ROWID;
+);
 
 INSERT INTO consent SELECT * FROM kept_consent ORDER BY person, number;
 
