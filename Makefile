@@ -22,8 +22,9 @@ dev: .venv/dev.stamp ## what the tests need, on top
 demo: env ## a campaign made from sample articles, mailing nobody
 	$(BIN)/newsletter demo
 
+# Three at a time on two cores: many tests wait, for a clock or for a process that is to be killed.
 test: dev ## the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: dev ## format, lint, types, layers
 	$(BIN)/ruff format --check .

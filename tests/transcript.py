@@ -185,10 +185,11 @@ def _talk(terminal: int, expected: list[str]) -> str:
             break
         seen += said
         question = seen.rpartition(b"\n")[2].decode("utf-8", "replace")
+        if not question.endswith((": ", "] ")) or len(seen) == answered:
+            continue
+        answers = [answer for line in expected if (answer := _answer(question, line)) is not None]
         # A line may come in two pieces, and the first may end like a question: whoever asks is silent afterwards.
-        may_ask = question.endswith((": ", "] ")) and len(seen) > answered
-        if may_ask and not select.select([terminal], [], [], 1.0)[0]:
-            answers = [answer for line in expected if (answer := _answer(question, line)) is not None]
+        if not select.select([terminal], [], [], 0.1 if answers else 1.0)[0]:
             assert answers, f"the guide has no answer to: {question}"
             os.write(terminal, f"{answers[0]}\n".encode())
             answered = len(seen)
