@@ -102,7 +102,7 @@ DATA: Mapping[str, str] = {
         f"{_PERSON} tags[] consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "
         "sent[]{issue campaign kind at outcome settled} exports[]{at reason people}"
     ),
-    "subscriber suppress": "suppressed new",
+    "subscriber suppress": "suppressed new on_the_list",
     "subscriber change": "id changed address_changed status tags[]",
     "subscriber rejoin": "outcome id was_suppressed lifted",
     "subscriber forget": "forgotten was_on_list unsettled[] mails copies[] holders[] to_erase beyond[]",

@@ -86,7 +86,8 @@ _EXACT = {
     "acorddat consimtamantdat abonata aceitaemail consentimentodado subscrito consentementdonne inscrit "
     "موافقة الموافقة مشترك",
     Field.AGREED: "optintime confirmtime optindate optedinat optedinon consentdate dateofconsent consentedat "
-    "consentedon consentgivenon subscribedat subscribedon datesubscribed subscriptiondate signupdate datejoinedlist "
+    "consentedon consentgivenon agreedon signedup signedupon datesignedup "
+    "subscribedat subscribedon datesubscribed subscriptiondate signupdate datejoinedlist "
     "fechadeconsentimiento fechaconsentimiento dyddiadcydsynio dyddiadcaniatad datazgody dataconsimtamantului "
     "datadoconsentimento dataconsentimento datedeconsentement dateduconsentement تاريخالموافقة",
     Field.OPT_OUT: "onhold isoptout baja debaja dadodebaja wypisany wypisana dezabonat cancelado descadastrado "
@@ -108,6 +109,10 @@ _OPT_OUT_PART = re.compile(
 )
 #: Who wants no calls has not objected to mail.
 _OTHER_CHANNEL = re.compile(r"(?!.*mail).*(?:phone|sms|trade|call|(?<!con)text|post|fax|whatsapp|mobile).*")
+#: Filled in for those who are gone: "Left union", "Resigned on".
+_LEFT_PART = re.compile(
+    r"(?:date)?(?:left|resigned|resignation|leftunion|lapsed|deceased|died)(?:on|at|date|the|union|branch|since|in)"
+)
 _HINT_PART = re.compile(
     r"optin|optedin|consent|newsletter|subscri|permission|mailinglist|gdpr|happyto|suscri|boletin|[td]anysgrif"
     r"|caniat|cydsyn"
@@ -294,6 +299,8 @@ def _kind(name: str) -> Field | None:
             return kind
     if _OPT_OUT_PART.search(name) and not _OTHER_CHANNEL.fullmatch(name):
         return Field.OPT_OUT
+    if _LEFT_PART.match(name):
+        return Field.LEAVER
     if name.endswith(("time", "date", "optinip")):
         return None
     return Field.HINT if _HINT_PART.search(name) else None

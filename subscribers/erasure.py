@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from subscribers.address import normalise
+from subscribers.former import forget_former
 from subscribers.moments import to_micros
 from subscribers.people import People
 from subscribers.statements import Statement, load_statements
@@ -20,7 +21,17 @@ REASON = "asked to be forgotten"
 #: Stands among the holders for the database itself, until it was written anew.
 _OWN = "this database"
 #: Tables that hold addresses, names or free words about people.
-TABLES = ("person", "person_tag", "consent", "wording", "suppression", "erasure", "erase_request", "departed")
+TABLES = (
+    "person",
+    "person_tag",
+    "consent",
+    "wording",
+    "suppression",
+    "erasure",
+    "erase_request",
+    "departed",
+    "former",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +63,7 @@ class Erasures:
             self.call_off(person)
             self._db.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=person)
             forget_tags(self._db, person)
+            forget_former(self._db, person)
             gone = self._db.run(load_statements("subscribers", "people.sql")["remove_person"], id=person)
             for hash_ in wordings:
                 self._db.run(_sql("drop_wording"), hash=hash_)

@@ -343,6 +343,7 @@ def _report_from_list(database: Database, tally: _Tally) -> None:
     """What only the list can tell about a row."""
     why = {
         "suppressed": "never to be mailed: on the suppression list",
+        "moved": "has another address by now",
         "withdrawn": "took their consent back",
     }
     for line, protection in database.iterate(_sql("protected_lines")):

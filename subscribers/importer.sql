@@ -106,7 +106,11 @@ SELECT line, restriction, id, address, address_hash, name, first_name, language,
 
 -- name: protected_lines
 -- Rows that would be taken in if nothing protected the address.
-SELECT folded.line, CASE WHEN suppression.address_hash IS NOT NULL THEN 'suppressed' ELSE 'withdrawn' END
+SELECT folded.line, CASE
+    WHEN suppression.source = 'moved' THEN 'moved'
+    WHEN suppression.address_hash IS NOT NULL THEN 'suppressed'
+    ELSE 'withdrawn'
+END
 FROM folded
 LEFT JOIN suppression ON suppression.address_hash = folded.address_hash
 LEFT JOIN person ON person.address = folded.address
@@ -124,7 +128,11 @@ SELECT outcome, count(*) FROM (
         WHEN person.id IS NULL THEN 'added'
         WHEN person.basis = 'withdrawn' THEN 'protected'
         WHEN (:basis <> 'unknown' AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash))
-            OR folded.name NOT IN ('', person.name) OR folded.first_name NOT IN ('', person.first_name)
+            OR (
+                folded.name NOT IN ('', person.name)
+                AND NOT (folded.name = folded.first_name AND folded.first_name = person.first_name)
+            )
+            OR folded.first_name NOT IN ('', person.first_name)
             OR folded.language NOT IN ('', person.language) THEN 'changed'
         WHEN :tags <> 'kept'
             AND (:tags = 'whole' OR EXISTS (SELECT 1 FROM staged_tag WHERE staged_tag.address = folded.address))
@@ -210,7 +218,11 @@ WHERE folded.restriction = 0 AND person.basis <> 'withdrawn' AND :basis <> 'unkn
 -- name: bring_up_to_date
 -- What is new about people on the list; an empty cell takes nothing away, nor does a file that gives no ground.
 UPDATE person SET
-    name = CASE WHEN folded.name = '' THEN person.name ELSE folded.name END,
+    name = CASE
+        WHEN folded.name = '' OR (folded.name = folded.first_name AND folded.first_name = person.first_name)
+            THEN person.name
+        ELSE folded.name
+    END,
     first_name = CASE WHEN folded.first_name = '' THEN person.first_name ELSE folded.first_name END,
     language = CASE WHEN folded.language = '' THEN person.language ELSE folded.language END,
     basis = CASE WHEN :basis = 'unknown' THEN person.basis ELSE :basis END,
@@ -219,7 +231,11 @@ UPDATE person SET
 FROM folded
 WHERE folded.address = person.address AND folded.restriction = 0 AND person.basis <> 'withdrawn'
   AND ((:basis <> 'unknown' AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash))
-    OR folded.name NOT IN ('', person.name) OR folded.first_name NOT IN ('', person.first_name)
+    OR (
+        folded.name NOT IN ('', person.name)
+        AND NOT (folded.name = folded.first_name AND folded.first_name = person.first_name)
+    )
+    OR folded.first_name NOT IN ('', person.first_name)
     OR folded.language NOT IN ('', person.language))
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 

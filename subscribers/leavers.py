@@ -11,6 +11,7 @@ from datetime import datetime
 
 from subscribers.consent import Basis, Ground
 from subscribers.database import Database
+from subscribers.former import forget_old
 from subscribers.moments import from_micros
 from subscribers.statements import Statement, load_statements
 
@@ -60,6 +61,7 @@ def let_go(database: Database, *, source: str, now: int) -> None:
     database.run(_sql("fall_back"), source=source, now=now)
     database.run(_sql("set_back"), now=now)
     database.run(_sql("forget_ids"), before=now - REMEMBERED * 1_000_000)
+    forget_old(database, before=now - REMEMBERED * 1_000_000)
     database.run(_sql("remember_ids"), now=now)
     database.run(_sql("remove_consents"))
     database.run(_sql("remove_tags"))

@@ -25,6 +25,12 @@ SELECT person.id, (
 FROM person
 WHERE person.basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coalesce(person.wording_hash, '') = :wording_hash)
   AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.address = person.address AND folded.restriction <> 2)
+  AND NOT EXISTS (
+      SELECT 1 FROM former JOIN folded ON folded.address_hash = former.address_hash
+      WHERE former.person = person.id AND folded.restriction <> 2
+  )
+  AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person = person.id)
+-- A file that still has the address somebody had before means that person. Who is to be forgotten goes when they can.
 
 -- name: count_leavers
 -- How many leave altogether, and how many stay on another ground.

@@ -15,6 +15,7 @@ from subscribers.address import normalise
 from subscribers.consent import Consent, Ground
 from subscribers.database import Database, Row
 from subscribers.errors import SubscribersError
+from subscribers.former import move_on, person_before
 from subscribers.identity import new_id
 from subscribers.marks import Marks
 from subscribers.moments import from_micros, to_micros
@@ -174,6 +175,9 @@ class People:
                     code="address-taken",
                 )
             objection = self.suppressions.find(person.address)
+            if sent_to != person.address:
+                old, new = (self.suppressions.hash_of(text) for text in (person.address, sent_to))
+                move_on(self.database, person.id, old, new, now=now)
             if objection is not None:
                 self.suppressions.suppress(sent_to, reason=objection.reason, source="new address", now=now)
             self.database.run(
@@ -191,7 +195,9 @@ class People:
         """
         address_hash = self.suppressions.hash_of(address)
         # Whoever was here before has the same id, so that no issue that they had reaches them a second time.
-        person = self.database.value(_sql("id_of_departed"), address_hash=address_hash) or new_id()
+        person = self.database.value(_sql("id_of_departed"), address_hash=address_hash) or self._former_id(
+            address_hash
+        )
         self.database.run(_sql("forget_departed"), address_hash=address_hash)
         self.database.run(
             _sql("add_person"),
@@ -205,6 +211,16 @@ class People:
             language=checked_language(known["language"]),
         )
         consent.record(self.database, person, reason, now=now)
+
+    def find_by_former(self, address: str) -> Subscriber | None:
+        """Whoever on the list had this address before. Raises AddressError."""
+        person = person_before(self.database, self.suppressions.hash_of(normalise(address).text))
+        return None if person is None else self.find(person)
+
+    def _former_id(self, address_hash: str) -> str:
+        """The id of whoever had the address before and is not on the list; a new one for everybody else."""
+        person = person_before(self.database, address_hash)
+        return person if person is not None and self.find(person) is None else new_id()
 
     def _bring_up_to_date(
         self, found: Subscriber, known: dict[str, str], reason: Ground, now: datetime

@@ -33,6 +33,12 @@ def rejoin(
     sent_to = normalise(address).text
     with people.database.transaction():
         found, kept_out = people.find(sent_to), people.suppressions.find(sent_to)
+        if found is None and people.find_by_former(sent_to) is not None:
+            raise ListUsageError(
+                "This person is on the list with another address.",
+                remedy="Should mail go to this one again: newsletter subscriber change, and --to this address.",
+                code="moved",
+            )
         if found is not None and found.status is Status.MAILABLE:
             return Outcome.UNCHANGED, None
         people.database.run(

@@ -241,6 +241,7 @@ class _Bringing:
         self._add("disclosure", Table(self._there, "disclosure").rows())
         self._add("departed", Table(self._there, "departed").rows())
         self._add("erasure", list(self._of_people("erasure", people)))
+        self._add("former", list(self._of_people("former", people)))
         # Tags are as names are: those of that day.
         Table(self._here, "person_tag").empty()
         self._add("person_tag", list(self._of_people("person_tag", people)))

@@ -71,6 +71,8 @@ _REMEMBERED = 10_000
 WITHOUT_ADDRESS = "no address"
 TOO_EARLY = "gave their details before the day that was named (--collected)"
 
+#: Signs that begin a formula.
+_FORMULA = frozenset("=+-@\t\r")
 _LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>[\s,;.]*")
 _REMARK = re.compile(r"\s*\((?:home|work|personal|private|preferred|h|w)\)$", re.IGNORECASE)
@@ -103,7 +105,7 @@ class Judge:
         against, reason, key = self._against(row, columns)
         found = self._linked(row, row.links, columns.address) if row.links else None
         if found is None:
-            found = self.address(row.cells[columns.address], line=row.line)
+            found = self.address(unquoted(row.cells[columns.address]), line=row.line)
         if against is Verdict.OK:
             if found.address and self._days and (columns.agreed or columns.opt_in):
                 found.agreed = self._agreed(row.cells, columns)
@@ -260,7 +262,10 @@ class Judge:
             if not _is_yes(cells[place]):
                 yield Verdict.LEFT, f'no yes in the column "{columns.headers[place]}"', ""
         for place in columns.hint:
-            if plain(cells[place]) in NO:
+            value = plain(cells[place])
+            if value in SAID_NO:
+                yield Verdict.OUT, f'"{_shown(cells[place])}" in the column "{columns.headers[place]}"', ""
+            elif value in NO or value in NOT_ON_THE_LIST:
                 yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
         for place in columns.leaver:
             if plain(cells[place]) and plain(cells[place]) not in NO:
@@ -364,6 +369,11 @@ def _clause(error: AddressError) -> str:
     return error.message[:1].lower() + error.message[1:].rstrip(".")
 
 
+def unquoted(cell: str) -> str:
+    """Without the apostrophe that our own export, as others, puts before what a spreadsheet would run as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
 def _is_blank(row: ListRow, columns: Columns) -> bool:
     cells, place = row.cells, columns.address
     if len(cells) > place and cells[place] and not cells[place].isspace():
@@ -410,11 +420,11 @@ def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
         cells = cells + [""] * (columns.width - len(cells))
     first = last = note = ""
     if columns.first_name is not None:
-        found.first_name = first = clean_name(cells[columns.first_name])
+        found.first_name = first = clean_name(unquoted(cells[columns.first_name]))
     if columns.last_name is not None:
-        last = clean_name(cells[columns.last_name])
+        last = clean_name(unquoted(cells[columns.last_name]))
     if columns.name is not None:
-        found.name = clean_name(cells[columns.name])
+        found.name = clean_name(unquoted(cells[columns.name]))
     if not found.name:
         found.name = f"{first} {last}".strip()[:LONGEST_NAME] if first and last else first or last
     if columns.language is not None:

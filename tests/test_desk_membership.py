@@ -52,6 +52,17 @@ def test_what_somebody_was_sent_is_part_of_what_is_held_about_them(branch: Desk)
     assert ": accepted (a drill)" in branch.here("subscriber", "show", ANA).ok().out
 
 
+def test_who_writes_from_another_address_is_not_taken_for_nobody(branch: Desk) -> None:
+    unknown = branch.here("subscriber", "suppress", "anna@example.org", "--json").ok()
+    assert (unknown.data["new"], unknown.data["on_the_list"]) == (True, False)
+    assert "spelled right" in unknown.json["messages"][0]
+    branch.here("subscriber", "change", ANA, "--to", NEW).ok()
+    moved = branch.here("subscriber", "suppress", ANA, "--json").ok()
+    assert (moved.data["new"], moved.data["on_the_list"]) == (True, True)
+    assert shown(branch, NEW)["status"] == "suppressed"
+    assert ANA not in moved.out + moved.err
+
+
 @on_both
 def test_a_person_moves_with_everything_about_them(branch: Desk) -> None:
     before = shown(branch, ANA)

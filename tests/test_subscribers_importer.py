@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from subscribers import audience, consent
 from subscribers.errors import ListFileError, SubscribersError
 from subscribers.people import Status
+from subscribers.rights import export
 from subscribers.statements import spell
 from tests.lists import LATER, MEMBERS, NOW, addresses, apply, made_people, plan, take_in
 
@@ -270,3 +271,41 @@ def test_a_large_list_is_taken_in_with_the_memory_of_its_own_size(quick):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert take_in(quick, content).added > 49_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80_000
+
+
+# --- what a reviewer's lists taught ---
+
+
+@pytest.mark.parametrize("header", ["Subscription", "Mailing list", "E-newsletter", "Happy to get mail"])
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [("Unsubscribed", "OUT"), ("Cleaned", "OUT"), ("Do not email", "OUT"), ("Left", "LEFT"), ("no", "LEFT")],
+)
+def test_a_no_counts_in_a_column_that_only_looks_like_a_yes(quick, header, value, outcome):
+    made = plan(quick, f"Email,{header}\nana@example.org,{value}\nben@example.org,Subscribed\n")
+    assert [(row.line, str(row.outcome)) for row in made.rows] == [(2, outcome)]
+    assert made.counts.added == 1
+
+
+@pytest.mark.parametrize("header", ["Left union", "Resigned on", "Left on", "Date left the union"])
+def test_a_column_of_leavers_is_known_by_a_part_of_its_name(quick, header):
+    made = plan(quick, f"Email,{header}\nana@example.org,2026-01-31\nben@example.org,\n")
+    assert ([str(row.outcome) for row in made.rows], made.counts.added) == (["LEFT"], 1)
+
+
+@pytest.mark.parametrize("address", ["+ana@example.org", "-ana@example.org", "=ana@example.org"])
+def test_what_an_export_made_harmless_comes_back_as_it_was(quick, address):
+    take_in(quick, f'Email,Name\n{address},"=1+1"\n')
+    text = "".join(export(quick, reason="handover", now=NOW))
+    assert f"'{address}" in text
+    counts = take_in(quick, text)
+    assert (counts.added, counts.unchanged, addresses(quick)) == (0, 1, [address])
+    assert quick.get(address).name == "=1+1"
+
+
+def test_a_first_name_alone_takes_no_last_name_away(people):
+    take_in(people, "Email,First name,Surname\nana@example.org,Ana,Pérez\n")
+    assert take_in(people, "Email,First name\nana@example.org,Ana\n", now=LATER).unchanged == 1
+    assert people.get("ana@example.org").name == "Ana Pérez"
+    assert take_in(people, "Email,First name,Surname\nana@example.org,Ana,Silva\n", now=LATER).changed == 1
+    assert people.get("ana@example.org").name == "Ana Silva"

@@ -31,7 +31,8 @@ from subscribers.consent import ground
 from subscribers.custody import BACKUP, Custody
 from subscribers.database import Database, open_postgres, open_sqlite
 from subscribers.erasure import REASON, Erasures
-from subscribers.errors import SubscribersError
+from subscribers.errors import ListUsageError, SubscribersError
+from subscribers.former import MOVED, person_before
 from subscribers.importer import apply, plan_import
 from subscribers.people import People, Status
 from subscribers.rejoining import rejoin
@@ -46,7 +47,7 @@ POOL = [f"person{number}@example.org" for number in range(10)]
 ADDRESSES, WORDINGS = st.sampled_from(POOL), st.sampled_from(["Yes.", "Yes, please."])
 TABLES = (
     "delivery", "batch", "campaign", "erase_request", "erasure", "consent", "person", "wording", "suppression",
-    "departed", "refreshed", "custody",
+    "departed", "refreshed", "custody", "former",
 )  # fmt: skip
 #: What may happen between a backup and its return; the last two make other lines of backups.
 ACTS = ("add", "rejoin", "sync", "send", "withdraw", "forget", "suppress", "change_address", "backup", "lose")
@@ -178,6 +179,8 @@ class ListMachine(RuleBasedStateMachine):
                 self.people.change_address(person.id, to, now=self.tick())
             return
         hash_of, marks = self.people.suppressions.hash_of, self.people.marks
+        kept = self.people.suppressions.find(to)
+        comes_back = kept and kept.source == MOVED and person_before(self.database, hash_of(to)) == person.id
         with self.database.transaction():
             self.people.change_address(person.id, to, now=self.tick())
             if to != address:
@@ -187,6 +190,10 @@ class ListMachine(RuleBasedStateMachine):
                 )
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
+        if to != address:
+            # Nobody is mailed at the old address any more, unless they come back to it.
+            again = {to} if comes_back else set()
+            self.model = replace(self.model, suppressed=(self.model.suppressed | {address}) - again)
         if is_suppressed:
             self.model = self.model.suppressing(to)
 
@@ -199,10 +206,26 @@ class ListMachine(RuleBasedStateMachine):
     def rejoin(self, address: str, wording: str) -> None:
         reason = ground(basis="consent", wording=wording, source="letter")
         before = len(self.rows_of(address))
+        if self.people.find(address) is None and self.people.find_by_former(address) is not None:
+            with pytest.raises(ListUsageError):
+                rejoin(self.people, address, reason=reason, now=self.tick(), known={"language": "en"})
+            return
+        last = self.last_address(address)
         rejoin(self.people, address, reason=reason, now=self.tick(), known={"language": "en"})
         assert len(self.rows_of(address)) == before + (address not in self.model.mailable)
-        model = replace(self.model, suppressed=self.model.suppressed - {address})
+        had = {(issue, address) for issue, one in self.model.had if one == last}
+        model = replace(self.model, suppressed=self.model.suppressed - {address}, had=self.model.had | had)
         self.model = model.with_consent(address, stands=True)
+
+    def last_address(self, address: str) -> str | None:
+        """Where whoever had this address before was when they left the list."""
+        hash_of = self.people.suppressions.hash_of
+        person = person_before(self.database, hash_of(address))
+        departed = spell("x", "", "SELECT person FROM departed WHERE address_hash = :hash")
+        return next(
+            (one for one in POOL if person and self.database.value(departed, hash=hash_of(one)) == person),
+            None,
+        )
 
     def rows_of(self, address: str) -> tuple[consent.Consent, ...]:
         person = self.people.find(address)
@@ -219,8 +242,10 @@ class ListMachine(RuleBasedStateMachine):
         plan = plan_import(
             self.people, file, file_name="whole.csv", reason=reason, language="en", encoding="", is_whole=True
         )
+        moved = [one for address in addresses if (one := self.people.find_by_former(address)) is not None]
         apply(self.people, plan, now=self.tick())
         left = self.believe_what_is_allowed(self.model.refusing)
+        assert not left & {one.address for one in moved}
         assert addresses - self.model.refusing <= set(self.model.consents)
         assert not left & addresses
 

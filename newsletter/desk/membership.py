@@ -80,7 +80,7 @@ def change(house: House, address_or_id: str, wanted: Change, talk: Talk) -> Resu
         after, tags = people.get(person.id), Tags(database).of(person.id)
     lines = ["Changed." if is_new else "That is what the list says already."]
     if moved:
-        lines.append("If an old file still has the old address, importing it adds that address again.")
+        lines.append("The old address gets no mail any more; a list that still has it means this person.")
     if moved and after.status in {Status.SUPPRESSED, Status.WITHDRAWN}:
         lines.append("No mail goes there: this person, or this address, has left the list before.")
     return Result(

@@ -171,14 +171,26 @@ def _export_row(one: Disclosure) -> dict[str, Any]:
 def suppress(house: House, address: str, reason: str, talk: Talk) -> Result:
     """Never mail an address again, whatever list it turns up on."""
     wanted = given_address(address, talk)
+    messages = []
     with house.open_database() as database:
-        if "@" not in wanted:
-            wanted = house.people(database).get(wanted).address
-        new = house.suppressions(database).suppress(
-            wanted, reason=reason, source="typed in", now=house.clock.now()
-        )
+        members = house.people(database)
+        person = members.find(wanted) if "@" in wanted else members.get(wanted)
+        if person is None and (person := members.find_by_former(wanted)) is not None:
+            messages.append("They have another address on the list by now; that one is suppressed, too.")
+        if person is None:
+            messages.append(
+                "Nobody on the list has this address. Is it spelled right, or did they sign up with another one? "
+                "Look with: newsletter subscriber list --show-addresses"
+            )
+        new, now = False, house.clock.now()
+        for each in {person.address if person else wanted, wanted if "@" in wanted else ""} - {""}:
+            new |= members.suppressions.suppress(each, reason=reason, source="typed in", now=now)
     said = "Suppressed: this address is never mailed again." if new else "Was suppressed already."
-    return Result(data={"suppressed": True, "new": new}, lines=(said,))
+    return Result(
+        data={"suppressed": True, "new": new, "on_the_list": person is not None},
+        lines=(said,),
+        messages=tuple(messages),
+    )
 
 
 def _row(person: Subscriber, *, show_addresses: bool) -> Mapping[str, Any]:

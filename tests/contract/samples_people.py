@@ -69,6 +69,14 @@ BEFORE = [
 ]
 
 SAMPLES = {
+    "subscribers/former.sql": {
+        "keep_former": {"address_hash": "h7", "person": "p0", "at": 1},
+        "person_of_former": {"address_hash": "h7"},
+        "drop_former": {"address_hash": "h7"},
+        "lift_moved": {"address_hash": "h7", "source": "moved"},
+        "forget_former": {"person": "p0"},
+        "forget_old_former": {"before": 2},
+    },
     "subscribers/schema.sql": {
         "make_versions": {},
         "version": {"component": "people"},

@@ -1,0 +1,24 @@
+-- name: keep_former
+-- Somebody has another address from now on.
+INSERT INTO former (address_hash, person, at) VALUES (:address_hash, :person, :at)
+ON CONFLICT (address_hash) DO UPDATE SET person = excluded.person, at = excluded.at
+
+-- name: person_of_former
+-- Who had an address before.
+SELECT person FROM former WHERE address_hash = :address_hash
+
+-- name: drop_former
+-- They have it again.
+DELETE FROM former WHERE address_hash = :address_hash
+
+-- name: lift_moved
+-- It was held back only because they had moved on.
+DELETE FROM suppression WHERE address_hash = :address_hash AND source = :source
+
+-- name: forget_former
+-- Which addresses somebody had before.
+DELETE FROM former WHERE person = :person
+
+-- name: forget_old_former
+-- Addresses of those who left so long ago that no issue they had is sent any more.
+DELETE FROM former WHERE at < :before AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = former.person)
