@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import resource
+import shlex
 import shutil
 import stat
 import subprocess
@@ -389,3 +390,33 @@ def test_a_password_in_a_link_is_not_repeated(branch: Desk) -> None:
 def test_json_before_the_command_is_told_where_it_belongs(branch: Desk) -> None:
     done = branch("--json", "issue", "list")
     assert (done.code, done.json["errors"][0]["code"]) == (2, "usage")
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [("subscriber", "list"), ("subscriber", "list", "--json"), ("--help",)])
+def test_a_full_disk_behind_the_output_is_told_without_a_traceback(
+    desk: Desk, words: tuple[str, ...]
+) -> None:
+    desk.open_branch()
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsletter", *words], cwd=desk.workspace, env=desk.variables(), stdout=full,
+            stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    if words != ("--help",):
+        assert "could not be written" in done.stderr
+
+
+def test_a_closed_output_is_no_mistake(desk: Desk) -> None:
+    desk.open_branch()
+    line = shlex.join([sys.executable, "-m", "newsletter", "subscriber", "list"])
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{line} >&-"], cwd=desk.workspace, env=desk.variables(), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")

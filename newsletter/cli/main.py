@@ -236,6 +236,10 @@ def run() -> None:
         # The reader of our output has gone; it has what it wanted.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
+    except OSError:
+        # A page of help for which there is no room; what commands print is told by the output itself.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.FAILED
     sys.exit(int(code or 0))
 
 

@@ -56,7 +56,20 @@ def carry_out(deed: Callable[["Terminal"], Result], *, json: bool = False, yes: 
             exit_code=ExitCode.FAILED,
             json=json,
         )
-    show(result, json=json)
+    try:
+        show(result, json=json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Nothing more goes there, also not at the end of the process.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 until the process ends
+        fail(
+            "unwritten",
+            f"It is done, but what came of it could not be written ({error.strerror}).",
+            "Make room, or write to another place. Where you stand: newsletter",
+            exit_code=ExitCode.FAILED,
+            json=False,
+        )
     raise typer.Exit(int(result.exit_code))
 
 
@@ -68,7 +81,8 @@ def show(result: Result, *, json: bool) -> None:
         return
     for line in result.lines:
         print(line)
-    sys.stdout.flush()
+    if sys.stdout is not None:  # closed by whoever started us
+        sys.stdout.flush()
     for message in result.messages:
         print(message, file=sys.stderr)
 
@@ -86,7 +100,7 @@ def fail(code: str, message: str, remedy: str, *, exit_code: int, json: bool) ->
 
 def _print_envelope(status: str, data: Any, messages: list[str], errors: list[dict[str, str]]) -> None:
     envelope = {"version": 1, "status": status, "data": data, "messages": messages, "errors": errors}
-    print(jsonlib.dumps(envelope, ensure_ascii=False, default=str))
+    print(jsonlib.dumps(envelope, ensure_ascii=False, default=str), flush=True)
 
 
 def _place(error: BaseException) -> str:
