@@ -403,6 +403,60 @@ def test_an_issue_that_nobody_has_had_can_be_named_at_once(lost: Desk, file: Pat
     assert lost.here("database", "accept", "--unsent", "october", "--yes", "--json").ok().data["held"] == []
 
 
+def test_an_issue_that_comes_into_the_folder_after_the_yes_is_held_too(lost: Desk, file: Path) -> None:
+    """The list first, the issues from an old stick later, renamed: the lost computer may have sent them."""
+    october, aside = lost.workspace / "issues" / "october.md", lost.folder / "october.md"
+    october.rename(aside)
+    restore(lost, file).ok()
+    assert lost.here("database", "accept", "--yes", "--json").ok().data["held"] == []
+    aside.rename(october.with_name("autumn.md"))
+    refused = lost.here("send", "autumn", "--transport", "smtp", "--dry-run", "--json")
+    assert (refused.code, code(refused)) == (3, "perhaps-sent")
+    assert "database accept --unsent autumn" in refused.json["errors"][0]["remedy"]
+    proposed = lost("--workspace", lost.workspace, "--json").data["next"]
+    assert proposed.startswith("newsletter database accept --unsent autumn (only if")
+    assert "send autumn" not in proposed
+    released = lost.here("database", "accept", "--unsent", "autumn", "--yes", "--json").ok()
+    assert released.data["released"] == ["autumn"]
+    assert "send autumn" in lost("--workspace", lost.workspace, "--json").data["next"]
+    lost.here("issue", "new", "winter", "--subject", "Winter").ok()
+    house = house_of(lost)
+    autumn, winter = (load(house.workspace, name, house.settings.branch) for name in ("autumn", "winter"))
+    with house.open_database() as database:
+        refuse_restored(database, autumn, again=False)
+        with pytest.raises(Refused):
+            refuse_restored(database, winter, again=False)
+        refuse_restored(database, winter, again=True)
+    # Lost once more: what was said of the first loss says nothing of the second.
+    later = file.with_name("later.backup")
+    lost.here("database", "backup", later).ok()
+    (lost.workspace / "data" / "newsletter.db").unlink()
+    restore(lost, later).ok()
+    held = lost.here("database", "accept", "--unsent", "winter", "--yes", "--json").ok().data["held"]
+    assert held == ["autumn"]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_held"),
+    [("", False), ("update campaign set audience = 'reps'", True), ("update batch set state = 'called_back'", True)],
+)  # fmt: skip
+def test_only_an_issue_that_is_known_to_have_gone_to_everybody_is_not_held(
+    branch: Desk, file: Path, change: str, *, is_held: bool
+) -> None:
+    """The rest of an audience, and whoever was called back, may have had it from the lost computer."""
+    house = house_of(branch)
+    issue = load(house.workspace, "october", house.settings.branch)
+    with house.open_database() as database:
+        send_out(database, issue.id)
+        if change:
+            database.run(spell("x", "", change))
+    branch.here("database", "backup", file).ok()
+    (branch.workspace / "data" / "newsletter.db").unlink()
+    restore(branch, file).ok()
+    held = branch.here("database", "accept", "--yes", "--json").ok().data["held"]
+    assert held == (["october"] if is_held else [])
+
+
 def test_what_was_on_its_way_that_day_is_in_doubt_and_a_person_says_what_became_of_it(
     branch: Desk, file: Path
 ) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from newsletter import issue as issues
+from newsletter.audience import EVERYBODY
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.words import counted
@@ -17,30 +19,28 @@ from subscribers.custody import RESTORED, Custody
 from subscribers.database import Database
 
 ACCEPT = "newsletter database accept"
-#: How the names of notes begin about issues that may have gone out from the lost computer.
-_PERHAPS_SENT = "perhaps-sent/"
+#: The note that stays: from which day on the lost computer may have sent what this list does not know.
+_IN_PLACE_SINCE = "in-place-since"
+#: How the names of notes begin about issues of which somebody said since that nobody has them.
+_UNSENT = "unsent/"
 _READ_YOUR_MAIL = "Act on every mail since that day that asks to leave: newsletter subscriber suppress"
 
 
 def accept(house: House, unsent: list[str], talk: Talk) -> Result:
     """Read anew who opted out at the provider, hold what may have gone out, and let sending begin again."""
     with house.open_database() as database:
-        custody = Custody(database)
-        held = custody.find(RESTORED)
+        held = Custody(database).find(RESTORED)
         _refuse_strange(house, unsent)
         if held is None:
             return _release(house, database, unsent, talk)
-        doubtful = [issue for issue in _unknown_issues(house, database) if issue.slug not in unsent]
+        named = {issues.load(house.workspace, slug, house.settings.branch).id for slug in unsent}
+        doubtful = [issue for issue in _unknown_issues(house, database) if issue.id not in named]
         talk.say("\n".join(_words(held.value, doubtful)))
         talk.confirm("Do you know all this, and shall sending begin again?")
         transport = house.settings.sending.transport
         if house.kind_of(transport) is Kind.REAL:
             read_suppressions(house, database, transport)
-        now = house.clock.now()
-        with database.transaction():
-            for issue in doubtful:
-                custody.remember(f"{_PERHAPS_SENT}{issue.id}", held.value, now=now)
-            custody.forget(RESTORED)
+        _begin_again(database, held.value, named, now=house.clock.now())
     return Result(
         data={
             "accepted": True,
@@ -56,20 +56,31 @@ def accept(house: House, unsent: list[str], talk: Talk) -> Result:
     )
 
 
+def _begin_again(database: Database, day: str, named: set[str], *, now: datetime) -> None:
+    """What was said after an earlier loss says nothing of this one; the earlier day stays."""
+    custody = Custody(database)
+    with database.transaction():
+        earlier = custody.find(_IN_PLACE_SINCE)
+        custody.remember(_IN_PLACE_SINCE, min(day, earlier.value) if earlier else day, now=now)
+        for note in custody.all(_UNSENT):
+            custody.forget(note.name)
+        for id_ in named:
+            custody.remember(f"{_UNSENT}{id_}", day, now=now)
+        custody.forget(RESTORED)
+
+
 def _release(house: House, database: Database, unsent: list[str], talk: Talk) -> Result:
     """After the yes: an issue of which it turns out that nobody has it."""
-    custody = Custody(database)
-    names = {
-        slug: f"{_PERHAPS_SENT}{issues.load(house.workspace, slug, house.settings.branch).id}"
-        for slug in unsent
-    }
-    waiting = [slug for slug, name in names.items() if custody.find(name) is not None]
+    named = [issues.load(house.workspace, slug, house.settings.branch) for slug in dict.fromkeys(unsent)]
+    waiting = [issue for issue in named if is_perhaps_sent(database, issue)]
+    slugs = [issue.slug for issue in waiting]
     if waiting:
-        talk.confirm(f"Do you know that nobody has had {', '.join(waiting)}?")
-    for slug in waiting:
-        custody.forget(names[slug])
-    said = f"May be sent: {', '.join(waiting)}" if waiting else "Nothing waits for your yes."
-    return Result(data={"accepted": False, "day": None, "held": [], "released": waiting}, lines=(said,))
+        talk.confirm(f"Do you know that nobody has had {', '.join(slugs)}?")
+    custody, now = Custody(database), house.clock.now()
+    for issue in waiting:
+        custody.remember(f"{_UNSENT}{issue.id}", "", now=now)
+    said = f"May be sent: {', '.join(slugs)}" if waiting else "Nothing waits for your yes."
+    return Result(data={"accepted": False, "day": None, "held": [], "released": slugs}, lines=(said,))
 
 
 def refuse_held(database: Database) -> None:
@@ -87,14 +98,29 @@ def refuse_held(database: Database) -> None:
 def refuse_restored(database: Database, issue: Issue, *, again: bool) -> None:
     """Raise Refused while it waits for a yes, and for an issue that may have gone out from the lost computer."""
     refuse_held(database)
+    if again or not is_perhaps_sent(database, issue):
+        return
+    since = Custody(database).find(_IN_PLACE_SINCE)
+    raise Refused(
+        f"This issue may have gone out after {since.value if since else ''}, from the computer that was lost: the list "
+        "came from a backup, which cannot tell. Nothing was sent.",
+        remedy=f"If you know that nobody has it, as of one just written: {unsent_line(issue.slug)}. To mail it to "
+        "everybody: --again",
+        code="perhaps-sent",
+    )
+
+
+def is_perhaps_sent(database: Database, issue: Issue) -> bool:
+    """Whether it may have gone out from a lost computer, and nobody said that it did not. Wherever its file was."""
     custody = Custody(database)
-    perhaps = custody.find(f"{_PERHAPS_SENT}{issue.id}")
-    if perhaps is not None and not again:
-        raise Refused(
-            f"This issue may have gone out after {perhaps.value}, from the computer that was lost. Nothing was sent.",
-            remedy=f"If you know that nobody has it: {ACCEPT} --unsent {issue.slug}. To mail it to everybody: --again",
-            code="perhaps-sent",
-        )
+    if custody.find(_IN_PLACE_SINCE) is None or custody.find(f"{_UNSENT}{issue.id}") is not None:
+        return False
+    return not _is_known(Ledger(database), issue)
+
+
+def unsent_line(slug: str) -> str:
+    """What to type for an issue that nobody has had."""
+    return f"{ACCEPT} --unsent {slug}"
 
 
 def restored_line(database: Database) -> str:
@@ -106,13 +132,22 @@ def restored_line(database: Database) -> str:
 
 
 def _unknown_issues(house: House, database: Database) -> Iterator[Issue]:
-    """Issues of the folder that no real campaign of this list knows."""
+    """Issues of the folder that this list does not know to have been sent to everybody."""
     ledger = Ledger(database)
     for slug in issues.slugs(house.workspace):
         with suppress(NewsletterError):  # one that cannot be read cannot be sent either
             issue = issues.load(house.workspace, slug, house.settings.branch)
-            if ledger.latest(issue.id, Kind.REAL) is None:
+            if not _is_known(ledger, issue):
                 yield issue
+
+
+def _is_known(ledger: Ledger, issue: Issue) -> bool:
+    """A part of the list, and what was called back, leave people whom the lost computer may have mailed since."""
+    return any(
+        not ledger.receipt(campaign.id).called_back
+        for campaign in ledger.campaigns()
+        if campaign.issue == issue.id and campaign.kind is Kind.REAL and campaign.audience == EVERYBODY
+    )
 
 
 def _refuse_strange(house: House, unsent: list[str]) -> None:
@@ -135,3 +170,5 @@ def _words(day: str, doubtful: list[Issue]) -> Iterator[str]:
         yield from (
             f"  {issue.slug}   (--unsent {issue.slug} if you know that nobody has it)" for issue in doubtful
         )
+    yield "Nor is any other issue sent that it does not know, also one that you copy here or write later, before you"
+    yield f"have said that nobody has it: {unsent_line('NAME')}"

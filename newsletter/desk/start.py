@@ -1,13 +1,14 @@
 """`newsletter` alone: where am I, and what comes next."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.article import SummaryState
-from newsletter.desk.accept import ACCEPT, restored_line
+from newsletter.desk.accept import ACCEPT, is_perhaps_sent, restored_line, unsent_line
 from newsletter.desk.carry import undo_until
 from newsletter.desk.erasing import tidy
 from newsletter.desk.guarding import old_lists
@@ -15,11 +16,12 @@ from newsletter.desk.places import is_open_to_others
 from newsletter.desk.result import Result
 from newsletter.desk.sheet import MISSING
 from newsletter.desk.words import counted, people, resume_line
-from newsletter.errors import SettingsError
+from newsletter.errors import NewsletterError, SettingsError
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House, open_house
 from subscribers.audience import count_mailable, count_without_ground
 from subscribers.custody import SHEET, Custody
+from subscribers.database import Database
 from subscribers.erasure import Erasures
 
 
@@ -107,8 +109,10 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         undoable = [
             campaign.id for campaign in campaigns if undo_until(house, database, campaign) is not None
         ]
+        sent = {campaign.slug for campaign in campaigns}
+        unsent = next((slug for slug in slugs if slug not in sent), "")
+        is_held = bool(unsent) and _is_held(house, database, unsent)
     unfinished = [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt]
-    sent = {campaign.slug for campaign in campaigns}
     counts = {
         "articles": len(kept),
         "proposed": len(proposed),
@@ -123,7 +127,7 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
         "to_forget": to_forget,
         "to_erase": {one.holder: one.addresses for one in to_erase},
-        "next": _next(unfinished, proposed, [slug for slug in slugs if slug not in sent], kept, mailable),
+        "next": _next(unfinished, proposed, _to_send(unsent, is_held=is_held), kept, mailable),
     }
     if restored:
         counts["next"] = ACCEPT
@@ -141,7 +145,7 @@ def _advice(house: House, counts: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _next(unfinished: list[str], proposed: list[str], unsent: list[str], kept: object, mailable: int) -> str:
+def _next(unfinished: list[str], proposed: list[str], to_send: str, kept: object, mailable: int) -> str:
     """One command: the first thing on the way that is not done."""
     if unfinished:
         return resume_line(unfinished[0])
@@ -151,6 +155,20 @@ def _next(unfinished: list[str], proposed: list[str], unsent: list[str], kept: o
         return f"newsletter article show {proposed[0]}, then: newsletter article accept {proposed[0]}"
     if not mailable:
         return 'newsletter subscriber import LIST.csv --basis consent --wording "…"'
-    if unsent:
-        return f"newsletter issue check {unsent[0]}, then: newsletter send {unsent[0]} --dry-run"
-    return "newsletter issue new NAME --article ARTICLE"
+    return to_send or "newsletter issue new NAME --article ARTICLE"
+
+
+def _to_send(slug: str, *, is_held: bool) -> str:
+    """The way to send an issue; "" where there is none."""
+    if is_held:
+        return (
+            f"{unsent_line(slug)} (only if you know that nobody has had it: the list came from a backup), then: "
+            f"newsletter issue check {slug}"
+        )
+    return f"newsletter issue check {slug}, then: newsletter send {slug} --dry-run" if slug else ""
+
+
+def _is_held(house: House, database: Database, slug: str) -> bool:
+    with suppress(NewsletterError):  # `issue check` says what is wrong with it
+        return is_perhaps_sent(database, issues.load(house.workspace, slug, house.settings.branch))
+    return False
