@@ -31,6 +31,7 @@ _NEXT = "root-next"
 _FILE_FIRST = (
     "# The system's keyring did not work when this was stored; while this line stands it is not asked."
 )
+_TYPED = "What was typed or pasted"
 _LONGEST = 4096
 #: Backends of the keyring library that keep nothing; naming one is how a server or a test leaves the keyring alone.
 _NO_BACKENDS = {"keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"}
@@ -110,10 +111,11 @@ class Secrets:
     def set(self, name: str, value: str, *, force: bool = False) -> Source:
         """Store a secret and say where. Another root key than the one in use is taken only with `force`."""
         known = _known(name)
-        clean = _clean(known, value, place="What was typed or pasted")
         if known is SecretName.ROOT:
-            clean = parse_root(clean).hex()
+            clean = typed_root(value).hex()
             self._keep_root(clean, force=force)
+        else:
+            clean = _clean(known, value, place=_TYPED)
         return self._keep(known, clean)
 
     def sources(self) -> list[tuple[SecretName, Source | None]]:
@@ -205,8 +207,10 @@ class Secrets:
         return in_file
 
     def _keep_root(self, new: str, *, force: bool) -> None:
+        if force:
+            return
         old = self.get(SecretName.ROOT)
-        if old is None or force or parse_root(old.value).hex() == new:
+        if old is None or parse_root(old.value).hex() == new:
             return
         raise SettingsError(
             "This workspace has a root key already. With another one its database could not be opened any more.",
@@ -311,6 +315,11 @@ def advice(name: str, value: str) -> str:
     if _known(name) is SecretName.SENDGRID and not value.strip().startswith("SG."):
         return 'A SendGrid key begins with "SG."; check that the whole key was copied, not its name.'
     return ""
+
+
+def typed_root(value: str) -> bytes:
+    """As `parse_root`, of what somebody typed or pasted."""
+    return parse_root(_clean(SecretName.ROOT, value, place=_TYPED))
 
 
 def parse_root(text: str) -> bytes:

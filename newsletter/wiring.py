@@ -146,6 +146,23 @@ class House:
                 raise _no_list("The database server holds no list of this workspace.")
             yield self.people(database)
 
+    def opens_with(self, root: bytes) -> bool | None:
+        """Whether the list that there is has this root key; None where that cannot be told. Nothing is changed."""
+        try:
+            if not self._server:
+                self._refuse_missing_file()
+            with self._connect(root) as database:
+                if not self._server:
+                    return True  # whatever it says of itself, no other key opens it
+                return is_claimed(database, self.keys_of(root).claim) or None
+        except WorkspaceError as error:
+            if error.code != "no-list":
+                raise
+        except DatabaseError as error:
+            if error.code == "wrong-key":
+                return False
+        return None
+
     def _prepare(self, database: Database, *, is_ours: bool) -> None:
         """Nothing of somebody else's is changed; a file without a claim opened with our key and is ours."""
         if not is_ours and self._server:

@@ -14,6 +14,7 @@ import pytest
 
 from newsletter.rootkey import spelled
 from newsletter.secret import mark_of
+from newsletter.wiring import open_house
 from tests.command import BRANCH, Desk, Done
 
 ROOT = bytes(range(32))
@@ -128,6 +129,51 @@ def test_the_key_of_the_sheet_opens_the_list_on_a_new_computer(desk: Desk, tmp_p
     assert (wrong.code, "Group 13" in wrong.err) == (1, True)
     desk.here("secret", "set", "root", stdin=written.lower()).ok()
     assert len(desk.here("subscriber", "list", "--json").ok().data["subscribers"]) == 2
+
+
+@pytest.mark.parametrize("kept", ["nothing", "another key", "no key"])
+def test_the_list_says_which_key_is_the_right_one(desk: Desk, kept: str) -> None:
+    """One that is well spelled and of another list is not taken, and never stands in the way of the right one."""
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT.hex()
+    desk.open_branch()
+    desk.add_people(1)
+    del desk.environment["NEWSLETTER_ROOT_KEY"]
+    house = open_house(desk.workspace, desk.variables())
+    if kept != "nothing":
+        house.secrets.set("root", "ab" * 32)
+        path = house.secrets.file("root")
+        path.write_text(path.read_text().replace("ab", "xy")) if kept == "no key" else None
+    other = bytes(32)
+    wrong = desk.here("secret", "set", "root", "--json", stdin=spelled(other))
+    [error] = wrong.json["errors"]
+    assert (wrong.code, error["code"], mark_of(other) in error["message"]) == (1, "wrong-key", True)
+    assert "--other-key" in error["remedy"]
+    assert not shows_key(wrong.out + wrong.err, other)
+    assert desk.here("subscriber", "list").code == 1
+    desk.here("secret", "set", "root", stdin=f"\ufeff{spelled(ROOT)}\n").ok()
+    assert len(desk.here("subscriber", "list", "--json").ok().data["subscribers"]) == 1
+    assert desk.here("secret", "set", "root", stdin=spelled(other)).code == 1
+    assert len(desk.here("subscriber", "list", "--json").ok().data["subscribers"]) == 1
+
+
+def test_a_list_on_a_server_says_so_too(desk: Desk, postgres_url: str) -> None:
+    desk.environment |= {"NEWSLETTER_DATABASE_URL": postgres_url, "NEWSLETTER_ROOT_KEY": ROOT.hex()}
+    desk.open_branch()
+    del desk.environment["NEWSLETTER_ROOT_KEY"]
+    open_house(desk.workspace, desk.variables()).secrets.set("root", "ab" * 32)
+    wrong = desk.here("secret", "set", "root", "--json", stdin=spelled(bytes(32)))
+    assert (wrong.code, wrong.json["errors"][0]["code"]) == (1, "wrong-key")
+    desk.here("secret", "set", "root", stdin=spelled(ROOT)).ok()
+    desk.here("subscriber", "list").ok()
+
+
+def test_where_no_list_can_tell_a_key_is_not_lightly_replaced(branch: Desk) -> None:
+    del branch.environment["NEWSLETTER_ROOT_KEY"]
+    for path in (branch.workspace / "data").iterdir():
+        path.unlink()
+    branch.here("secret", "set", "root", stdin=spelled(bytes(32))).ok()
+    other = branch.here("secret", "set", "root", "--json", stdin=spelled(ROOT))
+    assert (other.code, other.json["errors"][0]["code"]) == (1, "root-exists")
 
 
 # --- at a keyboard -----------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def set_(
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.secrets import keep
 
-        return keep(house.secrets, name, terminal)
+        return keep(house, name, terminal)
 
     in_workspace(deed, workspace, json=json)
 
