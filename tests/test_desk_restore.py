@@ -551,6 +551,21 @@ def test_killed_while_it_takes_its_place_there_is_a_list_all_the_time(
     assert len(statuses(new)) == 6
 
 
+@pytest.mark.parametrize("of", ["newsletter.db.before-restore-unpacked", "newsletter.db"])
+def test_a_journal_that_a_kill_left_is_not_taken_for_one_of_the_new_list(
+    lost: Desk, file: Path, of: str
+) -> None:
+    """By its head it belongs to a list of one page: whoever rolls it back cuts off the rest."""
+    head = bytes.fromhex("d9d505f920a163d7") + b"".join(
+        number.to_bytes(4, "big") for number in (0, 0, 1, 512, 4096)
+    )
+    journal = lost.workspace / "data" / f"{of}-journal"
+    journal.write_bytes(head.ljust(8192, b"\0"))
+    restore(lost, file).ok()
+    assert len(statuses(lost)) == 6
+    assert not journal.exists()
+
+
 # --- backups that are none -----------------------------------------------------------------------------------
 
 

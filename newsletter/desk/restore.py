@@ -97,13 +97,22 @@ def _unpacked(house: House, wanted: Wanted, talk: Talk) -> Iterator[_Backup]:
     path = house.workspace.database.with_name(f"{house.workspace.database.name}.{_UNPACKED}")
     path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
+        # A journal that a kill left beside it would be taken for one of this file, and spoil it.
+        _remove_unpacked(path)
         extract(wanted.file, head, path)
         with _opened(path, root, head) as database:
             yield _read(house, database, root, wanted.file, head)
     finally:
-        for left in path.parent.glob(f"{path.name}*"):
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
+        with suppress(WorkspaceError):
+            _remove_unpacked(path)
+
+
+def _remove_unpacked(path: Path) -> None:
+    for left in path.parent.glob(f"{path.name}*"):
+        try:
+            left.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(left, error) from error
 
 
 def _root_for(house: House, head: Head, wanted: Wanted, talk: Talk) -> bytes:
@@ -348,7 +357,7 @@ def _take_place(house: House, new: Path, *, now: datetime) -> str:
         if is_there := path.exists():
             _keep(path, kept)
         # The log that lies beside it is a part of the copy; the new list would be damaged by it.
-        for end in ("-wal", "-shm"):
+        for end in ("-wal", "-shm", "-journal"):
             if (lying := path.with_name(f"{path.name}{end}")).exists():
                 lying.replace(kept.with_name(f"{kept.name}{end}"))
         new.replace(path)
