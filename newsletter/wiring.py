@@ -83,6 +83,20 @@ class House:
         return self._roots[0]
 
     @property
+    def is_root_kept(self) -> bool:
+        """Whether a root key is stored."""
+        return self.secrets.get(SecretName.ROOT) is not None
+
+    def adopt_root(self, root: bytes) -> None:
+        """Use this root key from here on; it is stored by `keep_root`."""
+        self.__dict__["_roots"] = [root]
+
+    def keep_root(self) -> None:
+        """Store the root key in use, where none is stored."""
+        if not self.is_root_kept:
+            self.secrets.set(SecretName.ROOT, self.root.hex())
+
+    @property
     def _server(self) -> str:
         """The address of the database server, "" where the list is the workspace's own file."""
         return self.environment.get(DATABASE_VARIABLE, "").strip()

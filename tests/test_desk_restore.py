@@ -1,29 +1,20 @@
 """`newsletter database restore`: nobody is let through, nobody is back, nobody is mailed twice, and nothing is half."""
 
-import secrets
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from newsletter.desk.accept import refuse_restored
-from newsletter.errors import Refused
-from newsletter.issue import load
 from newsletter.rootkey import spelled
 from newsletter.secret import Purpose, derive, mark_of
-from newsletter.sending.campaign import Attempt, BatchState
-from newsletter.sending.ledger import Ledger
-from newsletter.wiring import House, open_house
-from subscribers.database import Database, open_sqlite
+from subscribers.database import open_sqlite
 from subscribers.statements import spell
-from tests.campaigns import NOW, make_plan
-from tests.command import BRANCH, CONSENT, Desk, Done
+from tests.backups import ROOT, code, house_of, restore, send_out
+from tests.campaigns import NOW
+from tests.command import BRANCH, CONSENT, Desk
 from tests.decrypted import decrypted_file
 from tests.doomed import killed
-
-ROOT = "66" * 32
 
 
 @pytest.fixture
@@ -46,14 +37,6 @@ def backed_up(branch: Desk, file: Path) -> Desk:
     return branch
 
 
-def house_of(desk: Desk) -> House:
-    return open_house(desk.workspace, desk.environment)
-
-
-def restore(desk: Desk, file: Path, *words: str, **how: Any) -> Done:
-    return desk.here("database", "restore", file, *words, "--yes", "--json", **how)
-
-
 def statuses(desk: Desk) -> dict[str, str]:
     listed = desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
     return {one["address"].partition("@")[0]: one["status"] for one in listed}
@@ -64,33 +47,9 @@ def ids(desk: Desk) -> dict[str, str]:
     return {one["address"].partition("@")[0]: one["id"] for one in listed}
 
 
-def send_out(database: Database, issue: str, *, state: BatchState | None = BatchState.ACCEPTED) -> str:
-    """A real campaign to everybody who has not had the issue; None: it was planned only."""
-    ledger = Ledger(database, marks=MARKS(database))
-    plan = make_plan(ledger, issue=issue, batch_size=10)
-    ledger.begin(plan, now=NOW)
-    fence = ledger.take_over(plan.id, owner="test", now=NOW)
-    if state is not None:
-        attempt = Attempt(f"{plan.id}.1", secrets.token_hex(4), fence)
-        ledger.intend(attempt, now=NOW)
-        ledger.settle(attempt, state, now=NOW)
-        ledger.finish(plan.id, fence=fence)
-    return plan.id
-
-
-def MARKS(database: Database) -> Any:  # noqa: N802 of the key of these tests
-    from subscribers.people import People
-
-    return People(database, hash_key=derive(bytes.fromhex(ROOT), Purpose.SUPPRESSION)).marks
-
-
 def newcomers(desk: Desk, issue: str) -> int:
     with house_of(desk).open_database() as database:
         return house_of(desk).ledger(database).count_newcomers(issue)
-
-
-def code(done: Done) -> str:
-    return str(done.json["errors"][0]["code"])
 
 
 # --- into a list that opens --------------------------------------------------------------------------------
@@ -374,89 +333,6 @@ def lost(backed_up: Desk) -> Desk:
     return backed_up
 
 
-def test_on_a_new_computer_nothing_is_sent_before_somebody_has_said_yes(lost: Desk, file: Path) -> None:
-    done = restore(lost, file).ok()
-    assert (done.data["in_place"], done.data["restored"]) == (True, True)
-    assert len(statuses(lost)) == 6
-    assert "database accept" in lost("--workspace", lost.workspace, "--json").data["next"]
-    house = house_of(lost)
-    issue = load(house.workspace, "october", house.settings.branch)
-    with house.open_database() as database, pytest.raises(Refused) as refused:
-        refuse_restored(database, issue, again=False)
-    assert refused.value.code == "restored"
-    real = lost.here("send", "october", "--transport", "smtp", "--dry-run", "--json")
-    assert (real.code, code(real)) == (3, "restored")
-    lost.here("send", "october", "--yes").ok()  # a drill reaches nobody
-    assert lost.here("database", "accept", "--json").code == 2  # nobody can be asked
-    accepted = lost.here("database", "accept", "--yes", "--json").ok()
-    assert accepted.data["held"] == ["october"]
-    again = lost.here("send", "october", "--transport", "smtp", "--dry-run", "--json")
-    assert (again.code, code(again)) == (3, "perhaps-sent")
-    lost.here("database", "accept", "--unsent", "october", "--yes").ok()
-    with house.open_database() as database:
-        refuse_restored(database, issue, again=False)
-
-
-def test_an_issue_that_nobody_has_had_can_be_named_at_once(lost: Desk, file: Path) -> None:
-    restore(lost, file).ok()
-    assert lost.here("database", "accept", "--unsent", "november", "--yes").code == 2
-    assert lost.here("database", "accept", "--unsent", "october", "--yes", "--json").ok().data["held"] == []
-
-
-def test_an_issue_that_comes_into_the_folder_after_the_yes_is_held_too(lost: Desk, file: Path) -> None:
-    """The list first, the issues from an old stick later, renamed: the lost computer may have sent them."""
-    october, aside = lost.workspace / "issues" / "october.md", lost.folder / "october.md"
-    october.rename(aside)
-    restore(lost, file).ok()
-    assert lost.here("database", "accept", "--yes", "--json").ok().data["held"] == []
-    aside.rename(october.with_name("autumn.md"))
-    refused = lost.here("send", "autumn", "--transport", "smtp", "--dry-run", "--json")
-    assert (refused.code, code(refused)) == (3, "perhaps-sent")
-    assert "database accept --unsent autumn" in refused.json["errors"][0]["remedy"]
-    proposed = lost("--workspace", lost.workspace, "--json").data["next"]
-    assert proposed.startswith("newsletter database accept --unsent autumn (only if")
-    assert "send autumn" not in proposed
-    released = lost.here("database", "accept", "--unsent", "autumn", "--yes", "--json").ok()
-    assert released.data["released"] == ["autumn"]
-    assert "send autumn" in lost("--workspace", lost.workspace, "--json").data["next"]
-    lost.here("issue", "new", "winter", "--subject", "Winter").ok()
-    house = house_of(lost)
-    autumn, winter = (load(house.workspace, name, house.settings.branch) for name in ("autumn", "winter"))
-    with house.open_database() as database:
-        refuse_restored(database, autumn, again=False)
-        with pytest.raises(Refused):
-            refuse_restored(database, winter, again=False)
-        refuse_restored(database, winter, again=True)
-    # Lost once more: what was said of the first loss says nothing of the second.
-    later = file.with_name("later.backup")
-    lost.here("database", "backup", later).ok()
-    (lost.workspace / "data" / "newsletter.db").unlink()
-    restore(lost, later).ok()
-    held = lost.here("database", "accept", "--unsent", "winter", "--yes", "--json").ok().data["held"]
-    assert held == ["autumn"]
-
-
-@pytest.mark.parametrize(
-    ("change", "is_held"),
-    [("", False), ("update campaign set audience = 'reps'", True), ("update batch set state = 'called_back'", True)],
-)  # fmt: skip
-def test_only_an_issue_that_is_known_to_have_gone_to_everybody_is_not_held(
-    branch: Desk, file: Path, change: str, *, is_held: bool
-) -> None:
-    """The rest of an audience, and whoever was called back, may have had it from the lost computer."""
-    house = house_of(branch)
-    issue = load(house.workspace, "october", house.settings.branch)
-    with house.open_database() as database:
-        send_out(database, issue.id)
-        if change:
-            database.run(spell("x", "", change))
-    branch.here("database", "backup", file).ok()
-    (branch.workspace / "data" / "newsletter.db").unlink()
-    restore(branch, file).ok()
-    held = branch.here("database", "accept", "--yes", "--json").ok().data["held"]
-    assert held == (["october"] if is_held else [])
-
-
 def test_what_was_on_its_way_that_day_is_in_doubt_and_a_person_says_what_became_of_it(
     branch: Desk, file: Path
 ) -> None:
@@ -631,3 +507,29 @@ def test_without_its_key_a_folder_restores_nothing(backed_up: Desk, file: Path) 
     assert "secret set root" in done.json["errors"][0]["remedy"]
     backed_up.environment["NEWSLETTER_ROOT_KEY"] = ROOT
     assert len(statuses(backed_up)) == 6
+
+
+@pytest.mark.parametrize("there", ["another list", "its own list", "nothing"])
+def test_where_the_key_is_lost_too_the_one_of_the_sheet_becomes_it(
+    backed_up: Desk, file: Path, there: str
+) -> None:
+    path, root = backed_up.workspace / "data" / "newsletter.db", bytes.fromhex(ROOT)
+    if there == "another list":
+        with open_sqlite(path.with_name("other.db"), bytes(32)) as database:
+            database.run(spell("x", "", "create table something (x text)"))
+        path.with_name("other.db").replace(path)
+    elif there == "nothing":
+        path.unlink()
+    before = path.read_bytes() if path.exists() else b""
+    del backed_up.environment["NEWSLETTER_ROOT_KEY"]
+    wrong = restore(backed_up, file, "--other-key", stdin=spelled(bytes(32)))
+    assert (wrong.code, code(wrong)) == (1, "other-key")
+    backed_up.here("database", "restore", file, "--other-key", "--dry-run", stdin=spelled(root)).ok()
+    assert house_of(backed_up).secrets.sources()[-1] == ("root", None)
+    assert (path.read_bytes() if path.exists() else b"") == before
+    done = restore(backed_up, file, "--other-key", stdin=spelled(root)).ok()
+    assert done.data["in_place"] == (there != "its own list")
+    assert len(statuses(backed_up)) == 6
+    assert bool(done.data["kept"]) == (there != "nothing")
+    if there == "another list":
+        assert path.with_name(done.data["kept"]).read_bytes() == before

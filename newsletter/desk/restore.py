@@ -91,9 +91,14 @@ def restore(house: House, wanted: Wanted, talk: Talk) -> Result:
 
 @contextmanager
 def _unpacked(house: House, wanted: Wanted, talk: Talk) -> Iterator[_Backup]:
-    """The backup as a list that opens, with all tables up to date; gone after the block."""
+    """The backup as a list that opens, with all tables up to date; gone after the block.
+
+    Where this folder's own key is lost, too, the one that was typed becomes it; it is stored after the yes.
+    """
     head = read_head(wanted.file)
     root = _root_for(house, head, wanted, talk)
+    if wanted.other_key and not house.is_root_kept:
+        house.adopt_root(root)
     path = house.workspace.database.with_name(f"{house.workspace.database.name}.{_UNPACKED}")
     path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
@@ -220,6 +225,7 @@ def _into(house: House, present: Database, backup: _Backup, wanted: Wanted, talk
         )
     talk.say("\n".join(lines))
     talk.confirm("Restore it? The list as it is now is kept as a copy.")
+    house.keep_root()
     Custody(present).remember(f"{BACKUP}/{new_id()}", "", now=now)
     kept = present.backup(_free_name(house, now))
     _carried_out(house, present, backup, wanted, now=now, agreed=planned)
@@ -301,7 +307,7 @@ def _list_changed() -> CampaignError:
 
 def _in_place(house: House, backup: _Backup, wanted: Wanted, talk: Talk, *, why: str) -> Result:
     now, root = house.clock.now(), house.root
-    lines = (*_about(backup, None), why, *_unknown(backup))
+    lines = (*_about(backup, None), why, *_new_key(house, root), *_unknown(backup))
     data = {**_data(backup, None), **asdict(Restored(back=backup.counts["people"])), "in_place": True}
     if wanted.dry_run:
         return Result(
@@ -310,6 +316,7 @@ def _in_place(house: House, backup: _Backup, wanted: Wanted, talk: Talk, *, why:
         )
     talk.say("\n".join(lines))
     talk.confirm("Restore it? What lies there is kept as a copy.")
+    house.keep_root()
     _make_ours(house, backup, root, now=now)
     path = backup.database.path
     if root != backup.root:
@@ -412,6 +419,14 @@ def _told(done: Restored, wanted: Wanted) -> Iterator[str]:
     if done.held_back:
         yield f"Came back of their own accord since, but say no in the backup, which counts: {people(done.held_back)}."
     yield "Every opt-out stays, of then and of now. What was sent stays sent: nobody gets an issue twice."
+
+
+def _new_key(house: House, root: bytes) -> Iterator[str]:
+    if not house.is_root_kept:
+        yield (
+            f"No key of this folder was found; the one that was typed becomes it: {mark_of(root)}. If only the keyring "
+            "is locked, say no, unlock it, and look whether the list opens."
+        )
 
 
 def _unknown(backup: _Backup) -> Iterator[str]:
