@@ -55,6 +55,11 @@ from subscribers.suppression import Suppressions
 #: Names the PostgreSQL server that keeps the list in place of the workspace's own file. It holds a password.
 DATABASE_VARIABLE = "NEWSLETTER_DATABASE_URL"
 
+#: For a list that is a file of the workspace; a server's operator has backups of their own.
+_BRING_BACK = (
+    "Bring it back from a backup: newsletter database restore FILE, or put your copy of the file back."
+)
+
 #: The outbox writes files of our own: it needs no pace.
 _UNHURRIED = 1_000_000_000
 
@@ -243,7 +248,7 @@ class House:
         except OSError:
             is_there = False
         if not is_there:
-            raise _no_list(f"The list of subscribers is not there, or is empty: {path}.")
+            raise _no_list(f"The list of subscribers is not there, or is empty: {path}.", _BRING_BACK)
 
     def bring_up_to_date(self, database: Database) -> None:
         """Every table of every component; `open_database` has done it."""
@@ -467,10 +472,10 @@ class _LocalWorker:
         self._transport.close()
 
 
-def _no_list(message: str) -> WorkspaceError:
+def _no_list(message: str, remedy: str = "Put your copy of it back.") -> WorkspaceError:
     return WorkspaceError(
         message,
-        remedy="Put your copy of it back. An empty list in its place would forget who opted out.",
+        remedy=f"{remedy} An empty list in its place would forget who opted out.",
         code="no-list",
     )
 

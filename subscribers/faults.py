@@ -27,12 +27,18 @@ _READONLY = (
 _DAMAGED = (
     "database-damaged",
     "The list of subscribers is damaged.",
-    "Put the newest good copy in its place. Do not delete the damaged file: much of it may be saved.",
+    (
+        "Bring it back from the newest backup: newsletter database restore FILE. That keeps the damaged file as a copy; "
+        "do not delete it: much of it may be saved."
+    ),
 )
 _WRONG_KEY = (
     "wrong-key",
     "The list of subscribers does not open: the key does not fit, or the file is no database.",
-    "Check that the key belongs to this workspace and that the file was not replaced.",
+    (
+        "Check that the key belongs to this workspace and that the file was not replaced or cut off. If it was, bring "
+        "it back from a backup: newsletter database restore FILE"
+    ),
 )
 _CONSTRAINT = (
     "constraint",

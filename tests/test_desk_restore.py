@@ -533,3 +533,18 @@ def test_where_the_key_is_lost_too_the_one_of_the_sheet_becomes_it(
     assert bool(done.data["kept"]) == (there != "nothing")
     if there == "another list":
         assert path.with_name(done.data["kept"]).read_bytes() == before
+
+
+@pytest.mark.parametrize("left", [None, 0, 4096, 40 * 4096, 2000])
+def test_a_list_that_is_missing_empty_or_cut_off_is_told_how_to_bring_it_back(
+    backed_up: Desk, file: Path, left: int | None
+) -> None:
+    path = backed_up.workspace / "data" / "newsletter.db"
+    content = path.read_bytes()
+    assert len(content) > 40 * 4096
+    path.unlink() if left is None else path.write_bytes(content[:left])
+    refused = backed_up.here("subscriber", "list", "--json")
+    assert refused.code == 1
+    assert "newsletter database restore FILE" in refused.json["errors"][0]["remedy"]
+    restore(backed_up, file).ok()
+    assert len(statuses(backed_up)) == 6
