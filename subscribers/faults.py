@@ -28,8 +28,8 @@ _DAMAGED = (
     "database-damaged",
     "The list of subscribers is damaged.",
     (
-        "Bring it back from the newest backup: newsletter database restore FILE. That keeps the damaged file as a copy; "
-        "do not delete it: much of it may be saved."
+        "Bring it back from the newest backup: newsletter database restore FILE. That keeps the damaged file as a "
+        "copy; do not delete it: much of it may be saved."
     ),
 )
 _WRONG_KEY = (
