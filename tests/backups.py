@@ -16,7 +16,7 @@ ROOT = "66" * 32
 
 
 def house_of(desk: Desk) -> House:
-    return open_house(desk.workspace, desk.environment)
+    return open_house(desk.workspace, desk.variables())
 
 
 def restore(desk: Desk, file: Path, *words: str, **how: Any) -> Done:

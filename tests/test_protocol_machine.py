@@ -157,7 +157,7 @@ def play(template: Path, examples: int, phases: tuple[Phase, ...] = (Phase.gener
 
 
 def test_no_order_of_deeds_doubles_or_misses_anybody(template: Path) -> None:
-    play(template, 55)
+    play(template, 45)
 
 
 @pytest.mark.parametrize("broken", [breaks.posted_again, breaks.undo_without_cancels])
