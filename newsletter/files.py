@@ -35,6 +35,12 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
 def write_new(path: Path, content: bytes) -> None:
     """As write_bytes for a file that only its owner can read (0600); one that is there is never replaced."""
+    refuse_place(path)
+    write_bytes(path, content, mode=0o600)
+
+
+def refuse_place(path: Path) -> None:
+    """Raise WorkspaceError where a new file cannot come into being: something is there, or the folder is not."""
     if path.exists() or path.is_symlink():
         raise already_there(path)
     if not path.parent.is_dir():
@@ -43,7 +49,6 @@ def write_new(path: Path, content: bytes) -> None:
             remedy="Check the name; perhaps a USB stick is not in.",
             code="no-folder",
         )
-    write_bytes(path, content, mode=0o600)
 
 
 def already_there(path: Path) -> WorkspaceError:

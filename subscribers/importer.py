@@ -127,11 +127,7 @@ def plan_import(
     """
     checked_language(language)
     if is_whole and reason and reason.basis in GROUNDLESS:
-        raise ListUsageError(
-            "A list can be held against a whole file only on the ground that these people are mailed on.",
-            remedy="Say why they may be mailed, or add them with: newsletter subscriber import",
-            code="basis-unknown",
-        )
+        raise _no_ground_to_hold()
     answers = answers or Answers()
     file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
     facts = facts_of(file, source, answers)
@@ -161,6 +157,14 @@ def plan_import(
         mailboxes=tally.mailboxes,
         seen=tally.seen,
         leavers=leavers,
+    )
+
+
+def _no_ground_to_hold() -> ListUsageError:
+    return ListUsageError(
+        "A list can be held against a whole file only on the ground that these people are mailed on.",
+        remedy="Say why they may be mailed, or add them with: newsletter subscriber import",
+        code="basis-unknown",
     )
 
 

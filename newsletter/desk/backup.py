@@ -9,8 +9,8 @@ from newsletter.desk.places import is_within, synced_by
 from newsletter.desk.result import Result
 from newsletter.desk.sheet import MISSING
 from newsletter.desk.words import counted, people
-from newsletter.errors import UsageError, WorkspaceError
-from newsletter.files import already_there
+from newsletter.errors import UsageError
+from newsletter.files import refuse_place
 from newsletter.secret import Purpose, derive, mark_of
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House
@@ -28,7 +28,7 @@ def back_up(house: House, file: Path) -> Result:
     """Write the list, the opt-outs and the campaigns to `file`. Others may work with the list meanwhile."""
     refuse_server(house, "backed up")
     file = file.expanduser()
-    _refuse_target(file)
+    refuse_place(file)
     with house.open_database() as database:
         before = counts_of(database, house.hash_key(database))
         copy = _copy(house, database)
@@ -92,17 +92,6 @@ def _counts(house: House, copy: Path) -> dict[str, int]:
         if not is_whole(database):
             raise damaged("The copy of the list is not whole.")
         return counts_of(database, Custody(database).hash_key(house.keys_of(house.root)))
-
-
-def _refuse_target(file: Path) -> None:
-    if file.exists() or file.is_symlink():
-        raise already_there(file)
-    if not file.parent.is_dir():
-        raise WorkspaceError(
-            f"There is no folder {file.parent}. Nothing was written.",
-            remedy="Check the name; perhaps a USB stick is not in.",
-            code="no-folder",
-        )
 
 
 def _remove(copy: Path) -> None:

@@ -90,7 +90,7 @@ def refuse_unaccepted(guarded: Guarded, accept: str) -> None:
     things = "One thing stands" if number == 1 else f"{number} things stand"
     lines = [line for each in guarded.blockers for line in _said(each)]
     raise Refused(
-        "\n".join([f"{things} in the way of mailing these people. Nothing was sent.", *lines]),
+        "\n".join([f"{things} in the way of sending to these people. Nothing was sent.", *lines]),
         remedy=_accept_it(guarded.mark),
         code="audience-blocked",
     )
