@@ -180,9 +180,11 @@ class _Bringing:
             self._taken.add(departed)
             return str(departed)
         # Whoever left at another address than the backup has is known by the id: where they are now, nobody can say.
-        is_leaver = not is_forgotten and (departed is not None or old in self._departed_ids)
+        # That stays so when only the address that they had before was forgotten.
+        has_left = old in self._departed_ids
+        is_leaver = not is_forgotten and (departed is not None or has_left)
         self._done.leavers += is_leaver
-        if not is_leaver or departed not in (None, old):
+        if not has_left and (not is_leaver or departed != old):
             self._forget(old, address_hash)
         self._done.removed += 1
         return None

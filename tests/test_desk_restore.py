@@ -178,6 +178,22 @@ def test_who_moved_and_left_is_the_same_person_though_somebody_has_the_old_addre
     assert newcomers(branch, "issue1") == 1
 
 
+def test_who_left_keeps_what_they_had_though_the_address_from_before_was_forgotten(
+    branch: Desk, file: Path
+) -> None:
+    with house_of(branch).open_database() as database:
+        send_out(database, "issue1")
+    branch.here("database", "backup", file).ok()
+    branch.here("subscriber", "change", "person0@example.org", "--to", "moved@example.org").ok()
+    branch.here("subscriber", "forget", "person0@example.org", "--yes").ok()
+    (branch.folder / "all.csv").write_text("Email\n" + "".join(f"person{n}@example.org\n" for n in range(1, 6)))
+    branch.here("subscriber", "sync", branch.folder / "all.csv", *CONSENT, "--yes").ok()
+    assert "moved" not in statuses(branch)
+    assert restore(branch, file).ok().data["removed"] == 1
+    branch.here("subscriber", "rejoin", "moved@example.org", *CONSENT[2:], "--yes").ok()
+    assert newcomers(branch, "issue1") == 0
+
+
 def test_nobody_gets_an_issue_twice_that_was_sent_since(backed_up: Desk, file: Path) -> None:
     """People removed, forgotten, moved and joined in between; restored, nobody is chosen for it again."""
     desk = backed_up
