@@ -14,8 +14,11 @@ from subscribers.errors import AddressError
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 #: A host with `--` in third place (IDN) or with a name of special use is left to email-validator.
 _LABEL = r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+#: Signs of a whole address.
+LONGEST = 254
+_NAME = re.compile(rf"(?=.{{1,64}}\Z){_ATOM}(?:\.{_ATOM})*\Z")
 _PLAIN = re.compile(
-    rf"(?=.{{1,64}}@)(?=.{{1,254}}\Z){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+"
+    rf"(?=.{{1,64}}@)(?=.{{1,{LONGEST}}}\Z){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+"
     r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,63}\Z"
 )
 _REMEDY = "Ask the person, or look it up where the list came from."
@@ -44,6 +47,11 @@ def plain(text: str) -> str:
     """What `normalise` makes of nearly every address, without the object around it; "" where it has to look closer."""
     text = text.strip().lower()
     return text if _PLAIN.match(text) else ""
+
+
+def is_plain_name(local: str) -> bool:
+    """Whether what stands before the @ is right beyond doubt; given in lower case."""
+    return _NAME.match(local) is not None
 
 
 def mask(address: str) -> str:
@@ -82,7 +90,7 @@ def _refuse_the_obvious(text: str) -> None:
         raise _refusal(
             "local-letters", "has letters before the @ sign that mail systems do not carry reliably"
         )
-    if len(local) > 64 or len(text) > 254:
+    if len(local) > 64 or len(text) > LONGEST:
         raise _refusal("too-long", "is too long")
 
 

@@ -137,10 +137,18 @@ class Database(ABC):
 
     def many(self, statement: Statement, params: Iterable[Mapping[str, object]]) -> None:
         """Run a statement for each mapping: all of them or none, also outside a transaction."""
+        self._many(statement, params)
+
+    def _many(self, statement: Statement, params: Iterable[Any]) -> None:
         with self._turn:
             whole = contextlib.nullcontext() if self._in_transaction else self.transaction()
             with whole, self._cursor() as cursor:
                 cursor.executemany(self._text(statement), params)
+
+    def many_in_order(self, statement: Statement, rows: Iterable[tuple[object, ...]]) -> None:
+        """As `many`, with values in the order of the statement's parameters, for which SQLite takes half the time."""
+        names = statement.parameters
+        self.many(statement, (dict(zip(names, row, strict=True)) for row in rows))
 
     @abstractmethod
     def iterate(self, statement: Statement, **params: object) -> Iterator[Row]:
@@ -265,6 +273,9 @@ class SqliteDatabase(Database):
         finally:
             os.close(log)
         return number
+
+    def many_in_order(self, statement: Statement, rows: Iterable[tuple[object, ...]]) -> None:
+        self._many(statement, rows)
 
     @contextlib.contextmanager
     def _bracket(self, begin: str) -> Iterator[None]:

@@ -19,11 +19,12 @@ from typing import TypeVar
 from subscribers.columns import Columns
 from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording, no_ground
 from subscribers.database import Database
+from subscribers.days import UNKNOWN
 from subscribers.erasure import Erasures
 from subscribers.errors import ListFileError, ListUsageError
 from subscribers.exports import is_name_of_opt_outs
 from subscribers.filefacts import FileFacts, facts_of
-from subscribers.identity import new_id
+from subscribers.identity import new_id, new_ids
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
 from subscribers.listrow import ListRow
@@ -31,6 +32,7 @@ from subscribers.mailboxes import Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.people import People
+from subscribers.plainrow import plain_rows
 from subscribers.questions import Answers, Question, Topic, question, which_encoding
 from subscribers.statements import Statement, load_statements
 from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
@@ -40,6 +42,8 @@ _CHUNK = 10_000
 #: So many tags of a file are named in the report.
 _NAMED_TAGS = 12
 _T = TypeVar("_T")
+#: Line, restriction, address, name, first name, language, and when they said yes (subscribers.days).
+_Entry = tuple[int, int, str, str, str, str, int]
 #: Encodings of older programs that are taken for Western European Windows text.
 _MISTAKEN = ("cp1250", "cp850", "mac_roman", "cp1251", "cp1256")
 
@@ -136,7 +140,7 @@ def plan_import(
     )
     tally, plan_id, tags = _Tally(), new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
-        _stage(people, tally.counted(_judged(file, judge, facts.against, tally)), plan_id, tally)
+        _stage(people, _entries(file, judge, facts.against, tally), plan_id, tally)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
@@ -218,25 +222,23 @@ class _Tally:
         self.reports: list[RowReport] = []
         self.names: list[str] = []
         self.mailboxes = Mailboxes()
+        #: What the rows say since the last were kept.
+        self.tags: list[dict[str, object]] = []
         #: How many rows each question would settle, and whether they stay out until then.
         self.questions: Counter[str] = Counter()
         self.usually_out: set[str] = set()
 
-    def counted(self, judged: Iterable[Judged]) -> Iterator[Judged]:
-        """Count everybody and hand on those who have an address."""
-        rows = staged = 0
-        for one in judged:
-            rows += 1
-            if one.verdict is not Verdict.OK:
-                self._note(one)
-            if one.address:
-                staged += 1
-                if not one.name.isascii():
-                    self._look_at_name(one.name)
-                if one.verdict is Verdict.OK or one.verdict is Verdict.FIX:
-                    self.mailboxes.count(one.address)
-                yield one
-        self.seen.update(rows=rows, staged=staged)
+    def take(self, one: Judged) -> None:
+        """Count a row that was judged."""
+        self.seen["rows"] += 1
+        if one.verdict is not Verdict.OK:
+            self._note(one)
+        if one.address:
+            self.seen["staged"] += 1
+            if not one.name.isascii():
+                self.look_at_name(one.name)
+            if one.verdict is Verdict.OK or one.verdict is Verdict.FIX:
+                self.mailboxes.count(one.address)
 
     def report(self, line: int, outcome: Verdict, reason: str) -> None:
         self.reports.append(RowReport(line=line, outcome=outcome, reason=reason))
@@ -263,52 +265,74 @@ class _Tally:
             has_one = columns.address < len(cells) and "@" in cells[columns.address]
             self.seen["two addresses" if has_one else "other address only"] += 1
 
-    def _look_at_name(self, name: str) -> None:
+    def look_at_name(self, name: str) -> None:
         if len(self.names) < 3:
             self.names.append(name)
 
 
-def _judged(file: ListFile, judge: Judge, against: str, tally: _Tally) -> Iterator[Judged]:
-    rows = _judged_rows(file, judge, tally)
-    return map(_objecting(against), rows) if against else rows
-
-
-def _judged_rows(file: ListFile, judge: Judge, tally: _Tally) -> Iterator[Judged]:
-    columns = file.columns
-    if columns is None:
-        for row in file.rows():
-            yield from judge.entries(row)
-        return
+def _entries(file: ListFile, judge: Judge, against: str, tally: _Tally) -> Iterator[_Entry]:
+    """Everybody with an address, counted."""
+    judged = _judging(file.columns, judge, tally)
+    objecting = _objecting(against) if against else None
+    find = None if objecting or file.sheet else plain_rows(file.columns, judge)
+    count, plain = tally.mailboxes.count, 0
     for row in file.rows():
+        found = find(row.cells) if find else None
+        if found is not None:
+            plain += 1
+            address, name, first_name, language = found
+            count(address)
+            if not name.isascii():
+                tally.look_at_name(name)
+            yield row.line, _RESTRICTION[Verdict.OK], address, name, first_name, language, UNKNOWN
+            continue
+        for one in judged(row):
+            if objecting:
+                objecting(one)
+            tally.take(one)
+            if one.address:
+                tally.tags += [{"address": one.address, "tag": tag} for tag in one.tags]
+                restriction = _RESTRICTION[one.verdict]
+                yield row.line, restriction, one.address, one.name, one.first_name, one.language, one.agreed
+    tally.seen.update(rows=plain, staged=plain)
+
+
+def _judging(columns: Columns | None, judge: Judge, tally: _Tally) -> Callable[[ListRow], Iterable[Judged]]:
+    if columns is None:
+        return judge.entries
+
+    def judged(row: ListRow) -> Iterable[Judged]:
         one = judge.row(row, columns)
-        if one is not None:
-            if columns.other_addresses:
-                tally.look_at_other_addresses(row, columns)
-            yield one
+        if one is None:
+            return ()
+        if columns.other_addresses:
+            tally.look_at_other_addresses(row, columns)
+        return (one,)
+
+    return judged
 
 
-def _objecting(reason: str) -> Callable[[Judged], Judged]:
+def _objecting(reason: str) -> Callable[[Judged], None]:
     """Whoever stands on a list of people who said no said no, whatever their row says."""
 
-    def objecting(one: Judged) -> Judged:
+    def objecting(one: Judged) -> None:
         if one.address:
             one.verdict, one.reason, one.question = Verdict.OUT, reason, ""
-        return one
 
     return objecting
 
 
-def _stage(people: People, judged: Iterator[Judged], plan_id: str, tally: _Tally) -> None:
+def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: _Tally) -> None:
     """Fill the temporary tables: every row with its hash and an id, then one row for each address."""
     database = people.database
     for statement in ("make_staged_tag", "make_folded", "make_repeated", "make_plan_mark", "drop_index"):
         database.run(_sql(statement))
     _empty(database)
-    for chunk in _chunks(judged):
-        database.many(_sql("stage"), [_staged(people, one) for one in chunk])
-        tags = [{"address": one.address, "tag": tag} for one in chunk for tag in one.tags]
-        if tags:
-            database.many(_sql("stage_tag"), tags)
+    for chunk in _chunks(entries):
+        database.many_in_order(_sql("stage"), _staged(people, chunk))
+        if tally.tags:
+            database.many(_sql("stage_tag"), tally.tags)
+            tally.tags.clear()
     database.run(_sql("make_index"))
     if database.run(_sql("fold")):
         for (line,) in database.iterate(_sql("repeated_lines")):
@@ -319,18 +343,15 @@ def _stage(people: People, judged: Iterator[Judged], plan_id: str, tally: _Tally
     database.run(_sql("mark_plan"), plan=plan_id)
 
 
-def _staged(people: People, one: Judged) -> dict[str, object]:
-    return {
-        "line": one.line,
-        "restriction": _RESTRICTION[one.verdict],
-        "id": new_id(),
-        "address": one.address,
-        "address_hash": people.suppressions.hash_of(one.address),
-        "name": one.name,
-        "first_name": one.first_name,
-        "language": one.language,
-        "agreed": one.agreed,
-    }
+def _staged(people: People, entries: list[_Entry]) -> list[tuple[object, ...]]:
+    """Each with an id and with its hash, as `stage` names them."""
+    hash_of = people.suppressions.hash_of
+    return [
+        (line, restriction, id_, address, hash_of(address), name, first_name, language, agreed)
+        for id_, (line, restriction, address, name, first_name, language, agreed) in zip(
+            new_ids(len(entries)), entries, strict=True
+        )
+    ]
 
 
 def _chunks(items: Iterator[_T]) -> Iterator[list[_T]]:

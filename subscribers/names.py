@@ -31,6 +31,11 @@ def clean_name(text: str) -> str:
     return unicodedata.normalize("NFC", text)[:LONGEST_NAME].rstrip()
 
 
+def whole_name(first: str, last: str) -> str:
+    """Of clean parts, either of which may be empty."""
+    return f"{first} {last}"[:LONGEST_NAME].rstrip() if first and last else first or last
+
+
 def checked_language(text: str) -> str:
     """A language tag such as `en`, `cy`, `pt-BR`. Raises ListUsageError."""
     if not _LANGUAGE.fullmatch(text):

@@ -24,6 +24,11 @@ class Statement:
     sqlite: str = ""
     postgres: str = ""
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Their names, in the order in which they stand there first."""
+        return tuple(dict.fromkeys(token[1] for token in _TOKEN.finditer(self.sqlite) if token[1]))
+
 
 class Statements:
     """The statements of one file, by name; a name that the file does not have is a mistake of the

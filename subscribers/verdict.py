@@ -18,7 +18,7 @@ from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
 from subscribers.entries import AROUND, entries
 from subscribers.errors import AddressError
 from subscribers.listrow import ListRow
-from subscribers.names import LONGEST_NAME, clean_name
+from subscribers.names import clean_name, whole_name
 from subscribers.questions import Answers, Topic
 from subscribers.tags import tags_in
 from subscribers.words import (
@@ -87,12 +87,14 @@ class Judge:
     """
 
     def __init__(self, answers: Answers, *, days: bool = True, since: date | None = None) -> None:
-        self._answers, self._days = answers, days
+        self._answers, self.keeps_days = answers, days
         self._since = UNKNOWN if since is None else micros_of(since.isoformat())
         #: What was found for the values of the columns that decide, and hosts in which nothing looks like a slip: a
         #: list has few of either.
         self._found: dict[tuple[str, ...], tuple[Verdict, str, str]] = {}
-        self._hosts: set[str] = set()
+        self.hosts: set[str] = set()
+        #: Values of which nothing speaks against writing to somebody.
+        self.fine: set[tuple[str, ...]] = set()
 
     def row(self, row: ListRow, columns: Columns) -> Judged | None:
         """The verdict on a row with named columns; None for an empty one."""
@@ -107,7 +109,7 @@ class Judge:
         if found is None:
             found = self.address(unquoted(row.cells[columns.address]), line=row.line)
         if against is Verdict.OK:
-            if found.address and self._days and (columns.agreed or columns.opt_in):
+            if found.address and self.keeps_days and (columns.agreed or columns.opt_in):
                 found.agreed = self._agreed(row.cells, columns)
                 if UNKNOWN < found.agreed < self._since:
                     return Judged(line=row.line, verdict=Verdict.REJECT, reason=TOO_EARLY)
@@ -187,13 +189,13 @@ class Judge:
 
     def _asked_for_slip(self, address: str, line: int, verdict: Verdict, reason: str) -> Judged:
         local, _, host = address.rpartition("@")
-        if host in self._hosts:
+        if host in self.hosts:
             return Judged(line=line, verdict=verdict, reason=reason, address=address)
         name, _, end = host.rpartition(".")
         meant = SLIPS.get(host) or (f"{name}.{SLIPPED_ENDS[end]}" if end in SLIPPED_ENDS else "")
         if not meant:
-            if len(self._hosts) < _REMEMBERED:
-                self._hosts.add(host)
+            if len(self.hosts) < _REMEMBERED:
+                self.hosts.add(host)
             return Judged(line=line, verdict=verdict, reason=reason, address=address)
         key = f"{Topic.SLIP}:{host if host in SLIPS else f'.{end}'}"
         if self._answers.get(key) == "no":
@@ -236,6 +238,8 @@ class Judge:
             found = self._worst(row, columns)
             if len(self._found) < _REMEMBERED:
                 self._found[values] = found
+                if found == _FINE:
+                    self.fine.add(values)
         return found
 
     def _worst(self, row: ListRow, columns: Columns) -> tuple[Verdict, str, str]:
@@ -252,7 +256,7 @@ class Judge:
         for place in columns.opt_out:
             yield self._opt_out(cells[place], columns.headers[place])
         yield from self._yes_and_no(cells, columns)
-        if self._days and (columns.agreed or columns.opt_in):
+        if self.keeps_days and (columns.agreed or columns.opt_in):
             yield self._agreement(cells, columns)
         if row.hidden:
             yield self._hidden()
@@ -393,6 +397,7 @@ def _misfit(row: ListRow, columns: Columns) -> str:
     return ""
 
 
+_FINE = (Verdict.OK, "", "")
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 _ANSWERED = {"yes": Verdict.OK, "no": Verdict.LEFT, "never": Verdict.OUT}
 #: Stands for a value that is not shown, because it may hold somebody's data.
@@ -426,9 +431,9 @@ def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
     if columns.name is not None:
         found.name = clean_name(unquoted(cells[columns.name]))
     if not found.name:
-        found.name = f"{first} {last}".strip()[:LONGEST_NAME] if first and last else first or last
+        found.name = whole_name(first, last)
     if columns.language is not None:
-        found.language, note = _language(cells[columns.language])
+        found.language, note = language_in(cells[columns.language])
     if columns.tags is not None:
         found.tags, is_understood = tags_in(cells[columns.tags])
         note = note or ("" if is_understood else "a tag was not understood")
@@ -437,7 +442,7 @@ def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
     return found
 
 
-def _language(cell: str) -> tuple[str, str]:
+def language_in(cell: str) -> tuple[str, str]:
     """A code, empty where nothing is said, and a note where it is not understood."""
     if not cell.strip():
         return "", ""

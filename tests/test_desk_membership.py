@@ -128,6 +128,20 @@ def test_an_issue_of_long_ago_does_not_go_to_the_new_address(branch: Desk) -> No
         assert house.ledger(database).count_newcomers("issue1") == 0
 
 
+def test_an_issue_that_reached_an_address_is_not_sent_there_to_whoever_takes_it_over(branch: Desk) -> None:
+    """Somebody leaves, is listed anew elsewhere, and changes back: to the list they are two people."""
+    house = house_of(branch)
+    with house.open_database() as database:
+        house.ledger(database).begin(replace(make_plan(house.ledger(database)), kind=Kind.REAL), now=NOW)
+    (branch.folder / "all.csv").write_text(f"Email\n{NEW}\n")
+    branch.here("subscriber", "sync", branch.folder / "all.csv", *CONSENT, "--leavers", "1", "--yes").ok()
+    with house.open_database() as database:
+        assert house.ledger(database).count_newcomers("issue1") == 1
+    change(house, NEW, Change(to=ANA), Quiet())
+    with house.open_database() as database:
+        assert house.ledger(database).count_newcomers("issue1") == 0
+
+
 @on_both
 def test_who_left_comes_back_by_their_own_words(branch: Desk) -> None:
     branch.here("subscriber", "suppress", ANA).ok()

@@ -186,7 +186,9 @@ def test_who_left_keeps_what_they_had_though_the_address_from_before_was_forgott
     branch.here("database", "backup", file).ok()
     branch.here("subscriber", "change", "person0@example.org", "--to", "moved@example.org").ok()
     branch.here("subscriber", "forget", "person0@example.org", "--yes").ok()
-    (branch.folder / "all.csv").write_text("Email\n" + "".join(f"person{n}@example.org\n" for n in range(1, 6)))
+    (branch.folder / "all.csv").write_text(
+        "Email\n" + "".join(f"person{n}@example.org\n" for n in range(1, 6))
+    )
     branch.here("subscriber", "sync", branch.folder / "all.csv", *CONSENT, "--yes").ok()
     assert "moved" not in statuses(branch)
     assert restore(branch, file).ok().data["removed"] == 1

@@ -188,6 +188,8 @@ class ListMachine(RuleBasedStateMachine):
                 self.ledger.move_marks(
                     lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
                 )
+                if (departed := Erasures(self.people).forget_departed(to)) is not None:
+                    self.mark(departed, new)
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
         if to != address:
@@ -219,13 +221,18 @@ class ListMachine(RuleBasedStateMachine):
 
     def last_address(self, address: str) -> str | None:
         """Where whoever had this address before was when they left the list."""
+        person = person_before(self.database, self.people.suppressions.hash_of(address))
+        return next(iter(self.departed_from(person)), None)
+
+    def departed_from(self, person: str | None) -> list[str]:
         hash_of = self.people.suppressions.hash_of
-        person = person_before(self.database, hash_of(address))
         departed = spell("x", "", "SELECT person FROM departed WHERE address_hash = :hash")
-        return next(
-            (one for one in POOL if person and self.database.value(departed, hash=hash_of(one)) == person),
-            None,
-        )
+        return [one for one in POOL if person and self.database.value(departed, hash=hash_of(one)) == person]
+
+    def addresses_of(self, person: str | None) -> list[str]:
+        """Where they are on the list now, or were when they left it."""
+        listed = [one.address for one in self.people.listing() if one.id == person]
+        return listed + self.departed_from(person)
 
     def rows_of(self, address: str) -> tuple[consent.Consent, ...]:
         person = self.people.find(address)
@@ -343,6 +350,7 @@ class ListMachine(RuleBasedStateMachine):
         forgotten = self.forgotten() - set(self.model.consents)  # somebody may have moved to such an address
         with open_sqlite(copy, KEY) as other, self.database.transaction():
             is_descendant = Custody(self.database).find(name) is not None
+            ids = {one.address: one.id for one in People(other, hash_key=HASH_KEY).listing()}
             new = add_campaigns(self.database, other)
             assert not (new and is_descendant)
             bring_back(
@@ -353,7 +361,8 @@ class ListMachine(RuleBasedStateMachine):
         assert not forgotten & set(self.model.consents)
         assert then.suppressed <= self.model.suppressed
         if new:
-            self.model = replace(self.model, had=self.model.had | then.had)
+            had = {(issue, now) for issue, one in then.had for now in (one, *self.addresses_of(ids.get(one)))}
+            self.model = replace(self.model, had=self.model.had | had)
 
     def forgotten(self) -> set[str]:
         """Whoever asked for it, and did not come back of their own accord."""

@@ -96,17 +96,22 @@ def change(house: House, address_or_id: str, wanted: Change, talk: Talk) -> Resu
 
 
 def _move(house: House, database: Database, person: Subscriber, address: str) -> bool:
-    """Address and marks in one transaction: an issue that they had is not sent to the new address."""
-    people = house.people(database)
+    """Address and marks in one transaction: an issue that they had is not sent to the new address.
+
+    Nor is one that reached it when it was somebody's who has left: most often they are the same person.
+    """
+    people, ledger = house.people(database), Ledger(database)
     old, marks = people.suppressions.hash_of(person.address), people.marks
     with database.transaction():
         people.change_address(person.id, address, now=house.clock.now())
         after = people.get(person.id)
         new = people.suppressions.hash_of(after.address)
         if new != old:
-            Ledger(database).move_marks(
+            ledger.move_marks(
                 lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
             )
+            if (departed := Erasures(people).forget_departed(after.address)) is not None:
+                ledger.forget(departed, lambda issue: marks.of_hash(issue, new))
     return new != old
 
 
