@@ -2,23 +2,10 @@
 -- The tags that the rows of a file give, by address; seen by this connection alone, like `folded`.
 CREATE TEMP TABLE IF NOT EXISTS staged_tag (address TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (address, tag))
 
--- name: make_folded
--- The people of a file, with the ids they will have if they are new: every row at first, then one for each address. Seen by this connection alone and never written to the list's file.
-CREATE TEMP TABLE IF NOT EXISTS folded (
-    line BIGINT NOT NULL,
-    restriction INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    address TEXT NOT NULL,
-    address_hash TEXT NOT NULL,
-    name TEXT NOT NULL,
-    first_name TEXT NOT NULL,
-    language TEXT NOT NULL,
-    agreed BIGINT NOT NULL
-)
-
 -- name: make_repeated
 -- One row for each address that stands in the file more than once.
 CREATE TEMP TABLE IF NOT EXISTS repeated (
+    place BIGINT NOT NULL,
     line BIGINT NOT NULL,
     restriction INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -64,12 +51,8 @@ DROP INDEX IF EXISTS folded_address
 
 -- name: stage
 -- One row of the file, with the id this person will have if they are new.
-INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language, agreed)
-VALUES (:line, :restriction, :id, :address, :address_hash, :name, :first_name, :language, :agreed)
-
--- name: make_index
--- What stands in the file twice, and who of the list stands in it at all, is looked up by address.
-CREATE INDEX IF NOT EXISTS folded_address ON folded (address)
+INSERT INTO folded (place, line, restriction, id, address, address_hash, name, first_name, language, agreed)
+VALUES (:place, :line, :restriction, :id, :address, :address_hash, :name, :first_name, :language, :agreed)
 
 -- name: stage_tag
 -- One tag of one row; rows of one address are one person, who has the tags of all of them.
@@ -77,8 +60,8 @@ INSERT INTO staged_tag (address, tag) VALUES (:address, :tag) ON CONFLICT (addre
 
 -- name: fold
 -- One row for each address that stands there twice: the first line, the strictest restriction, and names only where the rows agree.
-INSERT INTO repeated (line, restriction, id, address, address_hash, name, first_name, language, agreed)
-SELECT min(line), max(restriction), min(id), address, min(address_hash),
+INSERT INTO repeated (place, line, restriction, id, address, address_hash, name, first_name, language, agreed)
+SELECT min(place), min(line), max(restriction), min(id), address, min(address_hash),
     CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(name) END,
     CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(first_name) END,
     max(language), max(agreed)
@@ -101,8 +84,8 @@ DELETE FROM folded WHERE address IN (SELECT address FROM repeated)
 
 -- name: keep_repeated
 -- One row of each instead.
-INSERT INTO folded (line, restriction, id, address, address_hash, name, first_name, language, agreed)
-SELECT line, restriction, id, address, address_hash, name, first_name, language, agreed FROM repeated
+INSERT INTO folded (place, line, restriction, id, address, address_hash, name, first_name, language, agreed)
+SELECT place, line, restriction, id, address, address_hash, name, first_name, language, agreed FROM repeated
 
 -- name: protected_lines
 -- Rows that would be taken in if nothing protected the address.
@@ -256,7 +239,7 @@ INSERT INTO person (id, address, address_hash, name, first_name, language, basis
 SELECT id, address, address_hash, name, first_name, coalesce(nullif(language, ''), :language),
     :basis, nullif(:wording_hash, ''), :now, :now
 FROM folded
-WHERE restriction = 0
+WHERE folded.place BETWEEN :first AND :last AND restriction = 0
   AND NOT EXISTS (SELECT 1 FROM person WHERE person.address = folded.address)
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = folded.address_hash)
 ORDER BY id
@@ -269,4 +252,5 @@ INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT person.id, 1, :basis, nullif(:wording_hash, ''), :source,
     CASE WHEN :basis IN ('consent', 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.id = folded.id
-ORDER BY person.id
+WHERE folded.place BETWEEN :first AND :last
+ORDER BY folded.id

@@ -188,7 +188,8 @@ class ListMachine(RuleBasedStateMachine):
                 self.ledger.move_marks(
                     lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
                 )
-                if (departed := Erasures(self.people).forget_departed(to)) is not None:
+                departed = Erasures(self.people).forget_departed(to)
+                if departed is not None and self.people.find(departed) is None:
                     self.mark(departed, new)
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)

@@ -110,7 +110,8 @@ def _move(house: House, database: Database, person: Subscriber, address: str) ->
             ledger.move_marks(
                 lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
             )
-            if (departed := Erasures(people).forget_departed(after.address)) is not None:
+            departed = Erasures(people).forget_departed(after.address)
+            if departed is not None and people.find(departed) is None:
                 ledger.forget(departed, lambda issue: marks.of_hash(issue, new))
     return new != old
 

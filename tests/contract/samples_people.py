@@ -45,6 +45,7 @@ SIFTED = {
     "refreshed_after": 1,
 }
 GROUND = {"basis": "consent", "wording_hash": "w0"}
+PART = {"first": 0, "last": 9}
 
 #: Carried out before each statement, in the same transaction.
 BEFORE = [
@@ -141,7 +142,7 @@ SAMPLES = {
         "unmark_plan": {},
         "mark_plan": {"plan": "x"},
         "marked_plan": {},
-        "stage": STAGED | {"id": "p1", "address_hash": "h1"},
+        "stage": STAGED | {"place": 1, "id": "p1", "address_hash": "h1"},
         "fold": {},
         "repeated_lines": {},
         "protected_lines": {},
@@ -156,8 +157,8 @@ SAMPLES = {
         "bring_up_to_date": GROUND | {"now": 1},
         "reuse_ids": {},
         "forget_returned": {},
-        "take_in_new": GROUND | {"now": 1, "language": "en"},
-        "add_consents_of_new": GROUND | {"source": "list.csv", "now": 1},
+        "take_in_new": GROUND | {"now": 1, "language": "en"} | PART,
+        "add_consents_of_new": GROUND | {"source": "list.csv", "now": 1} | PART,
     },
     "subscribers/leavers.sql": {
         "make_leavers": {},

@@ -16,6 +16,7 @@ import pytest
 
 from subscribers.database import open_postgres, open_sqlite
 from subscribers.schema import migrate
+from subscribers.scratch import open_scratch
 from subscribers.statements import load_statements
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,6 +51,7 @@ def sqlite_migrated(tmp_path_factory):
     ) as database:
         for component, folder in MIGRATIONS:
             migrate(database, component=component, folder=folder)
+        open_scratch(database)
         yield database
 
 
