@@ -8,7 +8,7 @@ Whether the file adds to the list or is the whole of it (leavers.py) is said by 
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -124,12 +124,13 @@ def plan_import(
     sheet: str = "",
     answers: Answers | None = None,
     is_whole: bool = False,
+    spared: Collection[str] = (),
 ) -> ImportPlan:
     """Read the whole file and say what importing it would do; nothing is written.
 
     `reason` is made by `subscribers.consent.ground`; None will do where nobody is taken in. `language` is for those of
     whom the file does not say it; `is_whole` says that everybody on this ground stands in the file, so whoever does not
-    has left.
+    has left; `spared` are the ids of those who may not go yet.
     Raises ListFileError, ListUsageError, OpenQuestion.
     """
     checked_language(language)
@@ -148,7 +149,7 @@ def plan_import(
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
-        leavers = None if reason is None or not is_whole else find_leavers(people.database, reason)
+        leavers = find_leavers(people.database, reason, spared=spared) if reason and is_whole else None
     if reason is None and counts.added + counts.changed + counts.unchanged:
         raise no_ground()
     return ImportPlan(
@@ -176,10 +177,13 @@ def _no_ground_to_hold() -> ListUsageError:
     )
 
 
-def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
+def apply(
+    people: People, plan: ImportPlan, *, now: datetime, spared: Callable[[], Collection[str]] = tuple
+) -> Counts:
     """Carry a plan out in one transaction; what was really done, should the list have changed since the plan.
 
-    Where somebody goes, the list must not have changed: who was agreed on goes, and nobody else.
+    Where somebody goes, the list must not have changed: who was agreed on goes, and nobody else. Who may not go yet is
+    asked again within the transaction.
 
     Raises ListFileError `file-changed` and `plan-stale`.
     """
@@ -191,8 +195,8 @@ def apply(people: People, plan: ImportPlan, *, now: datetime) -> Counts:
         done = _counts(database, reason, plan.tags, plan.seen)
         if reason is None and (done.added or done.changed):
             raise _changed_list()  # a protection was lifted meanwhile
-        if reason and plan.leavers and (find_leavers(database, reason), done) != (plan.leavers, plan.counts):
-            raise _changed_list()
+        if plan.leavers:
+            _refuse_others(database, plan, done, spared())
         if done.suppressed:
             database.run(_sql("suppress_out"), source=source, now=moment)
         if reason and (done.added or done.changed):
@@ -496,6 +500,15 @@ def _refuse_changed_file(plan: ImportPlan) -> None:
         same = False
     if not same:
         raise changed_file()
+
+
+def _refuse_others(database: Database, plan: ImportPlan, done: Counts, spared: Collection[str]) -> None:
+    """Where somebody goes: nobody but those who were agreed on."""
+    if plan.reason and (find_leavers(database, plan.reason, spared=spared), done) != (
+        plan.leavers,
+        plan.counts,
+    ):
+        raise _changed_list()
 
 
 def changed_file() -> ListFileError:

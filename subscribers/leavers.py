@@ -5,7 +5,7 @@ in no list of members. Who had another ground before stays on it. Who leaves is 
 consent; a keyed hash of the address keeps their opaque id, so that whoever comes back gets no issue a second time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ class Leavers:
     leaving: int  #: of those: not in the file, or left as it says
     staying: int  #: of those not in the file: had another ground before and stay on it
     others: int  #: on other grounds: not looked at
+    spared: int = 0  #: would go, but may not yet: whoever calls says who that is
 
     @property
     def share(self) -> float:
@@ -45,15 +46,22 @@ class Freshness:
     was_held: bool
 
 
-def find_leavers(database: Database, reason: Ground) -> Leavers:
-    """Look for them; nothing of the list is changed. The importer has filled its temporary tables."""
+def find_leavers(database: Database, reason: Ground, *, spared: Collection[str] = ()) -> Leavers:
+    """Look for them; nothing of the list is changed. The importer has filled its temporary tables.
+
+    `spared` are ids of people who may not go yet; they stay as they are.
+    """
     database.run(_sql("make_leavers"))
     database.run(_sql("empty_leavers"))
     database.run(_sql("mark_leavers"), **_ground(reason))
+    found, _ = database.rows(_sql("count_leavers"))[0]
+    database.many(_sql("spare_leaver"), [{"person": person} for person in spared])
     leaving, staying = database.rows(_sql("count_leavers"))[0]
     listed = int(database.value(_sql("count_on_ground"), **_ground(reason)))
     everybody = int(database.value(_sql("count_people")))
-    return Leavers(listed=listed, leaving=leaving, staying=staying, others=everybody - listed)
+    return Leavers(
+        listed=listed, leaving=leaving, staying=staying, others=everybody - listed, spared=found - leaving
+    )
 
 
 def let_go(database: Database, *, source: str, now: int) -> None:

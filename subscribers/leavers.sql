@@ -32,6 +32,10 @@ WHERE person.basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coa
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person = person.id)
 -- A file that still has the address somebody had before means that person. Who is to be forgotten goes when they can.
 
+-- name: spare_leaver
+-- Somebody who would go may not go yet.
+DELETE FROM leaver WHERE person = :person AND earlier IS NULL
+
 -- name: count_leavers
 -- How many leave altogether, and how many stay on another ground.
 SELECT count(*) FILTER (WHERE earlier IS NULL), count(earlier) FROM leaver

@@ -5,8 +5,11 @@ import re
 import pytest
 
 from newsletter.secret import Purpose, derive
-from newsletter.wiring import open_house
+from newsletter.sending.campaign import BatchState
+from newsletter.sending.ledger import Ledger
+from newsletter.wiring import House, open_house
 from subscribers.statements import spell
+from tests.campaigns import NOW, make_plan
 from tests.command import CONSENT, Desk, on_both
 from tests.decrypted import decrypted_file, decrypted_log
 from tests.sheets import xlsx
@@ -23,6 +26,12 @@ def write(desk: Desk, numbers: range, name: str = "members.csv") -> str:
 
 def listed(desk: Desk) -> int:
     return len(desk.here("subscriber", "list", "--json").ok().data["subscribers"])
+
+
+def house_of(branch: Desk, monkeypatch: pytest.MonkeyPatch) -> House:
+    for name in ("HOME", "XDG_CONFIG_HOME", "PYTHON_KEYRING_BACKEND"):
+        monkeypatch.setenv(name, branch.variables()[name])
+    return open_house(branch.workspace, branch.variables())
 
 
 @pytest.fixture
@@ -137,6 +146,38 @@ def test_who_left_is_not_mailed_twice_whatever_they_ask_for_in_between(desk: Des
     assert recipients == sorted(f"person{number}@example.org" for number in range(6))
 
 
+@pytest.mark.parametrize(
+    ("state", "leaving"),
+    [(BatchState.PARKED, 0), (BatchState.UNKNOWN, 0), (BatchState.IN_FLIGHT, 0), (BatchState.ACCEPTED, 1)],
+)
+def test_who_is_in_doubt_in_a_campaign_stays_until_that_is_settled(
+    branch: Desk, monkeypatch: pytest.MonkeyPatch, state: BatchState, leaving: int
+) -> None:
+    """The rest of the sync is done, and the next one lets them go."""
+    house = house_of(branch, monkeypatch)
+    with house.open_database() as database:
+        ledger = Ledger(database)
+        plan = make_plan(ledger, batch_size=20)
+        ledger.begin(plan, now=NOW)
+        settle = "update batch set state = :state, attempt = 'a1'"
+        database.run(spell("x", "", settle), state=str(state))
+    file = write(branch, range(1, 12))
+    done = branch.here("subscriber", "sync", file, *MEMBERS, "--yes", "--json")
+    assert (done.code, done.data["leaving"], done.data["in_doubt"]) == (
+        0 if leaving else 4,
+        leaving,
+        1 - leaving,
+    )
+    assert (done.data["added"], listed(branch)) == (2, 12 - leaving)
+    said = "\n".join(done.json["messages"])
+    assert ("1 person who is not in the file any more cannot go yet" in said) is (not leaving)
+    assert (plan.id in said) is (not leaving)
+    with house.open_database() as database:
+        database.run(spell("x", "", settle), state="accepted")
+    branch.here("subscriber", "sync", file, *MEMBERS, "--yes").ok()
+    assert listed(branch) == 11
+
+
 def test_of_who_left_no_page_of_the_file_says_anything(desk: Desk) -> None:
     root = "77" * 32
     desk.environment["NEWSLETTER_ROOT_KEY"] = root
@@ -159,9 +200,7 @@ def test_of_who_left_no_page_of_the_file_says_anything(desk: Desk) -> None:
 def test_an_old_list_is_said_before_a_campaign_and_by_newsletter_alone(
     branch: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("HOME", "XDG_CONFIG_HOME", "PYTHON_KEYRING_BACKEND"):
-        monkeypatch.setenv(name, branch.variables()[name])
-    house = open_house(branch.workspace, branch.variables())
+    house = house_of(branch, monkeypatch)
     with house.open_database() as database:
         database.run(spell("age", "", "UPDATE person SET added = added - 90 * CAST(86400000000 AS BIGINT)"))
     sentence = "The 10 people on the list as members were last added to 90 days ago."

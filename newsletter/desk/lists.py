@@ -1,6 +1,6 @@
 """Take a list of people in, and give the list out. First questions and the report, then the yes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -57,11 +57,17 @@ def import_list(house: House, wanted: Import, talk: Talk) -> Result:
 
 
 def planned(
-    house: House, members: People, wanted: Import, talk: Talk, *, is_whole: bool = False
+    house: House,
+    members: People,
+    wanted: Import,
+    talk: Talk,
+    *,
+    is_whole: bool = False,
+    spared: Collection[str] = (),
 ) -> tuple[Asking, ImportPlan]:
     """What would be done, with the answers of whoever can be asked. Raises ListFileError for a file without people.
 
-    A list of people who said no needs no ground: nobody is taken in.
+    A list of people who said no needs no ground: nobody is taken in. `spared` may not leave yet.
     """
     reason = None
     if is_whole or wanted.claimed.basis or wanted.claimed.wording:
@@ -78,6 +84,7 @@ def planned(
             sheet=wanted.sheet,
             answers=answers,
             is_whole=is_whole,
+            spared=spared,
         )
 
     asking = Asking(house.workspace, wanted.file, wanted.answers, talk, dry_run=wanted.dry_run)

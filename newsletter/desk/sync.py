@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from newsletter.desk.erasing import LOG_STAYS
@@ -9,7 +10,8 @@ from newsletter.desk.guarding import on_list
 from newsletter.desk.lists import Import, planned, report, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
-from newsletter.errors import UsageError
+from newsletter.errors import ExitCode, UsageError
+from newsletter.sending.doubt import people_in_doubt
 from newsletter.wiring import House
 from subscribers.consent import Basis, Ground
 from subscribers.erasure import Erasures
@@ -30,16 +32,18 @@ _GROUNDS = {
 def sync_list(
     house: House, wanted: Import, talk: Talk, *, accept: str = "", leavers: int | None = None
 ) -> Result:
-    """Say who would join, change and leave, ask, do it in one transaction. Exit code 4 while a question is open.
+    """Say who would join, change and leave, ask, do it in one transaction. Exit code 4 while a question is open, or
+    while somebody cannot go yet.
 
     `accept` is the mark of a report that was read before; `leavers` is how many may go where they are many.
     """
     with house.open_database() as database:
-        members = house.people(database)
-        asking, plan = planned(house, members, wanted, talk, is_whole=True)
+        members, doubted = house.people(database), people_in_doubt(database)
+        asking, plan = planned(house, members, wanted, talk, is_whole=True, spared=doubted)
         found = _leavers(plan)
         mark, mailboxes = _mark(plan), on_list(house, plan.mailboxes)
-        said = (*report(plan, mailboxes), *_lines(plan, found))
+        stays = _stays(found, doubted)
+        said = (*report(plan, mailboxes), *_lines(plan, found), *stays)
         if wanted.dry_run:
             only = f"This was only said (--dry-run). To do just this: the same command with --accept {mark}"
             said = (*said, only, *asking.write_questions(plan))
@@ -58,13 +62,12 @@ def sync_list(
             )
         if not accept:
             talk.confirm(_question(plan, found))
-        done = apply(members, plan, now=house.clock.now())
+        done = apply(members, plan, now=house.clock.now(), spared=lambda: people_in_doubt(database))
         kept = _write_anew(Erasures(members)) if found.leaving else ()
     gone = "nobody has left" if not found.leaving else f"{people(found.leaving)} removed"
     ended = f"Done: {done.added} joined, {done.changed} changed, {done.unchanged} as they were, {gone}."
-    return _told(
-        plan, mark, replace(told(plan, done, (ended,), mailboxes), messages=(*kept, *asking.remains()))
-    )
+    messages = (*stays, *kept, *asking.remains())
+    return _told(plan, mark, replace(told(plan, done, (ended,), mailboxes), messages=messages))
 
 
 def _write_anew(erasures: Erasures) -> tuple[str, ...]:
@@ -105,6 +108,19 @@ def _lines(plan: ImportPlan, found: Leavers) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _stays(found: Leavers, doubted: Mapping[str, str]) -> tuple[str, ...]:
+    """How many cannot go yet, why, and what ends it."""
+    if not found.spared:
+        return ()
+    campaigns, verb = sorted({*doubted.values()}), "is" if found.spared == 1 else "are"
+    said = (
+        f"{people(found.spared)} who {verb} not in the file any more cannot go yet: nobody knows whether a mail "
+        f"reached them (campaign {', '.join(campaigns)}). They stay as they are. Settle it: newsletter campaign show "
+        f"{campaigns[0]}. Then sync again."
+    )
+    return (said,)
+
+
 def _question(plan: ImportPlan, found: Leavers) -> str:
     return (
         f"Take in {people(plan.counts.added)}, bring {people(plan.counts.changed)} up to date "
@@ -140,6 +156,7 @@ def _told(plan: ImportPlan, mark: str, result: Result) -> Result:
     found = _leavers(plan)
     more = {
         "accept": mark, "listed": found.listed, "leaving": found.leaving, "staying": found.staying,
-        "on_other_grounds": found.others,
+        "on_other_grounds": found.others, "in_doubt": found.spared,
     }  # fmt: skip
-    return replace(result, data={**result.data, **more})
+    code = ExitCode.PARTLY if found.spared else result.exit_code
+    return replace(result, data={**result.data, **more}, exit_code=code)

@@ -164,6 +164,7 @@ SAMPLES = {
         "make_leavers": {},
         "empty_leavers": {},
         "mark_leavers": GROUND,
+        "spare_leaver": {"person": "p0"},
         "count_leavers": {},
         "count_on_ground": GROUND,
         "count_people": {},

@@ -52,6 +52,7 @@ SIEVE = "newsletter/sending/sieve.sql"
 MARKED = {"campaign": "c1", "subscriber": "p0", "mark": "~m"}
 ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
+    "newsletter/sending/doubt.sql": {"people_in_doubt": {}},
     "newsletter/sending/sent_to.sql": {
         "sent_to": {"campaign": "c1", "issue": "i1", "person": "p0", "mark": "~m"},
     },
