@@ -56,6 +56,15 @@ class Erasures:
         address_hash = self._people.suppressions.hash_of(normalise(address).text)
         self._db.run(_sql("bury"), address_hash=address_hash, reason=REASON, at=to_micros(now))
 
+    def suppress_former(self, person: str, *, now: datetime) -> None:
+        """Never mail the addresses that they had besides, either."""
+        self._db.run(_sql("bury_former"), person=person, reason=REASON, at=to_micros(now))
+
+    def other_hashes(self, person: str, address_hash: str) -> list[str]:
+        """Of the addresses that they have or had besides that one."""
+        hashes = (str(hash_) for (hash_,) in self._db.rows(_sql("hashes_of_person"), person=person))
+        return [hash_ for hash_ in hashes if hash_ != address_hash]
+
     def remove(self, person: str) -> bool:
         """Delete a person with all that is said about them; whether they were there."""
         with contextlib.nullcontext() if self._db.in_transaction else self._db.transaction():
@@ -63,21 +72,23 @@ class Erasures:
             self.call_off(person)
             self._db.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=person)
             forget_tags(self._db, person)
-            forget_former(self._db, person)
+            self.forget_departed(person)
             gone = self._db.run(load_statements("subscribers", "people.sql")["remove_person"], id=person)
             for hash_ in wordings:
                 self._db.run(_sql("drop_wording"), hash=hash_)
             self.leave_traces()
         return gone == 1
 
-    def forget_departed(self, address: str) -> str | None:
-        """Forget under which opaque id somebody was here who has left already; the id, None where there is none."""
+    def departed(self, address: str) -> str | None:
+        """The opaque id of whoever has left already, by an address that they had; None where there is none."""
         address_hash = self._people.suppressions.hash_of(normalise(address).text)
         person = self._db.value(_sql("departed_person"), address_hash=address_hash)
-        self._db.run(
-            load_statements("subscribers", "people.sql")["forget_departed"], address_hash=address_hash
-        )
         return None if person is None else str(person)
+
+    def forget_departed(self, person: str) -> None:
+        """Forget by which addresses somebody would be known again."""
+        self._db.run(_sql("forget_departed_person"), person=person)
+        forget_former(self._db, person)
 
     def purge(self) -> bool:
         """Write the database anew if traces may be left: of somebody removed, or of an address that somebody else had.

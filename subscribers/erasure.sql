@@ -13,9 +13,42 @@ SELECT DISTINCT wording_hash FROM consent WHERE person = :person AND wording_has
 DELETE FROM wording
 WHERE hash = :hash AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.wording_hash = wording.hash)
 
+-- name: bury_former
+-- Never mail the addresses that a forgotten person had besides, unless one is somebody else's by now.
+INSERT INTO suppression (address_hash, reason, source, at)
+SELECT known.address_hash, cast(:reason AS text), '', cast(:at AS bigint)
+FROM (
+    SELECT address_hash FROM former WHERE person = :person
+    UNION
+    SELECT address_hash FROM departed WHERE person = :person
+) AS known
+WHERE NOT EXISTS (
+    SELECT 1 FROM person WHERE person.address_hash = known.address_hash AND person.id <> :person
+)
+ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = ''
+
+-- name: hashes_of_person
+-- The keyed hashes of all addresses that a person has or had, as far as they are kept.
+SELECT address_hash FROM person WHERE id = :person
+UNION
+SELECT address_hash FROM former WHERE person = :person
+UNION
+SELECT address_hash FROM departed WHERE person = :person
+ORDER BY address_hash
+
 -- name: departed_person
--- Under which id somebody was here who has left.
-SELECT person FROM departed WHERE address_hash = :address_hash
+-- Under which id somebody was here who has left, by the address they had then or by an earlier one.
+SELECT known.person FROM (
+    SELECT person, 1 AS place FROM departed WHERE address_hash = :address_hash
+    UNION ALL
+    SELECT person, 2 AS place FROM former WHERE address_hash = :address_hash
+) AS known
+WHERE NOT EXISTS (SELECT 1 FROM person WHERE person.id = known.person)
+ORDER BY known.place LIMIT 1
+
+-- name: forget_departed_person
+-- By which addresses somebody would have been known again.
+DELETE FROM departed WHERE person = :person
 
 -- name: put_off
 -- The person is removed later; the first day they asked stays.

@@ -5,7 +5,7 @@ person's marks in two issues have nothing in common, so nobody's history can be 
 """
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import orjson
 
@@ -28,6 +28,10 @@ class Marks:
         # No address holds a line break, so no mark is another address's hash.
         told = hmac.digest(self._hash_key, f"mark\n{issue}\n{address_hash}".encode(), "sha256")
         return SIGN + told[:16].hex()
+
+    def by_issue(self, address_hash: str) -> Callable[[str], str]:
+        """The marks of an address: give an issue, get its mark there."""
+        return lambda issue: self.of_hash(issue, address_hash)
 
     def of_issue(self, issue: str) -> Iterator[tuple[str, str]]:
         """Everybody on the list by id, with the mark that they have in an issue."""

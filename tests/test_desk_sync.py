@@ -178,6 +178,28 @@ def test_who_is_in_doubt_in_a_campaign_stays_until_that_is_settled(
     assert listed(branch) == 11
 
 
+def test_who_was_forgotten_is_not_mailed_twice_at_an_address_of_before(desk: Desk) -> None:
+    """Both moved; a list let the first one go before they were forgotten. Both come back where they were at first."""
+    with SmtpSink() as sink:
+        desk.open_branch(
+            "--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none"
+        )
+        desk.here("subscriber", "import", write(desk, range(6)), *MEMBERS, "--yes").ok()
+        desk.here("send", "october", "--yes").ok()
+        for number in (0, 1):
+            old, new = f"person{number}@example.org", f"moved{number}@example.org"
+            desk.here("subscriber", "change", old, "--to", new).ok()
+        rest = write(desk, range(1, 6))
+        desk.here("subscriber", "sync", rest, *MEMBERS, "--yes").ok()
+        for number in (0, 1):
+            desk.here("subscriber", "forget", f"moved{number}@example.org", "--yes").ok()
+            back = ("rejoin", f"person{number}@example.org", "--wording", "Write to me again.", "--yes")
+            desk.here("subscriber", *back).ok()
+        desk.here("send", "october", "--yes").ok()
+    recipients = sorted(taken.recipient for taken in sink.messages)
+    assert recipients == sorted(f"person{number}@example.org" for number in range(6))
+
+
 def test_of_who_left_no_page_of_the_file_says_anything(desk: Desk) -> None:
     root = "77" * 32
     desk.environment["NEWSLETTER_ROOT_KEY"] = root

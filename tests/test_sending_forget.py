@@ -4,11 +4,14 @@ import pytest
 
 from newsletter.sending.campaign import BatchState, Kind
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.retention import Retention
+from newsletter.sending.sent_to import Sent, sent_to
 from subscribers.consent import ground
 from subscribers.database import Database
 from subscribers.erasure import Erasures
 from subscribers.marks import SIGN
 from subscribers.people import People
+from subscribers.rejoining import rejoin
 from subscribers.statements import spell
 from tests.campaigns import HASH_KEY, NOW, WilfulTransport, add_people, make_plan, make_sender, prepared
 
@@ -40,15 +43,30 @@ class Town:
 
     def forget(self, address: str = ADDRESS) -> int:
         person, address_hash = self.id_of(address), self.people.suppressions.hash_of(address)
+        erasures = Erasures(self.people)
         with self.database.transaction():
-            number = self.ledger.forget(person, lambda issue: self.people.marks.of_hash(issue, address_hash))
-            Erasures(self.people).remove(person)
+            hashes = (address_hash, *erasures.other_hashes(person, address_hash))
+            number = self.ledger.forget(person, *map(self.people.marks.by_issue, hashes))
+            erasures.remove(person)
         return number
+
+    def move(self, old: str, new: str) -> None:
+        marks, hash_of = self.people.marks, self.people.suppressions.hash_of
+        self.people.change_address(self.id_of(old), new, now=NOW)
+        self.ledger.move_marks(marks.by_issue(hash_of(old)), marks.by_issue(hash_of(new)))
+
+    def rejoin(self, address: str) -> None:
+        reason = ground(basis="consent", wording="Yes, again.", source="asked")
+        rejoin(self.people, address, reason=reason, now=NOW, known={"language": "en"})
 
     def come_back(self, address: str = ADDRESS) -> None:
         self.people.add(
             address, language="en", reason=ground(basis="consent", wording="Yes.", source=""), now=NOW
         )
+
+    def sent_to(self, address: str) -> list[Sent]:
+        mark_in = self.people.marks.by_issue(self.people.suppressions.hash_of(address))
+        return list(sent_to(self.database, self.id_of(address), mark_in))
 
     def subscribers(self, campaign: str) -> list[str]:
         statement = spell("x", "", "select subscriber from delivery where campaign = :campaign order by 1")
@@ -84,6 +102,31 @@ def test_who_comes_back_does_not_get_an_issue_that_they_had(town: Town) -> None:
     town.campaign(issue="i1")
     assert town.transport.received.count(ADDRESS) == 1
     assert town.transport.received.count("person6@example.org") == 1
+
+
+@pytest.mark.parametrize("back_as", ["person0@example.org", "second@example.org", "third@example.org"])
+@pytest.mark.parametrize("swept", [False, True])
+def test_who_comes_back_by_an_address_of_before_does_not_get_it_either(
+    town: Town, back_as: str, swept: bool
+) -> None:
+    """Two changes of address, forgotten at the third, back by any of them, on to a fourth, forgotten, back again."""
+    campaign = town.campaign(issue="i1")
+    town.move(ADDRESS, "second@example.org")
+    if swept:
+        retention = Retention(town.database, town.people.marks.of_people)
+        retention.begin(campaign, "{}")
+        assert sum(retention.sweep(campaign, "i1")) == 6
+    town.move("second@example.org", "third@example.org")
+    town.forget("third@example.org")
+    town.rejoin(back_as)
+    assert town.ledger.count_newcomers("i1") == 0
+    town.move(back_as, "fourth@example.org")
+    assert town.ledger.count_newcomers("i1") == 0
+    assert [one.campaign.id for one in town.sent_to("fourth@example.org")] == [campaign]
+    town.forget("fourth@example.org")
+    town.rejoin(back_as)
+    assert town.ledger.count_newcomers("i1") == 0
+    assert town.ledger.count_newcomers("i2") == 6
 
 
 @pytest.mark.parametrize("languages", [(), ("en", "es")])

@@ -157,15 +157,26 @@ class ListMachine(RuleBasedStateMachine):
     @rule(address=ADDRESSES)
     def forget(self, address: str) -> None:
         person = self.people.find(address)
+        erasures, hash_of = Erasures(self.people), self.people.suppressions.hash_of
+        ids = list(filter(None, (person.id if person else None, erasures.departed(address))))
         with self.database.transaction():
-            Erasures(self.people).suppress(address, now=self.tick())
-            departed = Erasures(self.people).forget_departed(address)
-            for id_ in filter(None, (person.id if person else None, departed)):
-                self.mark(id_, self.people.suppressions.hash_of(address))
-            if person is not None:
-                Erasures(self.people).remove(person.id)
+            erasures.suppress(address, now=self.tick())
+            for id_ in ids:
+                hashes = erasures.other_hashes(id_, hash_of(address))
+                others = {one for one in POOL if hash_of(one) in hashes}
+                had = {
+                    (issue, one) for one in {*others, address} for issue in self.issues_of(others | {address})
+                }
+                self.ledger.forget(id_, *map(self.people.marks.by_issue, (hash_of(address), *hashes)))
+                erasures.suppress_former(id_, now=self.now)
+                erasures.remove(id_)
+                elsewhere = {one for one in others if self.people.find(one) is not None}
+                self.model = replace(self.model, had=self.model.had | had).suppressing(*(others - elsewhere))
         self.proof.pop(person.id if person else "", None)
         self.model = self.model.suppressing(address).without(address)
+
+    def issues_of(self, addresses: set[str]) -> set[str]:
+        return {issue for issue, one in self.model.had if one in addresses}
 
     @precondition(lambda self: self.model.consents)
     @rule(which=st.integers(0, 9), to=ADDRESSES)

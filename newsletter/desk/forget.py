@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newsletter.desk.erasing import LOG_STAYS, erase_queued, finish_put_off, holders_of, remove, request
+from newsletter.desk.erasing import (
+    LOG_STAYS,
+    erase_queued,
+    finish_put_off,
+    forget_departed,
+    holders_of,
+    remove,
+    request,
+)
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted
@@ -169,12 +177,9 @@ def _remove_rows(house: House, database: Database, found: _Found) -> list[str]:
     if found.person is not None:
         return remove(house, database, found.person)
     people = house.people(database)
-    erasures, address_hash = Erasures(people), people.suppressions.hash_of(found.address)
     with database.transaction():
-        erasures.suppress(found.address, now=house.clock.now())
-        # A list of members may have let them go; the ledger knows them by the id that they would have again.
-        if (departed := erasures.forget_departed(found.address)) is not None:
-            Ledger(database).forget(departed, lambda issue: people.marks.of_hash(issue, address_hash))
+        Erasures(people).suppress(found.address, now=house.clock.now())
+        forget_departed(house, database, found.address)
         request(house, database, found.address, found.holders)
     return []
 

@@ -271,10 +271,11 @@ class Ledger:
         rows = self._db.rows(_sql("drill_deliveries_of"), subscriber=subscriber)
         return [(campaign, f"{campaign}-{number}") for campaign, number in rows]
 
-    def forget(self, subscriber: str, mark_of: Callable[[str], str]) -> int:
+    def forget(self, subscriber: str, mark_of: Callable[[str], str], *others_of: Callable[[str], str]) -> int:
         """Put marks in place of a person, by issue; how many deliveries that were. In the caller's transaction.
 
-        The receipts stay as they are, and so does "nobody twice".
+        The receipts stay as they are, and so does "nobody twice": also for who comes back by an address that they had
+        besides (`others_of`).
         """
         number = 0
         for campaign, issue in self._db.rows(_sql("issues_of_campaigns")):
@@ -284,12 +285,24 @@ class Ledger:
                 number += self._db.run(_sql("mark_real_delivery"), issue=issue, mark=mark, **given)
                 number += self._db.run(_sql("mark_drill_delivery"), mark=mark, **given)
             number += self._db.run(_sql("mark_called_back_deliveries"), mark=mark_of(issue), **given)
+        self._keep_other_marks([mark_of, *others_of])
         return number
+
+    def _keep_other_marks(self, marks_of: Sequence[Callable[[str], str]]) -> None:
+        """Whoever has an issue by one of these marks has it by all of them."""
+        pairs = [(own_of, other_of) for own_of in marks_of for other_of in marks_of if other_of is not own_of]
+        for issue in self._issues() if pairs else ():
+            for own_of, other_of in pairs:
+                self._db.run(_sql("keep_other_mark"), issue=issue, own=own_of(issue), mark=other_of(issue))
+
+    def _issues(self) -> set[str]:
+        return {str(issue) for _, issue in self._db.rows(_sql("issues_of_campaigns"))}
 
     def move_marks(self, old_of: Callable[[str], str], new_of: Callable[[str], str]) -> None:
         """Somebody has a new address: their marks, by issue, become others. In the caller's transaction."""
-        for issue in {str(issue) for _, issue in self._db.rows(_sql("issues_of_campaigns"))}:
-            self._db.run(_sql("move_mark"), issue=issue, old=old_of(issue), mark=new_of(issue))
+        for issue in self._issues():
+            for statement in ("move_mark", "move_other_mark", "follow_mark"):
+                self._db.run(_sql(statement), issue=issue, old=old_of(issue), mark=new_of(issue))
 
     # --- the owner ---------------------------------------------------------------------------------------
 

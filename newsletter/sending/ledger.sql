@@ -18,9 +18,16 @@ delete from had_it
 insert into had_it (subscriber) values (:subscriber)
 
 -- name: marks_of_issue
--- The marks that stand in place of people in an issue's real deliveries.
+-- The marks that stand in place of people in an issue's real deliveries, and those of addresses that they had besides.
 select subscriber from delivery
 where issue = :issue and kind = 'real' and state <> 'called_back' and substr(subscriber, 1, 1) = '~'
+union all
+select mark from other_mark
+where issue = :issue and exists (
+    select 1 from delivery
+    where delivery.issue = :issue and delivery.subscriber = other_mark.stands_for
+      and delivery.kind = 'real' and delivery.state <> 'called_back'
+)
 
 -- name: count_planned_people
 -- How many people a real campaign of the issue would have: mailable, without a delivery of it.
@@ -471,6 +478,37 @@ where campaign = :campaign and subscriber = :subscriber and kind = 'drill'
 update delivery set subscriber = :mark
 where batch in (select id from batch where batch.campaign = :campaign and batch.state = 'called_back')
   and state = 'called_back' and subscriber = :subscriber
+
+-- name: keep_other_mark
+-- Whoever has a delivery of an issue by one mark (their own, or what that stands for) has it by another one, too.
+insert into other_mark (issue, mark, stands_for)
+select cast(:issue as text), cast(:mark as text), known.mark
+from (
+    select coalesce(
+        (select stands_for from other_mark where issue = :issue and mark = :own), cast(:own as text)
+    ) as mark
+) as known
+where known.mark <> cast(:mark as text) and exists (
+    select 1 from delivery
+    where delivery.issue = :issue and delivery.subscriber = known.mark
+      and delivery.kind = 'real' and delivery.state <> 'called_back'
+)
+on conflict (issue, mark) do nothing
+
+-- name: move_other_mark
+-- As move_mark, where it is known besides.
+update other_mark set mark = :mark
+where issue = :issue and mark = :old
+  and not exists (select 1 from other_mark as there where there.issue = :issue and there.mark = :mark)
+
+-- name: follow_mark
+-- What stood for a mark that has moved stands for the new one.
+update other_mark set stands_for = :mark
+where issue = :issue and stands_for = :old and not exists (
+    select 1 from delivery
+    where delivery.issue = :issue and delivery.subscriber = :old
+      and delivery.kind = 'real' and delivery.state <> 'called_back'
+)
 
 -- name: move_mark
 -- The person whom a mark stands for has a new address, and so another mark; unless that stands there already.

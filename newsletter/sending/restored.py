@@ -65,6 +65,7 @@ def add_campaigns(present: Database, backup: Database) -> list[str]:
         key = "id" if name == "campaign" else "campaign"
         Table(present, name).add([row for row in Table(backup, name).rows() if row[key] in new])
     Table(present, "delivery").add(_deliveries(present, backup, set(new)))
+    Table(present, "other_mark").add(Table(backup, "other_mark").rows(), unless_there=True)
     return new
 
 

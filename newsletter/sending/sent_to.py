@@ -23,10 +23,12 @@ class Sent:
 
 def sent_to(database: Database, person: str, mark_in: Callable[[str], str]) -> Iterator[Sent]:
     """Every delivery to a person, newest campaign first; `mark_in` tells what mark may stand for them in an issue."""
-    statement = load_statements("newsletter.sending", "sent_to.sql")["sent_to"]
+    statements = load_statements("newsletter.sending", "sent_to.sql")
     for campaign in Ledger(database).campaigns():
-        asked = {"campaign": campaign.id, "issue": campaign.issue, "mark": mark_in(campaign.issue)}
-        for own, batch, settled in database.rows(statement, person=person, **asked):
+        asked = {"issue": campaign.issue, "mark": mark_in(campaign.issue)}
+        other = database.value(statements["stands_for"], **asked) or asked["mark"]
+        asked |= {"campaign": campaign.id, "other": str(other), "person": person}
+        for own, batch, settled in database.rows(statements["sent_to"], **asked):
             yield Sent(
                 campaign=campaign,
                 outcome=str(batch if own == "with_batch" else own),

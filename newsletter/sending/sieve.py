@@ -100,7 +100,7 @@ class Sieve:
         if marked and self._marks is None:
             raise RuntimeError("without their marks people would get the issue twice")
         if marked and self._marks is not None:
-            had_it = [person for person, mark in self._marks.of_issue(issue) if mark in marked]
+            had_it = {person for person, mark in self._marks.of_issue(issue) if mark in marked}
             self._db.many(_ledger("note_had_it"), [{"subscriber": person} for person in had_it])
 
     def _leave_out_newcomers_of(self, issues: Sequence[str]) -> None:

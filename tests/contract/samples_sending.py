@@ -54,7 +54,8 @@ ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
     "newsletter/sending/doubt.sql": {"people_in_doubt": {}},
     "newsletter/sending/sent_to.sql": {
-        "sent_to": {"campaign": "c1", "issue": "i1", "person": "p0", "mark": "~m"},
+        "stands_for": {"issue": "i1", "mark": "~m"},
+        "sent_to": {"campaign": "c1", "issue": "i1", "person": "p0", "mark": "~m", "other": "~o"},
     },
     SIEVE: {
         "leave_out_who_had": {"issue": "i1", "reason": "had_not"},
@@ -155,6 +156,9 @@ SAMPLES = {
         "unsettled_campaigns_of": {"subscriber": "p0", "now": 1},
         "drill_deliveries_of": {"subscriber": "p0"},
         "issues_of_campaigns": {},
+        "keep_other_mark": {"issue": "i1", "own": "~o", "mark": "~m"},
+        "move_other_mark": {"issue": "i1", "old": "~o", "mark": "~m"},
+        "follow_mark": {"issue": "i1", "old": "~o", "mark": "~m"},
         "move_mark": {"issue": "i1", "old": "~o", "mark": "~m"},
         "mark_real_delivery": MARKED | {"issue": "i1"},
         "mark_drill_delivery": MARKED,
