@@ -36,6 +36,7 @@ from subscribers.plainrow import plain_rows
 from subscribers.questions import Answers, Question, Topic, question, which_encoding
 from subscribers.scratch import open_scratch
 from subscribers.statements import Statement, load_statements
+from subscribers.strays import Strays
 from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
 
 _RESTRICTION = {Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.OUT: 3}
@@ -142,10 +143,10 @@ def plan_import(
     judge = Judge(
         answers, days=reason is not None and reason.basis in OWN_ACTS, since=reason.since if reason else None
     )
-    tally, plan_id, tags = _Tally(), new_id(), _tag_rule(file, is_whole=is_whole)
     open_scratch(people.database)
+    plan_id, tags = new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
-        _stage(people, _entries(file, judge, facts.against, tally), plan_id, tally)
+        tally = _read_through(people, file, judge, facts.against, plan_id)
         _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
@@ -273,6 +274,18 @@ class _Tally:
     def look_at_name(self, name: str) -> None:
         if len(self.names) < 3:
             self.names.append(name)
+
+
+def _read_through(people: People, file: ListFile, judge: Judge, against: str, plan_id: str) -> _Tally:
+    """Judge and stage every row; once more where a column turned out to be free text after rows were asked about."""
+    free = set[int]()
+    while True:
+        tally = _Tally()
+        judge.strays = strays = Strays(file.columns, free) if file.columns is not None else None
+        _stage(people, _entries(file, judge, against, tally), plan_id, tally)
+        if strays is None or not strays.mistaken:
+            return tally
+        free |= strays.mistaken
 
 
 def _entries(file: ListFile, judge: Judge, against: str, tally: _Tally) -> Iterator[_Entry]:

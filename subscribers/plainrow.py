@@ -30,9 +30,12 @@ def plain_rows(columns: Columns | None, judge: Judge) -> Callable[[list[str]], P
     fine, hosts = judge.fine, judge.hosts
     whole, first, last = columns.name, columns.first_name, columns.last_name
     language = columns.language
+    strayed = judge.strays.column if judge.strays is not None else None
 
     def find(cells: list[str]) -> Plain | None:
         if len(cells) != width or tuple([cells[one] for one in deciding]) not in fine:
+            return None
+        if strayed is not None and strayed(cells) is not None:
             return None
         address = cells[place].strip().lower()
         local, _, host = address.rpartition("@")

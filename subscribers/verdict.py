@@ -20,6 +20,7 @@ from subscribers.errors import AddressError
 from subscribers.listrow import ListRow
 from subscribers.names import clean_name, whole_name
 from subscribers.questions import Answers, Topic
+from subscribers.strays import Strays
 from subscribers.tags import tags_in
 from subscribers.words import (
     LANGUAGES,
@@ -95,6 +96,8 @@ class Judge:
         self.hosts: set[str] = set()
         #: Values of which nothing speaks against writing to somebody.
         self.fine: set[tuple[str, ...]] = set()
+        #: Looks into columns that decide nothing; set for each reading of a file with columns.
+        self.strays: Strays | None = None
 
     def row(self, row: ListRow, columns: Columns) -> Judged | None:
         """The verdict on a row with named columns; None for an empty one."""
@@ -105,6 +108,9 @@ class Judge:
         if problem:
             return Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
         against, reason, key = self._against(row, columns)
+        if self.strays is not None and (place := self.strays.column(row.cells)) is not None:
+            stray = self._stray(row.cells[place], columns.headers[place] or f"column {place + 1}")
+            against, reason, key = stray if _RANK[stray[0]] > _RANK[against] else (against, reason, key)
         found = self._linked(row, row.links, columns.address) if row.links else None
         if found is None:
             found = self.address(unquoted(row.cells[columns.address]), line=row.line)
@@ -306,6 +312,12 @@ class Judge:
         key = f"{Topic.STATUS}:{shown.casefold()}" if shown != HIDDEN_VALUE else ""
         verdict = _ANSWERED.get(self._answers.get(key), usual)
         return verdict, reason, key
+
+    def _stray(self, cell: str, header: str) -> tuple[Verdict, str, str]:
+        """A no in a column that does not say what it is about."""
+        key = f"{Topic.SAID_NO}:{header.casefold()}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return verdict, f'"{_shown(cell)}" in the column "{header}"', key
 
     def _opt_out(self, cell: str, header: str) -> tuple[Verdict, str, str]:
         value = plain(cell)

@@ -62,6 +62,20 @@ SAID_NO = _words(
     ملغيالاشتراك الغيالاشتراك لاترسل
     """
 )
+#: The same, where the column says nothing about mail: a reason to ask. "Returned" may be a payment.
+SAID_NO_ELSEWHERE = _words(
+    """
+    bounce softbounce undeliverable returned noemail nomail nocontact wantsnoemail donotsend notsubscribed nonsubscribed
+    rebotado rebotada rebote devuelto devuelta noenviar nocontactar desuscrito desuscrita bajavoluntaria
+    bownsio wedibownsio dimebost peidiwchagebostio wediddaddanysgrifio wediiddaddanysgrifio wedioptioallan
+    wediioptioallan glanhawyd
+    odbity odbita zwrocony zwrocona niewysylac zrezygnowala rezygnacja odrzucony odrzucona
+    respins respinsa returnat returnata nutrimiteti nucontactati
+    devolvido devolvida rejeitado rejeitada naoenviar naocontactar subscricaocancelada inscricaocancelada
+    rebondi rebond rejete rejetee nepasenvoyer nepascontacter desinscription
+    مرتد مرتجع مرفوض غيرمشترك تمالغاءالاشتراك عدمالمراسلة
+    """
+)
 #: Names of languages in themselves and in English.
 LANGUAGES = _pairs(
     """

@@ -1,0 +1,58 @@
+"""A no where nobody looks for one: "Unsubscribed" below "Membership", "Bounced" below "Status2".
+
+A column with few values sorts people, whatever it is called; in one with many such a word is part of a remark and says
+nothing. Whether a column has few is known at its end only: a plan that asked too early is made once more.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from subscribers.columns import Columns, plain
+from subscribers.words import SAID_NO, SAID_NO_ELSEWHERE
+
+#: A column with more different values than this is free text.
+FEW = 12
+_BEGINNING = re.compile(
+    r"unsubscri|opt(?:ed)?out|bounced|cleaned|desuscri|daddanysgrif|dezabon|desabon|desinscri|descadastr"
+)
+
+
+class Strays:
+    """Looks into the columns that are left out, row by row; `free` are those that were found to hold free text."""
+
+    def __init__(self, columns: Columns, free: Collection[int] = ()) -> None:
+        #: By column: whether a cell says no, for each one that was seen.
+        self._known: dict[int, dict[str, bool]] = {
+            place: {} for place in sorted(columns.dropped_places.difference(free))
+        }
+        self._watched = tuple(self._known.items())
+        self._said_no: set[int] = set()
+        #: Columns that were taken for more than free text, and are not.
+        self.mistaken: set[int] = set()
+
+    def column(self, cells: Sequence[str]) -> int | None:
+        """The first column in which the row says no."""
+        found = None
+        for place, known in self._watched:
+            cell = cells[place] if place < len(cells) else ""
+            says_no = known.get(cell)
+            if says_no is None:
+                says_no = self._meet(place, known, cell)
+            if says_no and found is None:
+                found = place
+        return found
+
+    def _meet(self, place: int, known: dict[str, bool], cell: str) -> bool:
+        value = plain(cell)
+        known[cell] = says_no = (
+            value in SAID_NO or value in SAID_NO_ELSEWHERE or bool(_BEGINNING.match(value))
+        )
+        if says_no:
+            self._said_no.add(place)
+        if sum(not each.isspace() for each in known if each) > FEW:
+            del self._known[place]
+            self._watched = tuple(self._known.items())
+            if place in self._said_no:
+                self.mistaken.add(place)
+            return False
+        return says_no
