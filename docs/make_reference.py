@@ -99,8 +99,8 @@ DATA: Mapping[str, str] = {
     "subscriber sync": f"{_COUNTS} {_READ} listed leaving staying in_doubt on_other_grounds accept",
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
-        f"{_PERSON} tags[] consents[]{{basis wording source at withdrawn}} suppression{{reason source at}} "
-        "sent[]{issue campaign kind at outcome settled} exports[]{at reason people}"
+        f"{_PERSON} on_the_list left tags[] consents[]{{basis wording source at withdrawn}} "
+        "suppression{reason source at} sent[]{issue campaign kind at outcome settled} exports[]{at reason people}"
     ),
     "subscriber suppress": "suppressed new on_the_list",
     "subscriber change": "id changed address_changed status tags[]",

@@ -217,6 +217,12 @@ class People:
         person = person_before(self.database, self.suppressions.hash_of(normalise(address).text))
         return None if person is None else self.find(person)
 
+    def departed(self, address: str) -> tuple[str, datetime] | None:
+        """The id of whoever left with a newer list and had this address then, and when. Raises AddressError."""
+        address_hash = self.suppressions.hash_of(normalise(address).text)
+        row = self.database.one(_sql("departure"), address_hash=address_hash)
+        return None if row is None else (str(row[0]), from_micros(row[1]))
+
     def _former_id(self, address_hash: str) -> str:
         """The id of whoever had the address before and is not on the list; a new one for everybody else."""
         person = person_before(self.database, address_hash)

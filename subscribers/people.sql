@@ -16,6 +16,10 @@ UPDATE person SET address = :address, address_hash = :address_hash, changed = :n
 SELECT person FROM departed
 WHERE address_hash = :address_hash AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = departed.person)
 
+-- name: departure
+-- Under which id somebody would be known again who left, and when that was.
+SELECT person, at FROM departed WHERE address_hash = :address_hash
+
 -- name: forget_departed
 -- They are on the list again.
 DELETE FROM departed WHERE address_hash = :address_hash

@@ -120,7 +120,7 @@ def test_nobody_brings_them_back_and_typing_it_again_does_no_harm(desk: Desk) ->
     desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
     branch = joined(desk.open_branch())
     forget(branch).ok()
-    assert branch.here("subscriber", "show", ADDRESS).code == 1
+    assert branch.here("subscriber", "show", ADDRESS, "--json").ok().data["on_the_list"] is False
     assert branch.here("subscriber", "add", ADDRESS, *CONSENT).code == 1
     (branch.folder / "again.csv").write_text(f"Email\n{ADDRESS}\n", encoding="utf-8")
     again = branch.here("subscriber", "import", branch.folder / "again.csv", *CONSENT, "--yes", "--json")
@@ -246,7 +246,7 @@ def test_a_process_that_dies_while_sendgrid_is_asked_has_forgotten_nothing_of_it
     wait_until(lambda: server.by_endpoint["erase"] == 1)
     kill(process)
     server.break_down(None)
-    assert posting.here("subscriber", "show", ADDRESS).code == 1
+    assert posting.here("subscriber", "show", ADDRESS, "--json").ok().data["on_the_list"] is False
     assert waiting(posting) == 1
     assert traces(posting) == {"newsletter.db"}  # the request, until it is answered
     posting.here("send", "october", "--now", "--yes").ok()

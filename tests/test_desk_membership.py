@@ -1,6 +1,7 @@
 """`subscriber change` and `subscriber rejoin`, as they are typed."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -52,6 +53,51 @@ def test_what_somebody_was_sent_is_part_of_what_is_held_about_them(branch: Desk)
     assert ": accepted (a drill)" in branch.here("subscriber", "show", ANA).ok().out
 
 
+def test_an_address_gets_the_whole_answer_and_an_id_shows_nobody(branch: Desk) -> None:
+    whole = branch.here("subscriber", "show", "-", "--json", stdin=f" {ANA.upper()}").ok()
+    assert (whole.data["address"], whole.data["name"], whole.data["on_the_list"]) == (ANA, "Ana", True)
+    assert "name: Ana" in branch.here("subscriber", "show", ANA).ok().out
+    for json in ((), ("--json",)):
+        masked = branch.here("subscriber", "show", whole.data["id"], *json).ok()
+        assert (ANA in masked.out, "Ana" in masked.out) == (False, False)
+        named = branch.here("subscriber", "show", whole.data["id"], "--show-addresses", *json).ok()
+        assert (ANA in named.out, "Ana" in named.out) == (True, True)
+
+
+def test_who_is_only_suppressed_is_told_what_is_left_of_them(branch: Desk) -> None:
+    campaign = branch.here("send", "october", "--yes", "--json").ok().data["campaign"]
+    branch.here("subscriber", "forget", ANA, "--yes").ok()
+    said = branch.here("subscriber", "show", ANA).ok().out
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert f"a fingerprint of it (a keyed hash), since {today}: asked to be forgotten." in said
+    assert "no mail goes to this address" in said
+    data = branch.here("subscriber", "show", ANA, "--json").ok().data
+    assert (data["on_the_list"], data["status"], data["id"], data["consents"]) == (
+        False,
+        "suppressed",
+        None,
+        [],
+    )
+    assert data["suppression"]["reason"] == "asked to be forgotten"
+    assert [one["campaign"] for one in data["sent"]] == [campaign]
+    branch.here("subscriber", "suppress", "stranger@example.org", "--reason", "asked by telephone").ok()
+    assert (
+        f"since {today}: asked by telephone"
+        in branch.here("subscriber", "show", "stranger@example.org").ok().out
+    )
+    unknown = branch.here("subscriber", "show", "nobody@example.org", "--json")
+    assert (unknown.code, unknown.json["errors"][0]["code"]) == (1, "not-on-the-list")
+
+
+def test_who_left_with_a_newer_list_is_told_so(branch: Desk) -> None:
+    branch.here("send", "october", "--yes").ok()
+    (branch.folder / "new.csv").write_text("Email\nben@example.org\n", encoding="utf-8")
+    branch.here("subscriber", "sync", branch.folder / "new.csv", *CONSENT, "--yes", "--leavers", "1").ok()
+    data = branch.here("subscriber", "show", ANA, "--json").ok().data
+    assert (data["on_the_list"], data["suppression"], len(data["sent"])) == (False, None, 1)
+    assert "They left with a newer list on " in branch.here("subscriber", "show", ANA).ok().out
+
+
 def test_who_writes_from_another_address_is_not_taken_for_nobody(branch: Desk) -> None:
     unknown = branch.here("subscriber", "suppress", "anna@example.org", "--json").ok()
     assert (unknown.data["new"], unknown.data["on_the_list"]) == (True, False)
@@ -72,7 +118,8 @@ def test_a_person_moves_with_everything_about_them(branch: Desk) -> None:
     assert (done.code, done.data["address_changed"], done.data["status"]) == (0, True, "mailable")
     after = shown(branch, NEW)
     assert (after["id"], after["name"], after["consents"]) == (before["id"], "Ana P.", before["consents"])
-    assert branch.here("subscriber", "show", ANA).code == 1
+    before_that = branch.here("subscriber", "show", ANA).ok().out
+    assert f"Somebody on the list had it before: newsletter subscriber show {after['id']}" in before_that
     assert ANA not in done.out + done.err
     assert NEW not in done.out + done.err
 

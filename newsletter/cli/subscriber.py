@@ -185,7 +185,10 @@ def show(
 ) -> None:
     """Everything that is held about one person: the answer to a request for access.
 
-    Example: newsletter subscriber show - --show-addresses
+    Named by the address the answer is whole; by an id, name and address are shown with --show-addresses only. Who is
+    not on the list may still be on record as never to be mailed.
+
+    Example: newsletter subscriber show -
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from newsletter.desk.grounds import Claimed, ground_of
@@ -12,9 +13,11 @@ from newsletter.errors import ExitCode, UsageError
 from newsletter.sending.campaign import Kind
 from newsletter.sending.sent_to import Sent, sent_to
 from newsletter.wiring import House
-from subscribers.address import mask
-from subscribers.people import Outcome, Subscriber
+from subscribers.address import mask, normalise
+from subscribers.leavers import REMEMBERED
+from subscribers.people import Outcome, People, Status, Subscriber
 from subscribers.rights import Disclosure, disclosures
+from subscribers.suppression import Suppression
 from subscribers.tags import Tags, checked_tag
 
 _SAID = {
@@ -92,15 +95,19 @@ def listing(house: House, *, show_addresses: bool) -> Result:
 
 
 def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) -> Result:
-    """Everything that is held about one person: the answer to a request for access."""
+    """Everything that is held about one person: the answer to a request for access.
+
+    Who names the address knows it, and gets the whole answer; an id alone shows nobody's name.
+    """
     wanted = given_address(address_or_id, talk)
+    show_addresses = show_addresses or "@" in wanted
     with house.open_database() as database:
         members = house.people(database)
+        if "@" in wanted and members.find(wanted) is None:
+            return _remainder(members, wanted)
         dossier = members.show(wanted)
         own_hash = members.suppressions.hash_of(dossier.subscriber.address)
-        sent = tuple(
-            sent_to(database, dossier.subscriber.id, lambda issue: members.marks.of_hash(issue, own_hash))
-        )
+        sent = tuple(sent_to(database, dossier.subscriber.id, members.marks.by_issue(own_hash)))
         exports = [one for one in disclosures(members) if one.at >= dossier.subscriber.added]
     row = _row(dossier.subscriber, show_addresses=show_addresses)
     consents = [
@@ -114,7 +121,6 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
         for consent in dossier.consents
     ]
     stop = dossier.suppression
-    suppression = stop and {"reason": stop.reason, "source": stop.source, "at": stop.at.isoformat()}
     lines = [f"{key}: {value}" for key, value in row.items()]
     lines += [f"tags: {', '.join(dossier.tags)}"] if dossier.tags else []
     lines += [f"consent: {c['basis']}, {c['at']}, {c['source']}: “{c['wording']}”" for c in consents]
@@ -124,14 +130,63 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     return Result(
         data={
             **row,
+            "on_the_list": True,
             "tags": list(dossier.tags),
             "consents": consents,
-            "suppression": suppression,
+            "suppression": _suppression_row(stop),
+            "left": None,
             "sent": list(map(_sent_row, sent)),
             "exports": list(map(_export_row, exports)),
         },
         lines=tuple(lines),
     )
+
+
+def _remainder(members: People, address: str) -> Result:
+    """What is left about an address that is not on the list. Raises SubscribersError where that is nothing."""
+    text = normalise(address).text
+    own_hash = members.suppressions.hash_of(text)
+    stop, moved = members.suppressions.find(text), members.find_by_former(text)
+    known_as, left = members.departed(text) or ("", None)
+    sent = tuple(sent_to(members.database, known_as, members.marks.by_issue(own_hash)))
+    if not (stop or left or sent or moved):
+        members.get(text)  # which says so
+    lines = [f"{text} is not on the list. Neither this address nor a name is kept."]
+    if stop:
+        lines.append(
+            f"What is kept is a fingerprint of it (a keyed hash), since {stop.at:%Y-%m-%d}: {stop.reason}. It serves "
+            "one purpose: no mail goes to this address, whatever list it turns up on."
+        )
+    if left:
+        lines.append(
+            f"They left with a newer list on {left:%Y-%m-%d}. Until {left + timedelta(seconds=REMEMBERED):%Y-%m-%d} a "
+            "fingerprint keeps them from getting an issue twice, should they come back."
+        )
+    if moved:
+        lines.append(f"Somebody on the list had it before: newsletter subscriber show {moved.id}")
+    lines += [f"sent: {one.campaign.slug}, {_sent_line(one)}" for one in sent]
+    nothing = dict.fromkeys(("id", "name", "first_name", "language", "basis", "added"))
+    return Result(
+        data={
+            **nothing,
+            "address": text,
+            "status": str(Status.SUPPRESSED) if stop else None,
+            "on_the_list": False,
+            "tags": [],
+            "consents": [],
+            "suppression": _suppression_row(stop),
+            "left": left and left.isoformat(),
+            "sent": list(map(_sent_row, sent)),
+            "exports": [],
+        },
+        lines=tuple(lines),
+    )
+
+
+def _suppression_row(stop: Suppression | None) -> dict[str, str] | None:
+    if stop is None:
+        return None
+    return {"reason": stop.reason, "source": stop.source, "at": stop.at.isoformat()}
 
 
 def _sent_line(one: Sent) -> str:

@@ -91,6 +91,7 @@ SAMPLES = {
         "change_person": {"id": "p0", "name": "", "first_name": "", "language": "cy", "now": 2},
         "change_address": {"id": "p0", "address": "p2@example.org", "address_hash": "h2", "now": 2},
         "id_of_departed": {"address_hash": "h1"},
+        "departure": {"address_hash": "h1"},
         "forget_departed": {"address_hash": "h1"},
         "remove_person": {"id": "p0"},
         "person_by_id": {"id": "p0"},
