@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from subscribers.names import clean_name
@@ -31,6 +31,7 @@ class Field(StrEnum):
     HINT = "hint"  # looks like an opt-in: a plain no counts
     LEAVER = "leaver"  # filled in = no longer a member
     AGREED = "agreed on"  # the day of their yes, kept with the proof of it
+    DAY = "day"  # some day: of joining, or of their yes, as a person says
 
 
 #: Exact names in English, Spanish, Welsh, Polish, Romanian, Portuguese, French and Arabic, as `plain` writes them.
@@ -90,6 +91,11 @@ _EXACT = {
     "subscribedat subscribedon datesubscribed subscriptiondate signupdate datejoinedlist "
     "fechadeconsentimiento fechaconsentimiento dyddiadcydsynio dyddiadcaniatad datazgody dataconsimtamantului "
     "datadoconsentimento dataconsentimento datedeconsentement dateduconsentement تاريخالموافقة",
+    Field.DAY: "date datejoined dateofjoining joindate joined joinedon joineddate joiningdate membersince dateadded "
+    "timestamp fecha fechadealta fechaalta fechadeingreso fechadeafiliacion marcatemporal dyddiad dyddiadymuno "
+    "stampamser data dataprzystapienia datawstapienia sygnaturaczasowa dataaderarii datainscrierii marcajdetimp "
+    "datadeadesao dataadesao datadeinscricao datadefiliacao carimbodedatahora dateadhesion datedadhesion "
+    "datedinscription horodateur التاريخ تاريخ تاريخالانضمام طابعزمني",
     Field.OPT_OUT: "onhold isoptout baja debaja dadodebaja wypisany wypisana dezabonat cancelado descadastrado "
     "removido desabonne desinscrit desinscription daddanysgrifio daddanysgrifiwyd daddanysgrifiwydo peidiwchagebostio "
     "dimebost noenviarcorreo nocontactar niewysylac rezygnacja zrezygnowal zrezygnowala nutrimitetiemail "
@@ -141,12 +147,20 @@ class Columns:
     hint: tuple[int, ...]
     leaver: tuple[int, ...]
     agreed: tuple[int, ...]
+    #: The first column with some day, where none has the day of a yes.
+    day: int | None
     width: int
     #: A row must reach this column: one that is cut off before it may hide an opt-out.
     last_decisive: int
     headers: tuple[str, ...]
     #: All columns that decide about it, those with the day of a yes among them.
     deciding: tuple[int, ...]
+
+    def with_day_of_yes(self) -> "Columns":
+        """Somebody says that the days of the column are those of their yes."""
+        if self.day is None:
+            return self
+        return replace(self, day=None, agreed=(self.day,), deciding=tuple(sorted((*self.deciding, self.day))))
 
     def deciding_cells(self, cells: list[str]) -> tuple[str, ...]:
         """The cells of a row that speak for or against writing to somebody."""
@@ -250,6 +264,7 @@ def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
         hint=every(Field.HINT),
         leaver=every(Field.LEAVER),
         agreed=every(Field.AGREED),
+        day=None if Field.AGREED in kinds else first(Field.DAY),
         width=len(cells),
         headers=tuple(clean_name(cell)[:40] for cell in cells),
     )

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -33,7 +33,7 @@ from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.people import People
 from subscribers.plainrow import plain_rows
-from subscribers.questions import Answers, Question, Topic, question, which_encoding
+from subscribers.questions import Answers, Question, Topic, question, which_day, which_encoding
 from subscribers.scratch import open_scratch
 from subscribers.statements import Statement, load_statements
 from subscribers.strays import Strays
@@ -139,11 +139,12 @@ def plan_import(
         raise _no_ground_to_hold()
     answers = answers or Answers()
     file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
+    days = reason is not None and reason.basis in OWN_ACTS
+    if days and file.columns is not None and answers.get(Topic.DAY_OF_YES) == "yes":
+        file = replace(file, columns=file.columns.with_day_of_yes())
     facts = facts_of(file, source, answers)
-    judge = Judge(
-        answers, days=reason is not None and reason.basis in OWN_ACTS, since=reason.since if reason else None
-    )
     open_scratch(people.database)
+    judge = Judge(answers, days=days, since=reason.since if reason else None)
     plan_id, tags = new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
         tally = _read_through(people, file, judge, facts.against, plan_id)
@@ -156,7 +157,10 @@ def plan_import(
     return ImportPlan(
         id=plan_id,
         file=facts,
-        questions=tuple(_questions(file, tally, answers, encoding)),
+        questions=(
+            *_questions(file, tally, answers, encoding),
+            *(_question_of_day(file.columns, answers) if days else ()),
+        ),
         notes=notes,
         names_to_check=tuple(tally.names) if file.encoding == "cp1252" else (),
         rows=tuple(sorted(tally.reports, key=lambda report: report.line)),
@@ -492,6 +496,11 @@ def _questions(file: ListFile, tally: _Tally, answers: Answers, encoding: str) -
     for key, rows in sorted(tally.questions.items()):
         if not answers.get(key):
             yield question(key, rows=rows, default="no" if key in tally.usually_out else "")
+
+
+def _question_of_day(columns: Columns | None, answers: Answers) -> Iterator[Question]:
+    if columns is not None and columns.day is not None and not answers.get(Topic.DAY_OF_YES):
+        yield which_day(columns.headers[columns.day])
 
 
 def _read_otherwise(names: list[str]) -> dict[str, list[str]]:

@@ -32,6 +32,7 @@ class Topic(StrEnum):
     WIDE_SIGN = "wide-sign"  # ＠
     LINK = "link"  # a cell shows one address and links to another
     DATES = "dates"  # 03/04/2020
+    DAY_OF_YES = "day-of-yes"  # whether "Date" is the day on which they agreed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,10 @@ _ANSWERS: Mapping[Topic, Mapping[str, str]] = {
         "link": "the address behind it",
         "none": "leave them out",
     },
+    Topic.DAY_OF_YES: {
+        "yes": "they agreed to get mail on that day: it is kept with the proof",
+        "no": "it is another day, such as that of joining: the day of this import is kept",
+    },
     Topic.DATES: {
         "day-first": "03/04/2020 is the third of April",
         "month-first": "03/04/2020 is the fourth of March",
@@ -133,6 +138,7 @@ _TEXTS: Mapping[Topic, str] = {
     Topic.COMMA: "An address has a comma where a full stop belongs. Is that meant?",
     Topic.WIDE_SIGN: "An address is written with wide signs, such as ＠. Are plain ones meant?",
     Topic.LINK: "A cell shows one address and links to another. Which is right?",
+    Topic.DAY_OF_YES: "A column holds days. Are they those on which these people agreed to get mail?",
     Topic.DATES: "In dates such as 03/04/2020, what comes first?",
 }
 #: Below this line of a file of answers stand names.
@@ -160,6 +166,16 @@ def whole_file(what: str) -> Question:
         key=Topic.WHOLE_FILE,
         text=f"{what} says that these people want no mail, or left. Is that so?",
         answers=_ANSWERS[Topic.WHOLE_FILE],
+    )
+
+
+def which_day(header: str) -> Question:
+    """To join is not to agree to mail, so nobody's proof is dated back without somebody's word."""
+    return Question(
+        key=Topic.DAY_OF_YES,
+        text=f'The column "{header}" holds days. Are they those on which these people agreed to get mail?',
+        answers=_ANSWERS[Topic.DAY_OF_YES],
+        default="no",
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
 from subscribers.moments import from_micros
 from subscribers.questions import Answers
-from tests.lists import MEMBERS, NOW, apply, made_people, plan
+from tests.lists import AGREED, MEMBERS, NOW, apply, made_people, plan, take_in
 
 
 @pytest.fixture
@@ -73,3 +73,38 @@ def test_the_day_of_a_yes_is_not_asked_about_where_it_is_no_proof(people):
 def test_a_day_that_has_not_come_is_no_proof(people):
     apply(people, plan(people, "Email,Consent date\nana@example.org,2030-01-01\n"), now=NOW)
     assert people.show("ana@example.org").consents[0].at == NOW
+
+
+# --- some day --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header", ["Date", "Date joined", "Join Date", "Timestamp", "Fecha de alta", "Horodateur"]
+)
+def test_a_day_of_joining_is_a_day_of_consent_only_by_somebodys_word(people, header):
+    content = f"Email,{header}\nana@example.org,2024-05-06\n"
+    made = plan(people, content)
+    assert [(one.key, one.default) for one in made.questions] == [("day-of-yes", "no")]
+    assert header in made.questions[0].text
+    assert (made.counts.added, made.counts.questions) == (1, 0)
+    assert plan(people, content, answers=Answers({"day-of-yes": "no"})).questions == ()
+    said = Answers({"day-of-yes": "yes"})
+    take_in(people, content, answers=said)
+    assert plan(people, content, answers=said).questions == ()
+    (proof,) = people.show("ana@example.org").consents
+    assert f"{proof.at:%Y-%m-%d}" == "2024-05-06"
+
+
+def test_without_that_word_the_proof_is_of_the_day_of_the_import(people):
+    take_in(people, "Email,Date joined\nana@example.org,2024-05-06\n")
+    (proof,) = people.show("ana@example.org").consents
+    assert proof.at == NOW
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [("Date joined", MEMBERS), ("Date of birth", AGREED), ("Consent date,Date joined", AGREED)],
+)
+def test_a_day_that_proves_nothing_is_not_asked_about(people, header, reason):
+    row = "ana@example.org" + ",2024-05-06" * len(header.split(","))
+    assert plan(people, f"Email,{header}\n{row}\n", reason=reason).questions == ()
