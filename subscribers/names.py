@@ -11,6 +11,10 @@ LONGEST_NAME = 100
 _HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+"
 )
+#: Of those: what nobody types. Line breaks, tabs and marks that programs leave behind are no reason to look twice.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _SPACE = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -34,6 +38,11 @@ def clean_name(text: str) -> str:
 def whole_name(first: str, last: str) -> str:
     """Of clean parts, either of which may be empty."""
     return f"{first} {last}"[:LONGEST_NAME].rstrip() if first and last else first or last
+
+
+def has_hidden_sign(text: str) -> bool:
+    """Whether `clean_name` takes out what a person should know of: a NUL, an escape, a turn of the direction."""
+    return not text.isprintable() and _HIDDEN.search(text) is not None
 
 
 def checked_language(text: str) -> str:

@@ -18,7 +18,7 @@ from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
 from subscribers.entries import AROUND, entries
 from subscribers.errors import AddressError
 from subscribers.listrow import ListRow
-from subscribers.names import clean_name, whole_name
+from subscribers.names import clean_name, has_hidden_sign, whole_name
 from subscribers.questions import Answers, Topic
 from subscribers.strays import Strays
 from subscribers.tags import tags_in
@@ -70,6 +70,7 @@ class Judged:
 #: So many values and hosts are remembered while a list is read.
 _REMEMBERED = 10_000
 WITHOUT_ADDRESS = "no address"
+HIDDEN_SIGN = "a sign that cannot be seen was taken out of the name: look whether it is right"
 TOO_EARLY = "gave their details before the day that was named (--collected)"
 
 #: Signs that begin a formula.
@@ -135,6 +136,8 @@ class Judge:
             judged = self.address(entry, line=row.line)
             name = clean_name(found[1].strip(" \"'")) if found and judged.address else ""
             judged.name = name if "@" not in name else ""
+            if judged.name and found and has_hidden_sign(found[1]):
+                _note(judged, HIDDEN_SIGN)
             if row.hidden and judged.address:
                 judged.verdict, judged.reason, judged.question = self._hidden()
             yield judged
@@ -449,9 +452,18 @@ def _with_names(found: Judged, cells: list[str], columns: Columns) -> Judged:
     if columns.tags is not None:
         found.tags, is_understood = tags_in(cells[columns.tags])
         note = note or ("" if is_understood else "a tag was not understood")
-    if note and not found.reason:
-        found.verdict, found.reason = Verdict.FIX, note
+    named = (columns.first_name, columns.last_name, columns.name)
+    if any(has_hidden_sign(cells[place]) for place in named if place is not None):
+        _note(found, HIDDEN_SIGN)
+    if note:
+        _note(found, note)
     return found
+
+
+def _note(found: Judged, note: str) -> None:
+    """They are taken in, and this is said about it."""
+    if found.verdict is Verdict.OK or found.verdict is Verdict.FIX:
+        found.verdict, found.reason = Verdict.FIX, f"{found.reason}; {note}" if found.reason else note
 
 
 def language_in(cell: str) -> tuple[str, str]:

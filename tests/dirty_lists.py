@@ -245,7 +245,7 @@ CASES = [
         report="2 ASK", kept="",
           asks="two-addresses"),
     Dirty(case="a line end in a name", content='Email,Name\nana@example.org,"Ana\r\nBcc: x"\n', names="Ana Bcc: x"),
-    Dirty(case="NUL", content="Email,Name\nana@example.org,A\0na\n", names="A na"),
+    Dirty(case="NUL", content="Email,Name\nana@example.org,A\0na\n", report="2 FIX", names="A na"),
     Dirty(case="NUL in an address", content=cell("ana@example.org\0"), report="2 REJECT", kept=""),
     Dirty(case="a cell of 200 kB", content=f"Email,Name\nben@example.org,{'x' * 200_000}\nana@example.org,A\n",
         report="2 REJECT"),

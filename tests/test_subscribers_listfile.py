@@ -246,7 +246,7 @@ def test_a_comma_in_an_unquoted_name_shifts_nothing(quick):
         ("Ana,ana@example.org\nBen", [(3, "REJECT")], 1),
         ('Ana,ana@example.org\n"Ben', [(3, "REJECT")], 1),
         (f"{'x' * 200_000},ana@example.org\nBen,ben@example.org\n", [(2, "REJECT")], 1),
-        ("\0\0,ana@example.org\nBen,ben@example.org\n", [], 2),
+        ("\0\0,ana@example.org\nBen,ben@example.org\n", [(2, "FIX")], 2),
     ],
 )
 def test_a_broken_row_spoils_itself_alone_and_is_told_by_its_line(quick, rows, report, added):

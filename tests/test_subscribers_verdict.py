@@ -144,3 +144,29 @@ def test_two_people_who_share_an_address_get_one_mail_that_greets_neither(people
     take_in(people, content)
     assert [(person.name, person.first_name) for person in people.listing()] == [("", "")]
     assert take_in(people, content).unchanged == 1
+
+
+HIDDEN = "a sign that cannot be seen was taken out of the name: look whether it is right"
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\x7f", "\u202e", "\u2066"])
+@pytest.mark.parametrize("header", ["Name", "First name", "Surname"])
+def test_a_hidden_sign_in_a_name_is_reported_by_its_line(quick, sign, header):
+    made = plan(quick, f"Email,{header}\nben@example.org,Ben\nana@example.org,A{sign}na\n")
+    assert [(row.line, row.outcome, row.reason) for row in made.rows] == [(3, "FIX", HIDDEN)]
+    assert (made.counts.added, made.counts.fixed) == (2, 1)
+    apply(quick, made, now=NOW)
+    assert "A na" in {quick.get("ana@example.org").name, quick.get("ana@example.org").first_name}
+
+
+@pytest.mark.parametrize(
+    "content", ['"A\0na" <ana@example.org>\n', "Email,Name\nmailto:ana@example.org,A\0na\n"]
+)
+def test_it_is_reported_in_a_plain_list_too_and_beside_other_notes(quick, content):
+    reasons = [row.reason for row in plan(quick, content).rows]
+    assert reasons == [f"signs around the address were taken off; {HIDDEN}"]
+
+
+@pytest.mark.parametrize("name", ["Ana\u200b Gray", "Ana  Gray", '"Ana\nGray"', "Zoë", "\ufeffAna", "李 🌹"])
+def test_what_programs_leave_in_names_is_tidied_without_a_word(quick, name):
+    assert plan(quick, f"Email,Name\nana@example.org,{name}\n").rows == ()
