@@ -96,7 +96,9 @@ DATA: Mapping[str, str] = {
     "issue check --explain all": "findings[]{id level says}",
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} {_READ}",
-    "subscriber sync": f"{_COUNTS} {_READ} listed leaving staying in_doubt on_other_grounds accept",
+    "subscriber sync": (
+        f"{_COUNTS} {_READ} listed leaving remaining on_earlier_ground in_doubt on_other_grounds staying accept"
+    ),
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
         f"{_PERSON} on_the_list left tags[] consents[]{{basis wording source at withdrawn}} "

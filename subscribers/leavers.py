@@ -30,6 +30,11 @@ class Leavers:
     spared: int = 0  #: would go, but may not yet: whoever calls says who that is
 
     @property
+    def remaining(self) -> int:
+        """Who stays on this ground, as the file says or nothing speaks against."""
+        return self.listed - self.leaving - self.staying - self.spared
+
+    @property
     def share(self) -> float:
         """Of those on this ground, how many would go: 0.0 to 1.0."""
         return self.leaving / self.listed if self.listed else 0.0

@@ -93,6 +93,18 @@ def test_a_list_of_those_who_said_no_is_never_taken_for_the_whole_list(branch: D
     assert listed(branch) == 10
 
 
+def test_the_numbers_for_scripts_add_up_and_the_old_name_stays(branch: Desk) -> None:
+    """Three of the members had signed up by themselves before."""
+    branch.here("subscriber", "import", write(branch, range(20, 23), "friends.csv"), *CONSENT, "--yes").ok()
+    branch.here("subscriber", "import", write(branch, range(20, 22)), *MEMBERS, "--yes").ok()
+    file = write(branch, range(9))
+    data = branch.here("subscriber", "sync", file, *MEMBERS, "--dry-run", "--json").ok().data
+    parts = ("remaining", "leaving", "on_earlier_ground", "in_doubt")
+    assert [data[key] for key in ("listed", *parts, "on_other_grounds")] == [12, 9, 1, 2, 0, 1]
+    assert data["listed"] == sum(data[key] for key in parts)
+    assert data["staying"] == data["on_earlier_ground"]
+
+
 def test_a_spreadsheet_is_held_against_the_list_as_a_text_is(branch: Desk) -> None:
     rows = [
         ["Email", "First Name"],

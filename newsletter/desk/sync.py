@@ -96,7 +96,7 @@ def _lines(plan: ImportPlan, found: Leavers) -> tuple[str, ...]:
         lines.append(
             f"  {found.staying:,} not in the file, but here on another ground too: they stay on that one,"
         )
-    lines.append(f"  {found.listed - found.leaving - found.staying:,} stay.")
+    lines.append(f"  {found.remaining:,} stay.")
     if found.others:
         lines.append(f"{people(found.others)} on other grounds: this file says nothing about them.")
     unclear = plan.counts.rejected + plan.counts.questions
@@ -155,8 +155,9 @@ def _ground(plan: ImportPlan) -> Ground:
 def _told(plan: ImportPlan, mark: str, result: Result) -> Result:
     found = _leavers(plan)
     more = {
-        "accept": mark, "listed": found.listed, "leaving": found.leaving, "staying": found.staying,
-        "on_other_grounds": found.others, "in_doubt": found.spared,
+        "accept": mark, "listed": found.listed, "leaving": found.leaving, "remaining": found.remaining,
+        "on_earlier_ground": found.staying, "in_doubt": found.spared, "on_other_grounds": found.others,
+        "staying": found.staying,  # what scripts know "on_earlier_ground" by from before
     }  # fmt: skip
     code = ExitCode.PARTLY if found.spared else result.exit_code
     return replace(result, data={**result.data, **more}, exit_code=code)
