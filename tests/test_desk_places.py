@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.desk.places import is_open_to_others, is_under_git, synced_by
-from tests.command import Desk
+from tests.command import BRANCH, Desk
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,21 @@ from tests.command import Desk
         ("Google Drive/My Drive/branch", "Google Drive"),
         ("Library/Mobile Documents/branch", "iCloud"),
         ("nextcloud/branch", "Nextcloud"),
+        ("ownCloud/branch", "ownCloud"),
+        ("MEGA/branch", "MEGA"),
+        ("MEGAsync/branch", "MEGA"),
+        ("Sync/branch", "Syncthing or Sync.com"),
+        ("pCloud Drive/branch", "pCloud"),
+        ("My Tresors/branch", "Tresorit"),
+        ("Tresorit Drive/branch", "Tresorit"),
+        ("Box/branch", "Box"),
+        ("Yandex.Disk/branch", "Yandex Disk"),
+        ("Яндекс.Диск/branch", "Yandex Disk"),
+        ("Library/CloudStorage/Box-Box/branch", "Box"),
+        ("Library/CloudStorage/Elsewhere-ana/branch", "Elsewhere"),
+        ("Boxing club/branch", ""),
+        ("megaphones/branch", ""),
+        ("Synced minutes/branch", ""),
         ("Documents/branch", ""),
         ("my dropbox notes/branch", ""),
     ],
@@ -27,12 +42,27 @@ def test_a_synced_folder_is_known_by_its_name(tmp_path: Path, folder: str, servi
     assert synced_by(tmp_path / "link" / "data") == service
 
 
-@pytest.mark.parametrize(("marker", "service"), [(".dropbox", "Dropbox"), (".stfolder", "Syncthing")])
+@pytest.mark.parametrize(("marker", "service"), [
+    (".dropbox", "Dropbox"), (".stfolder", "Syncthing"), (".megaignore", "MEGA"), (".tresorit", "Tresorit"),
+])  # fmt: skip
 def test_and_by_what_its_program_leaves_there(tmp_path: Path, marker: str, service: str) -> None:
     (tmp_path / "union" / "branch").mkdir(parents=True)
     (tmp_path / "union" / marker).mkdir()
     assert synced_by(tmp_path / "union" / "branch") == service
     assert synced_by(tmp_path) == ""
+
+
+def test_init_and_a_backup_say_it_as_the_doctor_does(desk: Desk) -> None:
+    said = "MEGA copies the branch's folder elsewhere while you work"
+    made = desk(
+        "init", desk.folder / "MEGA" / "branch", *BRANCH, "--transport", "outbox", "--yes", "--json"
+    ).ok()
+    assert any(said in message for message in made.json["messages"])
+    backup = ("database", "backup", desk.folder / "list.backup", "--json")
+    done = desk(*backup, "--workspace", desk.folder / "MEGA" / "branch").ok()
+    assert any(said in message for message in done.json["messages"])
+    own = desk("init", desk.folder / "own", *BRANCH, "--transport", "outbox", "--yes").ok()
+    assert "copies the branch's folder" not in own.err
 
 
 def test_git_and_open_files(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from newsletter.desk.backupfile import HEAD_BYTES, damaged, digest, new_backup
-from newsletter.desk.places import is_within, synced_by
+from newsletter.desk.places import is_within, synced_by, warning
 from newsletter.desk.result import Result
 from newsletter.desk.sheet import MISSING
 from newsletter.desk.words import counted, people
@@ -105,6 +105,7 @@ def _advice(house: House, file: Path, *, has_sheet: bool) -> Iterator[str]:
         yield MISSING
     if is_within(file, house.workspace.root):
         yield "It lies in the branch's own folder: a lost computer takes both. Copy it to a USB stick."
+    yield from warning(house.workspace.data)
     if service := synced_by(file.parent):
         yield (
             f"{service} copies this folder to the internet. The backup is encrypted; never put the recovery sheet "

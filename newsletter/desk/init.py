@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 
+from newsletter.desk.places import warning
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.sheet import offer_sheet
 from newsletter.errors import UsageError, WorkspaceError
@@ -77,7 +78,7 @@ def init(
             "  newsletter article add FILE-OR-LINK",
             '  newsletter subscriber import LIST.csv --basis consent --wording "…"',
         ),
-        messages=(_about_key(source), *sheet),
+        messages=(*warning(root), _about_key(source), *sheet),
     )
 
 
