@@ -131,6 +131,20 @@ def test_a_part_of_the_list_is_looked_at_by_itself(branch: Desk, sink: SmtpSink)
     assert "audience-tripled" not in found(other)
 
 
+def test_an_audience_that_holds_everybody_does_not_get_round_the_guard(branch: Desk, sink: SmtpSink) -> None:
+    settle(branch, "[audience.all]", 'languages = ["en"]', "[audience.few]", "sample = 3")
+    branch.add_people(10)
+    branch.here("send", "october", "--yes").ok()
+    words = ("--like", "october", "--subject", "November", "--preheader", "Words")
+    branch.here("issue", "new", "november", *words).ok()
+    branch.add_people(25, begin=10)
+    stopped = branch.here("send", "november", "--audience", "all", "--yes", "--json")
+    assert (stopped.code, stopped.json["errors"][0]["code"]) == (3, "audience-blocked")
+    assert "Last time (october) it was 10 people, now it would be 35" in json.dumps(stopped.json)
+    assert found(branch.here("send", "november", "--audience", "few", "--dry-run", "--json").ok()) == {}
+    assert len(sink.messages) == 10
+
+
 def test_a_mark_goes_with_no_test_copy(branch: Desk) -> None:
     done = branch.here("send", "october", "--test", "me@example.org", "--accept", "0123456789ab", "--json")
     assert (done.code, done.json["errors"][0]["code"]) == (2, "test-alone")

@@ -64,6 +64,15 @@ def test_a_jump_is_one_of_shares_and_of_people(before, people, found):
     assert [each.id for each in check_jump(people, Before("september", before))] == found
 
 
+def test_a_part_of_the_list_may_be_small_but_not_larger_than_the_whole_was():
+    part = Before("september", 100, growth_only=True)
+    assert [[each.id for each in check_jump(people, part)] for people in (1, 151, 301)] == [
+        [],
+        ["audience-grown"],
+        ["audience-tripled"],
+    ]
+
+
 def test_a_first_issue_has_nothing_to_be_compared_with():
     assert ids(before=None, people=2_380) == []
 

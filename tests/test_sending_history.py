@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from newsletter.sending.campaign import Kind
-from newsletter.sending.history import count_reached, issue_before
+from newsletter.sending.history import count_reached, issue_before, largest_before
 from newsletter.sending.ledger import Ledger
 from subscribers.database import Database
+from subscribers.statements import spell
 from tests.campaigns import NOW, WilfulTransport, add_people, make_plan, make_sender, prepared
 
 
@@ -46,6 +47,20 @@ def test_the_last_issue_counts_with_its_newcomers_and_neither_drills_nor_repetit
     assert count_reached(ledger, "b") == 0
     assert issue_before(ledger, "c") == ("october", 5)
     assert issue_before(ledger, "a") is None
+
+
+def test_a_part_is_held_against_the_largest_of_what_was_sent_before(database):
+    ledger = Ledger(prepared(database))
+    add_people(database, 3)
+    sent(database, "a", days=0)
+    assert largest_before(ledger, "b", "members") == ("october", 3)
+    add_people(database, 4, begin=3)
+    sent(database, "b", days=1)
+    database.run(spell("x", "", "update campaign set audience = 'members' where issue = 'b'"))
+    assert issue_before(ledger, "c") == ("october", 3)
+    assert largest_before(ledger, "c", "members") == ("october", 7)
+    assert largest_before(ledger, "c", "reps") == ("october", 3)
+    assert largest_before(ledger, "b", "members") == ("october", 3)
 
 
 def test_what_was_called_back_reached_nobody(database):

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from newsletter.audience import EVERYBODY
 from newsletter.checks.finding import Finding, Level
 from newsletter.checks.policy import apply
 from newsletter.errors import Refused, UsageError
@@ -14,7 +15,7 @@ from newsletter.guards.hosts import employer_hosts
 from newsletter.guards.jump import Before
 from newsletter.guards.mailboxes import check_employers, check_roles
 from newsletter.sending.campaign import Kind
-from newsletter.sending.history import count_reached, issue_before
+from newsletter.sending.history import count_reached, issue_before, largest_before
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House
 from subscribers.database import Database
@@ -46,28 +47,29 @@ class Guarded:
 
 def guarded(
     house: House, database: Database, *, issue: str, kind: Kind, people: int, everybody: bool,
-    mailboxes: Mailboxes | None = None, is_part: bool = False,
+    mailboxes: Mailboxes | None = None, audience: str = EVERYBODY,
 ) -> Guarded:  # fmt: skip
     """Look at who would get an issue; `people` is how many get it now, `everybody` that they may have it already.
 
-    `mailboxes` are theirs, where not everybody's; `is_part`: of the list, whose size is compared with nothing.
+    `mailboxes` are theirs, where not everybody's. A part of the list, by the name of its `audience`, may be small, but
+    is no larger than the whole was, unless somebody says so: it may hold everybody.
     """
-    ledger = Ledger(database)
-    last = None if is_part else issue_before(ledger, issue)
-    audience = read_audience(
+    ledger, is_part = Ledger(database), audience != EVERYBODY
+    last = largest_before(ledger, issue, audience) if is_part else issue_before(ledger, issue)
+    looked_at = read_audience(
         database,
         people=people if everybody else people + count_reached(ledger, issue),
         now=house.clock.now(),
         guards=house.settings.guards,
         policy=house.settings.checks,
-        before=None if last is None else Before(last.slug, last.people),
+        before=None if last is None else Before(last.slug, last.people, growth_only=is_part),
         mailboxes=mailboxes,
     )
-    findings = guard(audience)
+    findings = guard(looked_at)
     blockers = [each for each in findings if each.level is Level.BLOCKER]
     if kind is Kind.DRILL or not blockers:
         return Guarded(findings=findings)
-    hosts = employer_hosts(audience.mailboxes.hosts, audience.guards)
+    hosts = employer_hosts(looked_at.mailboxes.hosts, looked_at.guards)
     return Guarded(findings=findings, mark=_mark(blockers, hosts))
 
 

@@ -264,7 +264,7 @@ def _intend(house: House, order: Order, checked: Checked, name: TransportName, d
             people=chosen.people,
             everybody=everybody,
             mailboxes=chosen.mailboxes,
-            is_part=choice is not None and choice.name != EVERYBODY,
+            audience=EVERYBODY if choice is None else choice.name,
         ),
     )
 

@@ -17,6 +17,8 @@ class Before:
 
     slug: str
     people: int
+    #: A part of the list is looked at: that it is smaller says nothing.
+    growth_only: bool = False
 
 
 def check_jump(people: int, before: Before | None) -> Iterator[Finding]:
@@ -34,7 +36,7 @@ def check_jump(people: int, before: Before | None) -> Iterator[Finding]:
         yield found(
             "audience-grown", f"{_last(before)}, now it would be {people:,}.", remedy=_GROWN, where=LIST
         )
-    elif people < LESS * before.people:
+    elif people < LESS * before.people and not before.growth_only:
         yield found(
             "audience-shrunk",
             f"{_last(before)}, now it would be {people:,}.",

@@ -20,22 +20,29 @@ def count_reached(ledger: Ledger, issue: str) -> int:
     return _sum(ledger, (each for each in ledger.campaigns() if each.issue == issue))
 
 
-def issue_before(ledger: Ledger, issue: str) -> Reached | None:
-    """The issue that was sent last to everybody, but for this one and those of which everything was called back."""
+def issue_before(ledger: Ledger, issue: str, audience: str = EVERYBODY) -> Reached | None:
+    """The issue that was sent last to an audience, but for this one and those of which everything was called back."""
     others: dict[str, list[Campaign]] = {}
     for campaign in ledger.campaigns():
         if campaign.issue != issue:
             others.setdefault(campaign.issue, []).append(campaign)
     for campaigns in others.values():
         # How many a part of the list is says nothing about the whole.
-        people = _sum(ledger, campaigns) if any(map(_is_to_everybody, campaigns)) else 0
+        whom = [each for each in campaigns if audience in (EVERYBODY, each.audience)]
+        people = _sum(ledger, whom) if any(_is_to(audience, each) for each in whom) else 0
         if people:
             return Reached(campaigns[0].slug, people)
     return None
 
 
-def _is_to_everybody(campaign: Campaign) -> bool:
-    return campaign.kind is Kind.REAL and campaign.audience == EVERYBODY
+def largest_before(ledger: Ledger, issue: str, audience: str) -> Reached | None:
+    """What a part of the list is not to outgrow: the last issue to everybody, or to that part."""
+    found = [issue_before(ledger, issue), issue_before(ledger, issue, audience)]
+    return max((each for each in found if each is not None), key=lambda each: each.people, default=None)
+
+
+def _is_to(audience: str, campaign: Campaign) -> bool:
+    return campaign.kind is Kind.REAL and campaign.audience == audience
 
 
 def _sum(ledger: Ledger, campaigns: Iterable[Campaign]) -> int:
