@@ -1,5 +1,6 @@
 """Folders that are copied to the internet, under git, or open to others are known for what they are."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,23 @@ def test_init_and_a_backup_say_it_as_the_doctor_does(desk: Desk) -> None:
     assert any(said in message for message in done.json["messages"])
     own = desk("init", desk.folder / "own", *BRANCH, "--transport", "outbox", "--yes").ok()
     assert "copies the branch's folder" not in own.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
+def test_a_list_that_others_could_read_is_closed_and_that_is_said_once(desk: Desk) -> None:
+    desk.open_branch()
+    file = desk.workspace / "data" / "newsletter.db"
+    for folder, words in ((0o755, "could read"), (0o700, "its folder kept them out")):
+        file.parent.chmod(folder)
+        file.chmod(0o644)
+        (said,) = desk.here("subscriber", "list", "--json").ok().json["messages"]
+        assert words in said
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert desk.here("subscriber", "list", "--json").ok().json["messages"] == []
+    file.chmod(0o640)
+    assert "was open to other accounts" in desk("--workspace", desk.workspace).ok().err
+    file.chmod(0o640)
+    assert "was open to other accounts" in desk.here("subscriber", "show", "no-one@example.org").err
 
 
 def test_git_and_open_files(tmp_path: Path) -> None:

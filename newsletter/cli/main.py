@@ -90,7 +90,7 @@ def start(
     def deed(terminal: Terminal) -> Result:
         from newsletter.desk.start import where_am_i
 
-        return where_am_i(root(workspace), os.environ)
+        return where_am_i(root(workspace), os.environ, terminal)
 
     carry_out(deed, json=json)
 

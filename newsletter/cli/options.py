@@ -46,8 +46,10 @@ def in_workspace(
     """Open the workspace, carry the deed out in it, print, and leave."""
 
     def opened(terminal: Terminal) -> Result:
+        from newsletter.desk.openness import telling
         from newsletter.wiring import open_house
 
-        return deed(open_house(root(workspace), os.environ), terminal)
+        house = open_house(root(workspace), os.environ)
+        return telling(house.workspace.database, lambda: deed(house, terminal), terminal)
 
     carry_out(opened, json=json, yes=yes)

@@ -12,8 +12,9 @@ from newsletter.desk.accept import ACCEPT, is_perhaps_sent, restored_line, unsen
 from newsletter.desk.carry import undo_until
 from newsletter.desk.erasing import tidy
 from newsletter.desk.guarding import old_lists
+from newsletter.desk.openness import telling
 from newsletter.desk.places import is_open_to_others
-from newsletter.desk.result import Result
+from newsletter.desk.result import Result, Talk
 from newsletter.desk.sheet import MISSING
 from newsletter.desk.words import counted, people, resume_line
 from newsletter.errors import NewsletterError, SettingsError
@@ -25,7 +26,7 @@ from subscribers.database import Database
 from subscribers.erasure import Erasures
 
 
-def where_am_i(root: Path, environment: Mapping[str, str]) -> Result:
+def where_am_i(root: Path, environment: Mapping[str, str], talk: Talk) -> Result:
     """The state of the workspace in a few lines, and the next command. Outside of one: how to begin."""
     try:
         house = open_house(root, environment)
@@ -33,6 +34,10 @@ def where_am_i(root: Path, environment: Mapping[str, str]) -> Result:
         if error.code != "no-workspace":
             raise
         return _outside(root)
+    return telling(house.workspace.database, lambda: _where(house, root), talk)
+
+
+def _where(house: House, root: Path) -> Result:
     counts, remarks = _counts(house)
     return Result(
         data={"workspace": str(root.resolve()), **counts},
