@@ -8,6 +8,7 @@ import codecs
 import csv
 import hashlib
 import io
+import stat
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -177,6 +178,7 @@ def _mended(row: ListRow, line: str, delimiter: str) -> ListRow:
 
 def _content(path: Path) -> bytes:
     try:
+        _refuse_special(path)
         with path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
@@ -196,6 +198,19 @@ def _content(path: Path) -> bytes:
             code="too-large",
         )
     return content
+
+
+def _refuse_special(path: Path) -> None:
+    """Pipes, sockets and devices have no end, or nothing in them the second time they are read."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode):
+        return
+    what = "a folder" if stat.S_ISDIR(mode) else "no ordinary file (a pipe, a socket or a device)"
+    raise ListFileError(
+        f"{path.name or path} is {what}.",
+        remedy="Save the list as a file, and name that.",
+        code="unreadable",
+    )
 
 
 def _encoding(content: bytes) -> str:

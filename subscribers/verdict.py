@@ -71,7 +71,7 @@ class Judged:
 _REMEMBERED = 10_000
 WITHOUT_ADDRESS = "no address"
 HIDDEN_SIGN = "a sign that cannot be seen was taken out of the name: look whether it is right"
-TOO_EARLY = "gave their details before the day that was named (--collected)"
+TOO_EARLY = "gave their details before {day:%Y-%m-%d}, the first day by --collected: ask them for consent"
 
 #: Signs that begin a formula.
 _FORMULA = frozenset("=+-@\t\r")
@@ -91,6 +91,7 @@ class Judge:
     def __init__(self, answers: Answers, *, days: bool = True, since: date | None = None) -> None:
         self._answers, self.keeps_days = answers, days
         self._since = UNKNOWN if since is None else micros_of(since.isoformat())
+        self._too_early = "" if since is None else TOO_EARLY.format(day=since)
         #: What was found for the values of the columns that decide, and hosts in which nothing looks like a slip: a
         #: list has few of either.
         self._found: dict[tuple[str, ...], tuple[Verdict, str, str]] = {}
@@ -119,7 +120,7 @@ class Judge:
             if found.address and self.keeps_days and (columns.agreed or columns.opt_in):
                 found.agreed = self._agreed(row.cells, columns)
                 if UNKNOWN < found.agreed < self._since:
-                    return Judged(line=row.line, verdict=Verdict.REJECT, reason=TOO_EARLY)
+                    return Judged(line=row.line, verdict=Verdict.REJECT, reason=self._too_early)
             return _with_names(found, row.cells, columns) if found.address else found
         if not found.address:
             # There is nobody to keep away; the fault of the address is what can be mended.

@@ -284,3 +284,19 @@ def test_answers_without_names_are_kept_for_the_next_list_without_a_word(branch:
     file = written(branch, "list.csv", "Email,Status\nana@example.org,Seconded\n")
     done = branch.here("subscriber", "import", file, *CONSENT, "--answers", answers, "--yes", "--json").ok()
     assert done.json["messages"] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX files")
+@pytest.mark.parametrize("verb", ["import", "sync"])
+def test_a_pipe_is_not_waited_for(desk: Desk, verb: str) -> None:
+    desk.open_branch()
+    os.mkfifo(desk.folder / "list.csv")
+    done = desk.here("subscriber", verb, desk.folder / "list.csv", *CONSENT, "--yes", "--json", timeout=60)
+    assert (done.code, done.json["errors"][0]["code"]) == (1, "unreadable")
+
+
+def test_one_row_is_one_row(desk: Desk) -> None:
+    desk.open_branch()
+    (desk.folder / "list.csv").write_text("Email\nana@example.org\n", encoding="utf-8")
+    said = desk.here("subscriber", "import", desk.folder / "list.csv", *CONSENT, "--dry-run").ok()
+    assert "list.csv: 1 row, read as utf-8." in said.out

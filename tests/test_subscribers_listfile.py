@@ -1,3 +1,5 @@
+import os
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +17,28 @@ def people(database):
 @pytest.fixture
 def quick(sqlite_db):
     return made_people(sqlite_db)
+
+
+# --- what is no file ---
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX files")
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device", "folder"])
+def test_what_has_no_end_is_refused_and_not_waited_for(quick, tmp_path, kind):
+    path = tmp_path / "list.csv"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(path))
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    with pytest.raises(ListFileError) as caught:
+        plan(quick, path)
+    assert caught.value.code == "unreadable"
+    assert ("a folder" if kind == "folder" else "a pipe, a socket or a device") in caught.value.message
 
 
 # --- files as programs write them ---

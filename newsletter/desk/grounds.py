@@ -36,7 +36,7 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise UsageError(
-            f"{repeated(text)} is no day.",
-            remedy="Write it with the year first: --collected 2026-03-01",
+            f"{repeated(text)} is not a date that --collected understands. Nothing was changed.",
+            remedy="Write the first day on which any of them gave their details, year first: --collected 2026-03-01",
             code="no-day",
         ) from error

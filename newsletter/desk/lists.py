@@ -10,7 +10,7 @@ from newsletter.desk.findings import as_data
 from newsletter.desk.grounds import Claimed, ground_of
 from newsletter.desk.guarding import on_list
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import people
+from newsletter.desk.words import counted, people
 from newsletter.errors import ExitCode, UsageError
 from newsletter.files import write_text
 from newsletter.wiring import House
@@ -143,14 +143,18 @@ def report(plan: ImportPlan, found: Sequence[Finding]) -> tuple[str, ...]:
     more = len(plan.rows) - REPORTED
     where = f" from the sheet {plan.file.sheet}" if plan.file.sheet else ""
     return (
-        f"{plan.file.name}: {counts.rows:,} rows, read as {plan.file.encoding}{where}.",
+        f"{plan.file.name}: {counted(counts.rows, 'row', 'rows')}, read as {plan.file.encoding}{where}.",
         *((f"  {plan.file.looks_like}",) if plan.file.looks_like else ()),
         "  columns used: " + ", ".join(f"{header} ({field})" for field, header in plan.file.used.items()),
         *((f"  columns left out: {', '.join(plan.file.dropped)}",) if plan.file.dropped else ()),
         *(f"  {note}" for note in plan.notes),
         *(f"  {finding.message} {finding.remedy}" for finding in found),
         *rows,
-        *((f"  … and {more:,} more lines (all of them with --json)",) if more > 0 else ()),
+        *(
+            (f"  … and {counted(more, 'more line', 'more lines')} (all of them with --json)",)
+            if more > 0
+            else ()
+        ),
         f"  {counts.added:,} new, {counts.changed:,} changed, {counts.unchanged:,} as they are,",
         f"  {counts.suppressed:,} opted out, {counts.left:,} have left, {counts.rejected:,} cannot be used,",
         f"  {counts.questions:,} to be looked at.",
