@@ -163,6 +163,27 @@ def test_what_the_program_cannot_change_is_named(branch: Desk) -> None:
         assert expected.lower() in said.lower()
 
 
+def test_our_own_folder_of_answers_is_named_only_where_it_shows_names(branch: Desk) -> None:
+    plain, names = (branch.folder / f"{name}.csv" for name in ("plain", "names"))
+    plain.write_text("Email,Status\nben@example.org,seconded\n", encoding="utf-8")
+    names.write_bytes("Email,Name\nben@example.org,Bén\n".encode("cp1252"))
+    branch.here("subscriber", "import", plain, *CONSENT, "--dry-run")
+    assert not any("answers" in one for one in forget(branch, "--dry-run").ok().data["beyond"])
+    branch.here("subscriber", "import", names, *CONSENT, "--dry-run")
+    said = forget(branch, "--dry-run").ok().data["beyond"]
+    assert [one for one in said if "answers" in one] == [
+        "Answers to questions about a list show names. Delete them when they have served: answers/names-csv.toml"
+    ]
+
+
+def test_who_is_not_on_the_list_is_said_in_plain_words(branch: Desk) -> None:
+    said = branch.here("subscriber", "forget", "stranger@example.org", "--dry-run").ok().out
+    assert "is not on the list. It is noted as never to be mailed, so that no list can bring it in." in said
+    branch.here("subscriber", "change", ADDRESS, "--to", "zebedee.new@example.org").ok()
+    said = branch.here("subscriber", "forget", ADDRESS, "--dry-run").ok().out
+    assert "Somebody on the list had this address before, and stays." in said
+
+
 # --- not yet -----------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,9 @@ from subscribers.questions import (
     shows_names,
 )
 
+#: The folder of the questions that are to be answered in writing, beside the list.
+ANSWERS = "answers"
+
 
 class Asking:
     """The questions of one import: from a file of answers, from whoever sits here, or written down for later."""
@@ -28,7 +31,7 @@ class Asking:
         self, workspace: Workspace, file: Path, answers: Path | None, talk: Talk, *, dry_run: bool
     ) -> None:
         self._file, self._given, self._talk, self._dry_run = file, answers, talk, dry_run
-        self._path = workspace.data / "answers" / f"{_slug(file.name)}.toml"
+        self._path = workspace.data / ANSWERS / f"{_slug(file.name)}.toml"
         self._asked: set[str] = set()
         self._answers = Answers()
         self._sha256 = ""

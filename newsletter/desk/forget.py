@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsletter.desk.asking import ANSWERS
 from newsletter.desk.erasing import (
     LOG_STAYS,
     erase_queued,
@@ -28,6 +29,7 @@ from subscribers.database import Database
 from subscribers.erasure import Erasures
 from subscribers.errors import DatabaseError
 from subscribers.people import Subscriber
+from subscribers.questions import shows_names
 from subscribers.rights import disclosures
 
 
@@ -38,6 +40,8 @@ class _Found:
     address: str = field(repr=False)
     #: None where the address is not on the list.
     person: Subscriber | None
+    #: The id of somebody on the list who had the address before; "" where there is none.
+    moved: str = ""
     #: Campaigns on their way to them.
     unsettled: list[str]
     #: Copies of the list that this program made itself.
@@ -89,10 +93,12 @@ def _look(house: House, database: Database, wanted: str) -> _Found:
     people = house.people(database)
     person = people.find(wanted) if "@" in wanted else people.get(wanted)
     address = person.address if person else normalise(wanted).text
+    moved = None if person else people.find_by_former(address)
     unsettled = Ledger(database).unsettled(person.id, now=house.provider_time()) if person is not None else []
     return _Found(
         address=address,
         person=person,
+        moved=moved.id if moved else "",
         unsettled=unsettled,
         copies=database.copies(),
         holders=holders_of(house, database),
@@ -103,13 +109,18 @@ def _look(house: House, database: Database, wanted: str) -> _Found:
 def _plan(found: _Found) -> Iterator[str]:
     whose = mask(found.address)
     if found.person is None:
-        yield f"{whose} is not on the list. It is suppressed all the same, so that no list brings it back."
+        yield f"{whose} is not on the list. It is noted as never to be mailed, so that no list can bring it in."
+        if found.moved:
+            yield (
+                "Somebody on the list had this address before, and stays. To forget that person: "
+                f"newsletter subscriber forget {found.moved}"
+            )
     else:
         yield f"{whose}: name, consent and everything noted about them are removed. What was sent stays as a number."
     if found.copies:
         names = ", ".join(copy.name for copy in found.copies)
-        yield f"Copies that this program made of the list before an update hold them, too, and are removed: {names}"
-    yield from (f"Asked to erase them as well: {holder}" for holder in found.holders)
+        yield f"Copies of the list that this program made before an update are removed, for they name them: {names}"
+    yield from (f"Asked to erase them, too: {holder}" for holder in found.holders)
     if found.unsettled:
         yield f"{_on_the_way(found.unsettled)} They get no further mail, and are removed when that is settled."
     yield from found.beyond
@@ -130,8 +141,14 @@ def _beyond(house: House, database: Database, address: str, person: Subscriber |
         yield f"The list was exported while they were on it: {days}. Remove them from those files."
     strange = _other_files(house, database)
     if strange:
-        yield f"In {house.workspace.data} lie files that this program did not make: {', '.join(strange)}"
-    yield "Backups that you, your computer or a cloud made of this folder hold them until these are replaced."
+        yield (
+            f"Files in {house.workspace.data} that this program did not make may name them. Look into each: "
+            f"{', '.join(strange)}"
+        )
+    answers = _answers_with_names(house)
+    if answers:
+        yield f"Answers to questions about a list show names. Delete them when they have served: {', '.join(answers)}"
+    yield "Backups of this folder, made by you, your computer or a cloud, name them until newer ones take their place."
 
 
 def _mentions(house: House, address: str) -> list[str]:
@@ -144,9 +161,18 @@ def _mentions(house: House, address: str) -> list[str]:
     return [str(path.relative_to(root)) for path in readable if name in path.read_bytes().lower()]
 
 
+def _answers_with_names(house: House) -> list[str]:
+    """Files of answers that `subscriber import` wrote, by their names: only the question about letters shows names."""
+    folder = house.workspace.data / ANSWERS
+    files = sorted(path for path in folder.glob("*.toml") if path.is_file() and not path.is_symlink())
+    texts = ((path, path.read_bytes().decode("utf-8", "replace")) for path in files)
+    return [f"{ANSWERS}/{path.name}" for path, text in texts if shows_names(text)]
+
+
 def _other_files(house: House, database: Database) -> list[str]:
     data, own = house.workspace.data, house.workspace.database.name
-    known = {own, f"{own}-wal", f"{own}-shm", f"{own}-journal", *(copy.name for copy in database.copies())}
+    copies = (copy.name for copy in database.copies())
+    known = {own, f"{own}-wal", f"{own}-shm", f"{own}-journal", *copies, ANSWERS}
     if not data.is_dir():
         return []
     return sorted(
