@@ -199,9 +199,11 @@ class ListMachine(RuleBasedStateMachine):
                 self.ledger.move_marks(
                     lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
                 )
-                departed = Erasures(self.people).forget_departed(to)
-                if departed is not None and self.people.find(departed) is None:
-                    self.mark(departed, new)
+                erasures = Erasures(self.people)
+                if (departed := erasures.departed(to)) is not None:
+                    hashes = (new, *erasures.other_hashes(departed, new))
+                    self.ledger.forget(departed, *map(marks.by_issue, hashes))
+                    erasures.forget_departed(departed)
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
         if to != address:

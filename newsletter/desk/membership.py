@@ -110,9 +110,10 @@ def _move(house: House, database: Database, person: Subscriber, address: str) ->
             ledger.move_marks(
                 lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
             )
-            departed = Erasures(people).forget_departed(after.address)
-            if departed is not None and people.find(departed) is None:
-                ledger.forget(departed, lambda issue: marks.of_hash(issue, new))
+            erasures = Erasures(people)
+            if (departed := erasures.departed(after.address)) is not None:
+                ledger.forget(departed, *map(marks.by_issue, (new, *erasures.other_hashes(departed, new))))
+                erasures.forget_departed(departed)
     return new != old
 
 
