@@ -12,6 +12,9 @@ class Format(StrEnum):
     OPEN = "ods"
 
 
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+#: How files begin whose parts tell what they are.
+COMPOUND = (_ZIP, _OLE)
 _AS_SPREADSHEET = (
     "Open it and choose Save as, file type Excel workbook (.xlsx) or CSV UTF-8, and import that file."
 )
@@ -54,10 +57,13 @@ _PARTS = [
 
 
 def format_of(content: bytes) -> Format:
-    """Raises ListFileError: not-a-text-list, password, damaged-spreadsheet, spreadsheet-too-large."""
-    if content.startswith(b"PK\x03\x04"):
+    """What a compound file is as a whole, and any other by its beginning.
+
+    Raises ListFileError: not-a-text-list, password, damaged-spreadsheet, spreadsheet-too-large.
+    """
+    if content.startswith(_ZIP):
         return _of_archive(Archive(content))
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith(_OLE):
         raise _old_office(content)
     for magic, what, remedy in _MAGIC:
         if content.startswith(magic):

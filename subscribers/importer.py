@@ -6,7 +6,6 @@ Whether the file adds to the list or is the whole of it (leavers.py) is said by 
 """
 
 import contextlib
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import TypeVar
 
 from subscribers.columns import Columns
 from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording, no_ground
+from subscribers.content import changed_file, sha256_of
 from subscribers.database import Database
 from subscribers.days import UNKNOWN
 from subscribers.erasure import Erasures
@@ -516,9 +516,8 @@ def _refuse_changed_file(plan: ImportPlan) -> None:
     if path is None:
         return
     try:
-        with path.open("rb") as stream:
-            same = hashlib.file_digest(stream, "sha256").hexdigest() == plan.file.sha256
-    except OSError:
+        same = sha256_of(path) == plan.file.sha256
+    except ListFileError:
         same = False
     if not same:
         raise changed_file()
@@ -531,14 +530,6 @@ def _refuse_others(database: Database, plan: ImportPlan, done: Counts, spared: C
         plan.counts,
     ):
         raise _changed_list()
-
-
-def changed_file() -> ListFileError:
-    return ListFileError(
-        "The file has changed since it was looked at. Nothing was imported.",
-        remedy="Import it again and look at the new figures.",
-        code="file-changed",
-    )
 
 
 def _changed_list() -> ListFileError:

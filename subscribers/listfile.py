@@ -6,23 +6,22 @@ rows after it along, and what is neither text nor a spreadsheet is refused with 
 
 import codecs
 import csv
-import hashlib
-import io
-import stat
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from subscribers.columns import Columns, read_header
+from subscribers.content import Content
 from subscribers.entries import only_addresses
 from subscribers.errors import ListFileError
-from subscribers.formats import Format, format_of
+from subscribers.formats import COMPOUND, Format, format_of
 from subscribers.listrow import ListRow
 from subscribers.questions import Answers, Topic
 from subscribers.sheetlist import ROWS_ABOVE_HEADER, chosen_sheet, no_header, nobody
 
-LARGEST_FILE = 200_000_000
 _DELIMITERS = ",;\t|"
 
 
@@ -82,18 +81,20 @@ def read_list(
     two-address-columns.
     """
     answers = answers or Answers()
-    content = source if isinstance(source, bytes) else _content(source)
-    kind = format_of(content)
+    content = Content(source)
+    if is_compound := content.start.startswith(COMPOUND):  # taken apart in memory
+        content = Content(content.whole())
+    kind = format_of(content.whole() if is_compound else content.start)
     if kind is not Format.TEXT:
         found = chosen_sheet(
-            content,
+            content.whole(),
             kind,
             wanted=sheet or answers.get(Topic.SHEET),
             column=answers.get(Topic.ADDRESS_COLUMN),
         )
         return ListFile(
             name=name,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=content.sha256,
             encoding=kind,
             sheet=found.name,
             other_sheets=found.others,
@@ -104,7 +105,7 @@ def read_list(
     return _text_list(content, name, encoding or answers.get(Topic.ENCODING), column=column)
 
 
-def _text_list(content: bytes, name: str, wanted: str, *, column: str) -> ListFile:
+def _text_list(content: Content, name: str, wanted: str, *, column: str) -> ListFile:
     encoding = wanted or _encoding(content)
     try:
         head = _head(content, encoding)
@@ -115,28 +116,19 @@ def _text_list(content: bytes, name: str, wanted: str, *, column: str) -> ListFi
     delimiter, columns, above = _layout(head, column)
 
     def rows() -> Iterator[ListRow]:
-        lines = Lines(decoded(content, encoding))
+        lines = Lines(content.lines(encoding))
         for _ in range(above):
             next(lines)
         return plain_rows(lines) if columns is None else split_rows(lines, delimiter)
 
     return ListFile(
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=content.sha256,
         encoding=encoding,
         delimiter=delimiter if columns else "",
         columns=columns,
         reader=rows,
     )
-
-
-def sha256_of(path: Path) -> str:
-    """Raises ListFileError: not-found, unreadable, too-large."""
-    return hashlib.sha256(_content(path)).hexdigest()
-
-
-def decoded(content: bytes, encoding: str) -> Iterator[str]:
-    return iter(io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline=""))
 
 
 def plain_rows(lines: Lines) -> Iterator[ListRow]:
@@ -176,78 +168,25 @@ def _mended(row: ListRow, line: str, delimiter: str) -> ListRow:
     return row
 
 
-def _content(path: Path) -> bytes:
-    try:
-        _refuse_special(path)
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError as error:
-        raise ListFileError(
-            f"There is no file {path.name}.", remedy="Check the name and the folder.", code="not-found"
-        ) from error
-    except OSError as error:
-        raise ListFileError(
-            f"{path.name} cannot be read ({error.strerror}).",
-            remedy="Check that it is a file, that it is yours, and that no other program has it open.",
-            code="unreadable",
-        ) from error
-    if len(content) > LARGEST_FILE:
-        raise ListFileError(
-            f"The file is larger than {LARGEST_FILE // 1_000_000} MB.",
-            remedy="Leave out the columns that are not needed, or split it.",
-            code="too-large",
-        )
-    return content
-
-
-def _refuse_special(path: Path) -> None:
-    """Pipes, sockets and devices have no end, or nothing in them the second time they are read."""
-    mode = path.stat().st_mode
-    if stat.S_ISREG(mode):
-        return
-    what = "a folder" if stat.S_ISDIR(mode) else "no ordinary file (a pipe, a socket or a device)"
-    raise ListFileError(
-        f"{path.name or path} is {what}.",
-        remedy="Save the list as a file, and name that.",
-        code="unreadable",
-    )
-
-
-def _encoding(content: bytes) -> str:
+def _encoding(content: Content) -> str:
     """Byte order mark, then the zeros of UTF-16, then strict UTF-8, then the old Windows encoding."""
-    if content.startswith(codecs.BOM_UTF8):
+    start = content.start[:4000]
+    if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    start = content[:4000]
     odd, even = start[1::2].count(0), start[0::2].count(0)
     if max(odd, even) > len(start) // 5:
         return "utf-16-le" if odd > even else "utf-16-be"
-    return "utf-8" if _decodes(content, "utf-8") else "cp1252"
+    return "utf-8" if content.is_readable("utf-8") else "cp1252"
 
 
-def _decodes(content: bytes, encoding: str) -> bool:
-    """Whether all of it is right, without a second copy of a large file in memory."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for start in range(0, len(content), 1 << 20):
-            decoder.decode(content[start : start + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True
-
-
-def _head(content: bytes, encoding: str) -> list[str]:
+def _head(content: Content, encoding: str) -> list[str]:
     """The lines that may be or hold the header, after the whole file was found to be readable."""
-    if not _decodes(content, encoding):
+    if not content.is_readable(encoding):
         raise UnicodeError
-    lines = []
-    for line in decoded(content, encoding):
-        lines.append(line)
-        if len(lines) > ROWS_ABOVE_HEADER:
-            break
-    return lines
+    with closing(content.lines(encoding)) as lines:
+        return list(islice(lines, ROWS_ABOVE_HEADER + 1))
 
 
 def _layout(head: list[str], column: str) -> tuple[str, Columns | None, int]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from newsletter.desk.result import Talk
 from newsletter.files import read_text, write_text
 from newsletter.workspace import Workspace
+from subscribers.content import changed_file, sha256_of
 from subscribers.errors import SubscribersError
-from subscribers.importer import ImportPlan, changed_file
-from subscribers.listfile import sha256_of
+from subscribers.importer import ImportPlan
 from subscribers.questions import (
     Answers,
     OpenQuestion,
