@@ -25,7 +25,7 @@ Row = tuple[Any, ...]
 #: How long a statement waits for another process to let go of the database.
 BUSY_SECONDS = 30
 #: A list of 10,000 fills the smaller one. At a million people 16 MB save no time: what is read lies all over the file.
-_CACHE_KB, _ROOMY_CACHE_KB = 4_000, 128_000
+_CACHE_KB, _ROOMY_CACHE_KB = 4_000, 48_000
 _PLAIN_SQLITE = b"SQLite format 3\0"
 #: The lock that the writers of one PostgreSQL database hand on to one another.
 _WRITERS = 7_203_950

@@ -41,14 +41,18 @@ def open_scratch(database: Database) -> None:
         os.close(number)
     except OSError as error:
         raise disk_fault(error) from error
-    key = f"x'{secrets.token_hex(32)}'"
-    database.rows(_command("ATTACH DATABASE :name AS scratch KEY :key"), name=name, key=key)
+    database.rows(_command("ATTACH DATABASE :name AS scratch KEY :key"), name=name, key=_new_key())
     for setting in _SETTINGS:
         database.rows(_command(f"PRAGMA scratch.{setting}"))
     # With the first page it is open for good, and needs its name no more.
     database.run(_command("CREATE TABLE scratch.opened (one INTEGER)"))
     with contextlib.suppress(OSError):  # Windows removes no file that is open
         Path(name).unlink()
+
+
+def _new_key() -> str:
+    """As SQLCipher takes it, without a derivation that would take time; known to this connection alone."""
+    return f"x'{secrets.token_hex(32)}'"
 
 
 def _is_open(database: SqliteDatabase) -> bool:
