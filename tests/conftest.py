@@ -31,8 +31,19 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        _let_it_forget(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _let_it_forget(address: str) -> None:
+    """No test takes the machine's power away: the server need not wait for the disk, least of all when it drops."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        for name in ("fsync", "full_page_writes", "autovacuum"):
+            server.execute(f"ALTER SYSTEM SET {name} = off")
+        server.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture

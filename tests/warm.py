@@ -3,9 +3,14 @@
 Two thirds of a short command are imports, and the tests run thousands. Such a process is as real as one begun from
 nothing: its own folder, variables, files and group, ended by its own exit. What Python reads once, as the language of
 the machine, still takes a start from nothing, and so does what tests kill (Desk.start).
+
+The forking process has also built the tree of commands and read the style sheets of the designs: both are the same for
+every command. A command leaves as Python does, but for taking apart every module: that writes on each page that it
+shares with the process it was forked from, and took longer than most commands.
 """
 
 import atexit
+import functools
 import gc
 import importlib
 import json
@@ -17,10 +22,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 #: The beginnings of variables that count when Python and the C library start, and not later.
 _READ_ONCE = ("PYTHON", "LANG", "LC_")
@@ -111,7 +118,7 @@ def _written(file: IO[bytes]) -> str:
 
 def _serve(line: socket.socket) -> None:
     """Fork a command for each order, until nobody is at the other end."""
-    _import_everything()
+    import_everything()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
@@ -139,8 +146,8 @@ def _attend(order: dict[str, Any], files: list[int]) -> None:
     os._exit(0)
 
 
-def _become(order: dict[str, Any], files: list[int]) -> None:
-    """The command; it ends by SystemExit, through the end of this file."""
+def _become(order: dict[str, Any], files: list[int]) -> NoReturn:
+    """The command."""
     os.setsid()
     for number, file in enumerate(files[:3]):
         os.dup2(file, number)
@@ -150,10 +157,31 @@ def _become(order: dict[str, Any], files: list[int]) -> None:
     os.environ.clear()
     os.environ.update(order["variables"])
     sys.argv = ["newsletter", *order["words"]]
-    runpy.run_module("newsletter", run_name="__main__", alter_sys=True)
+    code: object = 0
+    try:
+        runpy.run_module("newsletter", run_name="__main__", alter_sys=True)
+    except SystemExit as leaving:
+        code = leaving.code
+    except BaseException:  # noqa: BLE001 as Python itself says what nobody has caught
+        traceback.print_exc()
+        code = 1
+    _leave(code)
 
 
-def _import_everything() -> None:
+def _leave(code: object) -> NoReturn:
+    """What Python does at the end, up to where it takes the modules apart."""
+    if isinstance(code, str):
+        print(code, file=sys.stderr)
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    gc.collect()  # a file that nobody has closed is told
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(bool(code)))
+
+
+def import_everything() -> None:
+    """And make what every command would make anew: templates and style sheets as they are read, the tree of commands."""
     for package in map(importlib.import_module, ("newsletter", "subscribers")):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
@@ -164,6 +192,12 @@ def _import_everything() -> None:
     environment = templates.make_environment(None, nonce="0")
     for file in templates.shipped().rglob("*.j2"):
         environment.get_template(file.relative_to(templates.shipped()).as_posix())
+    samples: Any = importlib.import_module("tests.rendering_samples")
+    for design in (templates.shipped() / "email").glob("*/style.css"):
+        samples.make_letter(samples.make_issue(design=design.parent.name))
+    typer: Any = importlib.import_module("typer.main")
+    typer.get_command = functools.cache(typer.get_command)
+    typer.get_command(importlib.import_module("newsletter.cli.main").app)
 
 
 if __name__ == "__main__":

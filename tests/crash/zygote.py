@@ -6,6 +6,7 @@ Orders and answers are lines of JSON: {"seed": 7, "base": "sqlite", "kind": "usu
 that a fork is a whole copy; FOLDER is the caller's, and what is left of an evening that went wrong stays there.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from tests.crash.base import Base, FileBase, ServerBase
 from tests.crash.evening import Tale, play
 from tests.crash.script import Script, script_of
 from tests.crash.warmth import warm_up
+from tests.warm import import_everything
 
 _ROOT = Path(__file__).parents[2]
 
@@ -36,10 +38,12 @@ class Stage:
 
     @classmethod
     def set_up(cls, folder: Path, server: str) -> "Stage":
+        import_everything()
         bases: dict[str, Base] = {"sqlite": FileBase()} | ({"postgres": ServerBase(server)} if server else {})
         templates = {name: template.make(folder, base) for name, base in bases.items()}
         for name, base in bases.items():
             warm_up(folder, templates[name], base)
+        gc.freeze()
         return cls(folder, bases, templates)
 
     def play(self, script: Script, name: str) -> Tale:
