@@ -153,16 +153,20 @@ def _bomb(head: str, swelling: bytes) -> bytes:
 
 @linux
 @pytest.mark.parametrize(
-    ("part", "xml"),
+    ("part", "head", "swelling"),
     [
-        ("xl/worksheets/sheet1.xml", _bomb("<worksheet><sheetData><row r='1'><c t='inlineStr'><is><t>", b"A" * 1000)),
-        ("xl/worksheets/sheet1.xml", _bomb("<worksheet><sheetData><row r='1'>", b"<c r='XFD1'><v>1</v></c>" * 5)),
-        ("xl/sharedStrings.xml", _bomb("<sst>", b"<si><t>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</t></si>" * 5)),
+        (
+            "xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row r='1'><c t='inlineStr'><is><t>",
+            b"A" * 1000,
+        ),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='1'>", b"<c r='XFD1'><v>1</v></c>" * 5),
+        ("xl/sharedStrings.xml", "<sst>", b"<si><t>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</t></si>" * 5),
     ],
-)  # fmt: skip
-def test_a_bomb_is_told_within_bounded_memory(tmp_path, part, xml):
+)
+def test_a_bomb_is_told_within_bounded_memory(tmp_path, part, head, swelling):
     path = tmp_path / "bomb.xlsx"
-    path.write_bytes(replaced(xlsx([["Email"], ["ana@example.org"]]), part, xml))
+    path.write_bytes(replaced(xlsx([["Email"], ["ana@example.org"]]), part, _bomb(head, swelling)))
     outcome, memory = _read_elsewhere(path)
     assert outcome == "spreadsheet-too-large"
     assert memory < 200

@@ -20,10 +20,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from tests import warm
 from tests.command import Desk
 
 _BLOCK = re.compile(
@@ -123,16 +125,11 @@ class Reader:
         words = [_NAME.sub(lambda match: self.names[match[0]], word) for word in shlex.split(line)]
         assert words[0] == "newsletter", line
         ours, theirs = os.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-m", *words], cwd=here, env=self.desk.variables({"EDITOR": editor, "VISUAL": editor}),
-            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-        )  # fmt: skip
-        os.close(theirs)
         try:
-            return _cleaned(_talk(ours, expected))
+            with _begun(words, here, self.desk.variables({"EDITOR": editor, "VISUAL": editor}), theirs):
+                os.close(theirs)
+                return _cleaned(_talk(ours, expected))
         finally:
-            process.kill()
-            process.wait()
             os.close(ours)
 
     def _compare(self, line: str, expected: list[str], seen: list[str]) -> None:
@@ -163,6 +160,24 @@ class Reader:
     def _remember(self, match: re.Match[str] | None) -> None:
         for group, name in (match.groupdict() if match else {}).items():
             self.names[group.partition("_")[2]] = name
+
+
+@contextmanager
+def _begun(words: list[str], here: Path, variables: Mapping[str, str], terminal: int) -> Iterator[None]:
+    """A command at a terminal; nothing is left of it behind the block."""
+    if warm.is_possible(variables):
+        with warm.begun(words[1:], here, variables, [terminal] * 3):
+            yield
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words], cwd=here, env=variables, stdin=terminal, stdout=terminal, stderr=terminal,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _like(name: str) -> str:

@@ -24,8 +24,9 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -54,22 +55,54 @@ def run(
 
     `folder` is where the command is run, `variables` are all of its environment, `timeout` is in seconds.
     """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _input(stdin) as given:
+        with begun(words, folder, variables, [each.fileno() for each in (given, out, err)]) as command:
+            code = command.end(timeout)
+        return code, _written(out), _written(err)
+
+
+@dataclass
+class Command:
+    """One that has begun; `answers` tells its number, and in the end its exit code."""
+
+    words: Sequence[str]
+    answers: IO[str]
+    line: socket.socket
+    pid: int = 0
+    code: int | None = None
+
+    def end(self, timeout: float) -> int:
+        """Wait for it, and kill it where it takes longer, in seconds. Raises subprocess.TimeoutExpired."""
+        self.line.settimeout(timeout)
+        try:
+            self.code = int(self.answers.readline())
+        except TimeoutError:
+            self.kill()
+            raise subprocess.TimeoutExpired(list(self.words[:1]), timeout) from None
+        return self.code
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+
+@contextmanager
+def begun(
+    words: Sequence[str], folder: Path, variables: Mapping[str, str], files: Sequence[int]
+) -> Iterator[Command]:
+    """A command with these open files as its stdin, stdout and stderr; it is killed where the block leaves it."""
     order = json.dumps({"words": words, "folder": str(folder), "variables": dict(variables)}).encode()
     ours, theirs = socket.socketpair()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _input(stdin) as given, ours:
+    with ours, ours.makefile("r", encoding="ascii") as answers:
         with theirs:
-            files = [given.fileno(), out.fileno(), err.fileno(), theirs.fileno()]
-            socket.send_fds(_kitchen(variables).line, [order], files)
-        ours.settimeout(timeout)
-        with ours.makefile("r", encoding="ascii") as answers:
-            pid = int(answers.readline())
-            try:
-                code = int(answers.readline())
-            except TimeoutError:
-                with suppress(ProcessLookupError):
-                    os.killpg(pid, signal.SIGKILL)
-                raise subprocess.TimeoutExpired(list(words[:1]), timeout) from None
-        return code, _written(out), _written(err)
+            socket.send_fds(_kitchen(variables).line, [order], [*files, theirs.fileno()])
+        command = Command(words, answers, ours)
+        command.pid = int(answers.readline())
+        try:
+            yield command
+        finally:
+            if command.code is None:
+                command.kill()
 
 
 class _Kitchen:
@@ -153,6 +186,7 @@ def _become(order: dict[str, Any], files: list[int]) -> NoReturn:
         os.dup2(file, number)
     for file in files:
         os.close(file)
+    _open_anew()
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["variables"])
@@ -168,6 +202,17 @@ def _become(order: dict[str, Any], files: list[int]) -> NoReturn:
     _leave(code)
 
 
+def _open_anew() -> None:
+    """Standard streams over the command's own files: whether they are a terminal is looked at when they are opened."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        old = getattr(sys, name)
+        buffering = 1 if name == "stderr" or os.isatty(number) else -1
+        mode = "r" if name == "stdin" else "w"
+        new = open(number, mode, buffering, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115
+        setattr(sys, name, new)
+        setattr(sys, f"__{name}__", new)
+
+
 def _leave(code: object) -> NoReturn:
     """What Python does at the end, up to where it takes the modules apart."""
     if isinstance(code, str):
@@ -181,7 +226,7 @@ def _leave(code: object) -> NoReturn:
 
 
 def import_everything() -> None:
-    """And make what every command would make anew: templates and style sheets as they are read, the tree of commands."""
+    """And make what every command would make anew: the templates and style sheets as read, the tree of commands."""
     for package in map(importlib.import_module, ("newsletter", "subscribers")):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
