@@ -4,14 +4,18 @@ own.
 
 import os
 import secrets
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from subscribers.database import Database, open_postgres, open_sqlite
+from tests.campaigns import prepared
 from tests.command import Desk
 
 PEOPLE_MIGRATIONS = Path(__file__).parent.parent / "subscribers" / "migrations"
@@ -46,36 +50,90 @@ def _let_it_forget(address: str) -> None:
         server.execute("SELECT pg_reload_conf()")
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A database of the test's own."""
+@contextmanager
+def _database_of_its_own(server: str, *, template: str = "template1") -> Iterator[str]:
+    """The address of a copy of `template`, which is dropped behind the block."""
     import psycopg
 
     name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres_server, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield postgres_server.replace("/postgres?", f"/{name}?")
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield server.replace("/postgres?", f"/{name}?")
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
-def sqlite_db(tmp_path: Path) -> Iterator[Database]:
-    """An empty encrypted file."""
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of the test's own."""
+    with _database_of_its_own(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A file with all tables and no row, and its key: what most tests begin with is made once."""
+    path, key = tmp_path_factory.mktemp("tables") / "newsletter.db", secrets.token_bytes(32)
+    with open_sqlite(path, key) as database:
+        prepared(database)
+    return path, key
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> Iterator[str]:
+    """The name of the same on the server."""
+    with _database_of_its_own(postgres_server) as url:
+        with open_postgres(url) as database:
+            prepared(database)
+        yield url.partition("?")[0].rpartition("/")[2]
+
+
+@pytest.fixture
+def sqlite_db(tmp_path: Path, sqlite_tables: tuple[Path, bytes]) -> Iterator[Database]:
+    """An encrypted file with all tables and no row."""
+    template, key = sqlite_tables
+    with open_sqlite(shutil.copy(template, tmp_path / "newsletter.db"), key) as database:
+        yield database
+
+
+@pytest.fixture
+def postgres_db(postgres_server: str, postgres_tables: str) -> Iterator[Database]:
+    """A database on the server with all tables and no row."""
+    with (
+        _database_of_its_own(postgres_server, template=postgres_tables) as url,
+        open_postgres(url) as database,
+    ):
+        yield database
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> Iterator[Database]:
+    """An encrypted file without a table."""
     with open_sqlite(tmp_path / "newsletter.db", secrets.token_bytes(32)) as database:
         yield database
 
 
 @pytest.fixture
-def postgres_db(postgres_url: str) -> Iterator[Database]:
-    """An empty database on the server."""
+def empty_postgres(postgres_url: str) -> Iterator[Database]:
+    """A database on the server without a table."""
     with open_postgres(postgres_url) as database:
         yield database
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
-    """Both databases in turn, empty: what holds on one must hold on the other."""
+    """Both databases in turn, with all tables and no row: what holds on one must hold on the other."""
     return request.getfixturevalue(f"{request.param}_db")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database(request: pytest.FixtureRequest) -> Database:
+    """Both in turn without a table, for what is about making them."""
+    return request.getfixturevalue(f"empty_{request.param}")
+
+
+#: How long a machine takes for an example is no fault of the example.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:

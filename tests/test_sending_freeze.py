@@ -324,22 +324,24 @@ def test_a_share_is_looked_up_and_not_searched_for(sqlite_db: Database) -> None:
         assert not any(step.startswith("SCAN delivery") for step in steps)
 
 
-def test_a_campaign_of_an_older_version_goes_on_in_its_one_letter(database: Database, tmp_path: Path) -> None:
+def test_a_campaign_of_an_older_version_goes_on_in_its_one_letter(
+    empty_database: Database, tmp_path: Path
+) -> None:
     """Migrated in its middle: what waits goes out as it was frozen, and nobody of it is a newcomer."""
-    migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+    migrate(empty_database, component="people", folder=PEOPLE_MIGRATIONS)
     for file in sorted(LEDGER_MIGRATIONS.glob("00[123]_*.sql")):
         (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    migrate(database, component="ledger", folder=tmp_path)
-    people = add_people(database, 4, languages=("en", "es"))
+    migrate(empty_database, component="ledger", folder=tmp_path)
+    people = add_people(empty_database, 4, languages=("en", "es"))
     old = {"sender": make_frozen().to_json()["sender"], "letter": make_frozen().to_json()["letter"]}
-    add_old_campaign(database, people, old)
-    migrate_ledger(database)
-    ledger = Ledger(database)
+    add_old_campaign(empty_database, people, old)
+    migrate_ledger(empty_database)
+    ledger = Ledger(empty_database)
     assert [(batch.number, batch.language) for batch in ledger.planned("c", most=9)] == [(2, "")]
     transport = hand_over(ledger, "c")
     assert transport.parcels == [("en", 2)]
     assert ledger.receipt("c").accepted == 4
-    add_people(database, 1, begin=70, languages=("es",))
+    add_people(empty_database, 1, begin=70, languages=("es",))
     assert hand_over(ledger, begun(ledger, languages=("en", "es"))).received == ["person70@example.org"]
 
 

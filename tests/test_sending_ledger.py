@@ -295,15 +295,15 @@ def test_who_has_a_delivery_is_looked_up_and_not_searched_for(sqlite_db: Databas
         assert not any(step.startswith("SCAN delivery") for step in steps)
 
 
-def test_deliveries_of_an_older_version_are_gone_on_with(database: Database, tmp_path: Path) -> None:
+def test_deliveries_of_an_older_version_are_gone_on_with(empty_database: Database, tmp_path: Path) -> None:
     """A campaign begun before deliveries were narrowed keeps ids, states and the promise that nobody gets it twice."""
-    migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+    migrate(empty_database, component="people", folder=PEOPLE_MIGRATIONS)
     for file in sorted(LEDGER_MIGRATIONS.glob("00[12]_*.sql")):
         (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    migrate(database, component="ledger", folder=tmp_path)
-    people = add_people(database, 3)
-    with database.transaction():
-        database.run(
+    migrate(empty_database, component="ledger", folder=tmp_path)
+    people = add_people(empty_database, 3)
+    with empty_database.transaction():
+        empty_database.run(
             spell(
                 "x",
                 "",
@@ -311,7 +311,7 @@ def test_deliveries_of_an_older_version_are_gone_on_with(database: Database, tmp
                 values ('c', 'issue1', 'october', 'real', 'sending', 'outbox', 3, '{}', 'h', 1)""",
             )
         )
-        database.run(
+        empty_database.run(
             spell(
                 "x",
                 "",
@@ -321,7 +321,7 @@ def test_deliveries_of_an_older_version_are_gone_on_with(database: Database, tmp
         for number, (person, state) in enumerate(
             zip(people, ("with_batch", "refused", "called_back"), strict=True), 1
         ):
-            database.run(
+            empty_database.run(
                 spell(
                     "x",
                     "",
@@ -330,8 +330,8 @@ def test_deliveries_of_an_older_version_are_gone_on_with(database: Database, tmp
                 ),
                 id=f"c-{number}", number=number, person=person, state=state,
             )  # fmt: skip
-    migrate_ledger(database)
-    ledger = Ledger(database)
+    migrate_ledger(empty_database)
+    ledger = Ledger(empty_database)
     assert list(ledger.members("c.1")) == [("c-1", people[0])]
     assert (ledger.receipt("c").deliveries, ledger.count_refused("c")) == (3, 1)
     assert ledger.sample("issue1", everybody=False, most=9) == {people[2]: "en"}
@@ -341,5 +341,5 @@ def test_deliveries_of_an_older_version_are_gone_on_with(database: Database, tmp
         """insert into delivery (batch, number, subscriber, campaign, issue, kind)
         values ('c.1', 4, :person, 'c', 'issue1', 'real')""",
     )
-    with pytest.raises(DatabaseError), database.transaction():
-        database.run(twice, person=people[0])
+    with pytest.raises(DatabaseError), empty_database.transaction():
+        empty_database.run(twice, person=people[0])

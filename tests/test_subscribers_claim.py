@@ -29,10 +29,10 @@ def code_of(database: Database, whose: Claim) -> str:
     return caught.value.code
 
 
-def test_an_empty_database_is_nobodys(database: Database) -> None:
-    assert is_claimed(database, MINE) is False
-    migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
-    assert is_claimed(database, MINE) is False
+def test_an_empty_database_is_nobodys(empty_database: Database) -> None:
+    assert is_claimed(empty_database, MINE) is False
+    migrate(empty_database, component="people", folder=PEOPLE_MIGRATIONS)
+    assert is_claimed(empty_database, MINE) is False
 
 
 def test_the_first_claim_stands(people: Database) -> None:
@@ -62,11 +62,11 @@ def test_the_seal_tells_nothing_of_the_key() -> None:
     assert MINE.seal not in repr(MINE)
 
 
-def test_tables_of_another_program_are_not_touched(postgres_db: Database) -> None:
-    refuse_strangers(postgres_db)
-    postgres_db.run(spell("x", "", "CREATE TABLE person (name TEXT)"))
+def test_tables_of_another_program_are_not_touched(empty_postgres: Database) -> None:
+    refuse_strangers(empty_postgres)
+    empty_postgres.run(spell("x", "", "CREATE TABLE person (name TEXT)"))
     with pytest.raises(DatabaseError) as caught:
-        refuse_strangers(postgres_db)
+        refuse_strangers(empty_postgres)
     assert caught.value.code == "database-not-empty"
 
 

@@ -29,6 +29,16 @@ TAKE = spell("take", "", "UPDATE thing SET size = size + 1 WHERE name = :name RE
 
 
 @pytest.fixture
+def database(empty_database):
+    return empty_database
+
+
+@pytest.fixture
+def postgres_db(empty_postgres):
+    return empty_postgres
+
+
+@pytest.fixture
 def things(database):
     database.run(MAKE)
     return database

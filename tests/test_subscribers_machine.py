@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from newsletter.sending.campaign import Attempt, BatchState
-from newsletter.sending.ledger import Ledger, migrate_ledger
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.restored import add_campaigns
 from subscribers import consent
 from subscribers.audience import count_mailable, recipients
@@ -37,9 +37,8 @@ from subscribers.importer import apply, plan_import
 from subscribers.people import People, Status
 from subscribers.rejoining import rejoin
 from subscribers.restoring import bring_back
-from subscribers.schema import migrate
 from subscribers.statements import spell
-from tests.campaigns import PEOPLE_MIGRATIONS, make_plan
+from tests.campaigns import make_plan, prepared
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 KEY, HASH_KEY = bytes(32), b"h" * 32
@@ -418,24 +417,24 @@ class ListMachine(RuleBasedStateMachine):
             self.proof[person.id] = len(rows)
 
 
-def test_any_history_in_a_file() -> None:
+def test_any_history_in_a_file(tmp_path: Path) -> None:
+    template = tmp_path / "newsletter.db"
+    with open_sqlite(template, KEY) as first:
+        prepared(first)
+
     class InAFile(ListMachine):
         restores = True
 
         @staticmethod
         def make(folder: Path) -> Database:
-            database = open_sqlite(folder / "newsletter.db", KEY)
-            migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
-            migrate_ledger(database)
-            return database
+            return open_sqlite(shutil.copy(template, folder / "newsletter.db"), KEY)
 
     run_state_machine_as_test(InAFile, settings=_some(60))
 
 
 def test_any_history_on_a_server(postgres_url: str) -> None:
     with open_postgres(postgres_url) as first:
-        migrate(first, component="people", folder=PEOPLE_MIGRATIONS)
-        migrate_ledger(first)
+        prepared(first)
 
     class OnAServer(ListMachine):
         restores = False

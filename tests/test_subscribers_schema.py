@@ -12,6 +12,11 @@ from subscribers.statements import spell
 from tests.campaigns import PEOPLE_MIGRATIONS
 
 
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    return empty_database
+
+
 def statement(text: str):
     return spell("test", "a test", text)
 
