@@ -76,6 +76,11 @@ class Workspace:
         return self.data / "newsletter.db"
 
     @property
+    def web_store(self) -> Path:
+        """Answers of the web, kept for the next time; may be deleted at any time."""
+        return self.data / "web"
+
+    @property
     def outbox(self) -> Path:
         return self.root / "outbox"
 

@@ -1,39 +1,83 @@
-"""One page from the web, fetched with suspicion: vetted addresses, vetted redirects, limits on size and time.
+"""One answer from the web, fetched with suspicion: vetted addresses, vetted redirects, limits on size and time.
 
-Whatever goes wrong is one sentence with what to do next. Imported only by the command that fetches: httpx and httpcore
-take 0.2 seconds to load.
+Whatever goes wrong is one sentence with what to do next. Robots, pauses and what is kept are web.py's. Imported only by
+commands that fetch: httpx and httpcore take 0.2 seconds to load.
 """
 
 import re
 import ssl
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from importlib.metadata import version
 
 import httpcore
 import httpx
 
 from newsletter.articles.decoding import LIMIT, check_size, decode
 from newsletter.articles.guard import Deadline, GuardedBackend, Policy
-from newsletter.articles.source import Draft, Kind, ingest
+from newsletter.articles.source import Kind
 from newsletter.errors import ArticleError
 
 MOST_REDIRECTS = 5
-_KINDS = {
-    "text/html": Kind.HTML,
-    "application/xhtml+xml": Kind.HTML,
-    "text/plain": Kind.UNKNOWN,
-    "text/markdown": Kind.MARKDOWN,
-    "text/x-markdown": Kind.MARKDOWN,
-}
-_HEADERS = {
-    "User-Agent": "solidarity-newsletter (fetches one page because an editor asked for it)",
-    "Accept": "text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9",
-    "Accept-Encoding": "gzip",  # what can be unpacked with a limit here
-    "Connection": "close",
-}
-_SAVE = "Open the page in your browser, save it, and add the file."
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: What robots.txt calls us by.
+PRODUCT = "solidarity-newsletter"
+_PURPOSE = "reads the articles and feeds that an editor asks for, one at a time; obeys robots.txt"
+SAVE = "Open the page in your browser, save it, and add the file."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an answer may be."""
+
+    #: content type: what it is taken for.
+    types: Mapping[str, Kind]
+    accept: str
+    #: the remedy where it is something else.
+    otherwise: str
+    limit: int = LIMIT
+    #: whether what is beyond the limit is left unread, not an error.
+    cut: bool = False
+    #: whether the type does not matter.
+    any_type: bool = False
+
+
+PAGE = Wanted(
+    types={
+        "text/html": Kind.HTML,
+        "application/xhtml+xml": Kind.HTML,
+        "text/plain": Kind.UNKNOWN,
+        "text/markdown": Kind.MARKDOWN,
+        "text/x-markdown": Kind.MARKDOWN,
+    },
+    accept="text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9",
+    otherwise="Give the address of the article's page. A document (.docx) or mail (.eml): save it, and add the file.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered at last. `url` is where it was found after redirects."""
+
+    url: str
+    status: int
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    kind: Kind = Kind.UNKNOWN
+
+    @property
+    def host(self) -> str:
+        return httpx.URL(self.url).host
+
+    @property
+    def charset(self) -> str:
+        """The one that the server names, or ""."""
+        match = re.search(
+            r"charset\s*=\s*[\"']?([\w.:-]{2,40})", self.fields.get("content-type", ""), re.IGNORECASE
+        )
+        return match[1] if match else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,30 +91,44 @@ class Page:
     note: str = ""
 
 
+@dataclass(slots=True, kw_only=True)
+class Way:
+    """How one answer is fetched: through which policy, until when, and what is done before each request."""
+
+    policy: Policy = field(default_factory=Policy)
+    end: Deadline = field(default_factory=lambda: Deadline(30.0))
+    tls: ssl.SSLContext = field(default_factory=lambda: httpx.create_ssl_context(trust_env=False))
+    #: called before each request, also after a redirect; gives further header fields.
+    before: Callable[[httpx.URL], Mapping[str, str]] = lambda _: {}
+
+
 def fetch(url: str, *, policy: Policy | None = None, deadline: float = 30.0) -> Page:
     """Fetch a page. Raises ArticleError, always with a sentence and a remedy."""
-    policy = policy or Policy()
-    end = Deadline(deadline)
-    tls = httpx.create_ssl_context(trust_env=False)
-    at = _checked(url, policy)
+    answer = follow(url, PAGE, Way(policy=policy or Policy(), end=Deadline(deadline)))
+    check_status(answer)
+    return as_page(answer)
+
+
+def follow(url: str, wanted: Wanted, way: Way) -> Answer:
+    """The answer at an address or where it sends to: with its body where the status is 200. Raises ArticleError."""
+    at = checked(url, way.policy)
     for _ in range(MOST_REDIRECTS + 1):
-        answer = _ask(at, policy, end, tls)
-        if isinstance(answer, Page):
+        answer = _ask(at, wanted, way, way.before(at))
+        if answer.status not in _REDIRECTS or not answer.fields.get("location"):
             return answer
-        at = _next(at, answer, policy)
+        at = _next(at, answer.fields["location"][:4_000], way.policy)
     raise ArticleError(
-        f"{at.host} sends from one address to the next without end.", remedy=_SAVE, code="fetch-redirects"
+        f"{at.host} sends from one address to the next without end.", remedy=SAVE, code="fetch-redirects"
     )
 
 
-def from_url(url: str, *, policy: Policy | None = None, deadline: float = 30.0) -> Draft:
-    """The article on a page of the web."""
-    page = fetch(url, policy=policy, deadline=deadline)
-    draft = ingest(page.text, kind=page.kind, url=page.url)
-    return replace(draft, notes=(page.note, *draft.notes)) if page.note else draft
+def as_page(answer: Answer) -> Page:
+    """The answer as text. Raises ArticleError where its encoding is not known, or it is no text."""
+    text, note = decode(answer.body, charset=answer.charset, look_inside=answer.kind is Kind.HTML)
+    return Page(url=answer.url, text=text, kind=answer.kind, note=note)
 
 
-def _checked(url: str, policy: Policy) -> httpx.URL:
+def checked(url: str, policy: Policy) -> httpx.URL:
     """The address if it may be fetched at all. A password in it is never repeated in a message."""
     try:
         parsed = httpx.URL(url.strip())
@@ -98,79 +156,93 @@ def _next(at: httpx.URL, location: str, policy: Policy) -> httpx.URL:
         target = at.join(location)
     except (httpx.InvalidURL, UnicodeError) as error:
         raise ArticleError(
-            f"{at.host} sends to an address that cannot be read.", remedy=_SAVE, code="fetch-redirects"
+            f"{at.host} sends to an address that cannot be read.", remedy=SAVE, code="fetch-redirects"
         ) from error
     if at.scheme == "https" and target.scheme == "http":
         raise ArticleError(
-            f"{at.host} sends from a protected to an unprotected address.", remedy=_SAVE, code="fetch-refused"
+            f"{at.host} sends from a protected to an unprotected address.", remedy=SAVE, code="fetch-refused"
         )
-    return _checked(str(target), policy)
+    return checked(str(target), policy)
 
 
-def _ask(at: httpx.URL, policy: Policy, end: Deadline, tls: ssl.SSLContext) -> Page | str:
-    """One request: the page, or where it sends to."""
-    backend = GuardedBackend(policy, end)
+def _ask(at: httpx.URL, wanted: Wanted, way: Way, more: Mapping[str, str]) -> Answer:
+    """One request and its answer. A body is read where the status is 200."""
+    backend = GuardedBackend(way.policy, way.end)
     url = httpcore.URL(scheme=at.raw_scheme, host=at.raw_host, port=at.port or _port(at), target=at.raw_path)
-    headers = [*_HEADERS.items(), ("Host", at.netloc.decode("ascii"))]
+    headers = {
+        "Host": at.netloc.decode("ascii"),
+        "User-Agent": f"{PRODUCT}/{version(PRODUCT)} ({_PURPOSE})",
+        "Accept": wanted.accept,
+        "Accept-Encoding": "gzip",  # what can be unpacked with a limit here
+        "Connection": "close",
+        **more,
+    }
     with (
-        _plain_words(at.host, end),
-        httpcore.ConnectionPool(ssl_context=tls, network_backend=backend, http2=False, retries=0) as pool,
-        pool.stream("GET", url, headers=headers) as response,
+        _plain_words(at.host, way.end),
+        httpcore.ConnectionPool(ssl_context=way.tls, network_backend=backend, http2=False, retries=0) as pool,
+        pool.stream("GET", url, headers=list(headers.items())) as response,
     ):
-        fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-        if response.status in {301, 302, 303, 307, 308} and fields.get("location"):
-            return fields["location"][:4_000]
-        _check_status(response.status, at.host)
-        kind = _kind(fields.get("content-type", ""), at.host)
-        body = _read(response.iter_stream(), fields.get("content-encoding", ""), at.host)
-    return _page(at, body, kind, fields.get("content-type", ""))
+        fields = _fields(response.headers)
+        if response.status != httpx.codes.OK:
+            return Answer(url=str(at), status=response.status, fields=fields)
+        kind = _kind(fields.get("content-type", ""), at.host, wanted)
+        body = _read(response.iter_stream(), fields.get("content-encoding", ""), at.host, wanted)
+    return Answer(url=str(at), status=response.status, fields=fields, body=body, kind=kind)
 
 
-def _page(at: httpx.URL, body: bytes, kind: Kind, content_type: str) -> Page:
-    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type, re.IGNORECASE)
-    text, note = decode(body, charset=match[1] if match else "", look_inside=kind is Kind.HTML)
-    return Page(url=str(at), text=text, kind=kind, note=note)
+def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Header fields by their names in small letters; a page has several of the name link."""
+    fields: dict[str, str] = {}
+    for name, value in headers:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        fields[key] = f"{fields[key]}, {text}" if key == "link" and key in fields else text
+    return fields
 
 
-def _check_status(status: int, host: str) -> None:
+def check_status(answer: Answer) -> None:
+    """Raise ArticleError for an answer that is no page."""
+    status, host = answer.status, answer.host
     if status == httpx.codes.OK:
         return
     if status in {404, 410}:
         sentence, remedy = f"{host} has no page at this address.", "Check the address in your browser."
     elif status in {401, 402, 403, 407, 429, 451}:
-        sentence, remedy = f"{host} does not give this page to programs (answer {status}).", _SAVE
+        sentence, remedy = f"{host} does not give this page to programs (answer {status}).", SAVE
     elif status >= 500:
-        sentence, remedy = f"{host} has a problem of its own (answer {status}).", f"Try again later. {_SAVE}"
+        sentence, remedy = f"{host} has a problem of its own (answer {status}).", f"Try again later. {SAVE}"
     else:
-        sentence, remedy = f"{host} did not send the page (answer {status}).", _SAVE
+        sentence, remedy = f"{host} did not send the page (answer {status}).", SAVE
     raise ArticleError(sentence, remedy=remedy, code="fetch-status")
 
 
-def _kind(content_type: str, host: str) -> Kind:
+def _kind(content_type: str, host: str, wanted: Wanted) -> Kind:
     name = content_type.partition(";")[0].strip().lower()
-    if name not in _KINDS:
-        raise ArticleError(
-            f"{host} sends no page but {name[:60] or 'something without a type'}.",
-            remedy="Give the address of the article's page; a document or picture cannot be read here.",
-            code="fetch-type",
-        )
-    return _KINDS[name]
+    if name in wanted.types or wanted.any_type:
+        return wanted.types.get(name, Kind.UNKNOWN)
+    raise ArticleError(
+        f"{host} sends no page but {name[:60] or 'something without a type'}.",
+        remedy=wanted.otherwise,
+        code="fetch-type",
+    )
 
 
-def _read(chunks: Iterator[bytes], encoding: str, host: str) -> bytes:
+def _read(chunks: Iterator[bytes], encoding: str, host: str, wanted: Wanted) -> bytes:
     """The body, unpacked, with a limit on both what arrives and what it becomes."""
     packed = encoding.strip().lower()
     if packed not in {"", "identity", "gzip", "x-gzip"}:
         raise ArticleError(
-            f"{host} sends the page packed in a way that was not asked for.", remedy=_SAVE, code="fetch-type"
+            f"{host} sends the page packed in a way that was not asked for.", remedy=SAVE, code="fetch-type"
         )
-    body, arrived = bytearray(), 0
+    body, arrived, limit = bytearray(), 0, wanted.limit
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packed else None
     for chunk in chunks:
         arrived += len(chunk)
-        check_size(arrived)
-        body += unpacker.decompress(chunk, LIMIT + 1 - len(body)) if unpacker else chunk
-        check_size(len(body) + bool(unpacker and unpacker.unconsumed_tail))
+        body += unpacker.decompress(chunk, limit + 1 - len(body)) if unpacker else chunk
+        beyond = max(arrived, len(body) + bool(unpacker and unpacker.unconsumed_tail)) > limit
+        if beyond and wanted.cut:
+            return bytes(body[:limit])
+        if beyond:
+            check_size(LIMIT + 1)
     if unpacker and not unpacker.eof:
         raise zlib.error("cut off")
     return bytes(body)
@@ -186,7 +258,7 @@ def _plain_words(host: str, end: Deadline) -> Iterator[None]:
     except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError, zlib.error) as error:
         raise ArticleError(
             f"{host} broke off in the middle of its answer.",
-            remedy=f"Try again. {_SAVE}",
+            remedy=f"Try again. {SAVE}",
             code="fetch-broken",
         ) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:

@@ -10,16 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
 
+from newsletter.articles.addresses import is_public
 from newsletter.errors import ArticleError
 
-_NAT64 = IPv6Network("64:ff9b::/96")
-#: Never the public internet, whatever Python's registry of the day says: local NAT64, IPv4-compatible, site-local.
-_REFUSED = (IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"), IPv6Network("fec0::/10"))
 _TRIES = 4  # addresses of one host
 
 
@@ -73,6 +70,10 @@ class Deadline:
             raise self.passed()
         return left
 
+    def pause(self, seconds: float) -> None:
+        """A pause that is made on purpose does not count."""
+        self._end += seconds
+
     def passed(self) -> ArticleError:
         """The error that says so."""
         return ArticleError(
@@ -80,35 +81,6 @@ class Deadline:
             remedy="Try again later, or save the page in your browser and add the file.",
             code="fetch-slow",
         )
-
-
-def is_public(text: str) -> bool:
-    """Whether an address is on the public internet, looking into the addresses that wrap another one."""
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address):
-        if address.scope_id or any(address in network for network in _REFUSED):
-            return False
-        if not all(map(_is_global, _wrapped(address))):
-            return False
-        # Mapped and NAT64 addresses are nothing but the one inside; networks without IPv4 have no others.
-        if address.ipv4_mapped or address in _NAT64:
-            return True
-    return _is_global(address)
-
-
-def _wrapped(address: IPv6Address) -> Iterable[IPv4Address]:
-    """The IPv4 addresses that an IPv6 address stands for: mapped, 6to4, Teredo, NAT64."""
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
-        found.append(IPv4Address(int(address) & 0xFFFFFFFF))
-    return [inner for inner in found if inner is not None]
-
-
-def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
 def _resolved(

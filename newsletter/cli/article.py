@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsletter.cli.options import Json, Workspace, in_workspace
+from newsletter.cli.options import Json, Workspace, in_workspace, visitor
 from newsletter.cli.output import Terminal
 from newsletter.desk.result import Result
 
@@ -37,7 +37,7 @@ def add(
         from newsletter.desk.articles import add
 
         stdin = sys.stdin.buffer.read(5_000_001) if "-" in source else b""
-        return add(house, source, stdin=stdin, replacing=replace)
+        return add(house, source, stdin=stdin, replacing=replace, visit=visitor(house, terminal))
 
     in_workspace(deed, workspace, json=json)
 

@@ -11,6 +11,7 @@ from newsletter.cli.output import Terminal, carry_out
 from newsletter.desk.result import Result
 
 if TYPE_CHECKING:  # for start-up time: the wiring loads a database driver
+    from newsletter.articles.web import Web
     from newsletter.wiring import House
 
 Workspace = Annotated[
@@ -53,3 +54,14 @@ def in_workspace(
         return telling(house.workspace.database, lambda: deed(house, terminal), terminal)
 
     carry_out(opened, json=json, yes=yes)
+
+
+def visitor(house: "House", terminal: Terminal) -> "Callable[[], Web]":
+    """Opens the way to the web when it is needed: an HTTP client takes 0.3 s to import."""
+
+    def opened() -> "Web":
+        from newsletter.desk.visit import visit
+
+        return visit(house, terminal)
+
+    return opened

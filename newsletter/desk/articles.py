@@ -2,9 +2,9 @@
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsletter.articles import article as articles
 from newsletter.articles import source as sources
@@ -16,19 +16,31 @@ from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError
 from newsletter.wiring import House
 
+if TYPE_CHECKING:  # an HTTP client takes 0.3 s to import
+    from newsletter.articles.web import Web
+
 #: User name and password of an address are nobody's business, and end up in screenshots.
 _USERINFO = re.compile(r"//[^/?#]*@")
 
 
-def add(house: House, given: Sequence[str], *, stdin: bytes, replacing: bool = False) -> Result:
+def add(
+    house: House,
+    given: Sequence[str],
+    *,
+    stdin: bytes,
+    replacing: bool = False,
+    visit: "Callable[[], Web]",
+) -> Result:
     """Take in each source: a file, a web address, or `-` for standard input.
 
-    One that fails is told and does not keep the others out; nothing of it is written.
+    `visit` opens the way to the web where one is needed. One that fails is told and does not keep the others out;
+    nothing of it is written.
     """
     added, lines, messages, failed, errors = [], [], [], [], []
+    reader = _Reader(stdin, visit)
     for source in given:
         try:
-            draft = _draft(source, stdin)
+            draft = reader.draft(source)
             kept = articles.add(house.workspace, draft.article, replacing=replacing)
         except NewsletterError as error:
             if len(given) == 1:
@@ -91,26 +103,41 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
     return Result(data=_one(after), lines=tuple(_told(after)))
 
 
-def _draft(source: str, stdin: bytes) -> sources.Draft:
-    if source == "-":
-        if not stdin.strip():
+class _Reader:
+    """Turns what was typed into drafts, over one way to the web for all of them."""
+
+    def __init__(self, stdin: bytes, visit: "Callable[[], Web]") -> None:
+        self._stdin = stdin
+        self._visit = visit
+        self._web: Web | None = None
+
+    def draft(self, source: str) -> sources.Draft:
+        if source == "-":
+            return self._from_stdin()
+        if source.lower().startswith(("http://", "https://")):
+            return self._from_web(source)
+        if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
+            raise UsageError(
+                "Only web addresses that begin with http:// or https:// can be read.",
+                remedy="Save the article as a file and add that.",
+                code="not-a-web-address",
+            )
+        return sources.from_file(Path(source))
+
+    def _from_stdin(self) -> sources.Draft:
+        if not self._stdin.strip():
             raise UsageError(
                 "Nothing came in on standard input.",
                 remedy="Pipe a text into it, or name a file.",
                 code="no-input",
             )
-        return sources.ingest(stdin)
-    if source.lower().startswith(("http://", "https://")):
-        from newsletter.articles.fetch import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+        return sources.ingest(self._stdin)
 
-        return from_url(source)
-    if re.match(r"[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
-        raise UsageError(
-            "Only web addresses that begin with http:// or https:// can be read.",
-            remedy="Save the article as a file and add that.",
-            code="not-a-web-address",
-        )
-    return sources.from_file(Path(source))
+    def _from_web(self, url: str) -> sources.Draft:
+        from newsletter.articles.online import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+
+        self._web = self._web or self._visit()
+        return from_url(url, self._web)
 
 
 def _told(article: Article) -> list[str]:

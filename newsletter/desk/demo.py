@@ -9,6 +9,8 @@ from pathlib import Path
 
 from newsletter import frontmatter
 from newsletter import issue as issues
+from newsletter.articles import article as articles
+from newsletter.articles.source import from_file
 from newsletter.desk import articles as article_deeds
 from newsletter.desk.grounds import Claimed
 from newsletter.desk.init import Answers, init
@@ -127,10 +129,9 @@ def _articles(house: House) -> list[tuple[str, str]]:
     """Take in the shipped articles and accept their summaries; returns (slug, title) of each."""
     made = []
     for source in sorted((shipped() / "demo" / "articles").iterdir()):
-        added = article_deeds.add(house, (str(source),), stdin=b"")
-        for article in added.data["articles"]:
-            article_deeds.accept(house, article["slug"])
-            made.append((article["slug"], article["title"]))
+        article = articles.add(house.workspace, from_file(source).article)
+        article_deeds.accept(house, article.slug)
+        made.append((article.slug, article.title))
     return made
 
 
