@@ -45,6 +45,12 @@ _ARTICLE = (
     "slug title standfirst author source url published language "
     "photo{file alt caption author licence licence_url credit changes} paragraphs[] summary{text state origin}"
 )
+_FEED = "name title url pulled"
+#: What is known only while an article is taken in.
+_TAKEN = (
+    f"articles[]{{{_ARTICLE} unsure[]{{field values[]{{value from}}}} action{{title text button link}} used_in[]}} "
+    "failed[]"
+)
 _ISSUE = "slug id subject preheader language languages[] design audience articles[] path"
 _FOUND = "findings[]{id level message remedy where}"
 _FINDINGS = f"issue {_FOUND}"
@@ -79,11 +85,15 @@ DATA: Mapping[str, str] = {
         f"{_FOUND} accept"
     ),
     "send --test": "outcome",
-    "article add": f"articles[]{{{_ARTICLE}}} failed[]",
+    "article add": _TAKEN,
     "article list": f"articles[]{{{_ARTICLE}}}",
     "article show": f"{_ARTICLE} articles[]{{}}",
     "article accept": f"{_ARTICLE} articles[]{{}}",
     "article edit": f"{_ARTICLE} articles[]{{}}",
+    "feed add": f"feeds[]{{{_FEED}}}",
+    "feed list": f"feeds[]{{{_FEED}}}",
+    "feed remove": f"feeds[]{{{_FEED}}}",
+    "feed pull": f"feeds[]{{name new pulled items[]{{number title link published teaser article}}}} {_TAKEN}",
     "issue new": _ISSUE,
     "issue list": f"issues[]{{{_ISSUE}}}",
     "issue show": _ISSUE,

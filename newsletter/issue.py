@@ -194,6 +194,12 @@ def twins(workspace: Workspace, issue: Issue) -> tuple[str, ...]:
     return tuple(sorted(slug for slug in others if line.search(_beginning(workspace, slug))))
 
 
+def using(workspace: Workspace, article: str) -> tuple[str, ...]:
+    """The issues, oldest file first, that name an article; those whose files cannot be read are left out."""
+    line = re.compile(rf"^[ \t]+-[ \t]+[\"']?{re.escape(article)}[\"']?[ \t]*$", re.MULTILINE)
+    return tuple(slug for slug in reversed(slugs(workspace)) if line.search(_beginning(workspace, slug)))
+
+
 def _beginning(workspace: Workspace, slug: str) -> str:
     """What can be read of a file; one that cannot be read is told when it is used."""
     try:

@@ -60,6 +60,10 @@ class Workspace:
         return self.root / "issues"
 
     @property
+    def feeds(self) -> Path:
+        return self.root / "feeds"
+
+    @property
     def templates(self) -> Path:
         return self.root / "templates"
 
@@ -89,6 +93,13 @@ class Workspace:
 
     def issue(self, slug: str) -> Path:
         return self.inside(self.issues / f"{check_slug(slug)}.md")
+
+    def feed(self, name: str) -> Path:
+        return self.inside(self.feeds / f"{check_slug(name)}.md")
+
+    def reading(self, feed: str) -> Path:
+        """How far a feed was read: `feed` is a checked name."""
+        return self.inside(self.data / "feeds" / f"{check_slug(feed)}.json")
 
     def picture(self, name: str) -> Path:
         """The file of a picture by its name in an article, as `pictures/lima.jpg`.

@@ -13,11 +13,11 @@ from newsletter.articles.article import (
     SummaryOrigin,
     SummaryState,
     add,
-    free_slug,
     listing,
     load,
     save,
     slugs,
+    twin,
 )
 from newsletter.articles.cleaning import one_line
 from newsletter.errors import ArticleError, WorkspaceError
@@ -206,7 +206,9 @@ def test_articles_are_listed_by_name_and_other_files_are_not(workspace):
 
 def test_another_article_of_the_same_title_gets_a_number(workspace):
     first = add(workspace, replace(FULL, title="Strike", url="https://a.example.org/1"))
-    second = add(workspace, replace(FULL, title="Strike", url="https://a.example.org/2"))
+    second = add(
+        workspace, replace(FULL, title="Strike", url="https://a.example.org/2", paragraphs=("Another text.",))
+    )
     third = add(workspace, replace(FULL, title="Strike", url="", paragraphs=("Other.",)))
     assert (first.slug, second.slug, third.slug) == ("strike", "strike-2", "strike-3")
     assert first.path == workspace.article("strike")
@@ -220,6 +222,10 @@ def test_another_article_of_the_same_title_gets_a_number(workspace):
         "http://www.news.example.org/port?id=1",
         "https://NEWS.example.org/port/?id=1#comments",
         "https://news.example.org/port?utm_source=mail&id=1&fbclid=x",
+        "https://m.news.example.org/port/amp/?id=1",
+        "https://news.example.org/port?amp=1&id=1&outputType=amp",
+        "https://news.example.org:443/port/index.html?id=1",
+        "https://news.example.org/%70ort?id=1",
     ],
 )
 def test_the_same_page_is_recognised(workspace, url):
@@ -238,7 +244,29 @@ def test_other_pages_of_the_same_site_are_other_articles(workspace):
         "https://news.example.org/",
         "https://x.example.org/port?id=1",
     ):
-        assert free_slug(workspace, "Other", url) == "other"
+        assert twin(workspace, replace(FULL, url=url, paragraphs=(url,))) == ""
+
+
+def test_a_text_that_another_site_printed_word_for_word_is_the_same_article(workspace):
+    text = ("The dockers of Port Ellery have voted for their first contract. " * 6,)
+    add(workspace, replace(FULL, paragraphs=text))
+    for changed in (text, (text[0].upper(),), (text[0][:64], text[0][64:])):
+        with pytest.raises(ArticleError) as caught:
+            add(
+                workspace,
+                replace(FULL, url="https://x.example.com/9", title="Our dockers", paragraphs=changed),
+            )
+        assert caught.value.code == "article-exists"
+    other = replace(FULL, url="https://x.example.com/9", title="Our dockers", paragraphs=(*text, "And more."))
+    assert add(workspace, other).slug == "our-dockers"
+
+
+def test_two_short_texts_that_are_the_same_by_chance_stay_two(workspace):
+    add(workspace, replace(FULL, paragraphs=("No more information yet.",)))
+    other = replace(
+        FULL, url="https://x.example.com/9", title="Bus strike", paragraphs=("No more information yet.",)
+    )
+    assert add(workspace, other).slug == "bus-strike"
 
 
 def test_the_same_text_without_an_address_is_recognised(workspace):

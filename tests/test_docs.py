@@ -18,12 +18,15 @@ from typer._click.exceptions import MissingParameter
 
 from newsletter.checks.finding import FINDINGS
 from newsletter.cli.main import app
+from newsletter.desk import feeds
 from newsletter.secret import APPLICATION
 from newsletter.settings import parse
+from newsletter.wiring import open_house
 from tests.command import ARTICLE, BRANCH, CONSENT, Desk
 from tests.house_sendgrid import HouseSendGrid
 from tests.smtp_sink import SmtpSink
 from tests.transcript import Reader, blocks, commands
+from tests.websites import page, website
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -324,6 +327,19 @@ def _keep_a_list(desk: Desk, run: Any, people: Path, here: dict[str, str]) -> No
     run("subscriber show", "dewi@example.org", **here)
 
 
+def _follow_a_feed(desk: Desk) -> dict[str, Any]:
+    """By the deeds themselves: the command line opens no website of this machine."""
+    house = open_house(desk.workspace, desk.variables())
+    item = "<item><title>A vigil</title><link>{}/vigil</link></item>"
+    with website() as site:
+        site.put("/vigil", page("A vigil"))
+        site.put("/feed", f"<rss><channel><title>Voice</title>{item.format(site.url)}</channel></rss>")
+        added = feeds.add(house, f"{site.url}/feed", site.web(), name="voice")
+        pulled = feeds.pull(house, ["voice"], site.web())
+        taken = feeds.take(house, "voice", [1], site.web())
+    return {"feed add": added.data, "feed pull": {**taken.data, "feeds": pulled.data["feeds"]}}
+
+
 def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None:
     """Every command is run with --json, and the names in `data` are compared at every depth."""
     seen: dict[str, Any] = {}
@@ -345,6 +361,9 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     for verb in ("show", "accept", "edit"):
         run(f"article {verb}", slug, **here)
     run("article list", **here)
+    seen |= _follow_a_feed(desk)
+    run("feed list", **here)
+    run("feed remove", "voice", **here)
     run("issue new", "may", "--subject", "May", "--preheader", "Words", "--article", slug, **here)
     run("issue check", "--explain", "no-intro", key="issue check --explain")
     run("issue check", "--explain", "all", key="issue check --explain all")

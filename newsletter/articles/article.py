@@ -1,15 +1,14 @@
 """An article as the branch keeps it: what somebody else wrote, with byline, credit and our proposed summary."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsletter import frontmatter
-from newsletter.articles.cleaning import one_line
+from newsletter.articles.address import same_page
+from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.dates import find_date
 from newsletter.errors import ArticleError, NewsletterError
 from newsletter.files import read_text, write_text
@@ -23,8 +22,9 @@ E = TypeVar("E", bound=StrEnum)
 _TEXTS = ("title", "standfirst", "author", "source", "url", "published", "language")
 _PHOTO = ("file", "alt", "caption", "author", "licence", "licence_url", "credit", "changes")
 _SUMMARY = ("text", "state", "origin")
-#: Parameters of an address that say where a reader came from, not what is read.
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|share", re.IGNORECASE)
+
+#: So many words are nobody else's by chance.
+_TELLING = 40
 
 
 class SummaryState(StrEnum):
@@ -149,23 +149,24 @@ def add(workspace: Workspace, article: Article, *, replacing: bool = False) -> A
 
     Raises ArticleError (code "article-exists") if the same page or the same text is there already and not `replacing`.
     """
-    slug = _same_text(workspace, article)
+    slug = twin(workspace, article)
     if slug and not replacing:
         raise _exists(slug)
-    slug = slug or free_slug(workspace, article.title, article.url, replacing=replacing)
+    slug = slug or free_slug(workspace, article.title)
     save(workspace, replace(article, slug=slug))
     return load(workspace, slug)
 
 
-def free_slug(workspace: Workspace, title: str, url: str = "", *, replacing: bool = False) -> str:
-    """A slug from the title that no other article has; the article's own one if its address is already here."""
-    known = _of_address(workspace, url)
-    if known and not replacing:
-        raise _exists(known)
+def twin(workspace: Workspace, article: Article) -> str:
+    """The slug under which the same page or the same text is here already; "" where it is not."""
+    return by_page(workspace).get(same_page(article.url), "") or _same_text(workspace, article)
+
+
+def free_slug(workspace: Workspace, title: str) -> str:
+    """A slug from the title that no other article has."""
     wanted = slug_of(title)
-    number = 2
-    slug = known or wanted
-    while not known and workspace.article(slug).exists():
+    number, slug = 2, wanted
+    while workspace.article(slug).exists():
         slug = f"{wanted}-{number}"
         number += 1
     return slug
@@ -179,18 +180,25 @@ def _exists(slug: str) -> ArticleError:
     )
 
 
-def _of_address(workspace: Workspace, url: str) -> str:
-    wanted = _address(url)
-    found = (article.slug for article in _readable(workspace) if _address(article.url) == wanted)
-    return next(found, "") if wanted else ""
+def by_page(workspace: Workspace) -> dict[str, str]:
+    """The slugs of the articles by the pages they are from (address.same_page)."""
+    pages = {same_page(article.url): article.slug for article in _readable(workspace)}
+    pages.pop("", None)
+    return pages
 
 
 def _same_text(workspace: Workspace, article: Article) -> str:
-    """The article of the same title and text. Pages are known by their address instead."""
-    if article.url:
-        return ""
-    here = (a for a in _readable(workspace) if slug_of(a.title) == slug_of(article.title))
-    return next((a.slug for a in here if a.paragraphs == article.paragraphs), "")
+    """The article of the same text, word for word, wherever it stood; a short text needs the same title, too."""
+    said = _text(article)
+    for other in _readable(workspace):
+        has_title = slug_of(other.title) == slug_of(article.title)
+        if _text(other) == said and (has_title or len(said) >= _TELLING):
+            return other.slug
+    return ""
+
+
+def _text(article: Article) -> list[str]:
+    return words(" ".join(article.paragraphs))
 
 
 def _readable(workspace: Workspace) -> Iterator[Article]:
@@ -199,17 +207,6 @@ def _readable(workspace: Workspace) -> Iterator[Article]:
             yield load(workspace, slug)
         except NewsletterError:
             continue  # a damaged file is said when it is used; it must not stop others from being added
-
-
-def _address(url: str) -> str:
-    """An address reduced to what tells two pages apart."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return url
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(kept))}" if host else ""
 
 
 def _values(article: Article) -> dict[str, Value | None]:

@@ -7,6 +7,26 @@ from newsletter.articles.article import Photo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A field of which a source says several things, or says nothing clearly: a person is to look."""
+
+    field: str
+    #: what is said, each with the place that says it; the first was taken.
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A page that asks its readers to do something there: sign, or send a letter. No field of its form is kept."""
+
+    title: str
+    text: str
+    #: what its button says.
+    button: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Parts and what only some sources have."""
 
@@ -18,3 +38,5 @@ class Found:
     photo: Photo | None = None
     #: fields that were guessed from the page, to be confirmed by a person.
     guessed: tuple[str, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = field(default=())
+    appeal: Appeal | None = None

@@ -1,10 +1,30 @@
-"""The article behind a web address."""
+"""What lies behind a web address: an article, or a feed."""
 
 from dataclasses import replace
+from urllib.parse import urljoin
 
-from newsletter.articles.fetch import PAGE, as_page
-from newsletter.articles.source import Draft, ingest
+from newsletter.articles.decoding import decode
+from newsletter.articles.feed import Feed, Item, feeds_of, parse
+from newsletter.articles.fetch import PAGE, Answer, Wanted, as_page
+from newsletter.articles.source import Draft, Kind, ingest
 from newsletter.articles.web import Web
+from newsletter.errors import ArticleError
+
+_FEED = Wanted(
+    types={
+        **dict.fromkeys(
+            (
+                "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml",
+                "text/plain", "application/octet-stream", "application/x-rss+xml",
+            ),
+            Kind.UNKNOWN,
+        ),
+        "text/html": Kind.HTML,
+        "application/xhtml+xml": Kind.HTML,
+    },
+    accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5",
+    otherwise="Give the address of the feed, or of the site that has one.",
+)  # fmt: skip
 
 
 def from_url(url: str, web: Web) -> Draft:
@@ -14,3 +34,36 @@ def from_url(url: str, web: Web) -> Draft:
     draft = ingest(page.text, kind=page.kind, url=page.url)
     web.keep(answer)
     return replace(draft, notes=(page.note, *draft.notes)) if page.note else draft
+
+
+def from_item(item: Item, web: Web) -> Draft:
+    """The article that a feed names. Raises ArticleError."""
+    if not item.link:
+        raise ArticleError(
+            "The feed names no page for this article.",
+            remedy="Look for it on the site, and add the file or the address.",
+            code="no-link",
+        )
+    return from_url(item.link, web)
+
+
+def feed_at(url: str, web: Web) -> tuple[str, Feed]:
+    """The feed at an address, or the first that a page there names; and where it is. Raises ArticleError."""
+    answer = web.get(url, _FEED)
+    if answer.kind is Kind.HTML and not answer.body.lstrip().startswith((b"<?xml", b"<rss", b"<feed")):
+        answer = _named_by(answer, web)
+    feed = parse(answer.body, url=answer.url, charset=answer.charset)
+    web.keep(answer)
+    return answer.url, feed
+
+
+def _named_by(page: Answer, web: Web) -> Answer:
+    text, _ = decode(page.body, charset=page.charset, look_inside=True)
+    links = feeds_of(text)
+    if not links:
+        raise ArticleError(
+            f"{page.host} names no feed on this page.",
+            remedy="Look for a sign of RSS on the site, or try its address with /feed at the end.",
+            code="no-feed",
+        )
+    return web.get(urljoin(page.url, links[0]), _FEED)

@@ -15,7 +15,7 @@ from newsletter.articles.article import Article, Photo
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.credit import parse_credit
 from newsletter.articles.decoding import LIMIT, check_size, decode
-from newsletter.articles.found import Found
+from newsletter.articles.found import Appeal, Doubt, Found
 from newsletter.articles.summary import propose
 from newsletter.errors import ArticleError
 from newsletter.table import LANGUAGE
@@ -35,6 +35,9 @@ class Draft:
 
     article: Article
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    #: what its page asks readers to do, None where it asks nothing.
+    appeal: Appeal | None = None
 
 
 _ENDINGS = {

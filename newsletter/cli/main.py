@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import TyperException
 
-from newsletter.cli import article, audience, campaign, database, issue, outbox, secret, subscriber
+from newsletter.cli import article, audience, campaign, database, feed, issue, outbox, secret, subscriber
 from newsletter.cli.doctor import doctor
 from newsletter.cli.options import DryRun, Json, Workspace, Yes, in_workspace, root, said
 from newsletter.cli.output import Terminal, carry_out, fail
@@ -36,6 +36,7 @@ app = typer.Typer(
     context_settings={"auto_envvar_prefix": "NEWSLETTER", "help_option_names": ["-h", "--help"]},
 )
 app.add_typer(article.app, name="article")
+app.add_typer(feed.app, name="feed")
 app.add_typer(issue.app, name="issue")
 app.add_typer(subscriber.app, name="subscriber")
 app.add_typer(audience.app, name="audience")

@@ -2,18 +2,22 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsletter import frontmatter
+from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles import source as sources
 from newsletter.articles import summary as summaries
 from newsletter.articles.article import Article, SummaryState
 from newsletter.articles.cleaning import count_words
+from newsletter.articles.found import Appeal
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
-from newsletter.errors import ExitCode, NewsletterError, UsageError
+from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
 from newsletter.wiring import House
 
 if TYPE_CHECKING:  # an HTTP client takes 0.3 s to import
@@ -36,23 +40,31 @@ def add(
     `visit` opens the way to the web where one is needed. One that fails is told and does not keep the others out;
     nothing of it is written.
     """
-    added, lines, messages, failed, errors = [], [], [], [], []
     reader = _Reader(stdin, visit)
-    for source in given:
+    wanted = [(_USERINFO.sub("//", source), partial(reader.draft, source)) for source in given]
+    return take_in(house, wanted, replacing=replacing)
+
+
+def take_in(
+    house: House, wanted: Sequence[tuple[str, Callable[[], sources.Draft]]], *, replacing: bool = False
+) -> Result:
+    """Save what each of the readers makes of its source; the name of a source is what a person knows it by."""
+    added, lines, messages, failed, errors = [], [], [], [], []
+    for name, read in wanted:
         try:
-            draft = reader.draft(source)
-            kept = articles.add(house.workspace, draft.article, replacing=replacing)
+            draft = read()
+            kept = _save(house, draft, replacing=replacing)
         except NewsletterError as error:
-            if len(given) == 1:
+            if len(wanted) == 1:
                 raise
-            name = _USERINFO.sub("//", source)
             failed.append(name)
             messages += [f"{name}: {error.message}", f"→ {error.remedy}"]
             errors.append({"code": error.code, "message": error.message, "remedy": error.remedy})
             continue
-        added.append(_row(kept))
-        lines += _told(kept)
-        messages += [f"{kept.slug}: {note}" for note in draft.notes]
+        used = issues.using(house.workspace, kept.slug)
+        added.append({**_row(kept), **_of_draft(draft), "used_in": list(used)})
+        lines += [*_told(kept), *_offered(draft.appeal)]
+        messages += [f"{kept.slug}: {note}" for note in (*draft.notes, *_doubts(draft), *_uses(used))]
     return Result(
         data={"articles": added, "failed": failed},
         lines=tuple(lines),
@@ -60,6 +72,54 @@ def add(
         exit_code=ExitCode.DONE if not failed else ExitCode.PARTLY if added else ExitCode.FAILED,
         errors=tuple(errors),
     )
+
+
+def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Article:
+    try:
+        return articles.add(house.workspace, draft.article, replacing=replacing)
+    except ArticleError as error:
+        used = issues.using(house.workspace, articles.twin(house.workspace, draft.article))
+        if error.code != "article-exists" or not used:
+            raise
+        raise ArticleError(
+            " ".join((error.message, *_uses(used))), remedy=error.remedy, code=error.code
+        ) from error
+
+
+def _uses(used: Sequence[str]) -> list[str]:
+    """Said so that nobody reads the same twice."""
+    return [f"It stands in the {'issues' if len(used) > 1 else 'issue'} {', '.join(used)}."] if used else []
+
+
+def _doubts(draft: sources.Draft) -> Iterator[str]:
+    for doubt in draft.doubts:
+        said = "; ".join(f"“{value[:200]}” ({place})" for value, place in doubt.values)
+        if len(doubt.values) > 1:
+            yield f"Not sure of `{doubt.field}:`. The page says: {said}. The first was taken; compare with the page."
+
+
+def _of_draft(draft: sources.Draft) -> dict[str, Any]:
+    """What is known only while an article is taken in."""
+    return {
+        "unsure": [
+            {"field": doubt.field, "values": [{"value": v, "from": place} for v, place in doubt.values]}
+            for doubt in draft.doubts
+        ],
+        "action": dataclasses.asdict(draft.appeal) if draft.appeal else None,
+    }
+
+
+def _offered(appeal: Appeal | None) -> list[str]:
+    """A call to action as it stands in an issue's file."""
+    if appeal is None:
+        return []
+    table = dataclasses.asdict(appeal)
+    return [
+        "This page asks its readers to act. To put that into an issue (newsletter issue edit), write at its top:",
+        *frontmatter.compose({"actions": [{key: value for key, value in table.items() if value}]}, "")
+        .strip("-\n")
+        .split("\n"),
+    ]
 
 
 def listing(house: House) -> Result:

@@ -8,7 +8,7 @@ from newsletter.workspace import Workspace
 #: Hold the list of subscribers, and mails with names and addresses.
 _SUBSCRIBERS = ("data", "outbox")
 #: Originals with the place they were taken, drafts, and what a web space would take for pages.
-_OWN = (*_SUBSCRIBERS, "articles", "issues", "templates", "translations", "pictures")
+_OWN = (*_SUBSCRIBERS, "articles", "feeds", "issues", "templates", "translations", "pictures")
 
 
 def refuse_private(workspace: Workspace, folder: Path) -> None:
