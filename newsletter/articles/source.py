@@ -3,6 +3,7 @@
 Nothing is invented: what was not found stays empty and is said.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,8 @@ from newsletter.articles.anatomy import LONGEST_TITLE
 from newsletter.articles.article import Article, Photo
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.credit import parse_credit
-from newsletter.articles.decoding import LIMIT, check_size, decode
+from newsletter.articles.decoding import check_size, decode
+from newsletter.articles.feed import is_feed
 from newsletter.articles.found import Appeal, Doubt, Found
 from newsletter.articles.summary import propose
 from newsletter.errors import ArticleError
@@ -26,6 +28,9 @@ class Kind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
+    MAIL = "mail"
+    DOCUMENT = "document"
+    RECORD = "record"  # of an article, as a WordPress site gives it out
     UNKNOWN = "unknown"  # found out by looking at it
 
 
@@ -46,12 +51,16 @@ _ENDINGS = {
     ".xhtml": Kind.HTML,
     ".md": Kind.MARKDOWN,
     ".markdown": Kind.MARKDOWN,
+    ".eml": Kind.MAIL,
+    ".docx": Kind.DOCUMENT,
 }
 _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|\?xml|html|head|body|article|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ADDRESS = re.compile(r"[^\s@<>,;:\"']@[a-z0-9-]+\.[a-z]", re.IGNORECASE)
+#: Bytes of a file: mails and documents have pictures in them, which are not opened.
+MOST_READ = 15_000_000
 #: So many lines with an address are more than the contacts at the end of an appeal.
 LEAST_OF_A_LIST = 5
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
@@ -61,7 +70,7 @@ def from_file(path: Path) -> Draft:
     """The article in a file. Raises ArticleError if it cannot be read or holds none."""
     try:
         with path.open("rb") as stream:
-            source = stream.read(LIMIT + 1)
+            source = stream.read(MOST_READ + 1)
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         raise ArticleError(
@@ -78,17 +87,39 @@ def ingest(
     """The article in `source`. Raises ArticleError if it is no text, too large, or holds no article."""
     notes: list[str] = []
     if isinstance(source, bytes):
+        found = _packed(source, kind)
+        if found is not None:
+            return _draft(found, notes)
         source, note = decode(source, look_inside=kind is not Kind.TEXT and b"<" in source[:200])
         notes += [note] if note else []
     check_size(len(source))
     _refuse_list(source)
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if kind is Kind.UNKNOWN:
+    if kind not in {Kind.TEXT, Kind.MARKDOWN, Kind.HTML}:
         kind = sniff(source)
     found = _read(source, kind, url, name)
     if url and kind is not Kind.HTML:  # a page was asked already what it calls itself
         found.parts.url = url
     return _draft(found, notes)
+
+
+def _packed(source: bytes, kind: Kind) -> Found | None:
+    """What is in a mail or a Word document; None for all else."""
+    if source.startswith(b"PK\x03\x04"):
+        from newsletter.articles import document  # noqa: PLC0415  (only documents pay for it)
+
+        if not document.is_document(source):
+            return None
+        found = document.read(source)
+        _refuse_list("\n".join(found.parts.paragraphs))
+        return found
+    if kind is Kind.MAIL or (kind is Kind.UNKNOWN and not source.startswith(b"<")):
+        from newsletter.articles import mail  # noqa: PLC0415  (only mails pay for it)
+
+        if kind is Kind.MAIL or mail.is_mail(source):
+            _refuse_list(mail.text_of(source))
+            return mail.read(source)
+    return None
 
 
 def _refuse_list(source: str) -> None:
@@ -105,7 +136,15 @@ def _refuse_list(source: str) -> None:
 
 
 def sniff(source: str) -> Kind:
-    """What a text is, by how it begins."""
+    """What a text is, by how it begins. Raises ArticleError for a feed, which names many articles."""
+    if is_feed(source):
+        raise ArticleError(
+            "This is a feed, which names many articles, not an article.",
+            remedy="Follow it with: newsletter feed add https://… (its address).",
+            code="feed-not-article",
+        )
+    if source.lstrip()[:1] in ("{", "[") and '"rendered"' in source:
+        return Kind.RECORD
     if _MARKUP.match(source[:2_000]):
         return Kind.HTML
     if source.startswith("# ") or (source.startswith("---") and _FRONT_MATTER.match(source[:70_000])):
@@ -118,7 +157,21 @@ def _read(source: str, kind: Kind, url: str, name: str) -> Found:
         return html.read(source, url=url)
     if kind is Kind.MARKDOWN:
         return markdown.read(source, name=name)
+    if kind is Kind.RECORD:
+        return _record(source)
     return Found(parts=text.read(source))
+
+
+def _record(source: str) -> Found:
+    from newsletter.articles import wordpress  # noqa: PLC0415  (only records pay for it)
+
+    try:
+        data = json.loads(source)
+    except (ValueError, RecursionError):
+        data = None
+    if not wordpress.is_record(data):
+        return Found(parts=text.read(source))
+    return wordpress.read(data)
 
 
 def _draft(found: Found, notes: list[str]) -> Draft:
@@ -147,7 +200,7 @@ def _draft(found: Found, notes: list[str]) -> Draft:
     summary, why_not = propose(article, found.description)
     article = replace(article, summary=summary)
     said = [*notes, *parts.notes, *_notes(article, found), *([why_not] if why_not else [])]
-    return Draft(article=article, notes=tuple(said))
+    return Draft(article=article, notes=tuple(said), doubts=found.doubts, appeal=found.appeal)
 
 
 def _short(value: str, longest: int) -> str:

@@ -9,10 +9,10 @@ _WIDEST_WRAP = 120  # columns; nobody wraps wider, so longer lines are whole par
 _SLACK = 10  # columns that an editor may leave free
 
 
-def read(text: str) -> Parts:
-    """The parts of an article in plain text."""
+def read(text: str, known: Parts | None = None) -> Parts:
+    """The parts of an article in plain text; what is known of it already is filled in before."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return take_apart(list(_blocks(lines)))
+    return take_apart(list(_blocks(lines)), known, has_title=bool(known and known.title))
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:

@@ -20,7 +20,10 @@ Slug = Annotated[str, typer.Argument(help="Name of the article, as in the list."
 @app.command()
 def add(
     source: Annotated[
-        list[str], typer.Argument(help="A .txt, .md or .html file, a web address, or - for standard input.")
+        list[str],
+        typer.Argument(
+            help="A .txt, .md, .html, .docx or .eml file, a web address, or - for standard input."
+        ),
     ],
     replace: Annotated[
         bool, typer.Option("--replace", help="Take an article that is already here in anew.")
@@ -36,7 +39,7 @@ def add(
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.articles import add
 
-        stdin = sys.stdin.buffer.read(5_000_001) if "-" in source else b""
+        stdin = sys.stdin.buffer.read(15_000_001) if "-" in source else b""
         return add(house, source, stdin=stdin, replacing=replace, visit=visitor(house, terminal))
 
     in_workspace(deed, workspace, json=json)

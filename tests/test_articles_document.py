@@ -1,0 +1,141 @@
+"""Word documents: the text comes out; macros, links elsewhere, pictures and bombs stay where they are."""
+
+import io
+import time
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from newsletter.articles.source import Draft, from_file, ingest
+from newsletter.errors import ArticleError
+from tests.command import Desk
+from tests.websites import SENTENCES
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def written(*paragraphs: str, title: str = "Weavers stand still", style: str = "Title") -> bytes:
+    """What Word writes, as far as python-docx does as Word does."""
+    import docx
+
+    document = docx.Document()
+    if title:
+        document.add_paragraph(title, style=style)
+    for paragraph in paragraphs or ("By Ana Example", *SENTENCES):
+        document.add_paragraph(paragraph)
+    document.core_properties.author = "Petra Private"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def packed(text: str | bytes, *, name: str = "word/document.xml", **more: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+        for other, content in more.items():
+            archive.writestr(other.replace("__", "/"), content)
+    return out.getvalue()
+
+
+def body(inner: str) -> str:
+    return f"<w:document {W}><w:body>{inner}</w:body></w:document>"
+
+
+def text_of(draft: Draft) -> str:
+    return "\n".join(draft.article.paragraphs)
+
+
+@pytest.mark.parametrize("style", ["Title", "Heading 1"])
+def test_a_document_becomes_an_article(style: str) -> None:
+    draft = ingest(written(style=style))
+    assert (draft.article.title, draft.article.author) == ("Weavers stand still", "Ana Example")
+    assert draft.article.paragraphs == SENTENCES
+    assert "Petra" not in repr(draft)
+
+
+def test_without_styles_the_first_line_is_the_title() -> None:
+    draft = ingest(written(title="Weavers stand still", style="Normal"))
+    assert (draft.article.title, draft.article.paragraphs) == ("Weavers stand still", SENTENCES)
+
+
+def test_lists_links_and_inserted_words_are_text_and_deleted_ones_are_not() -> None:
+    inner = (
+        "<w:p><w:r><w:t>A title</w:t></w:r></w:p>"
+        '<w:p><w:r><w:t xml:space="preserve">The </w:t></w:r>'
+        '<w:hyperlink w:anchor="x"><w:r><w:t>weavers</w:t></w:r></w:hyperlink>'
+        '<w:ins w:id="1" w:author="P"><w:r><w:t xml:space="preserve"> of Brook</w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="P"><w:r><w:delText> nobody</w:delText></w:r></w:del>'
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+        '<w:r><w:tab/><w:t>won.</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>One demand</w:t></w:r></w:p>'
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )  # fmt: skip
+    draft = ingest(packed(body(inner)))
+    assert text_of(draft) == "The weavers of Brook won.\n• One demand\nIn a control."
+    assert any("Tables" in note for note in draft.notes)
+    assert any("as if they were accepted" in note for note in draft.notes)
+
+
+def test_macros_pictures_and_links_elsewhere_are_never_opened() -> None:
+    """A part that would be loaded is damaged here: nobody looks."""
+    relations = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
+        b'TargetMode="External" Type="x" Target="http://127.0.0.1:9/template.dotm"/></Relationships>'
+    )
+    content = packed(
+        body(f"<w:p><w:r><w:t>A title</w:t></w:r></w:p><w:p><w:r><w:t>{SENTENCES[0]}</w:t></w:r></w:p>"),
+        word___rels__document_xml_rels=relations, word__vbaProject=b"\xd0\xcf broken", word__media__a=b"\x89PNG broken",
+    )  # fmt: skip
+    assert text_of(ingest(content)) == SENTENCES[0]
+
+
+LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + body(
+    "<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (packed(LAUGHS), "damaged-document"),
+        (packed(LAUGHS.encode("utf-16")), "damaged-document"),
+        (packed("<w:document"), "damaged-document"),
+        (packed(""), "damaged-document"),
+        (packed("<x/>"), "damaged-document"),
+        (packed(body("")), "no-text"),
+        (written(*(f"person{number}@example.org" for number in range(9))), "list-not-article"),
+        (packed(body("<w:p/>" + "<w:p><w:r/></w:p>" * 60_000)), "too-large"),
+        (packed(b"<" + b" " * 80_000_000), "too-large"),
+        (packed("text", name="content.xml"), "not-text"),
+        (packed(body("x"))[:-30], "not-text"),
+        (b"PK\x03\x04 and nothing else", "not-text"),
+        (b"PK\x03\x04" + b"PK\x05\x06" + b"\xff" * 18, "not-text"),
+    ],
+)
+def test_hostile_and_damaged_documents_cost_one_sentence_and_little(content: bytes, code: str) -> None:
+    started = time.process_time()
+    tracemalloc.start()
+    try:
+        with pytest.raises(ArticleError) as caught:
+            ingest(content)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert caught.value.code == code
+    assert "\n" not in caught.value.message
+    assert peak < 60_000_000
+    assert time.process_time() - started < 20
+
+
+def test_a_document_is_added_by_file_and_its_maker_is_not_named(desk: Desk) -> None:
+    desk.open_branch()
+    file: Path = desk.folder / "weavers.docx"
+    file.write_bytes(written())
+    assert from_file(file).article.title == "Weavers stand still"
+    done = desk.here("article", "add", file, "--json").ok()
+    assert done.data["articles"][0]["author"] == "Ana Example"
+    assert "Petra" not in (desk.workspace / "articles" / "weavers-stand-still.md").read_text()

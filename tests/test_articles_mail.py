@@ -1,0 +1,216 @@
+"""Mails with an article in them: the article comes out, and nobody's name or address with it."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.articles.mail import is_mail
+from newsletter.articles.source import Draft, Kind, from_file, ingest
+from newsletter.errors import ArticleError
+from tests.command import Desk
+
+BODY = (
+    "The weaving shed of Lower Brook stood still for two days this week, and all the valley heard it.\n\n"
+    "On Thursday the afternoon break came back, with a promise that no rule will change before a vote.\n\n"
+    "Write to the branch: weavers@lowerbrook.example.org, or sign at https://lowerbrook.example.org/sign.\n"
+)
+
+
+def mail(
+    body: str = BODY, *, subject: str = "Weavers stand still", rich: str = "", **fields: str
+) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Petra Private <petra.private@example.org>"
+    message["To"] = "Office <office@example.org>"
+    message["Subject"] = subject
+    message["Date"] = "Fri, 27 Nov 2026 10:00:00 +0000"
+    message.set_content(body)
+    if rich:
+        message.add_alternative(rich, subtype="html")
+    return message
+
+
+def everything(draft: Draft) -> str:
+    return repr((draft.article, draft.notes, draft.doubts, draft.appeal))
+
+
+def test_a_letter_becomes_an_article_without_its_sender() -> None:
+    draft = ingest(mail().as_bytes(), kind=Kind.MAIL)
+    found = draft.article
+    assert (found.title, found.author, found.source) == ("Weavers stand still", "", "")
+    assert found.published == "2026-11-27"
+    assert len(found.paragraphs) == 3
+    assert "[email address]" in found.paragraphs[2]
+    assert "https://lowerbrook.example.org/sign" in found.paragraphs[2]
+    for word in ("Petra", "Private", "petra.private", "office@", "weavers@"):
+        assert word not in everything(draft)
+    assert any("email address was taken out" in note for note in draft.notes)
+    assert any("date is that of the mail" in note for note in draft.notes)
+
+
+HEADS = {
+    "gmail": (
+        "FYI\n\nPetra\n\n---------- Forwarded message ---------\nFrom: Harbour Voice <news@voice.example.org>\n"
+        "Date: Tue, 3 Nov 2026 at 09:12\nSubject: Dockers vote\nTo: Petra Private <petra.private@example.org>\n\n\n{}"
+    ),
+    "outlook": (
+        "\n________________________________\nFrom: Harbour Voice <news@voice.example.org>\n"
+        "Sent: 3 November 2026 09:12\nTo: Petra Private <petra.private@example.org>\nSubject: RE: Dockers vote\n\n{}"
+    ),
+    "apple": (
+        "Look at this!\n\nBegin forwarded message:\n\n> From: Harbour Voice <news@voice.example.org>\n"
+        "> Subject: Dockers vote\n> Date: 3 November 2026 at 09:12:44 GMT\n> To: petra.private@example.org\n>\n{}"
+    ),
+    "spanish": (
+        "---------- Forwarded message ---------\nDe: Voz <voz@voice.example.org>\nFecha: 3 de noviembre de 2026, 9:12\n"
+        "Asunto: Dockers vote\nPara: <petra.private@example.org>\n\n{}"
+    ),
+    "german": (
+        "-----Ursprüngliche Nachricht-----\nVon: Stimme <a@voice.example.org>\nGesendet: 3. November 2026 09:12\n"
+        "An: petra.private@example.org\nBetreff: WG: Dockers vote\n\n{}"
+    ),
+    "twice": (
+        "---------- Forwarded message ---------\nFrom: Sam <sam@example.org>\nDate: Wed, 4 Nov 2026 at 08:00\n"
+        "Subject: Fwd: Dockers vote\nTo: Petra <petra.private@example.org>\n\nGood one!\n\n"
+        "---------- Forwarded message ---------\nFrom: Voice <news@voice.example.org>\nDate: 3 November 2026\nSubject: Dockers vote\n\n{}"
+    ),
+    "quoted": (
+        "> ---------- Forwarded message ---------\n> From: Harbour Voice <news@voice.example.org>\n> Date: 3 Nov 2026\n"
+        "> Subject: Dockers vote\n> \n> {}"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_mail_that_was_passed_on_is_taken_apart(name: str) -> None:
+    body = BODY.replace("\n", "\n> ") if name in ("quoted", "apple") else BODY
+    text = HEADS[name].format(body)
+    draft = ingest(mail(text, subject="Fwd: FW: nothing").as_bytes())
+    found = draft.article
+    assert (found.title, found.published) == ("Dockers vote", "2026-11-03")
+    assert [paragraph.split()[0] for paragraph in found.paragraphs] == ["The", "On", "Write"]
+    assert "Voice" not in everything(draft)
+    assert "Petra" not in everything(draft)
+    assert not any("date is that of the mail" in note for note in draft.notes)
+
+
+def test_a_mail_that_is_attached_to_another_is_the_one_that_is_meant() -> None:
+    outer = mail("See attached, love Petra", subject="Fwd: look")
+    outer.add_attachment(mail(subject="Weavers stand still"))
+    assert ingest(outer.as_bytes()).article.title == "Weavers stand still"
+
+
+def test_a_letter_made_of_tables_is_read_and_ways_out_are_not() -> None:
+    rich = (
+        "<html><head><style>p{}</style><title>x</title></head><body><table><tr><td><h1>Weavers stand still</h1></td>"
+        "</tr><tr><td>"
+        + "".join(f"<p>{part}</p>" for part in BODY.split("\n\n"))
+        + "<ul><li>One demand of three</li></ul><form><input name=q value=secret><label>Your name</label></form>"
+        "<a href='https://x.example.org/u/123'>Unsubscribe</a></td></tr></table><script>alert(1)</script></body></html>"
+    )
+    draft = ingest(mail("View this email in your browser", rich=rich).as_bytes())
+    text = "\n".join(draft.article.paragraphs)
+    assert "• One demand of three" in text
+    for word in ("Unsubscribe", "alert", "secret", "Your name", "View this"):
+        assert word not in text
+    assert any("unsubscribe" in note for note in draft.notes)
+
+
+def test_links_that_count_clicks_and_signatures_go() -> None:
+    body = BODY + "\nRead on <https://click.example.org/c/abc123>\n\n-- \nPetra Private\n+44 20 7946 0000\n"
+    draft = ingest(mail(body).as_bytes())
+    assert "click.example.org" not in everything(draft)
+    assert "7946" not in everything(draft)
+    assert draft.article.paragraphs[-1] == "Read on"
+
+
+def test_what_is_attached_is_said_and_not_opened() -> None:
+    message = mail()
+    message.add_attachment(
+        b"PK\x03\x04" + b"x" * 1000, maintype="application", subtype="zip", filename="secret-list.zip"
+    )
+    message.add_attachment("a@example.org\n" * 50, filename="list.csv")
+    draft = ingest(message.as_bytes())
+    assert any("attached to the mail (2) was not opened" in note for note in draft.notes)
+    assert "secret-list" not in everything(draft)
+
+
+def test_a_list_of_people_in_a_mail_is_refused() -> None:
+    with pytest.raises(ArticleError) as caught:
+        ingest(mail("\n".join(f"person{n}@example.org" for n in range(20))).as_bytes())
+    assert caught.value.code == "list-not-article"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_letters_in_other_encodings_are_read(charset: str) -> None:
+    message = mail("x")
+    message.set_content(BODY.replace("Brook", "Café"), charset=charset, cte="quoted-printable")
+    assert "Lower Café" in ingest(message.as_bytes()).article.paragraphs[0]
+
+
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1_500))
+
+
+HEAD = b"From: a@example.org\nSubject: x\nDate: y\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (HEAD + b"\n", "no-text"),
+        (HEAD + b"MIME-Version: 1.0\n" + NESTED, "damaged-mail"),
+        (HEAD + b"Content-Type: text/html\n\n" + b"<b>" * 60_000, "too-large"),
+        (b"x" * 15_000_001, "too-large"),
+    ],
+)
+def test_hostile_mails_cost_one_sentence(source: bytes, code: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        ingest(source, kind=Kind.MAIL)
+    assert caught.value.code == code
+    assert "example.org" not in caught.value.message + caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HEAD + b"Content-Type: text/plain; charset=klingon\n\nText of it.\n\nMore.",
+        b"From: a@example.org\nSubject: =?utf-8?b?////?=\nDate: y\n\nText of it.\n\nMore.",
+        b"Subject: x\n" * 1_000 + b"From: a@example.org\nDate: x\n\nText of it.\n\nMore.",
+    ],
+)
+def test_odd_mails_are_read(source: bytes) -> None:
+    draft = ingest(source, kind=Kind.MAIL)
+    assert "Text of it." in draft.article.paragraphs
+    assert "example.org" not in everything(draft)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_below_a_head_are_survived(body: bytes) -> None:
+    try:
+        draft = ingest(b"From: Petra <p@example.org>\nSubject: A\nDate: 1\nTo: b\n\n" + body)
+    except ArticleError:
+        return
+    assert "Petra" not in everything(draft)
+
+
+def test_a_mail_is_known_from_a_text_by_its_head() -> None:
+    assert is_mail(mail().as_bytes())
+    assert is_mail(b"Received: from x\r\nDate: y\r\nFrom: z\r\n\r\ntext")
+    assert not is_mail(b"From: the desk\n\nA text that begins so, and goes on.")
+    assert not is_mail(b"A title\n\nFrom: x\nDate: y\nSubject: z")
+    assert not is_mail(b"")
+
+
+def test_a_mail_is_added_by_file_and_by_standard_input(desk: Desk) -> None:
+    desk.open_branch()
+    file: Path = desk.folder / "letter.eml"
+    file.write_bytes(mail().as_bytes())
+    assert from_file(file).article.title == "Weavers stand still"
+    done = desk.here("article", "add", "-", "--json", stdin=mail().as_string()).ok()
+    assert done.data["articles"][0]["title"] == "Weavers stand still"
+    assert "petra" not in done.out.lower()
+    stored = (desk.workspace / "articles" / "weavers-stand-still.md").read_text()
+    assert "petra" not in stored.lower()
