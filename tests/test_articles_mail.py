@@ -75,7 +75,8 @@ HEADS = {
     "twice": (
         "---------- Forwarded message ---------\nFrom: Sam <sam@example.org>\nDate: Wed, 4 Nov 2026 at 08:00\n"
         "Subject: Fwd: Dockers vote\nTo: Petra <petra.private@example.org>\n\nGood one!\n\n"
-        "---------- Forwarded message ---------\nFrom: Voice <news@voice.example.org>\nDate: 3 November 2026\nSubject: Dockers vote\n\n{}"
+        "---------- Forwarded message ---------\nFrom: Voice <news@voice.example.org>\nDate: 3 November 2026\n"
+        "Subject: Dockers vote\n\n{}"
     ),
     "quoted": (
         "> ---------- Forwarded message ---------\n> From: Harbour Voice <news@voice.example.org>\n> Date: 3 Nov 2026\n"

@@ -11,6 +11,7 @@ _TRACKING = re.compile(
 )
 #: Of an address in the shape for mobile telephones (AMP).
 _AMP = re.compile(r"/amp(?=/|$)|\.amp(?=\.html?$|$)|(?<=/)amp/", re.IGNORECASE)
+_SHAPES = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def same_page(url: str) -> str:
         return url.strip()
     if not host:
         return ""
-    host = re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=.*\.)", "", host)
+    host = _SHAPES.sub("", host)
     path = _INDEX.sub("", _AMP.sub("", unquote(parts.path))).rstrip("/")
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
     return f"{host}{port}{path}?{urlencode(sorted(kept))}"
@@ -37,3 +38,8 @@ def host_of(url: str) -> str:
     """The host of an address without www; "" for none."""
     match = re.match(r"https?://([^/?#]+)", url, re.IGNORECASE)
     return match[1].lower().removeprefix("www.") if match else ""
+
+
+def site_of(url: str) -> str:
+    """The host of an address in whatever shape, as www, for mobile telephones, or plain; "" for none."""
+    return _SHAPES.sub("", host_of(url))

@@ -112,6 +112,11 @@ def is_labelled(line: str) -> bool:
     return is_furniture(line) or is_credit(line) or bool(_byline(line)) or is_date_line(line)
 
 
+def byline_in(blocks: Sequence[str]) -> str:
+    """The name on the first byline at the beginning of a text; "" where there is none."""
+    return next(filter(None, map(_byline, blocks[:_HEAD])), "")
+
+
 def is_quotation(text: str) -> bool:
     """Whether a text is somebody's words and nothing else."""
     return bool(_QUOTATION.fullmatch(text))

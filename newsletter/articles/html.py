@@ -5,69 +5,94 @@ Author and date of pages are wrong about three times in ten, whatever reads them
 """
 
 import html
-import json
 import logging
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from newsletter.articles.anatomy import Parts, take_apart
+from newsletter.articles.address import site_of
+from newsletter.articles.anatomy import Parts, byline_in, take_apart
+from newsletter.articles.appeal import appeal_on, without_controls
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.credit import is_credit
 from newsletter.articles.dates import find_date
 from newsletter.articles.decoding import check_pieces
-from newsletter.articles.found import Found
+from newsletter.articles.found import Appeal, Doubt, Found
 from newsletter.articles.licence import mentions
+from newsletter.articles.reconcile import same_day, same_people, same_words, settle
+from newsletter.articles.structured import Structured
+from newsletter.articles.wordpress import NOBODY, Post, without_captions
 from newsletter.errors import ArticleError
 
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_ARTICLE = re.compile(
-    r"(?:News|Opinion|Report|Blog|Advertiser)?(?:Article|Posting|BlogPosting)|Report|WebPage"
+#: Places that a person is told of.
+_RECORD, _DATA = "WordPress", "structured data"
+_BYLINES = (
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or @itemprop='author' or @rel='author'"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')][not(self::meta)]"
 )
-_LONGEST_DATA = 200_000  # characters of one block of structured data
 
 
-def read(text: str, *, url: str = "") -> Found:
-    """The parts of an article on a web page. Raises ArticleError if there is no text in it."""
+def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
+    """The parts of an article on a web page. Raises ArticleError if there is no text in it.
+
+    `post` is the site's own record of the article, which is believed before the page around it.
+    """
     check_pieces(text.count("<"))
     page = _Page(text)
-    extracted = _extract(text, url)
+    asked = appeal_on(page.root, title=page.title()[0], text=page.description(), link=page.address(url))
     captions = page.captions()
+    if post is None:
+        blocks, extracted = _extract(without_controls(page.root) if asked else text, url, asked)
+    else:
+        blocks, extracted = without_captions(post), None
+        captions = {caption: caption for caption in post.captions} or captions
     said = [words(caption) for caption in captions]  # pages repeat them in the text
-    blocks = [one_line(re.sub(r"^- ", "• ", line)) for line in (extracted.text or "").split("\n")]
+    blocks = [block for block in blocks if words(block) not in said]
+    title, title_doubt = page.title(post)
+    author, author_doubt = page.author(blocks, post, extracted)
+    published, published_doubt = page.published(post, extracted)
+    source, source_doubt = page.site(extracted)
     parts = Parts(
-        title=page.title() or one_line(extracted.title or ""),
-        author=page.author() or one_line(extracted.author or "").replace("; ", ", "),
-        source=page.site() or one_line(extracted.sitename or ""),
-        url=page.address(url),
-        published=page.published() or find_date(extracted.date or ""),
+        title=title, author=author, source=source, published=published, url=page.address(url),
         credits=_credits(list(captions.values())),
-    )
-    take_apart([block for block in blocks if words(block) not in said], parts, has_title=True)
+    )  # fmt: skip
+    take_apart(blocks, parts, has_title=bool(title))
+    doubts = (title_doubt, author_doubt, published_doubt, source_doubt)
     return Found(
         parts=parts,
-        description=page.description() or one_line(extracted.description or ""),
+        description=page.description() or (post.excerpt if post else one_line(extracted.description or "")),
         language=page.language(),
         guessed=tuple(name for name in ("author", "published") if getattr(parts, name)),
+        doubts=tuple(doubt for doubt in doubts if doubt is not None),
+        appeal=asked and replace(asked, title=title or asked.title),
     )
 
 
-def _extract(text: str, url: str) -> Any:
+def _extract(text: str, url: str, asked: Appeal | None) -> tuple[list[str], Any]:
+    """The blocks of a page's text, and what else trafilatura found."""
     import trafilatura  # noqa: PLC0415  (half a second; only pages pay for it)
 
     log = logging.getLogger("trafilatura")
     if not log.handlers:  # else its remarks reach the terminal
         log.addHandler(logging.NullHandler())
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         text, url=url or None, include_comments=False, include_tables=False, with_metadata=True
     )
+    if found is None and asked:
+        raise ArticleError(
+            "This page asks its readers to act, and holds no text of an article.",
+            remedy="Put it into an issue as a call to action: newsletter issue edit shows how, at the top of the file. "
+            f"Button: {asked.button}. Link: the page's address.",
+            code="appeal-without-text",
+        )
     if found is None:
         raise ArticleError(
             "No text of an article was found on this page.",
             remedy="Open the page, copy the article's text into a .txt file, and add that.",
             code="no-text",
         )
-    return found
+    return [one_line(re.sub(r"^- ", "• ", line)) for line in (found.text or "").split("\n")], found
 
 
 def _credits(captions: list[str]) -> list[str]:
@@ -105,35 +130,60 @@ class _Page:
                 remedy="Open it, copy the article's text into a .txt file, and add that.",
                 code="no-text",
             ) from error
-        self.data = next(self._structured(), {})
+        scripts = self.root.xpath("//script[@type='application/ld+json']")
+        self.data = Structured([script.text or "" for script in scripts])
 
-    def title(self) -> str:
-        return self._said("headline") or self._meta("og:title", "twitter:title") or self._heading()
+    def title(self, post: Post | None = None) -> tuple[str, Doubt | None]:
+        known = [
+            (post.title if post else "", _RECORD),
+            (self.data.text("headline"), _DATA),
+            (self._meta("og:title", "twitter:title"), "og:title"),
+            (self._heading("//article//h1") or self._heading("//h1"), "heading"),
+        ]
+        found, doubt = settle("title", known, same_words)
+        return found or self._heading("//title"), doubt
 
-    def author(self) -> str:
-        given = self.data.get("author")
-        people = given if isinstance(given, list) else [given]
-        names = [person.get("name") if isinstance(person, dict) else person for person in people]
-        joined = ", ".join(one_line(html.unescape(name)) for name in names if isinstance(name, str))
-        meta = self._meta("author", "article:author", "parsely-author", "dc.creator")
-        return joined or ("" if "://" in meta else meta)
+    def author(self, blocks: list[str], post: Post | None, extracted: Any) -> tuple[str, Doubt | None]:
+        known = [
+            (post.author if post else "", _RECORD),
+            (", ".join(self.data.people()), _DATA),
+            (self._meta("author", "article:author", "parsely-author", "dc.creator"), "meta author"),
+            (self._byline() or byline_in(blocks), "byline"),
+        ]
+        real = [(name, place) for name, place in known if "://" not in name and not NOBODY.fullmatch(name)]
+        found, doubt = settle("author", real, same_people, least=2)
+        if found or extracted is None:
+            return found, doubt
+        # A name that no place of the page's own says: found by its looks.
+        names = [name for name in one_line(extracted.author or "").split("; ") if len(name.split()) > 1]
+        guess = byline_in([f"By {', '.join(names)}"])
+        return settle("author", [(guess, "page")], same_people, least=2)
 
-    def site(self) -> str:
-        publisher = self.data.get("publisher")
-        name = publisher.get("name") if isinstance(publisher, dict) else ""
-        return self._meta("og:site_name") or (one_line(html.unescape(name)) if isinstance(name, str) else "")
+    def site(self, extracted: Any) -> tuple[str, Doubt | None]:
+        known = [(self._meta("og:site_name"), "og:site_name"), (self.data.publisher(), _DATA)]
+        found, doubt = settle("source", known, same_words)
+        return found or (one_line(extracted.sitename or "") if extracted else ""), doubt
 
-    def published(self) -> str:
-        moments = self.root.xpath("//article//time/@datetime")
-        given = (
-            self._said("datePublished"),
-            self._meta("article:published_time", "date", "dc.date", "parsely-pub-date"),
-            *map(one_line, moments[:1]),
-        )
-        return next(filter(None, map(find_date, given)), "")
+    def published(self, post: Post | None, extracted: Any) -> tuple[str, Doubt | None]:
+        moments = self.root.xpath("//article//time/@datetime | //*[@itemprop='datePublished']/@content")
+        known = [
+            (post.published if post else "", _RECORD),
+            (find_date(self.data.text("datePublished")), _DATA),
+            (
+                find_date(self._meta("article:published_time", "date", "dc.date", "parsely-pub-date")),
+                "meta date",
+            ),
+            (next(filter(None, map(find_date, map(one_line, moments[:1]))), ""), "time"),
+        ]
+        found, doubt = settle("published", known, same_day, least=2)
+        if found or extracted is None:
+            return found, doubt
+        return settle("published", [(find_date(extracted.date or ""), "page")], same_day, least=2)
 
     def description(self) -> str:
-        return self._meta("description", "og:description", "twitter:description") or self._said("description")
+        return self._meta("description", "og:description", "twitter:description") or self.data.text(
+            "description"
+        )
 
     def language(self) -> str:
         return one_line(
@@ -146,7 +196,7 @@ class _Page:
         own += [self._meta("og:url")]
         if not url:
             return next((link for link in own if link.startswith(("http://", "https://"))), "")
-        return next((link for link in own if link and _host(link) == _host(url)), url)
+        return next((link for link in own if link and site_of(link) == site_of(url)), url)
 
     def captions(self) -> dict[str, str]:
         """Texts below pictures, each with its twin in which links to licences are written out."""
@@ -161,11 +211,15 @@ class _Page:
             if text and not any(text != other and text in other for other in texts)
         }
 
-    def _heading(self) -> str:
-        for path in ("//article//h1", "//h1", "//title"):
-            for element in self.root.xpath(path)[:1]:
-                if text := one_line(element.text_content()):
-                    return text
+    def _heading(self, path: str) -> str:
+        return next((one_line(element.text_content()) for element in self.root.xpath(path)[:1]), "")
+
+    def _byline(self) -> str:
+        """The name in the element that is marked as the byline."""
+        for element in self.root.xpath(_BYLINES)[:5]:
+            text = one_line(element.text_content())
+            if name := byline_in([text, f"By {text}"]) if len(text) <= 160 else "":
+                return name
         return ""
 
     def _meta(self, *names: str) -> str:
@@ -174,36 +228,6 @@ class _Page:
                 if text := one_line(html.unescape(content)):
                     return text
         return ""
-
-    def _said(self, name: str) -> str:
-        value = self.data.get(name)
-        return one_line(html.unescape(value)) if isinstance(value, str) else ""
-
-    def _structured(self) -> Iterator[dict[str, Any]]:
-        for script in self.root.xpath("//script[@type='application/ld+json']")[:20]:
-            text = script.text or ""
-            if len(text) <= _LONGEST_DATA:
-                try:
-                    yield from _articles(json.loads(text))
-                except (ValueError, RecursionError):
-                    continue  # a page's broken data is no reason to refuse the page
-
-
-def _articles(data: Any) -> Iterator[dict[str, Any]]:
-    """The objects in structured data that describe an article, at the top or in its graph."""
-    items = data if isinstance(data, list) else [data]
-    for item in items:
-        if not isinstance(item, dict):
-            continue
-        graph = item.get("@graph")
-        if isinstance(graph, list):
-            yield from sorted(_articles(graph), key=lambda found: "headline" not in found)
-        kinds = item.get("@type")
-        if any(
-            isinstance(k, str) and _ARTICLE.fullmatch(k)
-            for k in (kinds if isinstance(kinds, list) else [kinds])
-        ):
-            yield item
 
 
 def _with_licence(element: Any) -> str:
@@ -215,8 +239,3 @@ def _with_licence(element: Any) -> str:
             link.clear()
             link.text, link.tail = f"{label} {address}" if mentions(label) else address, tail
     return one_line(element.text_content())
-
-
-def _host(url: str) -> str:
-    match = re.match(r"https?://([^/?#]+)", url, re.IGNORECASE)
-    return match[1].lower().removeprefix("www.") if match else ""

@@ -1,13 +1,16 @@
 """What lies behind a web address: an article, or a feed."""
 
+import json
 from dataclasses import replace
 from urllib.parse import urljoin
 
+from newsletter.articles.address import same_page
 from newsletter.articles.decoding import decode
 from newsletter.articles.feed import Feed, Item, feeds_of, parse
 from newsletter.articles.fetch import PAGE, Answer, Wanted, as_page
 from newsletter.articles.source import Draft, Kind, ingest
 from newsletter.articles.web import Web
+from newsletter.articles.wordpress import Post, post_of, record_of
 from newsletter.errors import ArticleError
 
 _FEED = Wanted(
@@ -27,13 +30,35 @@ _FEED = Wanted(
 )  # fmt: skip
 
 
+_JSON = Wanted(types={"application/json": Kind.RECORD}, accept="application/json", otherwise="")
+
+
 def from_url(url: str, web: Web) -> Draft:
     """The article on a page of the web. Raises ArticleError, always with a sentence and a remedy."""
     answer = web.get(url, PAGE)
     page = as_page(answer)
-    draft = ingest(page.text, kind=page.kind, url=page.url)
+    post = _record(answer, page.text, web) if page.kind is Kind.HTML else None
+    draft = ingest(page.text, kind=page.kind, url=page.url, post=post)
     web.keep(answer)
     return replace(draft, notes=(page.note, *draft.notes)) if page.note else draft
+
+
+def _record(answer: Answer, text: str, web: Web) -> Post | None:
+    """The site's own record of the page's article; None where it has none, or keeps it to itself."""
+    address = record_of(answer.url, answer.fields.get("link", ""), text)
+    if not address:
+        return None
+    try:
+        found = web.get(address, _JSON)
+        post = post_of(json.loads(found.body.decode("utf-8-sig")))
+    except (ArticleError, ValueError, RecursionError):
+        return None  # many sites have closed it; the page says nearly as much
+    if post is None or (
+        post.link and same_page(post.link) not in {same_page(answer.url), same_page(address)}
+    ):
+        return None  # it is about another page
+    web.keep(found)
+    return post
 
 
 def from_item(item: Item, web: Web) -> Draft:

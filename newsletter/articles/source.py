@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from newsletter.articles import html, markdown, text
+from newsletter.articles import html, markdown, text, wordpress
 from newsletter.articles.anatomy import LONGEST_TITLE
 from newsletter.articles.article import Article, Photo
 from newsletter.articles.cleaning import one_line
@@ -19,6 +19,7 @@ from newsletter.articles.decoding import check_size, decode
 from newsletter.articles.feed import is_feed
 from newsletter.articles.found import Appeal, Doubt, Found
 from newsletter.articles.summary import propose
+from newsletter.articles.wordpress import Post
 from newsletter.errors import ArticleError
 from newsletter.table import LANGUAGE
 from newsletter.workspace import slug_of
@@ -82,9 +83,17 @@ def from_file(path: Path) -> Draft:
 
 
 def ingest(
-    source: bytes | str, *, kind: Kind = Kind.UNKNOWN, url: str = "", name: str = "article.md"
+    source: bytes | str,
+    *,
+    kind: Kind = Kind.UNKNOWN,
+    url: str = "",
+    name: str = "article.md",
+    post: Post | None = None,
 ) -> Draft:
-    """The article in `source`. Raises ArticleError if it is no text, too large, or holds no article."""
+    """The article in `source`. Raises ArticleError if it is no text, too large, or holds no article.
+
+    `post` is what the site of a page says itself about the article.
+    """
     notes: list[str] = []
     if isinstance(source, bytes):
         found = _packed(source, kind)
@@ -97,7 +106,7 @@ def ingest(
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if kind not in {Kind.TEXT, Kind.MARKDOWN, Kind.HTML}:
         kind = sniff(source)
-    found = _read(source, kind, url, name)
+    found = html.read(source, url=url, post=post) if kind is Kind.HTML else _read(source, kind, name)
     if url and kind is not Kind.HTML:  # a page was asked already what it calls itself
         found.parts.url = url
     return _draft(found, notes)
@@ -152,9 +161,7 @@ def sniff(source: str) -> Kind:
     return Kind.TEXT
 
 
-def _read(source: str, kind: Kind, url: str, name: str) -> Found:
-    if kind is Kind.HTML:
-        return html.read(source, url=url)
+def _read(source: str, kind: Kind, name: str) -> Found:
     if kind is Kind.MARKDOWN:
         return markdown.read(source, name=name)
     if kind is Kind.RECORD:
@@ -163,8 +170,6 @@ def _read(source: str, kind: Kind, url: str, name: str) -> Found:
 
 
 def _record(source: str) -> Found:
-    from newsletter.articles import wordpress  # noqa: PLC0415  (only records pay for it)
-
     try:
         data = json.loads(source)
     except (ValueError, RecursionError):

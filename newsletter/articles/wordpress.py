@@ -16,6 +16,7 @@ from newsletter.articles.blocks import blocks_of, tree_of
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.dates import find_date
 from newsletter.articles.found import Found
+from newsletter.articles.licence import mentions
 from newsletter.errors import ArticleError
 
 _API = "https://api.w.org/"
@@ -23,8 +24,12 @@ _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[a-z*]+=(?:\"[^\"]*\"|[^\s;,\"]
 _HEAD_LINK = re.compile(r"<link\b[^>]{1,3000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 #: Accounts of no person.
-_NOBODY = re.compile(
+NOBODY = re.compile(
     r"(?:admin(?:istrator)?|editors?|web ?(?:master|team)|wordpress|root|user\d*)", re.IGNORECASE
+)
+_LICENCE_LINK = re.compile(
+    r"<a\b[^>]{0,500}?href=[\"']([^\"'<>]*creativecommons\.org[^\"'<>]*)[\"'][^>]{0,500}>(.{0,300}?)</a>",
+    re.DOTALL,
 )
 _EMBED = "author,wp:featuredmedia"
 
@@ -71,7 +76,7 @@ def post_of(data: Any) -> Post | None:
     captions = [_caption(_rendered(media, "caption")), *_captions(text)]
     return Post(
         title=_plain(_rendered(record, "title")),
-        author="" if _NOBODY.fullmatch(author) else author,
+        author="" if NOBODY.fullmatch(author) else author,
         published=find_date(str(record.get("date") or record.get("date_gmt") or "")),
         link=str(record.get("link") or ""),
         excerpt=_plain(_rendered(record, "excerpt")),
@@ -175,11 +180,7 @@ def _captions(text: str) -> list[str]:
 
 
 def _caption(text: str) -> str:
-    """A caption in which links to licences are written out: they say more than their words."""
-    written = re.sub(
-        r"<a\b[^>]*href=[\"']([^\"']*creativecommons\.org[^\"']*)[\"'][^>]*>(.*?)</a>",
-        r"\2 \1",
-        text,
-        flags=re.DOTALL,
+    """A caption in which links to licences are written out: the address says what the words may leave open."""
+    return _plain(
+        _LICENCE_LINK.sub(lambda link: f"{link[2]} {link[1]}" if mentions(link[2]) else link[1], text)
     )
-    return _plain(written)

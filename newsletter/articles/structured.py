@@ -1,0 +1,107 @@
+"""What a page says about itself in structured data (JSON-LD of schema.org), which programs write and nobody proofreads.
+
+Objects lie in lists, in a graph, inside one another, or are named by an id that stands elsewhere. Broken data is mended
+where that is plain, and passed by where it is not: it is no reason to refuse a page.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newsletter.articles.cleaning import one_line, words
+
+_ARTICLE = re.compile(
+    r"(?:News|Opinion|Report|Blog|Advertiser|Analysis|Background|Review|Satirical|Scholarly)?(?:Article|Posting|BlogPosting)"
+    r"|Report|WebPage"
+)
+_LONGEST = 200_000  # characters of one block
+_DEEPEST = 8
+_MOST = 500  # objects
+_PEOPLE = 12
+
+
+class Structured:
+    """The article that structured data describes; empty where they describe none."""
+
+    def __init__(self, blocks: list[str]) -> None:
+        self._by_id: dict[str, Mapping[str, Any]] = {}
+        found: list[Mapping[str, Any]] = []
+        for block in blocks[:20]:
+            for each in _objects(_loaded(block), _DEEPEST):
+                if len(found) < _MOST:
+                    found.append(each)
+                    self._note(each)
+        described = [each for each in found if any(_ARTICLE.fullmatch(kind) for kind in _kinds(each))]
+        # A page's own object says less than the article's on it.
+        described.sort(key=lambda each: ("headline" not in each, "WebPage" in _kinds(each)))
+        self.data: Mapping[str, Any] = described[0] if described else {}
+
+    def text(self, name: str) -> str:
+        value = self.data.get(name)
+        first = value[0] if isinstance(value, list) and value else value
+        return _plain(first) if isinstance(first, str) else ""
+
+    def people(self, name: str = "author") -> list[str]:
+        """Names of authors; a publication that calls itself the author is none."""
+        publisher = words(self.publisher())
+        names = dict.fromkeys(self._names(self.data.get(name), _DEEPEST))
+        return [each for each in names if "://" not in each and words(each) != publisher][:_PEOPLE]
+
+    def publisher(self) -> str:
+        return next(iter(self._names(self.data.get("publisher"), _DEEPEST)), "")
+
+    def _note(self, each: Mapping[str, Any]) -> None:
+        mark = each.get("@id")
+        if isinstance(mark, str) and (mark not in self._by_id or len(each) > len(self._by_id[mark])):
+            self._by_id[mark] = each
+
+    def _names(self, value: Any, left: int) -> Iterator[str]:
+        if left <= 0:
+            return
+        if isinstance(value, str):
+            known = self._by_id.get(value)
+            yield from self._names(known.get("name"), left - 1) if known else filter(None, [_plain(value)])
+        elif isinstance(value, list):
+            for each in value[:_PEOPLE]:
+                yield from self._names(each, left - 1)
+        elif isinstance(value, dict):
+            whole = value if "name" in value else self._by_id.get(str(value.get("@id", "")), {})
+            yield from self._names(whole.get("name"), left - 1)
+
+
+def _loaded(block: str) -> Any:
+    if len(block) > _LONGEST:
+        return None
+    text = re.sub(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*;?\s*$", "", block.strip())
+    for attempt in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _objects(value: Any, left: int) -> Iterator[dict[str, Any]]:
+    """Every object in structured data, the outer ones first."""
+    if left <= 0:
+        return
+    if isinstance(value, list):
+        for each in value[:_MOST]:
+            yield from _objects(each, left - 1)
+    elif isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            if isinstance(inner, (dict, list)):
+                yield from _objects(inner, left - 1)
+
+
+def _kinds(each: Mapping[str, Any]) -> list[str]:
+    kinds = each.get("@type")
+    found = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rpartition("/")[2] for kind in found if isinstance(kind, str)]
+
+
+def _plain(text: str) -> str:
+    return one_line(html.unescape(re.sub(r"<[^>]*>", "", text)))

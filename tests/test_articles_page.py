@@ -1,0 +1,264 @@
+"""What a page says of itself: data of every shape, places that disagree, and pages that ask readers to act."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.articles.found import Doubt
+from newsletter.articles.reconcile import same_day, same_people, same_words
+from newsletter.articles.source import Draft, Kind, ingest
+from newsletter.articles.structured import Structured
+from newsletter.errors import ArticleError
+from tests.command import Desk
+from tests.websites import SENTENCES, page
+
+URL = "https://news.example.org/weavers"
+
+
+def read(
+    head: str = "",
+    *,
+    data: object = None,
+    title: str = "Weavers stand still",
+    body: str = "",
+    byline: str = "",
+) -> Draft:
+    if data is not None:
+        text = data if isinstance(data, str) else json.dumps(data)
+        head += f'<script type="application/ld+json">{text}</script>'
+    paragraphs = (byline, *SENTENCES) if byline else SENTENCES
+    return ingest(page(title, *paragraphs, head=head, body=body), kind=Kind.HTML, url=URL)
+
+
+def doubt(draft: Draft, field: str) -> Doubt | None:
+    return next((each for each in draft.doubts if each.field == field), None)
+
+
+PERSON = {"@type": "Person", "@id": "#ana", "name": "Ana Example"}
+ARTICLE = {
+    "@type": "NewsArticle",
+    "headline": "Weavers stand still",
+    "datePublished": "2026-11-20T10:00:00+01:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "author"),
+    [
+        ({**ARTICLE, "author": "Ana Example"}, "Ana Example"),
+        ({**ARTICLE, "author": PERSON}, "Ana Example"),
+        (
+            [{"@type": "WebSite"}, {**ARTICLE, "author": [PERSON, {"name": "Sam Sample"}]}],
+            "Ana Example, Sam Sample",
+        ),
+        ({"@graph": [{**ARTICLE, "author": {"@id": "#ana"}}, PERSON]}, "Ana Example"),
+        ({"@graph": [{**ARTICLE, "author": [{"@id": "#ana"}, {"@id": "#nobody"}]}, PERSON]}, "Ana Example"),
+        ({"@type": "WebPage", "mainEntity": {**ARTICLE, "author": {"name": ["Ana Example"]}}}, "Ana Example"),
+        (
+            {
+                **ARTICLE,
+                "@type": ["Article", "https://schema.org/NewsArticle"],
+                "author": {"name": "Ana &amp; Sam"},
+            },
+            "Ana & Sam",
+        ),
+        ({**ARTICLE, "author": {"name": "Example News"}, "publisher": {"name": "Example News"}}, ""),
+        ({**ARTICLE, "author": "https://news.example.org/ana"}, ""),
+        ({**ARTICLE, "author": [[["Ana Example"]], None, 3, {}]}, "Ana Example"),
+        ({**ARTICLE, "author": {"@id": "#loop"}, "x": {"@id": "#loop", "name": "#loop"}}, ""),
+    ],
+)
+def test_authors_are_found_in_every_shape_of_data(data: object, author: str) -> None:
+    draft = read(data=data)
+    assert draft.article.author == author
+    assert (draft.article.title, draft.article.published) == ("Weavers stand still", "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!-- {"@type":"Article","headline":"H","author":"Ana Example"} -->',
+        '//<![CDATA[\n{"@type":"Article","headline":"H","author":"Ana Example"}\n//]]>',
+        '{"@type":"Article","headline":"H","author":"Ana Example",}',
+        '{"@type":"Article","headline":"line\nbreak","author":"Ana\tExample"}',
+    ],
+)
+def test_data_that_is_plainly_broken_is_mended(text: str) -> None:
+    assert Structured([text]).people() == ["Ana Example"]
+
+
+NAMES = st.sampled_from(["@type", "@id", "@graph", "author", "name", "headline", "publisher"])
+VALUES = st.none() | st.text(max_size=5) | st.integers()
+
+
+@given(st.recursive(VALUES, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner), max_leaves=12))
+def test_any_data_is_survived(value: object) -> None:
+    data = Structured([json.dumps(value)])
+    assert isinstance(data.people(), list)
+    assert isinstance(data.text("headline") + data.publisher(), str)
+
+
+def test_hostile_data_cost_little() -> None:
+    import time
+
+    loops = json.dumps(
+        {"@graph": [{"@id": f"#{n}", "name": [f"#{m}" for m in range(40)]} for n in range(40)]}
+    )
+    started = time.process_time()
+    for text in (
+        "[" * 150_000,
+        '{"a":' * 30_000,
+        "[" + "{}," * 60_000 + "{}]",
+        loops[:-1] + ', "author": "#1"}',
+    ):
+        Structured([text] * 20).people()
+    assert time.process_time() - started < 5
+
+
+def test_places_that_disagree_are_shown_with_both_values() -> None:
+    head = '<meta name="author" content="Sam Sample">'
+    head += '<meta property="article:published_time" content="2026-11-25T08:00:00Z">'
+    draft = read(head, data={**ARTICLE, "author": "Ana Example"}, byline="By Sam Sample")
+    assert draft.article.author == "Ana Example"
+    assert doubt(draft, "author") == Doubt(
+        field="author", values=(("Ana Example", "structured data"), ("Sam Sample", "meta author"))
+    )
+    assert doubt(draft, "published") == Doubt(
+        field="published", values=(("2026-11-20", "structured data"), ("2026-11-25", "meta date"))
+    )
+
+
+def test_places_that_agree_leave_no_doubt_and_a_single_one_is_marked() -> None:
+    head = '<meta name="author" content="Example, Ana"><meta property="article:published_time" content="2026-11-20">'
+    draft = read(head, data={**ARTICLE, "author": "Ana Example"})
+    assert (doubt(draft, "author"), doubt(draft, "published")) == (None, None)
+    alone = read(data={**ARTICLE, "author": "Ana Example"})
+    assert doubt(alone, "author") == Doubt(field="author", values=(("Ana Example", "structured data"),))
+    assert doubt(read(), "author") is None
+    assert read().article.author == ""
+
+
+def test_a_title_with_the_name_of_the_site_behind_it_is_the_same_title() -> None:
+    same = read('<meta property="og:title" content="Weavers stand still | Example News">')
+    assert doubt(same, "title") is None
+    other = read('<meta property="og:title" content="You will not believe what weavers did">')
+    assert [place for _, place in doubt(other, "title").values] == ["og:title", "heading"]
+
+
+def test_a_byline_that_is_marked_counts() -> None:
+    assert read(body="<p class='byline'>By Ana Example, 3 May 2026</p>").article.author == "Ana Example"
+    assert (
+        read(body="<span class='byline'><a rel=author href=/a>Ana Example</a></span>").article.author
+        == "Ana Example"
+    )
+    assert read(body="<p class='byline'>More from this author and others</p>").article.author == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana Example", "ana example", True),
+        ("Ana Example and Sam Sample", "Sam Sample, Ana Example", True),
+        ("By Ana Example", "Ana Example", True),
+        ("Ana Example", "Ana Sample", False),
+        ("José", "Jose\u0301", True),
+    ],
+)
+def test_names_agree_whatever_their_order(one: str, other: str, same: bool) -> None:
+    assert same_people(one, other) is same
+
+
+def test_days_of_two_time_zones_agree() -> None:
+    assert same_day("2026-05-03", "2026-05-04")
+    assert not same_day("2026-05-03", "2026-05-05")
+    assert not same_words("Weavers win", "Weavers lose")
+
+
+@pytest.mark.parametrize(
+    ("canonical", "kept"),
+    [
+        ("https://news.example.org/2026/weavers", "https://news.example.org/2026/weavers"),
+        ("https://www.news.example.org/weavers", "https://www.news.example.org/weavers"),
+        ("https://amp.news.example.org/weavers", "https://amp.news.example.org/weavers"),
+        ("https://other.example.com/weavers", URL),
+        ("/weavers", URL),
+        ("", URL),
+    ],
+)
+def test_a_page_may_say_its_own_address_on_its_own_site(canonical: str, kept: str) -> None:
+    assert read(f'<link rel=canonical href="{canonical}">').article.url == kept
+
+
+# Pages that ask readers to act
+
+FORM = (
+    "<form action=/act method=post><label>Your name</label><input name=name><label>Secret field</label>"
+    "<input type=email name=mail><textarea>Dear Minister, release them.</textarea>"
+    "<select><option>Albania</option></select>{}</form>"
+)
+
+
+@pytest.mark.parametrize(
+    ("button", "label"),
+    [
+        ("<button>Sign the petition »</button>", "Sign the petition"),
+        ("<input type=submit value='Send your protest!'>", "Send your protest"),
+        ("<button type=submit><b>Take</b> action now</button>", "Take action now"),
+        ("<button>Firmar</button>", "Firmar"),
+        ("<button>Send message</button>", "Send message"),
+    ],
+)
+def test_a_page_with_an_appeal_is_offered_as_a_call_to_action(button: str, label: str) -> None:
+    words = "A petition for the weavers: two minutes of your time, and it counts for them."
+    head = f'<meta name=description content="{words}">'
+    draft = read(head, body=FORM.format(button))
+    assert draft.appeal is not None
+    assert (draft.appeal.title, draft.appeal.button, draft.appeal.link) == ("Weavers stand still", label, URL)
+    assert draft.appeal.text.startswith("A petition")
+    assert draft.article.paragraphs == SENTENCES
+    assert not any(word in repr(draft) for word in ("Secret field", "Your name", "Albania", "Dear Minister"))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        FORM.format("<button>Subscribe</button>"),
+        FORM.format("<button>Sign up</button>"),
+        FORM.format("<button>Log in</button>"),
+        FORM.format("<button>Post comment</button>"),
+        FORM.format("<button>Send message</button>"),
+        FORM.format("<input type=password><button>Sign</button>"),
+        "<form><input name=q><button>Sign</button></form>",
+    ],
+)
+def test_other_forms_are_no_appeals(form: str) -> None:
+    assert read(body=form).appeal is None
+
+
+def test_an_appeal_without_a_text_is_said_with_what_to_do() -> None:
+    form = FORM.format("<button>Sign now</button>")
+    source = f"<!doctype html><html><head><title>Sign</title></head><body>{form}</body></html>"
+    with pytest.raises(ArticleError) as caught:
+        ingest(source, kind=Kind.HTML, url=URL)
+    assert caught.value.code == "appeal-without-text"
+    assert "Sign now" in caught.value.remedy
+
+
+def test_the_lines_that_are_offered_fit_an_issue(desk: Desk) -> None:
+    desk.open_branch()
+    file = desk.folder / "appeal.html"
+    head = f'<link rel=canonical href="{URL}">'
+    file.write_text(
+        page("Sign for the weavers", *SENTENCES, head=head, body=FORM.format("<button>Sign now</button>"))
+    )
+    done = desk.here("article", "add", file).ok()
+    block = done.out.partition("write at its top:\n")[2]
+    issue = desk.workspace / "issues" / "october.md"
+    issue.write_text(issue.read_text().replace("---\n", f"---\n{block}", 1))
+    text = desk.here("issue", "show", "october").ok().out
+    assert "Sign for the weavers" in text
+    assert URL in text
+    again = desk.here("article", "add", file, "--replace", "--json").ok()
+    assert again.data["articles"][0]["action"]["button"] == "Sign now"
