@@ -394,3 +394,12 @@ def test_an_article_is_said_to_be_in_an_issue_when_it_is_added_again(desk: Desk)
     assert "It stands in the issue october." in again.err
     replaced = desk.here("article", "add", desk.folder / "article.txt", "--replace", "--json").ok()
     assert replaced.data["articles"][0]["used_in"] == ["october"]
+
+
+def test_an_article_that_is_put_into_an_issue_again_is_said(desk: Desk) -> None:
+    desk.open_branch()
+    slug = desk.here("article", "list", "--json").ok().data["articles"][0]["slug"]
+    done = desk.here("issue", "new", "november", "--article", slug).ok()
+    assert f"The article {slug} stands in the issue october, too." in done.err
+    assert "too." in desk.here("issue", "edit", "november", EDITOR="true").err
+    assert "too." not in desk.here("issue", "new", "december").ok().err

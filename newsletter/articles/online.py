@@ -1,6 +1,7 @@
 """What lies behind a web address: an article, or a feed."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import urljoin
 
@@ -33,12 +34,12 @@ _FEED = Wanted(
 _JSON = Wanted(types={"application/json": Kind.RECORD}, accept="application/json", otherwise="")
 
 
-def from_url(url: str, web: Web) -> Draft:
+def from_url(url: str, web: Web, *, languages: Collection[str] = ()) -> Draft:
     """The article on a page of the web. Raises ArticleError, always with a sentence and a remedy."""
     answer = web.get(url, PAGE)
     page = as_page(answer)
     post = _record(answer, page.text, web) if page.kind is Kind.HTML else None
-    draft = ingest(page.text, kind=page.kind, url=page.url, post=post)
+    draft = ingest(page.text, kind=page.kind, url=page.url, post=post, languages=languages)
     web.keep(answer)
     return replace(draft, notes=(page.note, *draft.notes)) if page.note else draft
 
@@ -61,7 +62,7 @@ def _record(answer: Answer, text: str, web: Web) -> Post | None:
     return post
 
 
-def from_item(item: Item, web: Web) -> Draft:
+def from_item(item: Item, web: Web, *, languages: Collection[str] = ()) -> Draft:
     """The article that a feed names. Raises ArticleError."""
     if not item.link:
         raise ArticleError(
@@ -69,7 +70,7 @@ def from_item(item: Item, web: Web) -> Draft:
             remedy="Look for it on the site, and add the file or the address.",
             code="no-link",
         )
-    return from_url(item.link, web)
+    return from_url(item.link, web, languages=languages)
 
 
 def feed_at(url: str, web: Web) -> tuple[str, Feed]:

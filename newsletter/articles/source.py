@@ -5,7 +5,7 @@ Nothing is invented: what was not found stays empty and is said.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from newsletter.articles.credit import parse_credit
 from newsletter.articles.decoding import check_size, decode
 from newsletter.articles.feed import is_feed
 from newsletter.articles.found import Appeal, Doubt, Found
+from newsletter.articles.language import hear
 from newsletter.articles.summary import propose
 from newsletter.articles.wordpress import Post
 from newsletter.errors import ArticleError
@@ -67,7 +68,7 @@ LEAST_OF_A_LIST = 5
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 
 
-def from_file(path: Path) -> Draft:
+def from_file(path: Path, *, languages: Collection[str] = ()) -> Draft:
     """The article in a file. Raises ArticleError if it cannot be read or holds none."""
     try:
         with path.open("rb") as stream:
@@ -79,7 +80,9 @@ def from_file(path: Path) -> Draft:
             remedy="Check its name and folder." if missing else "Check that it is a file and yours to read.",
             code="not-found" if missing else "unreadable",
         ) from error
-    return ingest(source, kind=_ENDINGS.get(path.suffix.lower(), Kind.UNKNOWN), name=path.name)
+    return ingest(
+        source, kind=_ENDINGS.get(path.suffix.lower(), Kind.UNKNOWN), name=path.name, languages=languages
+    )
 
 
 def ingest(
@@ -89,16 +92,17 @@ def ingest(
     url: str = "",
     name: str = "article.md",
     post: Post | None = None,
+    languages: Collection[str] = (),
 ) -> Draft:
     """The article in `source`. Raises ArticleError if it is no text, too large, or holds no article.
 
-    `post` is what the site of a page says itself about the article.
+    `post` is what the site of a page says itself about the article; among `languages` its own is looked for.
     """
     notes: list[str] = []
     if isinstance(source, bytes):
         found = _packed(source, kind)
         if found is not None:
-            return _draft(found, notes)
+            return _draft(found, notes, languages)
         source, note = decode(source, look_inside=kind is not Kind.TEXT and b"<" in source[:200])
         notes += [note] if note else []
     check_size(len(source))
@@ -109,7 +113,7 @@ def ingest(
     found = html.read(source, url=url, post=post) if kind is Kind.HTML else _read(source, kind, name)
     if url and kind is not Kind.HTML:  # a page was asked already what it calls itself
         found.parts.url = url
-    return _draft(found, notes)
+    return _draft(found, notes, languages)
 
 
 def _packed(source: bytes, kind: Kind) -> Found | None:
@@ -179,7 +183,7 @@ def _record(source: str) -> Found:
     return wordpress.read(data)
 
 
-def _draft(found: Found, notes: list[str]) -> Draft:
+def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
     parts = found.parts
     if not parts.paragraphs:
         raise ArticleError(
@@ -189,6 +193,7 @@ def _draft(found: Found, notes: list[str]) -> Draft:
         )
     if len(parts.title) > LONGEST_TITLE:
         notes.append(f"The title was longer than {LONGEST_TITLE} characters and was left out.")
+    language, doubt = _settled(_language(found.language), parts.paragraphs, languages, notes)
     title = one_line(parts.title) if len(parts.title) <= LONGEST_TITLE else ""
     article = Article(
         slug=slug_of(title),
@@ -198,14 +203,14 @@ def _draft(found: Found, notes: list[str]) -> Draft:
         source=_short(parts.source, 200),
         url=_address(parts.url),
         published=parts.published,
-        language=_language(found.language),
+        language=language,
         photo=found.photo or _photo(parts.credits),
         paragraphs=tuple(map(one_line, parts.paragraphs)),
     )
     summary, why_not = propose(article, found.description)
     article = replace(article, summary=summary)
     said = [*notes, *parts.notes, *_notes(article, found), *([why_not] if why_not else [])]
-    return Draft(article=article, notes=tuple(said), doubts=found.doubts, appeal=found.appeal)
+    return Draft(article=article, notes=tuple(said), doubts=(*found.doubts, *doubt), appeal=found.appeal)
 
 
 def _short(value: str, longest: int) -> str:
@@ -225,6 +230,32 @@ def _language(tag: str) -> str:
     language, _, area = tag.replace("_", "-").partition("-")
     full = f"{language.lower()}-{area.upper()}"
     return next((tag for tag in (full, language.lower()) if LANGUAGE.fullmatch(tag)), "")
+
+
+def _settled(
+    named: str, paragraphs: Sequence[str], languages: Collection[str], notes: list[str]
+) -> tuple[str, tuple[Doubt, ...]]:
+    """The language of a text that names one, or none: how it reads counts before what a page says of itself."""
+    if not languages:
+        return named, ()
+    heard = hear(paragraphs, languages)
+    read = heard.language or heard.stranger
+    if not named:
+        if not read:
+            notes.append(
+                "Its language is not clear (the text is short, or mixed): write `language:` as en or cy."
+            )
+        elif heard.stranger:
+            notes.append(
+                f"It reads like a text in {read}, none of your languages; so `language:` was left empty."
+            )
+        return heard.language, ()
+    if not read or named.partition("-")[0] == read:
+        return named, ()
+    values = (
+        ((heard.language, "text"), (named, "page")) if heard.language else ((named, "page"), (read, "text"))
+    )
+    return values[0][0], (Doubt(field="language", values=values),)
 
 
 def _photo(lines: list[str]) -> Photo | None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from newsletter.articles.found import Appeal
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
 from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
+from newsletter.rendering.words import shipped_languages
 from newsletter.wiring import House
 
 if TYPE_CHECKING:  # an HTTP client takes 0.3 s to import
@@ -40,7 +41,7 @@ def add(
     `visit` opens the way to the web where one is needed. One that fails is told and does not keep the others out;
     nothing of it is written.
     """
-    reader = _Reader(stdin, visit)
+    reader = _Reader(stdin, visit, languages_of(house))
     wanted = [(_USERINFO.sub("//", source), partial(reader.draft, source)) for source in given]
     return take_in(house, wanted, replacing=replacing)
 
@@ -72,6 +73,14 @@ def take_in(
         exit_code=ExitCode.DONE if not failed else ExitCode.PARTLY if added else ExitCode.FAILED,
         errors=tuple(errors),
     )
+
+
+def languages_of(house: House) -> frozenset[str]:
+    """Languages that an article of this branch is likely to be in: its own, and those that letters have words for."""
+    settings = house.settings
+    asked = (language for audience in settings.audiences for language in audience.languages)
+    own = (settings.branch.language, *settings.branch.reviewed_languages, *asked)
+    return frozenset((*own, *shipped_languages(), "en"))
 
 
 def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Article:
@@ -166,8 +175,9 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
 class _Reader:
     """Turns what was typed into drafts, over one way to the web for all of them."""
 
-    def __init__(self, stdin: bytes, visit: "Callable[[], Web]") -> None:
+    def __init__(self, stdin: bytes, visit: "Callable[[], Web]", languages: Collection[str]) -> None:
         self._stdin = stdin
+        self._languages = languages
         self._visit = visit
         self._web: Web | None = None
 
@@ -182,7 +192,7 @@ class _Reader:
                 remedy="Save the article as a file and add that.",
                 code="not-a-web-address",
             )
-        return sources.from_file(Path(source))
+        return sources.from_file(Path(source), languages=self._languages)
 
     def _from_stdin(self) -> sources.Draft:
         if not self._stdin.strip():
@@ -191,13 +201,13 @@ class _Reader:
                 remedy="Pipe a text into it, or name a file.",
                 code="no-input",
             )
-        return sources.ingest(self._stdin)
+        return sources.ingest(self._stdin, languages=self._languages)
 
     def _from_web(self, url: str) -> sources.Draft:
         from newsletter.articles.online import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
         self._web = self._web or self._visit()
-        return from_url(url, self._web)
+        return from_url(url, self._web, languages=self._languages)
 
 
 def _told(article: Article) -> list[str]:

@@ -10,7 +10,7 @@ from newsletter.articles import feedfile
 from newsletter.articles.address import same_page
 from newsletter.articles.feed import Feed, Item
 from newsletter.articles.feedfile import Followed, Reading
-from newsletter.desk.articles import take_in
+from newsletter.desk.articles import languages_of, take_in
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError
@@ -115,7 +115,8 @@ def take(house: House, name: str, numbers: Sequence[int], web: "Web") -> Result:
         )
     from newsletter.articles.online import from_item  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
-    wanted = [(shown[number - 1].title, partial(from_item, shown[number - 1], web)) for number in chosen]
+    reader = partial(from_item, web=web, languages=languages_of(house))
+    wanted = [(shown[number - 1].title, partial(reader, shown[number - 1])) for number in chosen]
     taken = take_in(house, wanted)
     return Result(
         data={"feeds": [], **taken.data},

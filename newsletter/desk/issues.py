@@ -1,8 +1,8 @@
 """Make, look at, change, check and render issues."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +84,17 @@ def new(house: House, wanted: NewIssue) -> Result:
     return Result(
         data=_row(house, issue),
         lines=(f"Made {issue.path}.", f"Write your own words with: newsletter issue edit {issue.slug}"),
-        messages=_without_words(house, issue),
+        messages=(*_without_words(house, issue), *_used_before(house, issue)),
     )
+
+
+def _used_before(house: House, issue: Issue) -> Iterator[str]:
+    """Articles that stand in another issue, too: its readers may have read them."""
+    for slug in issue.articles:
+        others = [name for name in issues.using(house.workspace, slug) if name != issue.slug]
+        if others:
+            word = "issues" if len(others) > 1 else "issue"
+            yield f"The article {slug} stands in the {word} {', '.join(others)}, too."
 
 
 def _new_translation(house: House, wanted: NewIssue) -> Result:
@@ -163,7 +172,9 @@ def edit(house: House, slug: str, talk: Talk, language: str = "") -> Result:
     path = _file(house, slug, language)
     read_text(path, what=f"the issue {slug}")
     talk.edit(str(path))
-    return check(house, slug)
+    checked = check(house, slug)
+    used = _used_before(house, read_issue(house, slug))
+    return replace(checked, messages=(*checked.messages, *used))
 
 
 def _file(house: House, slug: str, language: str) -> Path:
