@@ -134,6 +134,100 @@ LINES = [
     ("Photo: Sam Sample, Creative Commons", "", "Sam Sample", ""),
     ("Image: Wikimedia Commons/CC BY-SA 3.0", "", "", "CC-BY-SA-3.0"),
 ]
+R, CC_BY_SA = "LicenseRef-all-rights-reserved", "CC-BY-SA-4.0"
+COMMONS = "via Wikimedia Commons"
+#: As agencies, Wikimedia Commons, Flickr, Geograph and the free collections write them.
+SHAPES = [
+    # line, caption, author, licence, changes
+    ("Photo: Ana Example / AFP", "", "Ana Example", R, ""),
+    ("Photo: Ana Example/AFP via Getty Images", "", "Ana Example/AFP via Getty Images", R, ""),
+    ("Ana Example/AFP/Getty Images", "", "Ana Example/AFP/Getty Images", R, ""),
+    (
+        "(Photo by Ana Example / AFP) (Photo by ANA EXAMPLE/AFP via Getty Images)",
+        "",
+        "ANA EXAMPLE/AFP via Getty Images",
+        R,
+        "",
+    ),
+    ("Photograph: Ana Example/PA", "", "Ana Example/PA", R, ""),
+    ("Photograph: Ana Example/Rex/Shutterstock", "", "Ana Example/Rex/Shutterstock", R, ""),
+    ("REUTERS/Ana Example", "", "REUTERS/Ana Example", R, ""),
+    ("(AP Photo/Ana Example, File)", "", "AP Photo/Ana Example", R, ""),
+    ("EPA-EFE/ANA EXAMPLE", "", "EPA-EFE/ANA EXAMPLE", R, ""),
+    ("Ana Example/Alamy Stock Photo", "", "Ana Example/Alamy Stock Photo", R, ""),
+    ("Foto: dpa/Ana Example", "", "dpa/Ana Example", R, ""),
+    ("© picture alliance / dpa", "", "picture alliance", R, ""),
+    ("Photo: Ana Example/NurPhoto via Getty Images", "", "Ana Example/NurPhoto via Getty Images", R, ""),
+    ("Xinhua/Ana Example", "", "Xinhua/Ana Example", R, ""),
+    ("Photo: Ana Example, Scranton, PA", "", "Ana Example, Scranton, PA", "", ""),
+    (f"Ana Example, CC BY-SA 4.0, {COMMONS}", "", "Ana Example", CC_BY_SA, ""),
+    (
+        f"File:Lima_march.jpg by Ana Example, CC BY-SA 4.0 {COMMONS}",
+        "Lima march",
+        "Ana Example",
+        CC_BY_SA,
+        "",
+    ),
+    ("CC BY-SA 4.0 via Wikimedia", "", "", CC_BY_SA, ""),
+    ("Ana Example (own work), CC BY-SA 4.0, Wikimedia Commons", "", "Ana Example", CC_BY_SA, ""),
+    ("Ana Example - Own work", "", "Ana Example", "", ""),
+    (f"By User:Anaexample - Own work, CC BY-SA 4.0, {CC}licenses/by-sa/4.0", "", "Anaexample", CC_BY_SA, ""),
+    (
+        f"Ana Example from Lima, Peru, CC BY 2.0, {COMMONS}",
+        "",
+        "Ana Example from Lima, Peru",
+        "CC-BY-2.0",
+        "",
+    ),
+    (f"Unknown authorUnknown author, CC0, {COMMONS}", "", "", "CC0-1.0", ""),
+    (f"See page for author, Public domain, {COMMONS}", "", "", "LicenseRef-public-domain", ""),
+    (
+        "I, the copyright holder of this work, hereby publish it under the following license: CC BY-SA 4.0",
+        "",
+        "",
+        CC_BY_SA,
+        "",
+    ),
+    (
+        "Ana Example [CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0)]",
+        "",
+        "Ana Example",
+        "CC-BY-SA-3.0",
+        "",
+    ),
+    (
+        "Image by Ana Example from Flickr, CC BY 2.0, cropped from original",
+        "",
+        "Ana Example",
+        "CC-BY-2.0",
+        "cropped from original",
+    ),
+    (
+        "Photo: Ana Example, CC BY-ND 2.0, colour adjusted",
+        "",
+        "Ana Example",
+        "CC-BY-ND-2.0",
+        "colour adjusted",
+    ),
+    ("Photo: Ana Example, CC BY 2.0 (cropped)", "", "Ana Example", "CC-BY-2.0", "cropped"),
+    ("Photo © Ana Example (cc-by-sa/2.0)", "", "Ana Example", "CC-BY-SA-2.0", ""),
+    (
+        "© Copyright Ana Example and licensed for reuse under this Creative Commons Licence",
+        "",
+        "Ana Example",
+        "",
+        "",
+    ),
+    ("Some rights reserved by Ana Example", "", "Ana Example", "", ""),
+    ("Photo by Ana Example: https://www.pexels.com/photo/123/", "", "Ana Example", "", ""),
+    ("Image by Ana Example from Pixabay", "", "Ana Example", "", ""),
+    ("Photo: Ana Example, GNU Free Documentation License", "", "Ana Example", "", ""),
+    ("Photo: Ana Example, licence unknown", "", "Ana Example", "", ""),
+    ("Photo: Ana Example - No known copyright restrictions", "", "Ana Example", "", ""),
+    ("Photo: Ana Example, © Crown copyright", "", "Ana Example", "", ""),
+    ("Photo: Supplied", "", "", "", ""),
+    ("All rights reserved by Ana Example", "", "Ana Example", R, ""),
+]
 
 NOT_UNDERSTOOD = [
     "This is no credit line at all.",
@@ -143,6 +237,9 @@ NOT_UNDERSTOOD = [
     "Photos: left: Ana, CC BY 4.0; right: Sam, CC BY 4.0",
     "Photo: Sam Sample, CC BY-SA-ND 4.0",
     "Photo: Sam Sample, CC BY 9.9",
+    "Photo: Sam Sample / not CC BY 4.0",
+    "Photo: Sam Sample (CC BY 2.0 is not granted)",
+    "Photo: Sam Sample (CC BY 4.0) and Ana Example (CC BY-SA 4.0)",
     "Photo: Sam Sample, CC BY 4.0, all rights reserved",
     "x" * 900,
 ]
@@ -154,6 +251,13 @@ def test_a_credit_line_is_taken_apart(line, caption, author, licence):
     assert (photo.caption, photo.author, photo.licence) == (caption, author, licence)
     assert photo.licence_url == licence_url(licence)
     assert photo.credit == unicodedata.normalize("NFC", line)
+
+
+@pytest.mark.parametrize(("line", "caption", "author", "licence", "changes"), SHAPES)
+def test_the_shapes_of_agencies_and_collections_are_known(line, caption, author, licence, changes):
+    photo = parse_credit(line)
+    assert (photo.caption, photo.author, photo.licence, photo.changes) == (caption, author, licence, changes)
+    assert photo.credit == line
 
 
 @pytest.mark.parametrize("line", NOT_UNDERSTOOD)
@@ -248,6 +352,8 @@ def test_a_hostile_line_costs_little(piece):
         ("Wikimedia Commons.", True, False),
         ("Getty Images", False, True),
         ("Luis Campos/AP", False, True),
+        ("Ana Example/AFP via Getty Images", False, True),
+        ("Scranton, PA", False, False),
         ("Ana Pérez", False, False),
         ("Flickr O’Neill", False, False),
         ("", False, False),

@@ -40,8 +40,8 @@ TEXTS = {
     ),
 }
 GERMAN = (
-    "Die Arbeiter haben gestern den Hafen bestreikt und fordern mehr Lohn und kürzere Schichten für alle, und am Montag "
-    "wollen sie wieder vor dem Tor stehen."
+    "Die Arbeiter haben gestern den Hafen bestreikt und fordern mehr Lohn und kürzere Schichten für alle, und am "
+    "Montag wollen sie wieder vor dem Tor stehen."
 )
 
 

@@ -33,6 +33,11 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
+_ONLY_LABEL = re.compile(rf"\W*{_LABEL}\W*", re.IGNORECASE)
+#: How Wikimedia Commons has an author say it.
+_HOLDER = re.compile(
+    r"I, the\b|(?:the\s)?(?:copyright\s)?holder\sof\sth|the\soriginal\suploader\b", re.IGNORECASE
+)
 _STARTS = re.compile(
     rf"^[\s(\[]*(?:(?:featured|main|lead|header|cover)\s(?:image|photo|picture)\b|imagen\sdestacada|{_AGENCY_LED}{_COLON}"
     rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen)s?\s"
@@ -48,15 +53,48 @@ _PLATFORM = (
 _IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
 #: Agencies that license each use one by one: nothing of theirs is free to reprint.
 _AGENCY = re.compile(
-    r"adobe\sstock|afp|ap(?:\sphoto)?|associated\spress|alamy(?:\sstock\sphoto)?|epa|getty(?:\simages)?|istock"
-    r"|pa\s(?:media|wire)|press\sassociation|reuters|shutterstock",
+    r"(?:adobe\sstock|agencia\sefe|afp|alamy|anadolu(?:\s(?:agency|images))?|ansa|ap|associated\spress|bloomberg|depositphotos"
+    r"|dpa|dreamstime|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
+    r"|light\s?rocket|nurphoto|pa|pa\smedia|panos(?:\spictures)?|picture\salliance|press\sassociation|reuters"
+    r"|rex(?:\sfeatures)?|shutterstock|sipa(?:\susa)?|sopa\simages|tass|xinhua|zuma(?:\s?press)?)"
+    r"(?:\s(?:photos?|images|pictures?|wire|stock(?:\sphotos?)?))?",
     re.IGNORECASE,
 )
+#: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
+_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg", re.IGNORECASE)
+#: Stands where a name would, and is none.
+_NO_NAME = re.compile(
+    r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
+    r"|hand-?out\sphoto|cortesía|courtesy|this\s(?:file|image|photo|picture|work)|stock(?:\sphoto)?|library\sphoto"
+    r"|archive|ai|ki|ia|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
+    re.IGNORECASE,
+)
+#: Words about rights that settle nothing here; they belong to no name.
+_UNSETTLED = re.compile(
+    r"[\s,;(\[–—-]*\b(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl|fair\s(?:use|dealing)|licen[cs]e\sunknown|unknown\slicen[cs]e"
+    r"|(?:and\s)?licen[cs]ed\sfor\s(?:re)?use\sunder\sthis(?:\screative\scommons\slicen[cs]e)?"
+    r"|no\sknown\s(?:copyright\s)?restrictions(?:\son\spublication)?|(?:©\s*)?crown\scopyright(?:\s\d{4})?"
+    r"|free\sart\slicen[cs]e|some\srights\sreserved)\b[)\].]*",
+    re.IGNORECASE,
+)
+#: Says that a licence is not given.
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|no|non|nicht|never|without|except|sin|sans|ohne|nid)(?:\s\w+){0,2}[\s(]*$", re.IGNORECASE
+)
+_NOT_AFTER = re.compile(
+    r"^[\s)]*(?:is|are|was|does|do)?\s?(?:not|n[’']t|no\slonger|nicht|never)\b", re.IGNORECASE
+)
+_FILE = re.compile(
+    r"(?:file|datei|archivo|fichier|ficheiro|plik|image|ffeil):(.+)\.(?:jpe?g|png|gif|webp|tiff?|svg)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(rf"^[\s(\[]*{_COLON}|^[\s(\[]*{_KIND}{_LABEL}\s+(?:by|from)\s+", re.IGNORECASE)
 _AT_PLATFORM = re.compile(rf"(?:/|\bvia\b|\bon\b)\s*{_PLATFORM}\W*$", re.IGNORECASE)
 _AGENCY_PHOTO = re.compile(r"\b(?:ap|afp|epa|pa|reuters|getty)\s(?:photo|picture|image)", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"(?:image\s)?(?:cropped|resized|edited|adapted|modified|colou?rs?\sadjusted|recortada|recadrée?|bearbeitet|tocio)"
-    r"(?:\s(?:by|from)\s.*)?",
+    r"(?:image\s|slightly\s)?(?:cropped|resized|edited|adapted|modified|rotated|retouched|desaturated|brightened|colou?rized"
+    r"|colou?rs?\s(?:adjusted|corrected|changed)|converted\sto\sblack\sand\swhite|recortada|recadrée?|bearbeitet|tocio)"
+    r"(?:\s(?:by|from|with|and)\s.*)?",
     re.IGNORECASE,
 )
 _JOINING = (
@@ -98,13 +136,26 @@ def is_platform(name: str) -> bool:
 
 def is_agency(name: str) -> bool:
     """Whether a name is that of an agency that sells each use of its pictures."""
-    parts = [part.strip() for part in re.split(r"[/,]", name)]
-    return any(_AGENCY.fullmatch(part) for part in parts)
+    joined = re.split(r"[/|]|\b(?:via|for)\b", name)
+    return any(_is_agency(part, short=True) for part in joined) or any(
+        _is_agency(part, short=False) for each in joined for part in re.split(r"[,;:()\[\]]|\s[–—-]\s", each)
+    )
+
+
+def _is_agency(part: str, *, short: bool) -> bool:
+    text = part.strip(" .()[]")
+    return bool(_AGENCY.fullmatch(text)) and (short or not _SHORT.fullmatch(text))
 
 
 def says_changed(text: str) -> bool:
     """Whether a piece of a credit between commas or brackets says that the picture was changed."""
-    return any(_CHANGED.fullmatch(piece.strip(" .")) for piece in re.split(r"[,;()\[\]]|\s[–—/-]\s", text))
+    return bool(_changes(text))
+
+
+def _changes(text: str) -> str:
+    """What a credit says was done to the picture, as it says it."""
+    pieces = (piece.strip(" .") for piece in re.split(r"[,;()\[\]]|\s[–—/-]\s", text))
+    return ", ".join(dict.fromkeys(piece for piece in pieces if _CHANGED.fullmatch(piece)))
 
 
 def parse_credit(line: str) -> Photo:
@@ -115,16 +166,30 @@ def parse_credit(line: str) -> Photo:
     text = credit.translate(_HYPHENS)
     found = mentions(text)
     licence = settle(found)
-    if licence is None or _is_of_several(text, found):
+    if licence is None or _is_of_several(text, found) or any(_is_denied(text, each) for each in found):
         return Photo(credit=credit)
-    caption, author = _people(_without(text, found), has_licence=bool(found))
-    if licence == OWN and not author:
-        author = "own work"
-    if not licence and (_AGENCY_PHOTO.search(text) or any(map(_AGENCY.fullmatch, author.split("/")))):
-        licence = RESERVED
+    caption, author = _people(_UNSETTLED.sub(_CUT, _without(text, found)), has_licence=bool(found))
+    if licence == OWN:
+        # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
+        licence, author = ("", author) if author else (OWN, "own work")
+    if not licence and (_AGENCY_PHOTO.search(text) or is_agency(_LEADING.sub("", text))):
+        licence, author = RESERVED, author or _of_agency(text)
     return Photo(
-        caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit
-    )
+        caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
+        changes=_changes(text),
+    )  # fmt: skip
+
+
+def _is_denied(text: str, mention: Mention) -> bool:
+    """Whether the words around a licence say that it is not given."""
+    before, after = text[max(0, mention.start - 30) : mention.start], text[mention.end : mention.end + 20]
+    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(after))
+
+
+def _of_agency(text: str) -> str:
+    """Photographer and agency of a line that is nothing else, as "REUTERS/Ana Example"; "" for a longer line."""
+    line = re.sub(r",\s(?:file|pool|archive)$", "", _neat(text), flags=re.IGNORECASE)
+    return line if len(line) <= 60 and "/" in line and not re.search(r"[.!?]\s", line) else ""
 
 
 def _is_of_several(text: str, found: list[Mention]) -> bool:
@@ -198,14 +263,21 @@ def _caption(text: str) -> str:
     text = _FEATURED.sub("", text)
     text = _neat(_CAPTION.sub("", text))
     quoted = re.fullmatch(r"[“\"«‘](.+)[”\"»’]", text)
-    return _neat(quoted[1]) if quoted else text.removesuffix(".")
+    text = _neat(quoted[1]) if quoted else text.removesuffix(".")
+    text = file[1].replace("_", " ").strip() if (file := _FILE.fullmatch(text)) else text
+    # A label, a sign, or another credit is no caption.
+    is_none = _ONLY_LABEL.fullmatch(text) or _STARTS.match(text) or not any(c.isalnum() for c in text)
+    return "" if is_none or _HOLDER.match(text) else text
 
 
 def _author(text: str) -> str:
     """A name without platform, website and note of changes; "" if nothing is left or it cannot be a name."""
     first = [part for part in map(_part, re.split(r"\s+[/–—-]\s+|\s*\|\s*", text.replace(_CUT, " "))) if part]
     name = first[0] if first else ""
+    name = re.sub(r"^(?:user|benutzer(?:in)?|usuari[oa]|utilisateur)\s?:\s?", "", name, flags=re.IGNORECASE)
     if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
+        return ""
+    if _NO_NAME.fullmatch(name) or _HOLDER.match(name):
         return ""
     return name
 
@@ -231,7 +303,7 @@ def _is_place(text: str) -> bool:
 
 
 def _neat(text: str) -> str:
-    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•")
+    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•©")
     if text.count("(") != text.count(")") or (text.startswith("(") and text.endswith(")")):
         text = text.strip("() ")
     if text.count("[") != text.count("]"):

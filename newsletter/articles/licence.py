@@ -61,7 +61,7 @@ _CODES = (
     "NZ|PE|PH|PL|PR|PT|RO|RS|SE|SG|SI|TH|TW|UG|UK|US|VE|VN|ZA"
 )
 _VERSION = (
-    r"(?:[\s,-]*(?:v\.?\s?|version\s)?(?P<version>\d(?:\.\d)?)(?![\d.]*\d)"
+    r"(?:(?:[\s,-]*|/(?=\d\.\d))(?:v\.?\s?|version\s)?(?P<version>\d(?:\.\d)?)(?![\d.]*\d)"
     rf"(?:\s+{_AREA})?(?:\s+(?P<land>{_LAND})\b)?)?"
 )
 _PART = {
