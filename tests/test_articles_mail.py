@@ -49,6 +49,7 @@ def test_a_letter_becomes_an_article_without_its_sender() -> None:
         assert word not in everything(draft)
     assert any("email address was taken out" in note for note in draft.notes)
     assert any("date is that of the mail" in note for note in draft.notes)
+    assert [(each.field, each.values) for each in draft.doubts] == [("published", (("2026-11-27", "mail"),))]
 
 
 HEADS = {

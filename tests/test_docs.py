@@ -31,7 +31,10 @@ from tests.websites import page, website
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 MAKER = runpy.run_path(str(DOCS / "make_reference.py"))
-GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("tutorial", "sendgrid", "smtp", "pictures"))]
+GUIDES = [
+    ROOT / "README.md",
+    *(DOCS / f"{name}.md" for name in ("tutorial", "articles", "sendgrid", "smtp", "pictures")),
+]
 OURS = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 PAGES = [*OURS, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 COMMANDS = list(

@@ -158,8 +158,19 @@ def add(workspace: Workspace, article: Article, *, replacing: bool = False) -> A
 
 
 def twin(workspace: Workspace, article: Article) -> str:
-    """The slug under which the same page or the same text is here already; "" where it is not."""
-    return by_page(workspace).get(same_page(article.url), "") or _same_text(workspace, article)
+    """The slug under which the same page or the same text is here already; "" where it is not.
+
+    A text is the same word for word, wherever it stood; a short one needs the same title, too.
+    """
+    page, said, title = same_page(article.url), _text(article), slug_of(article.title)
+    found = ""
+    for other in _readable(workspace):
+        if page and same_page(other.url) == page:
+            return other.slug
+        is_telling = len(said) >= _TELLING or slug_of(other.title) == title
+        if not found and is_telling and _text(other) == said:
+            found = other.slug
+    return found
 
 
 def free_slug(workspace: Workspace, title: str) -> str:
@@ -185,16 +196,6 @@ def by_page(workspace: Workspace) -> dict[str, str]:
     pages = {same_page(article.url): article.slug for article in _readable(workspace)}
     pages.pop("", None)
     return pages
-
-
-def _same_text(workspace: Workspace, article: Article) -> str:
-    """The article of the same text, word for word, wherever it stood; a short text needs the same title, too."""
-    said = _text(article)
-    for other in _readable(workspace):
-        has_title = slug_of(other.title) == slug_of(article.title)
-        if _text(other) == said and (has_title or len(said) >= _TELLING):
-            return other.slug
-    return ""
 
 
 def _text(article: Article) -> list[str]:

@@ -15,7 +15,7 @@ from newsletter.articles.blocks import blocks_of
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.dates import find_date
 from newsletter.articles.decoding import check_size, decode
-from newsletter.articles.found import Found
+from newsletter.articles.found import Doubt, Found
 from newsletter.articles.text import read as read_text
 from newsletter.errors import ArticleError
 
@@ -101,7 +101,10 @@ def read(source: bytes) -> Found:
     )
     if attached:
         notes.append(f"What is attached to the mail ({attached}) was not opened.")
-    return Found(parts=parts, guessed=("published",) if parts.published else ())
+    if not parts.published:
+        return Found(parts=parts)
+    doubt = Doubt(field="published", values=((parts.published, "mail"),))
+    return Found(parts=parts, guessed=("published",), doubts=(doubt,))
 
 
 def text_of(source: bytes) -> str:

@@ -15,7 +15,7 @@ from newsletter.articles.anatomy import Parts, take_apart
 from newsletter.articles.blocks import blocks_of, tree_of
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.dates import find_date
-from newsletter.articles.found import Found
+from newsletter.articles.found import Doubt, Found
 from newsletter.articles.licence import mentions
 from newsletter.errors import ArticleError
 
@@ -110,7 +110,8 @@ def read(data: Any) -> Found:
     )  # fmt: skip
     take_apart(without_captions(post), parts, has_title=True)
     guessed = tuple(name for name in ("author", "published") if getattr(parts, name))
-    return Found(parts=parts, description=post.excerpt, guessed=guessed)
+    doubts = tuple(Doubt(field=name, values=((getattr(parts, name), "WordPress"),)) for name in guessed)
+    return Found(parts=parts, description=post.excerpt, guessed=guessed, doubts=doubts)
 
 
 def without_captions(post: Post) -> list[str]:
