@@ -237,6 +237,20 @@ def test_other_forms_are_no_appeals(form: str) -> None:
     assert read(body=form).appeal is None
 
 
+def test_a_send_button_counts_below_a_letter_and_where_campaigns_lie() -> None:
+    form = FORM.format("<input type=submit value='Send Message'>")
+    assert read(body=form).appeal is None
+    letter = form.replace(
+        "Dear Minister, release them.", "Dear Minister, we write to you about the weavers. " * 5
+    )
+    assert read(body=letter).appeal is not None
+    assert "we write to you" not in repr(read(body=letter))
+    there = ingest(
+        page("Weavers", body=form), kind=Kind.HTML, url="https://example.org/show_campaign.cgi?c=12"
+    )
+    assert there.appeal is not None
+
+
 def test_an_appeal_without_a_text_is_said_with_what_to_do() -> None:
     form = FORM.format("<button>Sign now</button>")
     source = f"<!doctype html><html><head><title>Sign</title></head><body>{form}</body></html>"

@@ -31,6 +31,13 @@ _CALLS = re.compile(
     r"|protestbrief|deiseb|apêl)",
     re.IGNORECASE,
 )
+#: Where campaigns lie on their sites.
+_PLACE = re.compile(
+    r"[/?&=_-](?:e-?)?(?:campaigns?|petitions?|actions?|act|appeals?|peticion(?:es)?|aktion(?:en)?)\b",
+    re.IGNORECASE,
+)
+#: Characters of a letter that readers are to send as it stands.
+_LETTER = 200
 _MAIL = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 _CONTROLS = "//input | //textarea | //select | //button | //label | //legend | //option"
 
@@ -41,7 +48,8 @@ def appeal_on(root: Any, *, title: str, text: str, link: str) -> Appeal | None:
         if not _asks_for_address(form):
             continue
         for label in _buttons(form):
-            if _ACT.fullmatch(label) or (_SEND.fullmatch(label) and _CALLS.search(f"{title} {text}")):
+            calls = _CALLS.search(f"{title} {text}") or _PLACE.search(link) or _has_letter(form)
+            if _ACT.fullmatch(label) or (calls and _SEND.fullmatch(label)):
                 return Appeal(title=title, text=text, button=label.strip(" !.»→>")[:40], link=link)
     return None
 
@@ -66,6 +74,11 @@ def _asks_for_address(form: Any) -> bool:
         for field in fields[:60]
     ]
     return any(map(_MAIL.search, said))
+
+
+def _has_letter(form: Any) -> bool:
+    """Whether a letter is written already: in a form to reach an office the field is empty."""
+    return any(len(field.text_content().strip()) >= _LETTER for field in form.xpath(".//textarea")[:5])
 
 
 def _buttons(form: Any) -> list[str]:
