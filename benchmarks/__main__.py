@@ -1,4 +1,4 @@
-"""python -m benchmarks [--quick] [--json] [--only BEGINNING]: every figure in one run, as ratios against named peers.
+"""python -m benchmarks [--quick] [--json] [--only BEGINNING | --pages FOLDER]: figures as ratios against named peers.
 
 These are no tests: a goal that is missed is said and changes no exit code; only what could not run does.
 """
@@ -9,8 +9,9 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
-from benchmarks import handing_over, lists, rendering, sending, smtp, startup
+from benchmarks import extraction, handing_over, lists, rendering, sending, smtp, startup
 from benchmarks.bench import bench
 from benchmarks.figure import Chapter, as_json
 from benchmarks.measure import BenchmarkError
@@ -29,6 +30,8 @@ WITH_SINKS: _Benchmarks = (
     (sending.TITLE, sending.measure),
     (smtp.TITLE, smtp.measure),
 )
+#: These need articles that others wrote, which are not kept here: a folder for each.
+WITH_FOLDERS = {"pages": (extraction.TITLE, extraction.measure)}
 
 
 def machine() -> str:
@@ -36,7 +39,14 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}{load}"
 
 
-def chapters(only: str, *, quick: bool, say: Callable[[Chapter], None]) -> Iterator[Chapter]:
+def chapters(
+    only: str, folders: dict[str, Path], *, quick: bool, say: Callable[[Chapter], None]
+) -> Iterator[Chapter]:
+    for name, folder in folders.items():
+        title, read = WITH_FOLDERS[name]
+        yield _one(title, partial(read, folder, quick=quick), say)
+    if folders:
+        return
     for title, measure in _chosen(BENCHMARKS, only):
         yield _one(title, partial(measure, quick=quick), say)
     if chosen := _chosen(WITH_SINKS, only):
@@ -63,11 +73,14 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="smaller numbers, fewer rounds: rough figures")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--only", default="", metavar="BEGINNING", help="only chapters whose title begins so")
+    for name, (title, _) in WITH_FOLDERS.items():
+        parser.add_argument(f"--{name}", type=Path, metavar="FOLDER", help=f"only this, of a folder: {title}")
     chosen = parser.parse_args()
+    folders = {name: folder for name in WITH_FOLDERS if (folder := getattr(chosen, name)) is not None}
     where = machine()
     if not chosen.json:
         print(f"On {where}. Ratios of one run; a busy machine makes them rough.", flush=True)
-    found = list(chapters(chosen.only, quick=chosen.quick, say=_silent if chosen.json else _say))
+    found = list(chapters(chosen.only, folders, quick=chosen.quick, say=_silent if chosen.json else _say))
     if chosen.json:
         print(as_json(found, where))
     return 1 if any(chapter.trouble for chapter in found) else 0
