@@ -6,12 +6,15 @@ nothing. Whether a column has few is known at its end only: a plan that asked to
 
 import re
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 from subscribers.columns import Columns, plain
 from subscribers.words import SAID_NO, SAID_NO_ELSEWHERE
 
 #: A column with more different values than this is free text.
 FEW = 12
+#: So many combinations of values are remembered.
+_REMEMBERED = 10_000
 _BEGINNING = re.compile(
     r"unsubscri|opt(?:ed)?out|bounced|cleaned|desuscri|daddanysgrif|dezabon|desabon|desinscri|descadastr"
 )
@@ -25,21 +28,35 @@ class Strays:
         self._known: dict[int, dict[str, bool]] = {
             place: {} for place in sorted(columns.dropped_places.difference(free))
         }
-        self._watched = tuple(self._known.items())
         self._said_no: set[int] = set()
         #: Columns that were taken for more than free text, and are not.
         self.mistaken: set[int] = set()
+        self._watch()
+
+    def _watch(self) -> None:
+        self._values = itemgetter(*self._known) if self._known else None
+        self._last = max(self._known, default=-1)
+        #: What stands in all of these columns where nobody says no: a list has few combinations.
+        self._quiet: set[object] = set()
 
     def column(self, cells: Sequence[str]) -> int | None:
         """The first column in which the row says no."""
+        if self._values is None:
+            return None
+        quiet = self._quiet
+        values = self._values(cells) if len(cells) > self._last else None
+        if values in quiet:
+            return None
         found = None
-        for place, known in self._watched:
+        for place, known in tuple(self._known.items()):
             cell = cells[place] if place < len(cells) else ""
             says_no = known.get(cell)
             if says_no is None:
                 says_no = self._meet(place, known, cell)
             if says_no and found is None:
                 found = place
+        if found is None and values is not None and len(quiet) < _REMEMBERED:
+            quiet.add(values)
         return found
 
     def _meet(self, place: int, known: dict[str, bool], cell: str) -> bool:
@@ -51,7 +68,7 @@ class Strays:
             self._said_no.add(place)
         if sum(not each.isspace() for each in known if each) > FEW:
             del self._known[place]
-            self._watched = tuple(self._known.items())
+            self._watch()
             if place in self._said_no:
                 self.mistaken.add(place)
             return False
