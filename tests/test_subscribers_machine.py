@@ -45,8 +45,8 @@ KEY, HASH_KEY = bytes(32), b"h" * 32
 POOL = [f"person{number}@example.org" for number in range(10)]
 ADDRESSES, WORDINGS = st.sampled_from(POOL), st.sampled_from(["Yes.", "Yes, please."])
 TABLES = (
-    "delivery", "batch", "campaign", "erase_request", "erasure", "consent", "person", "wording", "suppression",
-    "departed", "refreshed", "custody", "former",
+    "other_mark", "delivery", "batch", "campaign", "erase_request", "erasure", "consent", "person", "wording",
+    "suppression", "departed", "refreshed", "custody", "former",
 )  # fmt: skip
 #: What may happen between a backup and its return; the last two make other lines of backups.
 ACTS = ("add", "rejoin", "sync", "send", "withdraw", "forget", "suppress", "change_address", "backup", "lose")
@@ -156,26 +156,29 @@ class ListMachine(RuleBasedStateMachine):
     @rule(address=ADDRESSES)
     def forget(self, address: str) -> None:
         person = self.people.find(address)
-        erasures, hash_of = Erasures(self.people), self.people.suppressions.hash_of
+        erasures = Erasures(self.people)
         ids = list(filter(None, (person.id if person else None, erasures.departed(address))))
         with self.database.transaction():
             erasures.suppress(address, now=self.tick())
             for id_ in ids:
-                hashes = erasures.other_hashes(id_, hash_of(address))
-                others = {one for one in POOL if hash_of(one) in hashes}
-                had = {
-                    (issue, one) for one in {*others, address} for issue in self.issues_of(others | {address})
-                }
-                self.ledger.forget(id_, *map(self.people.marks.by_issue, (hash_of(address), *hashes)))
+                others = self.put_marks(id_, address)
                 erasures.suppress_former(id_, now=self.now)
                 erasures.remove(id_)
                 elsewhere = {one for one in others if self.people.find(one) is not None}
-                self.model = replace(self.model, had=self.model.had | had).suppressing(*(others - elsewhere))
+                self.model = self.model.suppressing(*(others - elsewhere))
         self.proof.pop(person.id if person else "", None)
         self.model = self.model.suppressing(address).without(address)
 
-    def issues_of(self, addresses: set[str]) -> set[str]:
-        return {issue for issue, one in self.model.had if one in addresses}
+    def put_marks(self, person: str, address: str) -> set[str]:
+        """What they had at one of their addresses they have had at all of them; the others."""
+        hash_of = self.people.suppressions.hash_of
+        hashes = Erasures(self.people).other_hashes(person, hash_of(address))
+        others = {one for one in POOL if hash_of(one) in hashes}
+        self.ledger.forget(person, *map(self.people.marks.by_issue, (hash_of(address), *hashes)))
+        issues = {issue for issue, one in self.model.had if one in {*others, address}}
+        had = {(issue, one) for one in {*others, address} for issue in issues}
+        self.model = replace(self.model, had=self.model.had | had)
+        return others
 
     @precondition(lambda self: self.model.consents)
     @rule(which=st.integers(0, 9), to=ADDRESSES)
@@ -195,14 +198,10 @@ class ListMachine(RuleBasedStateMachine):
             self.people.change_address(person.id, to, now=self.tick())
             if to != address:
                 old, new = hash_of(address), hash_of(to)
-                self.ledger.move_marks(
-                    lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
-                )
-                erasures = Erasures(self.people)
-                if (departed := erasures.departed(to)) is not None:
-                    hashes = (new, *erasures.other_hashes(departed, new))
-                    self.ledger.forget(departed, *map(marks.by_issue, hashes))
-                    erasures.forget_departed(departed)
+                if (departed := Erasures(self.people).departed(to)) is not None:
+                    self.put_marks(departed, to)
+                    Erasures(self.people).forget_departed(departed)
+                self.ledger.move_marks(marks.by_issue(old), marks.by_issue(new))
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
         if to != address:

@@ -40,7 +40,8 @@ def remove(house: House, database: Database, person: Subscriber) -> list[str]:
         if unsettled:
             erasures.put_off(person.id, now=house.clock.now())
             return unsettled
-        _put_marks(house, database, person.id, address_hash)
+        put_marks(house, database, person.id, address_hash)
+        erasures.suppress_former(person.id, now=house.clock.now())
         erasures.remove(person.id)
         forget_departed(house, database, person.address)
         request(house, database, person.address, holders)
@@ -52,16 +53,16 @@ def forget_departed(house: House, database: Database, address: str) -> None:
     people = house.people(database)
     # The ledger knows them by the id that they would have again.
     if (departed := Erasures(people).departed(address)) is not None:
-        _put_marks(house, database, departed, people.suppressions.hash_of(address))
+        put_marks(house, database, departed, people.suppressions.hash_of(address))
+        Erasures(people).suppress_former(departed, now=house.clock.now())
         Erasures(people).forget_departed(departed)
 
 
-def _put_marks(house: House, database: Database, person: str, address_hash: str) -> None:
-    """They have had what they had, and get no mail, whichever of their addresses they come back by."""
+def put_marks(house: House, database: Database, person: str, address_hash: str) -> None:
+    """Marks in place of somebody: they have had what they had, whichever of their addresses they come back by."""
     people = house.people(database)
     others = Erasures(people).other_hashes(person, address_hash)
     Ledger(database).forget(person, *map(people.marks.by_issue, (address_hash, *others)))
-    Erasures(people).suppress_former(person, now=house.clock.now())
 
 
 def request(house: House, database: Database, address: str, holders: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from newsletter.desk.erasing import put_marks
 from newsletter.desk.lifting import BY_HAND, lift_at_sendgrid
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
@@ -100,20 +101,17 @@ def _move(house: House, database: Database, person: Subscriber, address: str) ->
 
     Nor is one that reached it when it was somebody's who has left: most often they are the same person.
     """
-    people, ledger = house.people(database), Ledger(database)
-    old, marks = people.suppressions.hash_of(person.address), people.marks
+    people, erasures = house.people(database), Erasures(house.people(database))
+    old, by_issue = people.suppressions.hash_of(person.address), people.marks.by_issue
     with database.transaction():
         people.change_address(person.id, address, now=house.clock.now())
         after = people.get(person.id)
         new = people.suppressions.hash_of(after.address)
         if new != old:
-            ledger.move_marks(
-                lambda issue: marks.of_hash(issue, old), lambda issue: marks.of_hash(issue, new)
-            )
-            erasures = Erasures(people)
             if (departed := erasures.departed(after.address)) is not None:
-                ledger.forget(departed, *map(marks.by_issue, (new, *erasures.other_hashes(departed, new))))
+                put_marks(house, database, departed, new)
                 erasures.forget_departed(departed)
+            Ledger(database).move_marks(by_issue(old), by_issue(new))
     return new != old
 
 
