@@ -116,6 +116,9 @@ class Site(BaseHTTPRequestHandler):
     def at_nonsense(self, _rest: str) -> None:
         self.wfile.write(b"SSH-2.0-example\r\n\r\n")
 
+    def at_typed(self, kind: str) -> None:
+        self.answer(b"x", Content_Type=kind)
+
     def at_pdf(self, _rest: str) -> None:
         self.answer(b"%PDF-1.7", Content_Type="application/pdf")
 
@@ -377,6 +380,14 @@ def test_the_encoding_is_found_and_a_guess_is_said(policy, address, path, note):
     page = fetch(f"{address}/{path}", policy=policy)
     assert "Café workers win" in page.text
     assert bool(page.note) is note
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("application/rss+xml", "newsletter feed add"), ("video/mp4", "add the file")]
+)
+def test_what_is_no_page_has_a_remedy_of_its_own(policy, address, kind, word):
+    error = refused(f"{address}/typed/{kind}", policy)
+    assert (error.code, word in error.remedy) == ("fetch-type", True)
 
 
 def test_plain_text_on_the_web_is_read_as_text(policy, address):

@@ -183,6 +183,8 @@ def test_days_of_two_time_zones_agree() -> None:
         ("https://www.news.example.org/weavers", "https://www.news.example.org/weavers"),
         ("https://amp.news.example.org/weavers", "https://amp.news.example.org/weavers"),
         ("https://other.example.com/weavers", URL),
+        ("https://news.example.org/", URL),
+        ("https://news.example.org", URL),
         ("/weavers", URL),
         ("", URL),
     ],

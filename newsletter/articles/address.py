@@ -43,3 +43,8 @@ def host_of(url: str) -> str:
 def site_of(url: str) -> str:
     """The host of an address in whatever shape, as www, for mobile telephones, or plain; "" for none."""
     return _SHAPES.sub("", host_of(url))
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site's first page."""
+    return re.fullmatch(r"https?://[^/?#]+/?(?:#.*)?", url, re.IGNORECASE) is not None

@@ -37,6 +37,8 @@ class Wanted:
     accept: str
     #: the remedy where it is something else.
     otherwise: str
+    #: the remedy for types that have one of their own.
+    remedies: Mapping[str, str] = field(default_factory=dict)
     limit: int = LIMIT
     #: whether what is beyond the limit is left unread, not an error.
     cut: bool = False
@@ -54,6 +56,10 @@ PAGE = Wanted(
     },
     accept="text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9",
     otherwise="Give the address of the article's page. A document (.docx) or mail (.eml): save it, and add the file.",
+    remedies=dict.fromkeys(
+        ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
+        "If it is a feed, which names many articles, follow it with newsletter feed add and this address.",
+    ),
 )
 
 
@@ -221,7 +227,7 @@ def _kind(content_type: str, host: str, wanted: Wanted) -> Kind:
         return wanted.types.get(name, Kind.UNKNOWN)
     raise ArticleError(
         f"{host} sends no page but {name[:60] or 'something without a type'}.",
-        remedy=wanted.otherwise,
+        remedy=wanted.remedies.get(name, wanted.otherwise),
         code="fetch-type",
     )
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from newsletter.articles.address import site_of
+from newsletter.articles.address import is_front, site_of
 from newsletter.articles.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.appeal import appeal_on, without_controls
 from newsletter.articles.cleaning import one_line, words
@@ -191,9 +191,12 @@ class _Page:
         )
 
     def address(self, url: str) -> str:
-        """Where the page was fetched from; the address it gives itself only if it is on the same host."""
+        """The address that the page gives itself, if it is one of the same site; else where it was fetched from.
+
+        Some sites say of every page that it is their first one: that would make one article of all.
+        """
         own = [one_line(link) for link in self.root.xpath("//link[@rel='canonical']/@href")[:1]]
-        own += [self._meta("og:url")]
+        own = [link for link in (*own, self._meta("og:url")) if not is_front(link) or is_front(url)]
         if not url:
             return next((link for link in own if link.startswith(("http://", "https://"))), "")
         return next((link for link in own if link and site_of(link) == site_of(url)), url)
