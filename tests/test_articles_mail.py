@@ -99,6 +99,33 @@ def test_a_mail_that_was_passed_on_is_taken_apart(name: str) -> None:
     assert not any("date is that of the mail" in note for note in draft.notes)
 
 
+def test_recipients_of_a_mail_that_was_passed_on_are_nobodys_business() -> None:
+    head = (
+        "From: Voice <news@voice.example.org>\nSent: 3 November 2026\n"
+        "To: Petra Private <petra.private@example.org>; Sam\n"
+        "Sample <sam@example.org>; Office\n<office@example.org>\nCc: Rhian Sampl\nSubject: Dockers vote\n\n"
+    )
+    draft = ingest(mail(head + BODY).as_bytes())
+    assert [paragraph.split()[0] for paragraph in draft.article.paragraphs] == ["The", "On", "Write"]
+    assert not any(name in everything(draft) for name in ("Petra", "Sample", "Rhian"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Tue, 3 Nov 2026 at 09:12, Petra Private <petra.private@example.org> wrote:",
+        "On Tuesday 3 November 2026 at 09:12 Petra Private\n<petra.private@example.org> wrote:",
+        "El mar, 3 nov 2026 a las 9:12, Petra Private (<p@example.org>) escribió:",
+        "Am 03.11.26 um 09:12 schrieb Petra Private:",
+        "Le mar. 3 nov. 2026 à 09:12, Petra Private <p@example.org> a écrit\u00a0:",
+    ],
+)
+def test_lines_that_say_who_wrote_when_go(line: str) -> None:
+    draft = ingest(mail(f"{line}\n\n> " + BODY.replace("\n", "\n> ")).as_bytes())
+    assert "Petra" not in everything(draft)
+    assert len(draft.article.paragraphs) == 3
+
+
 def test_a_mail_that_is_attached_to_another_is_the_one_that_is_meant() -> None:
     outer = mail("See attached, love Petra", subject="Fwd: look")
     outer.add_attachment(mail(subject="Weavers stand still"))

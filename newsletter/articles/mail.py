@@ -40,6 +40,12 @@ _PASSED_ON = re.compile(
     r"|début du message (?:réexpédié|transféré)\s*:?|anfang der weitergeleiteten nachricht:?)\s*",
     re.IGNORECASE,
 )
+#: "On Tuesday, somebody <address> wrote:", on one line or two.
+_WROTE = re.compile(
+    r"^[>\s]*(?:on|el|le|am|ar|em|dnia|w dniu)\b[^\n]{5,150}(?:\n[^\n]{0,100})?"
+    r"\b(?:wrote|escribió|a écrit|schrieb[^\n]{0,80}|ysgrifennodd[^\n]{0,80}|escreveu|napisał\w*)[ \u00a0]?:[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PREFIX = re.compile(
     r"^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rm|enc|ymlaen)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
 )
@@ -88,7 +94,7 @@ def read(source: bytes) -> Found:
         raise _damaged() from error
     check_size(len(text))
     notes = list[str]()
-    lines, said = _without_head(_unquoted(text.splitlines()), notes)
+    lines, said = _without_head(_unquoted(_WROTE.sub("", text).splitlines()), notes)
     was_passed_on = inner or bool(said)
     subject = said.get("subject") or _header(message, "subject")
     day = said.get("date") or _header(message, "date")
@@ -211,7 +217,7 @@ def _head(lines: list[str]) -> tuple[int, int, dict[str, str]] | None:
         end = begin
         for below in lines[begin : begin + 12]:
             field = _FIELD.fullmatch(below)
-            if field is None and not (below.strip() and below.startswith((" ", "\t"))):
+            if field is None and not _goes_on(below, fields):
                 break
             end += 1
             if field:
@@ -221,6 +227,13 @@ def _head(lines: list[str]) -> tuple[int, int, dict[str, str]] | None:
             first = begin - 1 if begin and _PASSED_ON.fullmatch(lines[begin - 1]) else begin
             return first, end, fields
     return None
+
+
+def _goes_on(line: str, fields: dict[str, str]) -> bool:
+    """Whether a line belongs to the field above: it is indented, or a long list of recipients goes on in it."""
+    return bool(line.strip()) and (
+        line.startswith((" ", "\t")) or ("to" in fields and bool(re.search("[@;]", line)))
+    )
 
 
 def _cleaned(lines: list[str], parts: Parts) -> Iterator[str]:
