@@ -62,6 +62,7 @@ _AGENCY = re.compile(
 )
 #: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
 _SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg", re.IGNORECASE)
+_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg", re.IGNORECASE)
 #: Stands where a name would, and is none.
 _NO_NAME = re.compile(
     r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
@@ -137,7 +138,9 @@ def is_platform(name: str) -> bool:
 def is_agency(name: str) -> bool:
     """Whether a name is that of an agency that sells each use of its pictures."""
     joined = re.split(r"[/|]|\b(?:via|for)\b", name)
-    return any(_is_agency(part, short=True) for part in joined) or any(
+    # Alone, some of them are a person or a union of that name.
+    is_clear = len(joined) > 1 or not _NAMESAKE.fullmatch(name.strip(" ."))
+    return any(_is_agency(part, short=is_clear) for part in joined) or any(
         _is_agency(part, short=False) for each in joined for part in re.split(r"[,;:()\[\]]|\s[–—-]\s", each)
     )
 
