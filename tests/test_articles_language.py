@@ -80,6 +80,12 @@ def test_a_page_that_names_another_language_than_it_is_in_is_shown_with_both() -
     assert not [each for each in same.doubts if each.field == "language"]
 
 
+def test_a_person_who_wrote_the_language_down_is_believed() -> None:
+    draft = ingest(f"---\nlang: cy\n---\n# Huelga\n\n{TEXTS['es']}\n\n{TEXTS['es']} Y más.", languages=OURS)
+    assert draft.article.language == "cy"
+    assert [each.values for each in draft.doubts] == [(("cy", "file"), ("es", "text"))]
+
+
 def test_an_article_is_added_with_its_language(desk: Desk) -> None:
     desk.open_branch()
     source = "\n\n".join(["Huelga en el puerto", TEXTS["es"], TEXTS["es"] + " Y más."])

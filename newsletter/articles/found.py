@@ -34,6 +34,8 @@ class Found:
     #: the page's own description of itself.
     description: str = ""
     language: str = ""
+    #: who says so: "page", of which many name a language they are not in, or "file", written by a person.
+    language_from: str = "page"
     #: a photo whose fields the source names one by one; else the credit lines are read.
     photo: Photo | None = None
     #: fields that were guessed from the page, to be confirmed by a person.

@@ -56,6 +56,7 @@ def read(text: str, *, name: str = "article.md") -> Found:
         parts=parts,
         description=one_line(_as_text(description)) or texts["description"],
         language=texts["language"],
+        language_from="file",
         photo=_photo(values.get("photo", "")),
     )
 

@@ -5,7 +5,7 @@ Nothing is invented: what was not found stays empty and is said.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -193,7 +193,7 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
         )
     if len(parts.title) > LONGEST_TITLE:
         notes.append(f"The title was longer than {LONGEST_TITLE} characters and was left out.")
-    language, doubt = _settled(_language(found.language), parts.paragraphs, languages, notes)
+    language, doubt = _settled(found, languages, notes)
     title = one_line(parts.title) if len(parts.title) <= LONGEST_TITLE else ""
     article = Article(
         slug=slug_of(title),
@@ -232,13 +232,12 @@ def _language(tag: str) -> str:
     return next((tag for tag in (full, language.lower()) if LANGUAGE.fullmatch(tag)), "")
 
 
-def _settled(
-    named: str, paragraphs: Sequence[str], languages: Collection[str], notes: list[str]
-) -> tuple[str, tuple[Doubt, ...]]:
-    """The language of a text that names one, or none: how it reads counts before what a page says of itself."""
+def _settled(found: Found, languages: Collection[str], notes: list[str]) -> tuple[str, tuple[Doubt, ...]]:
+    """The language of a text, and a doubt where it reads otherwise than is said. A person is believed before a page."""
+    named = _language(found.language)
     if not languages:
         return named, ()
-    heard = hear(paragraphs, languages)
+    heard = hear(found.parts.paragraphs, languages)
     read = heard.language or heard.stranger
     if not named:
         if not read:
@@ -252,9 +251,9 @@ def _settled(
         return heard.language, ()
     if not read or named.partition("-")[0] == read:
         return named, ()
-    values = (
-        ((heard.language, "text"), (named, "page")) if heard.language else ((named, "page"), (read, "text"))
-    )
+    values = ((named, found.language_from), (read, "text"))
+    if heard.language and found.language_from == "page":
+        values = values[::-1]
     return values[0][0], (Doubt(field="language", values=values),)
 
 

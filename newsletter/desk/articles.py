@@ -104,7 +104,7 @@ def _doubts(draft: sources.Draft) -> Iterator[str]:
     for doubt in draft.doubts:
         said = "; ".join(f"“{value[:200]}” ({place})" for value, place in doubt.values)
         if len(doubt.values) > 1:
-            yield f"Not sure of `{doubt.field}:`. The page says: {said}. The first was taken; compare with the page."
+            yield f"Not sure of `{doubt.field}:`. It says: {said}. The first was taken; compare with the source."
 
 
 def _of_draft(draft: sources.Draft) -> dict[str, Any]:
