@@ -12,7 +12,7 @@ from typing import Any
 from checks_samples import SENDGRID
 from rendering_samples import make_action, make_dates, make_issue, make_photo, make_summary
 
-from newsletter.articles.article import SummaryState
+from newsletter.articles.article import SummaryState, mark_of
 from newsletter.issue import FIRST_LINE
 from newsletter.rendering.pictures import Fault, Gallery, Picture
 from newsletter.settings import PictureMode
@@ -95,7 +95,45 @@ def text(cut: str, put: str = "") -> dict[str, Any]:
     return {"text": "", "cut": cut, "put": put}
 
 
+def told(summary: str, paragraph: str, *, language: str = "en", **changes: Any) -> dict[str, Any]:
+    """An article with a text, and its summary."""
+    return article(summary=make_summary(summary, **changes), paragraphs=(paragraph,), language=language)
+
+
+STRIKE = "“We will stay out,” said Ana Lupu of the dockers’ union. On 3 May 1,204 dockers met at Unity Hall."
+
 FIXTURES: Mapping[str, Fixture] = {
+    # --- summaries against their articles ----------------------------------------------------------------
+    "number-not-found": Fixture(
+        fails=told("On 3 May 1,240 dockers met.", STRIKE),
+        passes=told("On 3 May about 1,200 dockers met.", STRIKE),
+        where="articles/mill.md:15",
+    ),
+    "quotation-not-found": Fixture(
+        fails=told('Ana Lupu said: "We will be out."', STRIKE),
+        passes=told('Ana Lupu said: "We will stay out."', STRIKE),
+        where="articles/mill.md:15",
+    ),
+    "name-not-found": Fixture(
+        fails=told("The dockers of Ana Popa met.", STRIKE),
+        passes=told("The dockers of Ana Lupu met.", STRIKE),
+        where="articles/mill.md:15",
+    ),
+    "date-not-found": Fixture(
+        fails=told("They met on 5 May.", STRIKE),
+        passes=told("They met on May 3rd.", STRIKE),
+        where="articles/mill.md:15",
+    ),
+    "quotation-translated": Fixture(
+        fails=told('Ana Lupu said: "We stay."', "„Rămânem”, spune Ana Lupu.", language="ro"),
+        passes=told('Ana Lupu said: "Rămânem."', "„Rămânem”, spune Ana Lupu.", language="ro"),
+        where="articles/mill.md:15",
+    ),
+    "article-changed": Fixture(
+        fails=told("They met on May 3rd.", STRIKE, of="0123456789ab"),
+        passes=told("They met on May 3rd.", STRIKE, of=mark_of(STRIKE)),
+        where="articles/mill.md:15",
+    ),
     # --- subject, size, sender ---------------------------------------------------------------------------
     "id-twice": Fixture(fails={"twins": ("september",)}, passes={"twins": ()}, where=f"{ISSUE}:1"),
     "no-subject": Fixture(fails=issue(subject="  "), passes=issue(subject="."), where=f"{ISSUE}:3"),

@@ -112,7 +112,7 @@ def test_accepting_changes_the_state_and_nothing_else():
     found = article()
     proposed = Article(slug="a", title="A", summary=Summary(text=WHOLE, origin=SummaryOrigin.LEAD))
     assert accept(proposed).summary == Summary(
-        text=WHOLE, state=SummaryState.ACCEPTED, origin=SummaryOrigin.LEAD
+        text=WHOLE, state=SummaryState.ACCEPTED, origin=SummaryOrigin.LEAD, of=proposed.mark
     )
     with pytest.raises(ArticleError) as caught:
         accept(found)
@@ -122,7 +122,7 @@ def test_accepting_changes_the_state_and_nothing_else():
 def test_what_a_person_writes_is_accepted_and_theirs():
     edited = edit(article(), "  My own\nwords. ")
     assert edited.summary == Summary(
-        text="My own words.", state=SummaryState.ACCEPTED, origin=SummaryOrigin.HAND
+        text="My own words.", state=SummaryState.ACCEPTED, origin=SummaryOrigin.HAND, of=article().mark
     )
     with pytest.raises(ArticleError):
         edit(article(), " \n")

@@ -1,5 +1,6 @@
 """An article as the branch keeps it: what somebody else wrote, with byline, credit and our proposed summary."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -22,6 +23,9 @@ E = TypeVar("E", bound=StrEnum)
 _TEXTS = ("title", "standfirst", "author", "source", "url", "published", "language")
 _PHOTO = ("file", "alt", "caption", "author", "licence", "licence_url", "credit", "changes")
 _SUMMARY = ("text", "state", "origin")
+#: Fields of a summary that stand in the file only where they say something.
+_SAID = ("sentences", "of", "checked")
+_TAKEN = ("title", "standfirst")
 
 #: So many words are nobody else's by chance.
 _TELLING = 40
@@ -36,6 +40,8 @@ class SummaryOrigin(StrEnum):
     DESCRIPTION = "description"  # the page's own description
     STANDFIRST = "standfirst"  # the article's own standfirst
     LEAD = "lead"  # the first sentences of the body
+    RANKED = "ranked"  # sentences of the body, ranked by the program and chosen by a person
+    MODEL = "model"  # written by a language model, and accepted by a person
     HAND = "hand"  # written or edited by a person
     NONE = "none"  # there is none yet
 
@@ -64,6 +70,25 @@ class Summary:
     text: str = ""
     state: SummaryState = SummaryState.PROPOSED
     origin: SummaryOrigin = SummaryOrigin.NONE
+    #: which sentences of the article it is made of, each as PARAGRAPH.SENTENCE from 1 on: "1.1 1.2 4.1".
+    sentences: str = ""
+    #: mark of the article's text that it was accepted with, "" where nobody noted it.
+    of: str = ""
+    #: what the summary says beyond the article and a person has looked up, with where they know it from.
+    checked: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was written here, in our own language; any other is made of the article's words."""
+        return self.origin in (SummaryOrigin.HAND, SummaryOrigin.MODEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Marks of an article's title and standfirst as they were taken in: whether somebody edited them here."""
+
+    title: str = ""
+    standfirst: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +111,32 @@ class Article:
     paragraphs: tuple[str, ...] = ()
     #: who allowed us to reprint more than a short quotation, and when; "" where nobody was asked.
     permission: str = ""
+    taken: Taken = field(default_factory=Taken)
     #: where the file lies, and the line of each field in it, keyed like "title", "photo.author", "paragraphs.3".
     path: Path | None = field(default=None, compare=False, repr=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def mark(self) -> str:
+        """Tells this text of the article from any other."""
+        return mark_of("\n".join(self.paragraphs))
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """Which of title and standfirst were changed after the article was taken in, as far as that is known."""
+        marks = {name: getattr(self.taken, name) for name in _TAKEN}
+        return tuple(name for name, mark in marks.items() if mark and mark_of(getattr(self, name)) != mark)
 
     def where(self, field: str) -> str:
         """`file:line` of a field, for findings; of the group or of line 1 where the file does not have it."""
         path = self.path or Path("articles", f"{self.slug}.md")
         line = self.lines.get(field) or self.lines.get(field.partition(".")[0], 1)
         return frontmatter.where(path, line)
+
+
+def mark_of(text: str) -> str:
+    """Twelve signs that tell a text from others; nobody can read it out of them."""
+    return hashlib.sha256(one_line(text).encode()).hexdigest()[:12]
 
 
 def load(workspace: Workspace, slug: str) -> Article:
@@ -153,7 +195,8 @@ def add(workspace: Workspace, article: Article, *, replacing: bool = False) -> A
     if slug and not replacing:
         raise _exists(slug)
     slug = slug or free_slug(workspace, article.title)
-    save(workspace, replace(article, slug=slug))
+    taken = Taken(**{name: mark_of(getattr(article, name)) for name in _TAKEN})
+    save(workspace, replace(article, slug=slug, taken=taken))
     return load(workspace, slug)
 
 
@@ -214,13 +257,16 @@ def _values(article: Article) -> dict[str, Value | None]:
     photo: Value | None = None
     if article.photo:
         photo = {name: str(getattr(article.photo, name)) for name in _PHOTO}
-    summary: Value = {name: str(getattr(article.summary, name)) for name in _SUMMARY}
+    summary = {name: str(getattr(article.summary, name)) for name in _SUMMARY}
+    summary |= {name: value for name in _SAID if (value := getattr(article.summary, name))}
     rest: dict[str, Value | None] = {"permission": article.permission} if article.permission else {}
+    taken = {name: value for name in _TAKEN if (value := getattr(article.taken, name))}
     return {
         **{name: str(getattr(article, name)) for name in _TEXTS},
         **rest,
         "photo": photo,
-        "summary": summary,
+        "summary": {**summary},
+        **({"taken": {**taken}} if taken else {}),
     }
 
 
@@ -249,7 +295,7 @@ class _Reader:
         self.body = list(_paragraphs(document))
 
     def article(self, slug: str) -> Article:
-        self.known("", self.values, (*_TEXTS, "permission", "photo", "summary"))
+        self.known("", self.values, (*_TEXTS, "permission", "photo", "summary", "taken"))
         texts = {name: self.text(name, self.values) for name in _TEXTS}
         self.check(texts)
         self.lines |= {f"paragraphs.{number}": line for number, (line, _) in enumerate(self.body)}
@@ -261,6 +307,7 @@ class _Reader:
             summary=self.summary(),
             paragraphs=tuple(text for _, text in self.body),
             permission=self.text("permission", self.values),
+            taken=Taken(**self.group("taken", _TAKEN)),
             path=self.path,
             lines=self.lines,
         )
@@ -272,11 +319,12 @@ class _Reader:
             raise self.wrong("published", "this is no date", "Write year, month and day, like 2026-11-05.")
 
     def summary(self) -> Summary:
-        texts = self.group("summary", _SUMMARY)
+        texts = self.group("summary", (*_SUMMARY, *_SAID))
         return Summary(
             text=texts["text"],
             state=self.one_of(SummaryState, "summary.state", texts["state"] or SummaryState.PROPOSED),
             origin=self.one_of(SummaryOrigin, "summary.origin", texts["origin"] or SummaryOrigin.NONE),
+            **{name: texts[name] for name in _SAID},
         )
 
     def one_of(self, kind: type[E], field: str, text: str) -> E:

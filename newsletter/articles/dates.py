@@ -1,7 +1,9 @@
 """Dates as articles print them, read only where there is one way to read them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
@@ -11,10 +13,15 @@ _MONTHS = {
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
 _NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {
     "sept": 9
 }
+#: Names of months in small letters, each with its number.
+MONTHS: Mapping[str, int] = MappingProxyType(_NUMBER)
 _MONTH = f"(?P<month>{'|'.join(sorted(_NUMBER, key=len, reverse=True))})"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)

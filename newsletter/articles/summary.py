@@ -49,7 +49,7 @@ def accept(article: Article) -> Article:
             remedy=f"Write one: newsletter article edit {article.slug}",
             code="no-summary",
         )
-    return replace(article, summary=replace(article.summary, state=SummaryState.ACCEPTED))
+    return replace(article, summary=replace(article.summary, state=SummaryState.ACCEPTED, of=article.mark))
 
 
 def edit(article: Article, text: str) -> Article:
@@ -61,7 +61,10 @@ def edit(article: Article, text: str) -> Article:
             remedy="Write at least one sentence; nothing was changed.",
             code="no-summary",
         )
-    summary = Summary(text=written, state=SummaryState.ACCEPTED, origin=SummaryOrigin.HAND)
+    summary = Summary(
+        text=written, state=SummaryState.ACCEPTED, origin=SummaryOrigin.HAND, of=article.mark,
+        checked=article.summary.checked,
+    )  # fmt: skip
     return replace(article, summary=summary)
 
 

@@ -10,6 +10,7 @@ from newsletter.checks.design import check_design
 from newsletter.checks.disputes import check_disputes
 from newsletter.checks.election import check_election
 from newsletter.checks.email import check_email
+from newsletter.checks.faithfulness import check_faithfulness
 from newsletter.checks.finding import Finding, Level, found
 from newsletter.checks.law import check_law
 from newsletter.checks.licence import check_licences
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
     check_words,
     check_translation,
     check_content,
+    check_faithfulness,
     check_plain,
     check_deadlines,
     check_licences,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsletter.articles.article import Article, SummaryOrigin
+from newsletter.articles.article import Article
 from newsletter.checks.proof import Proof
 from newsletter.rendering.fields import mentions
 from newsletter.rendering.words import primary
@@ -72,9 +72,8 @@ def _summaries(proof: Proof) -> Iterator[Prose]:
 
 
 def _language(article: Article, ours: str) -> str:
-    """A summary written by hand is in the issue's language, any other is taken from the article."""
-    by_hand = article.summary.origin is SummaryOrigin.HAND
-    return primary(ours if by_hand else article.language or ours)
+    """A summary written here is in the issue's language, any other is taken from the article."""
+    return primary(ours if article.summary.is_ours else article.language or ours)
 
 
 def _actions(proof: Proof) -> Iterator[Prose]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from newsletter.articles.article import Article, Photo, SummaryOrigin
+from newsletter.articles.article import Article, Photo
 from newsletter.articles.licence import licence_label, licence_url
 from newsletter.issue import Action, DiaryDate, Issue
 from newsletter.rendering import markup
@@ -89,8 +89,8 @@ class Content:
         link, title = safe_link(article.url), one_line(article.title)
         unsaid = self._unsaid_language(article)
         foreign, own = self._foreign(article.language or unsaid), self._foreign(unsaid)
-        # A summary written by hand is in the issue's language, any other is taken from the article.
-        by_hand = article.summary.origin is SummaryOrigin.HAND
+        # A summary written here is in the issue's language, any other is taken from the article.
+        by_hand = article.summary.is_ours
         return {
             "number": number,
             "title": {"text": title, **foreign},

@@ -1,0 +1,89 @@
+"""What the look-up of summaries catches, and how often it cries over what people wrote.
+
+Every summary is taken as faithful, so an alarm counts as false even where its writer added something.
+"""
+
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.changing import Change, changes, names_of, words_of
+from benchmarks.figure import Chapter, Figure, at_least, at_most
+from benchmarks.reading import Read, read
+from newsletter.articles.faithfulness import Missing, Source, look_up
+
+TITLE = "Faithfulness"
+SEED = 20261128
+_GOALS = {"number": 0.85, "name": 0.95, "word of a quotation": 0.95}
+_KINDS = ("number", "number word", "name", "word of a quotation", "name of the article")
+
+
+def measure(folder: Path, *, quick: bool) -> Chapter:
+    every = read(folder)[: 50 if quick else None]
+    chance = random.Random(SEED)
+    pool = [name for each in every for sentence in each.summary for name in names_of(sentence)]
+    words = [word for each in every[:50] for word in words_of(each.article.paragraphs[0])]
+    tried, caught, alarms, told = Counter[str](), Counter[str](), Counter[str](), 0
+    summaries, seconds = 0, 0.0
+    for each in every:
+        begun = time.perf_counter()
+        source = Source(each.article)
+        before = {sentence: look_up(sentence, source) for sentence in each.summary}
+        seconds += time.perf_counter() - begun
+        summaries += any(before.values())
+        others = [name for name in pool if name not in source.text]
+        for sentence, missing in before.items():
+            told += 1
+            alarms.update({str(one.kind) for one in missing} | ({"any"} if missing else set()))
+            for change in changes(sentence, others, _own(each), words, chance):
+                if not any(_overlaps(one, *change.was) for one in missing):  # said before the change
+                    tried[change.kind] += 1
+                    caught[change.kind] += _is_caught(change, source)
+    figures = [_share(kind, caught[kind], tried[kind]) for kind in _KINDS if tried[kind]]
+    figures.append(_alarms(alarms, told, summaries, len(every)))
+    figures.append(
+        Figure(name="time for an article and its summary", value=1000 * seconds / len(every), unit="ms")
+    )
+    return Chapter(
+        title=TITLE,
+        figures=tuple(figures),
+        notes=(
+            f"{len(every)} articles of {folder.name}/, {told} sentences by people; seed {SEED}.",
+            "A name of the article itself in another's place cannot be seen by looking words up: no goal.",
+        ),
+    )
+
+
+def _own(each: Read) -> list[str]:
+    return sorted({name for paragraph in each.article.paragraphs for name in names_of(paragraph)})
+
+
+def _overlaps(missing: Missing, start: int, end: int) -> bool:
+    return missing.start < end and start < missing.end
+
+
+def _is_caught(change: Change, source: Source) -> bool:
+    return any(_overlaps(one, change.start, change.end) for one in look_up(change.sentence, source))
+
+
+def _share(kind: str, caught: int, tried: int) -> Figure:
+    goal = at_least(_GOALS[kind]) if kind in _GOALS else None
+    return Figure(
+        name=f"changed {kind}: caught",
+        value=caught / tried,
+        unit="share",
+        goal=goal,
+        detail=f"{caught} of {tried}",
+    )
+
+
+def _alarms(alarms: Counter[str], told: int, summaries: int, articles: int) -> Figure:
+    kinds = ", ".join(f"{kind} {alarms[kind] / told:.1%}" for kind in sorted(alarms) if kind != "any")
+    return Figure(
+        name="false alarms: sentences with at least one",
+        value=alarms["any"] / told,
+        unit="share",
+        goal=at_most(0.12),
+        detail=f"{alarms['any']} of {told} ({kinds}); whole summaries {summaries / articles:.0%}",
+    )

@@ -1,0 +1,38 @@
+"""Articles with summaries by people, from a folder: NAME.txt, and NAME.summary.txt with one sentence in each line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import BenchmarkError
+from newsletter.articles.article import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """An article, and the sentences of its summary; none where nobody wrote one."""
+
+    article: Article
+    summary: tuple[str, ...]
+
+
+def read(folder: Path) -> list[Read]:
+    """Every article of a folder in the order of names. Raises BenchmarkError for a folder without any."""
+    found = list(_read(folder))
+    if not found:
+        raise BenchmarkError(f"{folder} holds no articles: NAME.txt, and NAME.summary.txt beside it")
+    return found
+
+
+def _read(folder: Path) -> Iterator[Read]:
+    for file in sorted(folder.glob("*.txt")):
+        if file.name.endswith(".summary.txt"):
+            continue
+        beside = file.with_suffix(".summary.txt")
+        text = file.read_text(encoding="utf-8")
+        paragraphs = tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+        told = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
+        yield Read(
+            article=Article(slug=file.stem.lower(), title="", language="en", paragraphs=paragraphs),
+            summary=tuple(line.strip() for line in told if line.strip()),
+        )

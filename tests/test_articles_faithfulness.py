@@ -1,0 +1,227 @@
+"""What a summary says and its article does not is found; what the article says in other words is not."""
+
+import time
+
+import pytest
+
+from newsletter.articles.article import Article
+from newsletter.articles.faithfulness import ClaimKind, Source, look_up, translated_quotations
+
+TEXT = (
+    "LIMA – On 14 December 4,983 textile workers of the Wawa mills walked out, the CGTP federation says. "
+    "The General Confederation of Workers had called them on Monday.\n\n"
+    "“We have buried seventy people, and we are not going home,” said Rosa Quispe-Mamaní, who has led the union’s "
+    "committee since 1998. The march begins at 6.30pm. Two thirds of the night shift, 71 per cent of the day shift "
+    "and three in ten drivers joined; the mill lost $1.2m in twelve days.\n\n"
+    "The company employs twenty-five thousand people in Peru. Both of its managers, José Núñez and Ian O’Brien, "
+    "declined to comment. A pair of shoes costs 89.90 soles. It was the third strike at the mill and its second since "
+    "January 2021."
+)
+
+
+def article(*paragraphs: str, **changes: object) -> Article:
+    fields: dict[str, object] = {
+        "slug": "wawa",
+        "title": "Weavers walk out",
+        "language": "en",
+        "published": "2022-12-15",
+    }
+    return Article(**(fields | {"paragraphs": paragraphs or tuple(TEXT.split("\n\n"))} | changes))
+
+
+def missing(summary: str, *paragraphs: str, language: str = "en", **changes: object) -> list[tuple[str, str]]:
+    found = look_up(summary, Source(article(*paragraphs, language=language, **changes)), language=language)
+    return [(str(each.kind), each.text) for each in found]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The 4,983 workers walked out.",
+        "About 5,000 workers walked out.",
+        "Almost 5,000 walked out on December 14.",
+        "Around 4,900 walked out on 14th December.",
+        "More than 4,900 workers walked out on 14 December 2022.",
+        "Nearly five thousand walked out.",
+        "They buried 70 people.",
+        "The company employs 25,000 people.",
+        "The company employs 25 thousand people.",
+        "Some 67% of the night shift joined.",
+        "Two-thirds of the night shift joined.",
+        "71% of the day shift joined; 71 percent did.",
+        "About 70 per cent of the day shift joined.",
+        "30% of the drivers joined.",
+        "The march begins at 18:30.",
+        "The march begins at 6:30 p.m.",
+        "The mill lost 1.2 million dollars in 12 days.",
+        "The mill lost $1.2 million.",
+        "A pair costs 89.90 soles.",
+        "The two managers declined to comment.",
+        "It was the 3rd strike at the mill.",
+        "It was the first strike of the year 2022.",
+        "The march of December 2022.",
+        "They walked out on Wednesday.",
+        "The union called them on 12 December.",
+        "Rosa Quispe-Mamani has led the committee.",
+        "ROSA QUISPE speaks.",
+        "Jose Nunez and Ian O'Brien declined.",
+        "O’Brien’s mill in Peru, the Peruvian mill.",
+        "The General Confederation of Workers called.",
+        "The GCW called.",
+        "Quispe said: 'we are not going home'.",
+        "Quispe said they had “buried seventy people, and … are not going home”.",
+        "«We have buried seventy people», said Quispe.",
+        'Quispe: "We have buried [so many] people, and we are not going home."',
+        "",
+        "Thousands walked out, and dozens joined.",
+        "The mill’s workers don’t give in; they’ve nothing to lose.",
+    ],
+)
+def test_what_the_article_says_in_other_words_is_found(summary: str) -> None:
+    assert missing(summary) == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind", "text"),
+    [
+        ("The 4,938 workers walked out.", "number", "4,938"),
+        ("About 6,000 workers walked out.", "number", "6,000"),
+        ("More than 5,000 workers walked out.", "number", "5,000"),
+        ("Fewer than 4,000 workers walked out.", "number", "4,000"),
+        ("They buried seventeen people.", "number", "seventeen"),
+        ("17% of the day shift joined.", "number", "17%"),
+        ("71 drivers joined.", "number", "71"),
+        ("Four in ten drivers joined.", "number", "Four in ten"),
+        ("Three quarters of the night shift joined.", "number", "Three quarters"),
+        ("The march begins at 7.30pm.", "number", "7.30pm"),
+        ("The march begins at 6.30am.", "number", "6.30am"),
+        ("The mill lost £1.2m.", "number", "£1.2m"),
+        ("The mill lost $12m.", "number", "$12m"),
+        ("She has led the committee since 1989.", "number", "1989"),
+        ("A pair costs 98.90 soles.", "number", "98.90"),
+        ("It was the fourth strike.", "number", "fourth"),
+        ("They lost twelve thousand workers.", "number", "twelve thousand"),
+        ("They walked out on 17 December.", "date", "17 December"),
+        ("They walked out on 14 November.", "date", "14 November"),
+        ("The second strike since January 2020.", "date", "January 2020"),
+        ("Rosa Quiroga leads the committee.", "name", "Rosa Quiroga"),
+        ("The workers of Arequipa walked out.", "name", "Arequipa"),
+        ("The managers asked Ian O’Brian.", "name", "Ian O’Brian"),
+        ("The CTP federation called them.", "name", "CTP"),
+        ("Quispe said: “We have buried seventy people, and we are going home.”", "quotation", None),
+        ("Quispe said: 'we are never going home'.", "quotation", None),
+        ("The managers spoke of “greed”.", "quotation", "“greed”"),
+    ],
+)
+def test_what_it_does_not_say_is_missing(summary: str, kind: str, text: str | None) -> None:
+    [(found, words)] = missing(summary)
+    assert found == kind
+    assert text in (words, None)
+
+
+def test_a_small_number_counts_only_near_the_words_it_stands_near() -> None:
+    text = (
+        "Seven dockers were hurt when the crane fell. The inquiry that the port and its insurers had asked for sat in "
+        "the old customs house, heard the crew of the night shift, and ended after three days without a word."
+    )
+    assert missing("Seven dockers were hurt.", text) == []
+    assert missing("Three dockers were hurt.", text) == [("number", "Three")]
+
+
+def test_the_nearest_passage_is_shown_with_its_paragraph() -> None:
+    [found] = look_up("The company employs 52,000 people in Peru.", Source(article()))
+    assert found.paragraph == 3
+    assert found.nearest == "The company employs twenty-five thousand people in Peru."
+
+
+def test_title_standfirst_byline_and_caption_belong_to_the_article() -> None:
+    known = {
+        "title": "Nine dead at Wawa",
+        "standfirst": "Eighty arrests",
+        "author": "Ana Popa",
+        "source": "Andes Review",
+    }
+    assert missing("Ana Popa of Andes Review tells of nine dead and 80 arrests.", **known) == []
+    edited = Source(article(**known), without=("title", "standfirst"))
+    assert [each.text for each in look_up("Nine dead, 80 arrests, Ana Popa says.", edited)] == ["Nine", "80"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "other"),
+    [
+        ("es", "Treinta y dos obreros, doscientas mil familias y 1.200 maestros.",
+         "32 obreros, 200.000 familias, 1200 maestros",
+         "23 obreros"),
+        ("es", "El paro empezó el 3 de mayo.", "El 3 de mayo empezó.", "El 4 de mayo empezó."),
+        ("fr", "Quatre-vingt-dix-sept grévistes, soixante et onze morts, 4,50 € de l’heure, à 18 h 30.",
+         "97 grévistes, 71 morts, 4,50 €, à 18h30",
+         "79 grévistes"),
+        ("fr", "Le préavis court jusqu’au 1er août 2023.",
+         "Le préavis court jusqu’au 1er août.",
+         "Le préavis court jusqu’au 2 août."),
+        ("pt", "Vinte e cinco mil pessoas e duzentos e dez presos.",
+         "25 mil pessoas, 210 presos",
+         "52 mil pessoas"),
+        ("ro", "Douăzeci și cinci de mineri și două sute de familii.",
+         "25 de mineri, 200 de familii",
+         "52 de mineri"),
+        ("pl", "Dwadzieścia pięć osób i 12 tys. górników.", "25 osób, 12 000 górników", "52 osób"),
+        ("cy", "Aeth dau ddeg pump o lowyr a phedwar ar bymtheg o athrawon.",
+         "Aeth 25 o lowyr a 19 o athrawon.",
+         "Aeth 52 o lowyr."),
+        ("ar", "خرج ٤٬٩٨٣ عاملا يوم ١٤ ديسمبر", "خرج 4983 عاملا", "خرج 4938 عاملا"),
+    ],
+)  # fmt: skip
+def test_numbers_and_days_in_other_languages(language: str, text: str, said: str, other: str) -> None:
+    assert missing(said, text, language=language) == []
+    [(kind, _)] = missing(other, text, language=language)
+    assert kind in {"number", "date"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "other"),
+    [
+        ("pl", "W Warszawie Anna Nowak mówi: „Nie wracamy do pracy”.",
+         "Anna Nowak z Warszawy: „nie wracamy do pracy”.",
+         "Anna Nowacka z Krakowa."),
+        ("ro", "Minerii din Petroșani au strigat: „Nu plecăm!”",
+         "La Petrosani: „Nu plecăm”.",
+         "Minerii din Lupeni."),
+        ("fr", "À Liège, Zoé Dupont a dit : « On ne lâche rien. »",
+         "Zoe Dupont, de Liège : « on ne lâche rien ».",
+         "Zoé Durand a parlé."),
+        ("es", "En Potosí habló María Núñez: «No nos vamos».",
+         "Habló Maria Nuñez en Potosi: «No nos vamos».",
+         "Habló María Muñiz."),
+    ],
+)  # fmt: skip
+def test_names_and_quotations_in_other_languages(language: str, text: str, said: str, other: str) -> None:
+    assert missing(said, text, language=language) == []
+    assert {kind for kind, _ in missing(other, text, language=language)} == {"name"}
+
+
+def test_a_summary_in_another_language_has_its_numbers_looked_up_and_its_quotations_named() -> None:
+    source = Source(article("Treinta y dos obreros de Potosí dijeron: «No nos vamos».", language="es"))
+    said = "Thirty-two workers of Potosí said: “We stay.” Another 40 joined."
+    assert [(str(each.kind), each.text) for each in look_up(said, source, language="en")] == [
+        ("number", "40")
+    ]
+    assert translated_quotations(said, source, "en") == ("We stay.",)
+    assert translated_quotations(said, source, "es") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 9_000, "1,000 " * 2_000, "two hundred and " * 2_000, "“a " * 4_000, "'a " * 4_000, "A" * 9_000,
+     "Ab " * 4_000, "1 in " * 4_000, "[" * 8_000, "“" + "[a" * 4_000 + "”", "de la " * 4_000, "3 May " * 4_000],
+    ids=["digits", "thousands", "words", "quotes", "marks", "letters", "names", "shares", "brackets", "gaps",
+         "joiners", "days"],
+)  # fmt: skip
+def test_no_text_keeps_the_look_up_busy(text: str) -> None:
+    begun = time.monotonic()
+    look_up(text, Source(article(text[::-1], text)))
+    assert time.monotonic() - begun < 10
+
+
+def test_kinds_are_told_apart() -> None:
+    assert {str(kind) for kind in ClaimKind} == {"number", "date", "name", "quotation"}
