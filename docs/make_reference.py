@@ -43,7 +43,8 @@ MADE = "<!-- Made by docs/make_reference.py: change that, or the program, and ty
 
 _ARTICLE = (
     "slug title standfirst author source url published language "
-    "photo{file alt caption author licence licence_url credit changes} paragraphs[] summary{text state origin}"
+    "photo{file alt caption author licence licence_url credit changes} paragraphs[] "
+    "summary{text state origin sentences checked article_changed}"
 )
 _FEED = "name title url pulled"
 #: What is known only while an article is taken in.
@@ -88,6 +89,10 @@ DATA: Mapping[str, str] = {
     "article add": _TAKEN,
     "article list": f"articles[]{{{_ARTICLE}}}",
     "article show": f"{_ARTICLE} articles[]{{}}",
+    "article summarise": (
+        "slug summary{} proposals[]{number origin label text sentences words reading_ease missing[]} accepted "
+        "missing[]{kind text nearest paragraph}"
+    ),
     "article accept": f"{_ARTICLE} articles[]{{}}",
     "article edit": f"{_ARTICLE} articles[]{{}}",
     "feed add": f"feeds[]{{{_FEED}}}",

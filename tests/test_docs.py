@@ -361,7 +361,7 @@ def test_the_data_for_scripts_has_the_names_of_the_reference(desk: Desk) -> None
     run("demo", desk.folder / "demo")
     run("init", desk.workspace, *BRANCH, "--yes")
     slug = run("article add", source, **here)["articles"][0]["slug"]
-    for verb in ("show", "accept", "edit"):
+    for verb in ("show", "summarise", "accept", "edit"):
         run(f"article {verb}", slug, **here)
     run("article list", **here)
     seen |= _follow_a_feed(desk)

@@ -24,7 +24,7 @@ _TEXTS = ("title", "standfirst", "author", "source", "url", "published", "langua
 _PHOTO = ("file", "alt", "caption", "author", "licence", "licence_url", "credit", "changes")
 _SUMMARY = ("text", "state", "origin")
 #: Fields of a summary that stand in the file only where they say something.
-_SAID = ("sentences", "of", "checked")
+_SAID = ("sentences", "of", "checked", "description")
 _TAKEN = ("title", "standfirst")
 
 #: So many words are nobody else's by chance.
@@ -76,6 +76,8 @@ class Summary:
     of: str = ""
     #: what the summary says beyond the article and a person has looked up, with where they know it from.
     checked: str = ""
+    #: what the article's page said of itself, where that is not the summary.
+    description: str = ""
 
     @property
     def is_ours(self) -> bool:

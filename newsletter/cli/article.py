@@ -76,6 +76,36 @@ def show(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
 
 
 @app.command()
+def summarise(
+    slug: Slug,
+    pick: Annotated[
+        int, typer.Option("--pick", min=0, help="Accept the proposal of this number.", show_default=False)
+    ] = 0,
+    text: Annotated[
+        str | None,
+        typer.Option(
+            "--text", help="Accept this text, - to read it from standard input.", show_default=False
+        ),
+    ] = None,
+    words: Annotated[int, typer.Option("--words", min=30, max=80, help="Most words of a proposal.")] = 80,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Show what may become the summary, side by side, and accept one.
+
+    Example: newsletter article summarise harbour-strike --words 60
+    """
+
+    def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.summarise import Wish, summarise
+
+        given = sys.stdin.buffer.read(100_001).decode("utf-8", "replace") if text == "-" else text
+        return summarise(house, slug, Wish(pick=pick, text=given, words=words, ask=not json), terminal)
+
+    in_workspace(deed, workspace, json=json)
+
+
+@app.command()
 def accept(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
     """Say yes to the summary, after reading it.
 

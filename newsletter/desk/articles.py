@@ -12,9 +12,10 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles import source as sources
 from newsletter.articles import summary as summaries
-from newsletter.articles.article import Article, SummaryState
+from newsletter.articles.article import Article, Summary, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
 from newsletter.articles.found import Appeal
+from newsletter.desk.looking_up import of_summary, told
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
 from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
@@ -158,7 +159,8 @@ def accept(house: House, slug: str) -> Result:
     """A person has read the summary and says yes to it."""
     accepted = summaries.accept(articles.load(house.workspace, slug))
     articles.save(house.workspace, accepted)
-    return Result(data=_one(accepted), lines=(f"Accepted: {slug}",))
+    missing = told(of_summary(accepted, house.settings.branch.language))
+    return Result(data=_one(accepted), lines=(f"Accepted: {slug}", *(f"  {line}" for line in missing)))
 
 
 def edit(house: House, slug: str, talk: Talk) -> Result:
@@ -169,7 +171,8 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
     if after.summary.text and after.summary.text != before.summary.text:
         after = summaries.edit(after, after.summary.text)
         articles.save(house.workspace, after)
-    return Result(data=_one(after), lines=tuple(_told(after)))
+    missing = told(of_summary(after, house.settings.branch.language))
+    return Result(data=_one(after), lines=(*_told(after), *(f"  {line}" for line in missing)))
 
 
 class _Reader:
@@ -233,11 +236,22 @@ def _summary(article: Article) -> list[str]:
         return ["  Summary    (none yet)", f"→ Write one: newsletter article edit {article.slug}"]
     lines = [
         f"  Summary    {summary.text}",
-        f"             [{summary.state}; {count_words(summary.text)} words]",
+        f"             [{summary.state}; {count_words(summary.text)} words{_made(summary)}]",
     ]
+    if is_of_another_text(article):
+        lines.append("             The article's text was changed after the summary was accepted.")
     if summary.state is SummaryState.PROPOSED:
         lines.append(f"→ Read it, then: newsletter article accept {article.slug} (or edit {article.slug})")
     return lines
+
+
+def _made(summary: Summary) -> str:
+    """What the summary is made of, as its file says."""
+    if summary.origin is SummaryOrigin.HAND:
+        return "; written by hand"
+    if summary.origin is SummaryOrigin.MODEL:
+        return "; by a language model"
+    return f"; sentences {summary.sentences} of the article" if summary.sentences else ""
 
 
 def _photo(article: Article) -> str:
@@ -273,9 +287,23 @@ def _row(article: Article) -> dict[str, Any]:
         "language": article.language,
         "photo": photo and {**dataclasses.asdict(photo), "licence": photo.licence or None},
         "paragraphs": list(article.paragraphs),
-        "summary": {
-            "text": article.summary.text,
-            "state": str(article.summary.state),
-            "origin": str(article.summary.origin),
-        },
+        "summary": summary_data(article),
     }
+
+
+def summary_data(article: Article) -> dict[str, Any]:
+    """A summary for scripts. `sentences` are places in the article, as "1.1 1.2"."""
+    summary = article.summary
+    return {
+        "text": summary.text,
+        "state": str(summary.state),
+        "origin": str(summary.origin),
+        "sentences": summary.sentences,
+        "checked": summary.checked,
+        "article_changed": is_of_another_text(article),
+    }
+
+
+def is_of_another_text(article: Article) -> bool:
+    """Whether the article's text was changed after its summary was accepted, as far as that is known."""
+    return bool(article.summary.of) and article.summary.of != article.mark

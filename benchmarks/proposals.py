@@ -1,0 +1,87 @@
+"""How much of people's summaries the program's proposals hold, beside the beginning of the article and the best choice.
+
+ROUGE-2 recall: the share of the pairs of neighbouring words of people's summary that stand in ours. All have the same
+number of words to use. The oracle sees people's summary and takes, one by one, the sentence that adds most.
+"""
+
+import statistics
+import time
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.figure import Chapter, Figure, at_least, at_most
+from benchmarks.reading import read
+from newsletter.articles.article import SummaryOrigin
+from newsletter.articles.folding import tokens
+from newsletter.articles.proposal import MOST_WORDS, lead, proposals
+from newsletter.articles.sentences import Sentence, leans, sentences
+
+TITLE = "Proposals"
+
+
+def measure(folder: Path, *, quick: bool) -> Chapter:
+    every = [each for each in read(folder) if each.summary][: 50 if quick else None]
+    ours, beginnings, oracles, choices, seconds = [], [], [], [], []
+    leaning = 0
+    for each in every:
+        told = _pairs(" ".join(each.summary))
+        begun = time.perf_counter()
+        found = proposals(each.article)
+        seconds.append(time.perf_counter() - begun)
+        whole = sentences(each.article)
+        ranked = [one.text for one in found if one.origin is SummaryOrigin.RANKED]
+        beginning = " ".join(one.text for one in lead(whole, MOST_WORDS))
+        ours.append(_recall(ranked[0] if ranked else beginning, told))
+        beginnings.append(_recall(beginning, told))
+        oracles.append(_recall(_oracle(whole, told), told))
+        choices.append(max(_recall(one.text, told) for one in found) if found else 0.0)
+        leaning += any(leans(text, "en") for text in ranked)
+    differences = [one - other for one, other in zip(ours, beginnings, strict=True)]
+    spread = statistics.stdev(differences) / len(differences) ** 0.5
+    mean = statistics.fmean
+    return Chapter(
+        title=TITLE,
+        figures=(
+            Figure(
+                name="ROUGE-2 recall, first ranked proposal / lead",
+                value=mean(ours) / mean(beginnings), unit="", goal=at_least(1.0),
+                detail=f"ours {mean(ours):.3f}, lead {mean(beginnings):.3f}, difference "
+                f"{mean(differences):+.4f} ± {spread:.4f}",
+            ),
+            Figure(name="the same, the best of the proposals / lead", value=mean(choices) / mean(beginnings), unit="",
+                   detail=f"best of those shown {mean(choices):.3f}: what a person who picks well has"),
+            Figure(name="the same, oracle / lead", value=mean(oracles) / mean(beginnings), unit="",
+                   detail=f"oracle {mean(oracles):.3f}"),
+            Figure(name="ranked proposals with a leaning opener", value=leaning / len(every), unit="share",
+                   goal=at_most(0.0)),
+            Figure(name="time for all proposals of an article, median", value=1000 * statistics.median(seconds),
+                   unit="ms", goal=at_most(50)),
+        ),
+        notes=(f"{len(every)} articles of {folder.name}/, {MOST_WORDS} words each.",),
+    )  # fmt: skip
+
+
+def _pairs(text: str) -> Counter[tuple[str, str]]:
+    return Counter(pairwise(tokens(text)))
+
+
+def _recall(text: str, told: Counter[tuple[str, str]]) -> float:
+    return sum((_pairs(text) & told).values()) / max(1, told.total())
+
+
+def _oracle(every: Sequence[Sentence], told: Counter[tuple[str, str]]) -> str:
+    taken: list[Sentence] = []
+    best = 0.0
+    while True:
+        left = MOST_WORDS - sum(sentence.words for sentence in taken)
+        scored = [
+            (_recall(" ".join(one.text for one in [*taken, sentence]), told), sentence)
+            for sentence in every
+            if sentence not in taken and sentence.words <= left
+        ]
+        score, sentence = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        if sentence is None or score <= best:
+            return " ".join(one.text for one in taken)
+        taken, best = [*taken, sentence], score

@@ -1,0 +1,173 @@
+"""Proposals: whole sentences of the article that can stand alone, ranked, within the words that there are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.articles.article import Article, SummaryOrigin
+from newsletter.articles.cleaning import count_words
+from newsletter.articles.proposal import proposals, with_long_forms
+from newsletter.articles.ranking import alike, vectors
+from newsletter.articles.readability import (
+    reading_ease,
+    reading_minutes,
+    syllables_of,
+    words_a_sentence,
+)
+from newsletter.articles.sentences import leans, sentences
+
+BODY = (
+    "Dockers at Port Ellery have won back their four stewards after nineteen days on strike. They went back on Monday.",
+    "The Port Workers’ Union (PWU) says that the company agreed to every demand of its members.",
+    "However, the new cranes stay. It was cold.",
+    "“We held the gate day and night,” said Ana Lupu, one of the four stewards. The PWU will ballot again in May.",
+    "Dockers at Port Ellery have won back four stewards after nineteen days of their strike.",
+)
+
+
+def article(*paragraphs: str, **changes: str) -> Article:
+    return Article(
+        **(
+            {"slug": "port", "title": "Dockers win", "language": "en", "paragraphs": paragraphs or BODY}
+            | changes
+        )
+    )
+
+
+def test_description_standfirst_lead_and_ranked_ones_come_in_this_order_and_are_labelled() -> None:
+    whole = "After nineteen days on strike the dockers of the port have won back all their stewards."
+    found = proposals(article(standfirst=whole.replace("all", "four")), whole, most_words=50)
+    assert [str(each.origin) for each in found][:4] == ["description", "standfirst", "lead", "ranked"]
+    assert [each.sentences == "" for each in found][:3] == [True, True, False]
+
+
+def test_each_proposal_names_its_sentences_and_is_made_of_them() -> None:
+    places = {sentence.place: sentence.text for sentence in sentences(article())}
+    for proposal in proposals(article()):
+        joined = " ".join(places[place] for place in proposal.sentences.split())
+        assert proposal.text == joined or proposal.text == with_long_forms(joined, article())
+
+
+def test_no_two_are_alike_and_none_repeats_itself() -> None:
+    found = [proposal.text for proposal in proposals(article())]
+    assert len(set(found)) == len(found)
+    for each in proposals(article()):
+        if each.origin is SummaryOrigin.RANKED:
+            assert not ("1.1" in each.sentences and "5.1" in each.sentences)
+
+
+@pytest.mark.parametrize("words", [30, 50, 60, 80])
+def test_no_proposal_has_more_words_than_asked_for(words: int) -> None:
+    found = proposals(article(), most_words=words)
+    assert found
+    assert all(count_words(each.text) <= words for each in found)
+
+
+def test_no_ranked_proposal_leans_on_a_sentence_that_it_does_not_have() -> None:
+    places = sentences(article())
+    for proposal in proposals(article(), most_words=30):
+        taken = set(proposal.sentences.split())
+        for sentence in places:
+            if (
+                sentence.place in taken
+                and leans(sentence.text, "en")
+                and proposal.origin is SummaryOrigin.RANKED
+            ):
+                assert places[sentence.order - 1].place in taken
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "However, the cranes stay."),
+        ("en", "He said so."),
+        ("en", "These cranes stay."),
+        ("en", "Alongside this, the cranes stay."),
+        ("en", "“The cranes stay,” he said."),
+        ("es", "Sin embargo, las grúas se quedan."),
+        ("es", "Además se quedan."),
+        ("fr", "Cependant, les grues restent."),
+        ("fr", "C’est tout."),
+        ("pt", "Além disso, ficam."),
+        ("ro", "De asemenea, macaralele rămân."),
+        ("pl", "Jednak dźwigi zostają."),
+        ("cy", "Fodd bynnag, mae’r craeniau’n aros."),
+        ("ar", "وقال إن الرافعات باقية"),
+    ],
+)
+def test_openings_that_lean_on_what_was_said_before(language: str, text: str) -> None:
+    assert leans(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hector Lupu said so."),
+        ("en", "Thistle Dock is closed."),
+        ("en", "“The cranes stay,” said Ana Lupu."),
+        ("es", "Estela Ruiz habló."),
+        ("fr", "Ilse Dupont a parlé."),
+        ("pl", "Tomasz Nowak mówi."),
+        ("xx", "Dockers won."),
+    ],
+)
+def test_openings_that_stand_alone(language: str, text: str) -> None:
+    assert not leans(text, language)
+
+
+def test_a_short_name_is_written_out_where_the_article_does() -> None:
+    found = article()
+    assert with_long_forms("The PWU won. The PWU voted.", found) == (
+        "The Port Workers’ Union (PWU) won. The PWU voted."
+    )
+    assert with_long_forms("The Port Workers’ Union won; the PWU voted.", found).count("Union") == 1
+    assert with_long_forms("The XYZ won.", found) == "The XYZ won."
+    assert with_long_forms("The TUC won.", article("The crew of the boat (TUC) won.")) == "The TUC won."
+
+
+def test_sentences_that_say_the_same_are_alike() -> None:
+    one, other, third = vectors(
+        ["The dockers won the strike.", "The dockers have won the strike.", "Rain fell in May."]
+    )
+    assert alike(one, other) > 0.6 > alike(one, third)
+    assert alike(one, one) == pytest.approx(1)
+
+
+@given(st.lists(st.text(alphabet='aB. “”"!?…,é', max_size=120), max_size=6), st.integers(30, 80))
+def test_whatever_the_text_proposals_are_short_and_whole(paragraphs: list[str], words: int) -> None:
+    for each in proposals(article(*(" ".join(p.split()) for p in paragraphs)), most_words=words):
+        assert each.text
+        assert count_words(each.text) <= words
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("strike", 1),
+        ("table", 2),
+        ("houses", 2),
+        ("wanted", 2),
+        ("asked", 1),
+        ("organisation", 5),
+        ("the", 1),
+        ("mill’s", 1),
+    ],
+)
+def test_syllables(word: str, count: int) -> None:
+    assert syllables_of(word) == count
+
+
+def test_reading_ease_is_for_english_alone_and_falls_with_length() -> None:
+    plain = "The dockers won. They went back on Monday."
+    hard = (
+        "The organisation’s representatives communicated their dissatisfaction to institutional management."
+    )
+    assert reading_ease(plain, "en-GB") > 80
+    assert reading_ease(hard, "en") < 30
+    assert reading_ease("Los obreros ganaron.", "es") is None
+    assert reading_ease("", "en") is None
+    assert words_a_sentence(plain) == 4
+
+
+def test_reading_time_is_in_whole_minutes() -> None:
+    assert [reading_minutes(("word " * count,)) for count in (0, 1, 238, 476, 700)] == [0, 1, 1, 2, 3]
