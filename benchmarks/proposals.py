@@ -32,12 +32,14 @@ def measure(folder: Path, *, quick: bool) -> Chapter:
         seconds.append(time.perf_counter() - begun)
         whole = sentences(each.article)
         ranked = [one.text for one in found if one.origin is SummaryOrigin.RANKED]
+        places = {one.place: one.text for one in whole}
+        openers = [places[one.sentences.split()[0]] for one in found if one.origin is SummaryOrigin.RANKED]
         beginning = " ".join(one.text for one in lead(whole, MOST_WORDS))
         ours.append(_recall(ranked[0] if ranked else beginning, told))
         beginnings.append(_recall(beginning, told))
         oracles.append(_recall(_oracle(whole, told), told))
         choices.append(max(_recall(one.text, told) for one in found) if found else 0.0)
-        leaning += any(leans(text, "en") for text in ranked)
+        leaning += any(leans(text, "en") for text in openers)
     differences = [one - other for one, other in zip(ours, beginnings, strict=True)]
     spread = statistics.stdev(differences) / len(differences) ** 0.5
     mean = statistics.fmean

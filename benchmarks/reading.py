@@ -1,11 +1,14 @@
 """Articles with summaries by people, from a folder: NAME.txt, and NAME.summary.txt with one sentence in each line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import BenchmarkError
 from newsletter.articles.article import Article
+
+_AUTHOR = re.compile(r"((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+) ?:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,8 @@ class Read:
 
     article: Article
     summary: tuple[str, ...]
+    #: who wrote the article, where only its summary says so: "Ana Lupu: Ports need …".
+    author: str = ""
 
 
 def read(folder: Path) -> list[Read]:
@@ -32,7 +37,10 @@ def _read(folder: Path) -> Iterator[Read]:
         text = file.read_text(encoding="utf-8")
         paragraphs = tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
         told = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
+        summary = tuple(line.strip() for line in told if line.strip())
+        named = _AUTHOR.match(summary[0]) if summary else None
         yield Read(
             article=Article(slug=file.stem.lower(), title="", language="en", paragraphs=paragraphs),
-            summary=tuple(line.strip() for line in told if line.strip()),
+            summary=summary,
+            author=named[1] if named and named[1] not in text else "",
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from newsletter.articles.article import Article, Photo
 from newsletter.articles.licence import licence_label, licence_url
+from newsletter.articles.readability import reading_minutes
 from newsletter.issue import Action, DiaryDate, Issue
 from newsletter.rendering import markup
 from newsletter.rendering.bidi import isolate
@@ -102,6 +103,7 @@ class Content:
             "picture": self._picture(article),
             "credit": credit(None if article.slug in self.gallery.pictures else article.photo, self.words),
             "read": self._read(article),
+            "read_time": self._read_time(article),
             "read_label": phrase(self.words, "read_label", title=title),
         }
 
@@ -181,6 +183,12 @@ class Content:
     def _read(self, article: Article) -> str:
         source = one_line(article.source)
         return phrase(self.words, "read_at", source=source) if source else self.words["read"]
+
+    def _read_time(self, article: Article) -> str:
+        """How long the article takes that the link leads to; "" where its text is not here."""
+        minutes = reading_minutes(article.paragraphs)
+        # Its words stay on one line: a bracket alone with a number would say nothing.
+        return self.words.counted("read_time", minutes).replace(" ", "\u00a0") if minutes else ""
 
     def _action(self, action: Action, *, html: bool) -> dict[str, Any]:
         text = many_lines(self.tags.replace(action.text, html=html))

@@ -60,6 +60,7 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "count_articles": ("{count} article", "{count} articles"),
         "count_actions": ("{count} call to action", "{count} calls to action"),
         "count_dates": ("{count} date", "{count} dates"),
+        "read_time": ("{count} minute to read", "{count} minutes to read"),
     }
 )
 
@@ -94,5 +95,6 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "comma": "Between two parts of a list, with its space.",
         "colon": "Behind a label, with the space in front of it where the language writes one.",
         "count_dates": "Rallies and meetings in the diary.",
+        "read_time": "Behind the link to an article, in brackets: how long the whole article takes.",
     }
 )
