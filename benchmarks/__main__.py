@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks import extraction, handing_over, lists, rendering, sending, smtp, startup
+from benchmarks import (
+    extraction,
+    faithfulness,
+    handing_over,
+    lists,
+    proposals,
+    rendering,
+    sending,
+    smtp,
+    startup,
+)
 from benchmarks.bench import bench
 from benchmarks.figure import Chapter, as_json
 from benchmarks.measure import BenchmarkError
@@ -31,7 +41,11 @@ WITH_SINKS: _Benchmarks = (
     (smtp.TITLE, smtp.measure),
 )
 #: These need articles that others wrote, which are not kept here: a folder for each.
-WITH_FOLDERS = {"pages": (extraction.TITLE, extraction.measure)}
+WITH_FOLDERS = {
+    "pages": (extraction.TITLE, extraction.measure),
+    "summaries": (faithfulness.TITLE, faithfulness.measure),
+    "proposals": (proposals.TITLE, proposals.measure),
+}
 
 
 def machine() -> str:

@@ -26,6 +26,7 @@ from newsletter.settings import (
     Checks,
     EmployerMail,
     Guards,
+    Model,
     PictureMode,
     Pictures,
     Retention,
@@ -248,6 +249,15 @@ SETTINGS: Mapping[str, str] = {
     "audience.NAME.had_not": "Names of issues: they have a delivery of none, for those who did not get the first.",
     "audience.NAME.sample": "So many of those who are left, at random; the same people when it is asked again.",
     "audience.NAME.seed": "Any words: other ones draw another sample.",
+    "model.url": (
+        "Where a language model is asked by `article summarise --model`: an address of the usual form "
+        "(`…/v1`, to which `/chat/completions` is added). Without one none is asked."
+    ),
+    "model.name": "Which model answers there.",
+    "model.consent": (
+        "The host of `url`, written again: somebody has agreed that whole articles are sent to that computer. This "
+        "very machine needs none."
+    ),
     "retention.days": (
         "For how many days after a campaign is over it is kept who got it, from 7 to 3650. After that only numbers are "
         "known, and marks that name nobody: [what is kept](privacy.md#how-long-it-is-kept-who-got-a-campaign)."
@@ -256,6 +266,7 @@ SETTINGS: Mapping[str, str] = {
 _TABLES: Mapping[str, type] = {
     "branch": Branch, "sending": Sending, "smtp": Smtp, "sendgrid": SendGrid, "pictures": Pictures, "checks": Checks,
     "guards": Guards, "audience.NAME": Audience, "retention": Retention,
+    "model": Model,
 }  # fmt: skip
 #: Written as text, read as seconds.
 _DURATIONS = {"timeout": "30s", "undo_window": "30m"}

@@ -41,6 +41,7 @@ class SecretName(StrEnum):
     SENDGRID = "sendgrid"  # the API key
     SMTP = "smtp"  # the password of the mail server's account
     ROOT = "root"  # 32 random bytes; the keys of the database come from it
+    MODEL = "model"  # the key of a language model, where one is asked for
 
 
 class Source(StrEnum):
@@ -60,11 +61,13 @@ VARIABLES: Mapping[SecretName, str] = {
     SecretName.SENDGRID: "SENDGRID_API_KEY",
     SecretName.SMTP: "NEWSLETTER_SMTP_PASSWORD",
     SecretName.ROOT: "NEWSLETTER_ROOT_KEY",
+    SecretName.MODEL: "NEWSLETTER_MODEL_KEY",
 }
 _WHAT: Mapping[SecretName, str] = {
     SecretName.SENDGRID: "the SendGrid API key",
     SecretName.SMTP: "the password of the mail server",
     SecretName.ROOT: "the root key, which opens the database,",
+    SecretName.MODEL: "the key of the language model",
 }
 
 

@@ -158,6 +158,21 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A language model that may propose summaries; off as long as there is no address."""
+
+    #: where it is asked, as "http://127.0.0.1:11434/v1"; "" for none.
+    url: str = ""
+    name: str = ""
+    #: the host that articles may be sent to, as somebody wrote it down; this machine needs none.
+    consent: str = ""
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     #: random, made once by `init`; finds the secrets of this workspace.
     id: str
@@ -169,6 +184,7 @@ class Settings:
     checks: Checks = field(default_factory=Checks)
     guards: Guards = field(default_factory=Guards)
     retention: Retention = field(default_factory=Retention)
+    model: Model = field(default_factory=Model)
     audiences: tuple[Audience, ...] = ()
 
 
@@ -214,6 +230,7 @@ def parse(text: str, *, path: Path) -> Settings:
         checks=_checks(Table(path, "checks", top.values.pop("checks", {}))),
         guards=_guards(Table(path, "guards", top.values.pop("guards", {}))),
         retention=_retention(Table(path, "retention", top.values.pop("retention", {}))),
+        model=_model(Table(path, "model", top.values.pop("model", {}))),
         audiences=read_audiences(Table(path, "audience", top.values.pop("audience", {}))),
     )
     if not re.fullmatch(r"[a-z0-9-]{8,64}", settings.id):
@@ -403,6 +420,24 @@ def _retention(table: Table) -> Retention:
     retention = Retention(days=table.number("days", 90, least=7, most=3650))
     table.finish()
     return retention
+
+
+def _model(table: Table) -> Model:
+    model = Model(
+        url=table.text("url", "", example="http://127.0.0.1:11434/v1").rstrip("/"),
+        name=table.text("name", "", example="llama3.2"),
+        consent=table.text("consent", "", example="models.example.org").lower(),
+    )
+    if model.url and not _is_public_place(model.url):
+        raise table.wrong(
+            "url",
+            "is not an https address (http is taken for this very machine only)",
+            'Write it like "https://models.example.org/v1", without user name, ? and #.',
+        )
+    if model.url and not model.name:
+        raise table.wrong("name", "is missing", 'Write which model answers there, like name = "llama3.2".')
+    table.finish()
+    return model
 
 
 def is_loopback(host: str) -> bool:

@@ -80,8 +80,8 @@ def make_articles() -> tuple[Article, ...]:
         url="https://example.org/articles/lima",
         published="2026-09-14",
         paragraphs=(
-            "Teachers, dockers and peasant organisations filled the capital for the third time this year. They want "
-            "a constituent assembly, and justice for the people who were killed in the first months of protest.",
+            "Teachers, dockers and peasant organisations filled the capital for the third time this year.",
+            "They want a constituent assembly, and justice for the people killed in the first months of protest.",
         )
         * 24,
         photo=make_photo(),

@@ -99,6 +99,7 @@ def test_a_file_with_every_setting_is_accepted(tmp_path: Path) -> None:
         "audience.NAME.languages": ["cy"], "audience.NAME.joined_after": "2026-01-31",
         "audience.NAME.joined_before": "2027-01-31", "audience.NAME.refreshed_after": "2026-01-31",
         "audience.NAME.had": ["october"], "audience.NAME.had_not": ["november"],
+        "model.url": "https://models.example.org/v1", "model.consent": "models.example.org",
         "sendgrid.region": "eu", "sendgrid.allowed_hosts": ["https://relay.example.org"],
     }  # fmt: skip
     numbers = ("unsubscribe_group", "requests_per_minute", "threads", "port", "sample")

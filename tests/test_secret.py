@@ -235,6 +235,7 @@ def test_sources_tell_where_from_and_never_what(use, make):
         ("sendgrid", Source.ENVIRONMENT),
         ("smtp", Source.KEYRING),
         ("root", None),
+        ("model", None),
     ]
     assert KEY not in repr(found.get("sendgrid"))
     assert KEY not in repr(found)

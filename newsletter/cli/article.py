@@ -88,6 +88,9 @@ def summarise(
         ),
     ] = None,
     words: Annotated[int, typer.Option("--words", min=30, max=80, help="Most words of a proposal.")] = 80,
+    model: Annotated[
+        bool, typer.Option("--model", help="Ask the language model of the settings for a proposal, too.")
+    ] = False,
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
@@ -100,7 +103,8 @@ def summarise(
         from newsletter.desk.summarise import Wish, summarise
 
         given = sys.stdin.buffer.read(100_001).decode("utf-8", "replace") if text == "-" else text
-        return summarise(house, slug, Wish(pick=pick, text=given, words=words, ask=not json), terminal)
+        wish = Wish(pick=pick, text=given, words=words, ask=not json, model=model)
+        return summarise(house, slug, wish, terminal)
 
     in_workspace(deed, workspace, json=json)
 

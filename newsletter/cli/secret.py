@@ -17,7 +17,7 @@ app = typer.Typer(help="Keys and passwords; never shown again.", rich_markup_mod
 
 @app.command("set")
 def set_(
-    name: Annotated[str, typer.Argument(help="sendgrid, smtp or root.")],
+    name: Annotated[str, typer.Argument(help="sendgrid, smtp, root or model.")],
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:

@@ -12,6 +12,7 @@ from newsletter.articles.proposal import MOST_WORDS, Proposal, proposals
 from newsletter.articles.readability import reading_ease, words_a_sentence
 from newsletter.desk import articles as desk
 from newsletter.desk.looking_up import as_data, not_found, of_summary, told
+from newsletter.desk.modelling import proposal_of_model
 from newsletter.desk.result import Result, Talk
 from newsletter.errors import UsageError
 from newsletter.wiring import House
@@ -36,36 +37,46 @@ class Wish:
     text: str | None = None
     words: int = MOST_WORDS
     ask: bool = True
+    #: ask the language model of the settings, too.
+    model: bool = False
 
 
-def summarise(house: House, slug: str, wish: Wish, talk: Talk, more: Sequence[Proposal] = ()) -> Result:
-    """Show what may become the summary, and accept what is picked or given. `more` are proposals of a model."""
+def summarise(house: House, slug: str, wish: Wish, talk: Talk) -> Result:
+    """Show what may become the summary, and accept what is picked or given."""
+    _refuse_both(wish)
     article = articles.load(house.workspace, slug)
     ours = house.settings.branch.language
     if wish.text is not None:
-        return _accept(house, summaries.edit(article, _given(wish)), ())
+        return _accept(house, summaries.edit(article, _given(wish.text)), ())
+    more, messages = proposal_of_model(house, article, wish.words) if wish.model else ((), ())
     found = (*proposals(article, most_words=wish.words), *more)
     if wish.pick:
         return _accept(house, summaries.pick(article, _chosen(found, wish.pick)), found)
     lines = _shown(article, found, ours)
-    answer = talk.ask("\n".join((*lines, "", _QUESTION)), "") if wish.ask and found else ""
+    answer = talk.ask("\n".join((*lines, "", *messages, _QUESTION)), "") if wish.ask and found else ""
     if not answer:
         data = {**_data(article, found, ours), "accepted": False}
-        return Result(data=data, lines=(*lines, *_next(slug, found)))
+        return Result(data=data, lines=(*lines, *_next(slug, found)), messages=messages)
     proposal = _chosen(found, _number(answer))
     if answer.strip().lower().startswith("e"):
         return _edited(house, article, proposal, talk)
     return _accept(house, summaries.pick(article, proposal), found)
 
 
-def _given(wish: Wish) -> str:
-    if wish.pick:
+def _refuse_both(wish: Wish) -> None:
+    ways = {"--pick": bool(wish.pick), "--text": wish.text is not None, "--model": wish.model}
+    said = [name for name, is_said in ways.items() if is_said]
+    if len(said) > 1:
         raise UsageError(
-            "--pick and --text each say what the summary is to be.",
-            remedy="Leave one of them out.",
+            f"{said[0]} and {said[1]} do not go together.",
+            remedy="What a language model writes is taken by a person who has read it, at a terminal: --model alone."
+            if wish.model
+            else "Leave one of them out.",
             code="usage",
         )
-    text = wish.text or ""
+
+
+def _given(text: str) -> str:
     if len(text) > _LONGEST:
         raise UsageError(
             f"The text has more than {_LONGEST:,} letters, which is no summary.",
