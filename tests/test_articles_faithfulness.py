@@ -134,6 +134,19 @@ def test_the_nearest_passage_is_shown_with_its_paragraph() -> None:
     assert found.nearest == "The company employs twenty-five thousand people in Peru."
 
 
+@pytest.mark.parametrize(
+    ("summary", "nearest"),
+    [
+        ("The committee is led by Rosa Quispo.", "said Rosa Quispe-Mamaní"),
+        ("They said: “we are all going home”.", "we are not going home"),
+        ("Some 17% of the people of the mill joined.", "71 per cent of the day shift"),
+    ],
+)
+def test_the_nearest_passage_is_the_one_that_may_be_meant(summary: str, nearest: str) -> None:
+    [found] = look_up(summary, Source(article()))
+    assert nearest in found.nearest
+
+
 def test_title_standfirst_byline_and_caption_belong_to_the_article() -> None:
     known = {
         "title": "Nine dead at Wawa",

@@ -16,7 +16,7 @@ from newsletter.articles.days import Day, days, is_told
 from newsletter.articles.folding import fold, tokens, word_set
 from newsletter.articles.names import Words, is_named, names
 from newsletter.articles.numbers import Kind, Number, agrees, numbers
-from newsletter.articles.numerals import WORDS
+from newsletter.articles.numerals import PER_CENT, WORDS
 from newsletter.articles.quotations import is_quoted, quotations, searchable
 
 #: What lies behind is not looked at, so that nobody can keep us busy: a thousand words of a summary, and more than any
@@ -27,6 +27,8 @@ _MOST_NUMBERS = 3_000  # different ones in an article
 _MOST_PLACES = 50  # of one number
 _MOST_MISSING = 60
 _MOST_PASSAGES = 4_000
+_PER_CENT = re.compile(PER_CENT, re.IGNORECASE)
+_AROUND = 70  # letters
 _LONGEST_PASSAGE = 220
 #: Small numbers are everywhere: one of them counts as found only near words that stand near it in the summary.
 _SMALL = 20
@@ -91,8 +93,12 @@ class Source:
             )
         return self._places[number.start]
 
-    def nearest(self, sentence: str) -> tuple[int, str]:
-        """The passage that is most like a sentence, with the number of its paragraph."""
+    def nearest(self, words: str, *, is_spelled: bool, is_share: bool = False) -> tuple[int, str]:
+        """The passage that is most like some words, with the number of its paragraph.
+
+        `is_spelled`: letter by letter, as a name or a quotation with a slip in it; else the one that has most of them.
+        `is_share`: among those that speak of per cent, if any do.
+        """
         from rapidfuzz import fuzz, process  # noqa: PLC0415 (one user)
 
         pieces = [
@@ -103,9 +109,10 @@ class Source:
         ][:_MOST_PASSAGES]
         if not pieces:
             return 0, ""
-        best = process.extractOne(
-            fold(sentence), [fold(piece) for _, piece in pieces], scorer=fuzz.token_set_ratio
-        )
+        shares = [piece for piece in pieces if _PER_CENT.search(piece[1])] if is_share else []
+        pieces = shares or pieces
+        scorer = fuzz.partial_ratio if is_spelled else fuzz.token_set_ratio
+        best = process.extractOne(fold(words), [fold(piece) for _, piece in pieces], scorer=scorer)
         return pieces[best[2]][0], shortened(pieces[best[2]][1])
 
 
@@ -129,7 +136,11 @@ def look_up(text: str, source: Source, *, language: str = "") -> tuple[Missing, 
     missing: list[Missing] = []
     for claim in islice(_claims(text, source, language), _MOST_MISSING):
         if all(claim.end <= other.start or claim.start >= other.end for other in missing):
-            paragraph, passage = source.nearest(_sentence_of(text, claim))
+            is_spelled = claim.kind in (ClaimKind.NAME, ClaimKind.QUOTATION)
+            words = claim.text if is_spelled else _around(text, claim)
+            paragraph, passage = source.nearest(
+                words, is_spelled=is_spelled, is_share=bool(_PER_CENT.search(claim.text))
+            )
             missing.append(
                 Missing(
                     kind=claim.kind, text=claim.text, start=claim.start, end=claim.end,
@@ -208,11 +219,12 @@ def _years(published: str) -> tuple[int, ...]:
     return (year - 1, year, year + 1) if year else ()
 
 
-def _sentence_of(text: str, claim: Missing) -> str:
-    """The sentence of a text in which a claim stands."""
-    begin = max(text.rfind(mark, 0, claim.start) for mark in (". ", "! ", "? ", "\n")) + 1
-    ends = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, claim.end)) >= 0]
-    return text[begin : min(ends) + 1 if ends else len(text)].strip()
+def _around(text: str, claim: Missing) -> str:
+    """The telling words around a claim, within its sentence."""
+    before = re.split(r"[.!?\n]\s", text[max(0, claim.start - _AROUND) : claim.start])[-1]
+    behind = re.split(r"[.!?\n](?:\s|$)", text[claim.end : claim.end + _AROUND])[0]
+    words = [word for word in re.findall(r"\w+", f"{before} {behind}") if len(word) > 3]
+    return " ".join(words) or claim.text
 
 
 def shortened(text: str) -> str:

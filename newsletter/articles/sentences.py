@@ -17,7 +17,9 @@ _LEANING = {
     "yet also both meanwhile moreover furthermore nevertheless nonetheless therefore instead otherwise still "
     "afterwards later alongside_this alongside_these in_addition in_response in_turn in_contrast on_the_other_hand "
     "for_example for_instance as_a_result after_that at_the_same_time of_these of_those another "
-    "the_latter the_former the_two the_same one_of_them some_of_them many_of_them most_of_them all_of_them",
+    "the_latter the_former the_two the_same one_of_them some_of_them many_of_them most_of_them all_of_them "
+    "throughout_all_these all_these all_this among_these among_them despite_this with_this at_this in_this by_then "
+    "the_organisation the_organization the_statement the_report the_move the_decision the_group the_measure",
     "es": "el_mismo ella ellos ellas su sus esto este esta estos estas ese esa esos esas eso aquel aquello asi ademas "
     "tambien pero y sin_embargo no_obstante por_eso por_ello por_tanto por_lo_tanto luego entonces mientras_tanto "
     "en_cambio asimismo ambos ambas junto_a_esto al_mismo_tiempo por_otra_parte por_otro_lado",

@@ -18,7 +18,7 @@ def not_found(article: Article, text: str, *, language: str, ours: str) -> tuple
 def told(missing: tuple[Missing, ...]) -> list[str]:
     """One line for each."""
     return [
-        f"Not found in the article: {one.text}" + (f" (nearest there: {one.nearest})" if one.nearest else "")
+        f"Not found in the article: {one.text}" + (f"; nearest there: {one.nearest}" if one.nearest else "")
         for one in missing
     ]
 

@@ -21,7 +21,7 @@ LABELS = {
     SummaryOrigin.DESCRIPTION: "the page's own description",
     SummaryOrigin.STANDFIRST: "the article's standfirst",
     SummaryOrigin.LEAD: "how the article begins",
-    SummaryOrigin.RANKED: "sentences of the article",
+    SummaryOrigin.RANKED: "what says most of it",
     SummaryOrigin.MODEL: "by a language model",
     SummaryOrigin.HAND: "written by hand",
 }
