@@ -21,23 +21,6 @@ FROM person
 WHERE person.id BETWEEN :first AND :last AND person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 
--- name: count_by_host
--- The hosts with most people who may be mailed.
-SELECT split_part(person.address, '@', 2) AS host, count(*)
-FROM person
-WHERE person.basis NOT IN ('withdrawn', 'unknown')
-  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
-GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
-
--- name: count_mailboxes
--- How many who may be mailed have one of these names before the @.
-SELECT split_part(person.address, '@', 1) AS mailbox, count(*)
-FROM person
-WHERE split_part(person.address, '@', 1) IN (SELECT json_array_elements_text(cast(:names AS json)))
-  AND person.basis NOT IN ('withdrawn', 'unknown')
-  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
-GROUP BY mailbox
-
 -- name: hashes_of
 -- The keyed hashes of those of the ids that are on the list, or were.
 SELECT known.person, known.address_hash

@@ -74,11 +74,6 @@ def languages(database: Database) -> dict[str, int]:
     return {str(language): int(count) for language, count in database.rows(_sql("count_by_language"))}
 
 
-def domains(database: Database, *, most: int = 50) -> dict[str, int]:
-    """The hosts with most people who may be mailed: numbers for checks of an audience, never an address."""
-    return {str(host): int(count) for host, count in database.rows(_sql("count_by_host"), most=most)}
-
-
 def explain(database: Database) -> dict[str, int]:
     """Why people on the list are left out, with how many: `withdrawn`, `unknown`, or their suppression's reason."""
     return {str(reason): int(count) for reason, count in database.rows(_sql("count_left_out"))}

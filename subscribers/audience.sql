@@ -20,3 +20,10 @@ SELECT coalesce(suppression.reason, person.basis) AS reason, count(*)
 FROM person LEFT JOIN suppression ON suppression.address_hash = person.address_hash
 WHERE suppression.address_hash IS NOT NULL OR person.basis IN ('withdrawn', 'unknown')
 GROUP BY coalesce(suppression.reason, person.basis) ORDER BY count(*) DESC, reason
+
+-- name: mailable_addresses
+-- Where those who may be mailed are, to be counted as they go by: grouped here they would all be sorted, in memory.
+SELECT person.address
+FROM person
+WHERE person.basis NOT IN ('withdrawn', 'unknown')
+  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)

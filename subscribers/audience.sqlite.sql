@@ -23,23 +23,6 @@ WHERE person.id BETWEEN :first AND :last AND person.basis NOT IN ('withdrawn', '
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
 -- Neighbours are read in half the time that looking a thousand of them up takes.
 
--- name: count_by_host
--- The hosts with most people who may be mailed.
-SELECT substr(person.address, instr(person.address, '@') + 1) AS host, count(*)
-FROM person
-WHERE person.basis NOT IN ('withdrawn', 'unknown')
-  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
-GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
-
--- name: count_mailboxes
--- How many who may be mailed have one of these names before the @.
-SELECT substr(person.address, 1, instr(person.address, '@') - 1) AS mailbox, count(*)
-FROM person
-WHERE substr(person.address, 1, instr(person.address, '@') - 1) IN (SELECT value FROM json_each(:names))
-  AND person.basis NOT IN ('withdrawn', 'unknown')
-  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
-GROUP BY mailbox
-
 -- name: hashes_of
 -- The keyed hashes of those of the ids that are on the list, or were.
 SELECT known.person, known.address_hash

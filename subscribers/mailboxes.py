@@ -3,15 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-import orjson
-
-from subscribers.audience import domains
 from subscribers.database import Database
 from subscribers.statements import load_statements
 from subscribers.words import OFFICES, PERSONNEL
-
-#: More hosts than any list has people.
-_ALL = 2**40
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,14 +34,12 @@ class Mailboxes:
 
 def read_mailboxes(database: Database) -> Mailboxes:
     """Those of everybody who may be mailed."""
-    found = Mailboxes(hosts=Counter(all_domains(database)))
-    names = orjson.dumps(sorted(OFFICES | PERSONNEL)).decode()
-    count_mailboxes = load_statements("subscribers", "audience.sql")["count_mailboxes"]
-    for name, number in database.rows(count_mailboxes, names=names):
-        found.count_name(str(name), int(number))
+    found = Mailboxes()
+    for (address,) in database.iterate(load_statements("subscribers", "audience.sql")["mailable_addresses"]):
+        found.count(address)
     return found
 
 
 def all_domains(database: Database) -> dict[str, int]:
-    """Every host with people who may be mailed."""
-    return domains(database, most=_ALL)
+    """Every host with people who may be mailed, and how many: never an address."""
+    return dict(read_mailboxes(database).hosts)

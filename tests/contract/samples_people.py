@@ -227,14 +227,13 @@ SAMPLES = {
     },
     "subscribers/audience.sql": {
         "count_mailable": {},
+        "mailable_addresses": {},
         "count_without_ground": {},
         "count_by_language": {},
         "count_left_out": {},
         "recipients": {"ids": '["p0", "p1"]'},
         "recipients_between": {"first": "p0", "last": "p1"},
         "count_between": {"first": "p0", "last": "p1", "most": 4},
-        "count_by_host": {"most": 10},
-        "count_mailboxes": {"names": '["info", "p0"]'},
         "hashes_of": {"ids": '["p0", "p1"]'},
     },
 }
