@@ -78,6 +78,40 @@ def test_the_address_of_a_site_leads_to_its_feed(house: House, site: Site) -> No
     assert row["url"] == f"{site.url}/feed"
 
 
+@pytest.mark.parametrize("head", ["", '<?xml version="1.0" encoding="utf-8"?>\n'])
+def test_a_page_written_as_xml_is_a_page_and_a_feed_called_a_page_is_a_feed(
+    house: House, site: Site, head: str
+) -> None:
+    site.put(
+        "/", head + page("Voice", head='<link rel="alternate" type="application/atom+xml" href="/feed"/>')
+    )
+    site.put("/feed", head + rss(item(site, "strike")).partition("?>")[2])
+    [row] = feeds.add(house, f"{site.url}/", site.web()).data["feeds"]
+    assert (row["title"], row["url"]) == ("Harbour Voice", f"{site.url}/feed")
+
+
+def test_a_site_without_a_feed_is_said(house: House, site: Site) -> None:
+    site.put("/", page("Voice"))
+    with pytest.raises(ArticleError, match="names no feed") as caught:
+        feeds.add(house, f"{site.url}/", site.web())
+    assert caught.value.code == "no-feed"
+
+
+def test_a_long_pause_is_said_to_who_waits(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from newsletter.cli.output import Terminal
+    from newsletter.desk.visit import visit
+
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    web = visit(house, Terminal(yes=False, quiet=False))
+    web.wait(1.0, "news.example.org")
+    web.wait(7.0, "news.example.org")
+    assert slept == [1.0, 7.0]
+    assert capsys.readouterr().err == "Waiting 7 seconds, as news.example.org asks programs to.\n"
+
+
 def test_new_articles_are_listed_once_the_newest_first(house: House, site: Site) -> None:
     follow(house, site)
     assert listed(house, site) == ["About vigil", "About strike"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from newsletter.articles.blocks import tree_of
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.decoding import decode
 from newsletter.errors import ArticleError
@@ -86,12 +87,8 @@ def is_feed(text: str) -> bool:
 
 def feeds_of(page: str) -> list[str]:
     """The addresses of the feeds that a web page names in its head, as they stand there."""
-    import lxml.html  # noqa: PLC0415  (80 ms)
-    from lxml.etree import ParserError  # noqa: PLC0415
-
-    try:
-        root = lxml.html.document_fromstring(page)
-    except (ParserError, ValueError):
+    root = tree_of(page)
+    if root is None:
         return []
     found = []
     for link in root.xpath("//link[@rel='alternate' and @href]")[:50]:

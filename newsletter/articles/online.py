@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from newsletter.articles.address import same_page
 from newsletter.articles.decoding import decode
-from newsletter.articles.feed import Feed, Item, feeds_of, parse
+from newsletter.articles.feed import Feed, Item, feeds_of, is_feed, parse
 from newsletter.articles.fetch import PAGE, Answer, Wanted, as_page
 from newsletter.articles.source import Draft, Kind, ingest
 from newsletter.articles.web import Web
@@ -76,15 +76,15 @@ def from_item(item: Item, web: Web, *, languages: Collection[str] = ()) -> Draft
 def feed_at(url: str, web: Web) -> tuple[str, Feed]:
     """The feed at an address, or the first that a page there names; and where it is. Raises ArticleError."""
     answer = web.get(url, _FEED)
-    if answer.kind is Kind.HTML and not answer.body.lstrip().startswith((b"<?xml", b"<rss", b"<feed")):
-        answer = _named_by(answer, web)
+    if answer.kind is Kind.HTML:  # some servers call a feed so
+        text, _ = decode(answer.body, charset=answer.charset, look_inside=True)
+        answer = answer if is_feed(text) else _named_by(answer, text, web)
     feed = parse(answer.body, url=answer.url, charset=answer.charset)
     web.keep(answer)
     return answer.url, feed
 
 
-def _named_by(page: Answer, web: Web) -> Answer:
-    text, _ = decode(page.body, charset=page.charset, look_inside=True)
+def _named_by(page: Answer, text: str, web: Web) -> Answer:
     links = feeds_of(text)
     if not links:
         raise ArticleError(
