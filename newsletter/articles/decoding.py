@@ -50,10 +50,10 @@ def check_size(size: int) -> None:
         raise _too_large(f"The source is larger than {LIMIT // 1_000_000} MB, too large for an article.")
 
 
-def check_pieces(count: int) -> None:
+def check_pieces(count: int, most: int = MOST_PIECES) -> None:
     """Refuse what would keep a parser busy for minutes: tags of a page, lines of a text."""
-    if count > MOST_PIECES:
-        raise _too_large(f"The source is made of more than {MOST_PIECES:,} pieces, too many for an article.")
+    if count > most:
+        raise _too_large(f"The source is made of more than {most:,} pieces, too many for an article.")
 
 
 def _too_large(sentence: str) -> ArticleError:
