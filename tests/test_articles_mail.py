@@ -1,5 +1,6 @@
 """Mails with an article in them: the article comes out, and nobody's name or address with it."""
 
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -214,6 +215,16 @@ def test_odd_mails_are_read(source: bytes) -> None:
     draft = ingest(source, kind=Kind.MAIL)
     assert "Text of it." in draft.article.paragraphs
     assert "example.org" not in everything(draft)
+
+
+LONG = ("\n" * 400_000, " " * 400_000, ">" * 400_000, "on " * 130_000, "On x\n" * 40_000, "a@" * 200_000)
+
+
+@pytest.mark.parametrize("body", LONG, ids=range(len(LONG)))
+def test_hostile_texts_of_mails_cost_little(body: str) -> None:
+    started = time.process_time()
+    ingest(HEAD + b"\nA text.\n\n" + body.encode() + b"\n\nAnother.", kind=Kind.MAIL)
+    assert time.process_time() - started < 10
 
 
 @given(st.binary(max_size=300))

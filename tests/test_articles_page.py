@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsletter.articles.found import Doubt
 from newsletter.articles.reconcile import same_day, same_people, same_words
-from newsletter.articles.source import Draft, Kind, ingest
+from newsletter.articles.source import Draft, Kind, ingest, sniff
 from newsletter.articles.structured import Structured
 from newsletter.errors import ArticleError
 from tests.command import Desk
@@ -115,6 +115,31 @@ def test_hostile_data_cost_little() -> None:
     ):
         Structured([text] * 20).people()
     assert time.process_time() - started < 5
+
+
+def data_of(text: str) -> str:
+    return page("T", head=f'<script type="application/ld+json">{text}</script>')
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        page("x " * 400_000, head='<meta property="og:title" content="' + "x " * 300_000 + 'y">'),
+        data_of('{"@type":"Article","headline":"' + "<" * 40_000 + '"}'),
+        data_of('{"a":"' + " " * 190_000 + '"}'),
+        "<!---->" * 700 + page("T"),
+        "<!-- -->\n" * 500 + "x",
+        " " * 4_900 + page("T"),
+    ],
+)
+def test_hostile_pages_cost_little(source: str) -> None:
+    import time
+
+    started = time.process_time()
+    sniff(source)
+    if "<p>" in source:
+        assert SENTENCES[-1] in ingest(source, kind=Kind.HTML, url=URL).article.paragraphs
+    assert time.process_time() - started < 10
 
 
 def test_places_that_disagree_are_shown_with_both_values() -> None:

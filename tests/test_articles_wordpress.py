@@ -159,6 +159,21 @@ def test_a_closed_or_odd_record_leaves_the_page(site: Site, body: str, fields: d
     assert draft.article.paragraphs[0].startswith("The page says less")
 
 
+HOSTILE = ("<" * 300_000, "<a href='" + "creativecommons.org" * 20_000, "<p>" + "&" * 300_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_records_cost_little(text: str) -> None:
+    import time
+
+    started = time.process_time()
+    media = {"wp:featuredmedia": [{"caption": {"rendered": text}}]}
+    for changes in ({"title": {"rendered": text}}, {"_embedded": media}, {"excerpt": {"rendered": text}}):
+        post_of(record(**changes))
+    record_of("https://news.example.org/a", text, ("<link " + "a" * 2_900 + ">") * 68)
+    assert time.process_time() - started < 5
+
+
 def test_robots_txt_counts_for_records_too(site: Site) -> None:
     site.put("/robots.txt", "User-agent: *\nDisallow: /wp-json/")
     put(site, Link=f'<{site.url}/wp-json/>; rel="https://api.w.org/"')

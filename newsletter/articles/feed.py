@@ -22,6 +22,8 @@ LARGEST = 2_000_000
 _LONGEST_TEASER = 240  # characters
 _ITEM_END = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
+#: Possessive: comments could be divided among one another in very many ways.
+_BEGINS = re.compile(r"(?>\s+|<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->)*+<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _HEAD = re.compile(r"\s*(?:<\?xml[^>]{0,400}\?>)?")
 #: The parser is kept busy for minutes by more: a hundred articles have some fifty tags each.
 _MOST_TAGS, _MOST_ENTITIES, _LONGEST_TAG = 24_000, 20_000, 10_000
@@ -80,9 +82,7 @@ def parse(body: bytes, *, url: str, charset: str = "") -> Feed:
 
 def is_feed(text: str) -> bool:
     """Whether a text begins as a feed does."""
-    return bool(
-        re.match(r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:rss|feed|rdf:RDF)\b", text[:5_000], re.DOTALL)
-    )
+    return bool(_BEGINS.match(text[:5_000]))
 
 
 def feeds_of(page: str) -> list[str]:

@@ -42,7 +42,7 @@ _PASSED_ON = re.compile(
 )
 #: "On Tuesday, somebody <address> wrote:", on one line or two.
 _WROTE = re.compile(
-    r"^[>\s]*(?:on|el|le|am|ar|em|dnia|w dniu)\b[^\n]{5,150}(?:\n[^\n]{0,100})?"
+    r"^[> \t]*(?:on|el|le|am|ar|em|dnia|w dniu)\b[^\n]{5,150}(?:\n[^\n]{0,100})?"
     r"\b(?:wrote|escribió|a écrit|schrieb[^\n]{0,80}|ysgrifennodd[^\n]{0,80}|escreveu|napisał\w*)[ \u00a0]?:[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -54,7 +54,7 @@ _ADDRESS = re.compile(
 )
 #: Web addresses in brackets behind words: in letters they count whose click it was.
 _CLICK = re.compile(
-    r"\s*(?:<https?://[^\s<>]*>|\(\s*https?://[^\s()]*\s*\)|\[https?://[^\s\[\]]*\])", re.IGNORECASE
+    r"[ \t]{0,5}(?:<https?://[^\s<>]*>|\(\s*https?://[^\s()]*\s*\)|\[https?://[^\s\[\]]*\])", re.IGNORECASE
 )
 _WAY_OUT = re.compile(
     r"\b(?:unsubscribe|opt[- ]out|(?:manage|update|change) (?:your |my )?(?:preferences|subscription)"
@@ -242,7 +242,7 @@ def _cleaned(lines: list[str], parts: Parts) -> Iterator[str]:
     for number, line in enumerate(lines):
         if line.rstrip("\r\n") == "--" or (line == "-- " and number):
             break
-        if _WAY_OUT.search(line) and len(line) < 300:
+        if len(line) < 300 and _WAY_OUT.search(line):
             dropped = True
             continue
         text, count = _ADDRESS.subn("[email address]", _CLICK.sub("", line))

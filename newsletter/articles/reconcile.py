@@ -8,6 +8,8 @@ from newsletter.articles.found import Doubt
 
 #: A value and the place that says it.
 Said = tuple[str, str]
+#: Characters that are compared; what is longer is no title and no name.
+_LONGEST = 1_000
 #: Joins names and is part of none.
 _BETWEEN = frozenset({"and", "by", "y", "et", "und", "a", "e", "de", "the", "por", "par", "gan", "von"})
 
@@ -31,7 +33,7 @@ def settle(
 
 def same_people(one: str, other: str) -> bool:
     """Whether two bylines name the same people, in whatever order, or one of them names some of the other's."""
-    first, second = (set(words(text)) - _BETWEEN for text in (one, other))
+    first, second = (set(words(text[:_LONGEST])) - _BETWEEN for text in (one, other))
     return first <= second or second <= first
 
 
@@ -45,6 +47,6 @@ def same_day(one: str, other: str) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two titles or names are the same, or one is the other with something before or behind it."""
-    first, second = words(one), words(other)
+    first, second = words(one[:_LONGEST]), words(other[:_LONGEST])
     short, long = sorted((first, second), key=len)
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))

@@ -74,7 +74,7 @@ class Structured:
 def _loaded(block: str) -> Any:
     if len(block) > _LONGEST:
         return None
-    text = re.sub(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*;?\s*$", "", block.strip())
+    text = re.sub(r"^(?:<!--|/?/? ?<!\[CDATA\[)|(?:-->|/?/? ?\]\]>);?$", "", block.strip())
     for attempt in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -104,4 +104,4 @@ def _kinds(each: Mapping[str, Any]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return one_line(html.unescape(re.sub(r"<[^>]*>", "", text)))
+    return one_line(html.unescape(re.sub(r"<[^<>]*>", "", text[:20_000])))

@@ -22,7 +22,7 @@ from newsletter.errors import ArticleError
 _API = "https://api.w.org/"
 _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[a-z*]+=(?:\"[^\"]*\"|[^\s;,\"]+))*)", re.IGNORECASE)
 _HEAD_LINK = re.compile(r"<link\b[^>]{1,3000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<![a-z])([a-z]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 #: Accounts of no person.
 NOBODY = re.compile(
     r"(?:admin(?:istrator)?|editors?|web ?(?:master|team)|wordpress|root|user\d*)", re.IGNORECASE
@@ -171,7 +171,7 @@ def _first(value: Any) -> Mapping[str, Any]:
 
 
 def _plain(text: Any) -> str:
-    return one_line(html.unescape(re.sub(r"<[^>]*>", " ", text))) if isinstance(text, str) else ""
+    return one_line(html.unescape(re.sub(r"<[^<>]*>", " ", text[:20_000]))) if isinstance(text, str) else ""
 
 
 def _captions(text: str) -> list[str]:
@@ -182,6 +182,7 @@ def _captions(text: str) -> list[str]:
 
 def _caption(text: str) -> str:
     """A caption in which links to licences are written out: the address says what the words may leave open."""
+    text = text[:5_000]
     return _plain(
         _LICENCE_LINK.sub(lambda link: f"{link[2]} {link[1]}" if mentions(link[2]) else link[1], text)
     )
