@@ -126,3 +126,12 @@ def test_the_editor_gets_the_proposal(port: Desk, tmp_path: Path) -> None:
     editor.chmod(0o755)
     port.here("article", "edit", SLUG, EDITOR=str(editor)).ok()
     assert port.here("article", "show", SLUG, "--json").ok().data["summary"]["origin"] == "hand"
+
+
+def test_a_text_that_was_changed_in_the_file_no_longer_passes_for_its_sentences(port: Desk) -> None:
+    port.here("article", "summarise", SLUG, "--pick", "1").ok()
+    assert "changed since" not in port.here("article", "show", SLUG).ok().out
+    file = port.workspace / "articles" / f"{SLUG}.md"
+    head, mark, body = file.read_text(encoding="utf-8").partition("summary:")
+    file.write_text(f"{head}{mark}{body.replace('their four stewards', 'all stewards', 1)}", encoding="utf-8")
+    assert "of the article, changed since" in port.here("article", "show", SLUG).ok().out

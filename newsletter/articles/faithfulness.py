@@ -13,7 +13,7 @@ from itertools import islice
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.days import Day, days, is_told
-from newsletter.articles.folding import fold, tokens, word_set
+from newsletter.articles.folding import tokens, word_set
 from newsletter.articles.names import Words, is_named, names
 from newsletter.articles.numbers import Kind, Number, agrees, numbers
 from newsletter.articles.numerals import PER_CENT, WORDS
@@ -112,8 +112,13 @@ class Source:
         shares = [piece for piece in pieces if _PER_CENT.search(piece[1])] if is_share else []
         pieces = shares or pieces
         scorer = fuzz.partial_ratio if is_spelled else fuzz.token_set_ratio
-        best = process.extractOne(fold(words), [fold(piece) for _, piece in pieces], scorer=scorer)
+        best = process.extractOne(_words(words), [_words(piece) for _, piece in pieces], scorer=scorer)
         return pieces[best[2]][0], shortened(pieces[best[2]][1])
+
+
+def _words(text: str) -> str:
+    """The words of a text without the signs between them."""
+    return " ".join(tokens(text))
 
 
 def _gathered(found: Sequence[Number]) -> list[list[Number]]:
@@ -223,7 +228,7 @@ def _around(text: str, claim: Missing) -> str:
     """The telling words around a claim, within its sentence."""
     before = re.split(r"[.!?\n]\s", text[max(0, claim.start - _AROUND) : claim.start])[-1]
     behind = re.split(r"[.!?\n](?:\s|$)", text[claim.end : claim.end + _AROUND])[0]
-    words = [word for word in re.findall(r"\w+", f"{before} {behind}") if len(word) > 3]
+    words = [word for word in re.findall(r"\w+", f"{before} {behind}") if len(word) > 3 or word.isupper()]
     return " ".join(words) or claim.text
 
 

@@ -101,6 +101,14 @@ def _of(chosen: Sequence[Sentence], origin: SummaryOrigin, article: Article, mos
     )
 
 
+def is_made_of_its_sentences(article: Article) -> bool:
+    """Whether the summary still has the words of the sentences that its file names."""
+    summary = article.summary
+    places = {sentence.place: sentence.text for sentence in sentences(article)}
+    text = " ".join(places.get(place, "") for place in summary.sentences.split())
+    return words(summary.text) in (words(text), words(with_long_forms(text, article)))
+
+
 def repeats_lead(text: str, article: Article) -> bool:
     """Whether a text says just what the article begins with."""
     said = words(text)

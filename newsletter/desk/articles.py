@@ -12,9 +12,10 @@ from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles import source as sources
 from newsletter.articles import summary as summaries
-from newsletter.articles.article import Article, Summary, SummaryOrigin, SummaryState
+from newsletter.articles.article import Article, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
 from newsletter.articles.found import Appeal
+from newsletter.articles.proposal import is_made_of_its_sentences
 from newsletter.desk.looking_up import of_summary, told
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
@@ -236,7 +237,7 @@ def _summary(article: Article) -> list[str]:
         return ["  Summary    (none yet)", f"→ Write one: newsletter article edit {article.slug}"]
     lines = [
         f"  Summary    {summary.text}",
-        f"             [{summary.state}; {count_words(summary.text)} words{_made(summary)}]",
+        f"             [{summary.state}; {count_words(summary.text)} words{_made(article)}]",
     ]
     if is_of_another_text(article):
         lines.append("             The article's text was changed after the summary was accepted.")
@@ -245,13 +246,17 @@ def _summary(article: Article) -> list[str]:
     return lines
 
 
-def _made(summary: Summary) -> str:
+def _made(article: Article) -> str:
     """What the summary is made of, as its file says."""
+    summary = article.summary
     if summary.origin is SummaryOrigin.HAND:
         return "; written by hand"
     if summary.origin is SummaryOrigin.MODEL:
         return "; by a language model"
-    return f"; sentences {summary.sentences} of the article" if summary.sentences else ""
+    if not summary.sentences:
+        return ""
+    changed = "" if is_made_of_its_sentences(article) else ", changed since"
+    return f"; sentences {summary.sentences} of the article{changed}"
 
 
 def _photo(article: Article) -> str:

@@ -1,0 +1,49 @@
+"""The benchmarks of summaries run on a folder of articles, and say when there are none."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from benchmarks import faithfulness, proposals
+from benchmarks.changing import changes
+from benchmarks.measure import BenchmarkError
+
+ARTICLE = """Dockers at Port Ellery have won back their four stewards after 19 days on strike, says Ana Lupu.
+
+“We held the gate day and night,” Rosa Vale told the meeting. The port employs 412 people and pays 9 pounds an hour.
+"""
+SUMMARY = """After 19 days the dockers of Port Ellery have won.
+They say that Rosa Vale told it: "We held the gate day and night."
+"""
+
+
+def test_both_chapters_run_on_a_folder(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(
+            ARTICLE.replace("Rosa Vale", f"Rosa Vale{'abc'[number]}"), encoding="utf-8"
+        )
+        told = SUMMARY.replace("Rosa Vale", f"Rosa Vale{'abc'[number]}")
+        (tmp_path / f"{number}.summary.txt").write_text(told, encoding="utf-8")
+    figures = {each.name: each.value for each in faithfulness.measure(tmp_path, quick=True).figures}
+    assert figures["changed number: caught"] == 1
+    assert figures["changed word of a quotation: caught"] == 1
+    assert figures["false alarms: sentences with at least one"] == 0
+    recall = proposals.measure(tmp_path, quick=True).figures[0]
+    assert recall.value > 0
+
+
+def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BenchmarkError, match="no articles"):
+        faithfulness.measure(tmp_path, quick=True)
+
+
+def test_a_change_changes_one_thing_where_it_says() -> None:
+    sentence = 'They say that Rosa Vale told 412 people: "We held the gate day and night."'
+    found = list(changes(sentence, ["Ana Lupu"], [], ["never"], random.Random(1)))
+    assert {change.kind for change in found} == {"number", "name", "word of a quotation"}
+    for change in found:
+        start, end = change.was
+        assert change.sentence[: change.start] == sentence[:start]
+        assert change.sentence[change.end :] == sentence[end:]
+        assert change.sentence[change.start : change.end] != sentence[start:end]
