@@ -59,7 +59,7 @@ def test_a_finding_leads_to_the_line_it_is_about(tmp_path: Path) -> None:
 
 def test_a_link_in_the_introduction_is_found_on_its_line(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    articles.save(workspace, make_article(paragraphs=("One.",)))
+    articles.save(workspace, make_article(paragraphs=(make_summary().text,)))
     issues.create(workspace, "october", make_branch(), subject="News", preheader="More", articles=("mill",))
     path = workspace.issue("october")
     path.write_text(path.read_text(encoding="utf-8") + "\nAnd [ours](ftp://example.org).\n", encoding="utf-8")
@@ -69,7 +69,7 @@ def test_a_link_in_the_introduction_is_found_on_its_line(tmp_path: Path) -> None
 
 def test_the_words_of_a_new_issue_are_known_as_such(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    articles.save(workspace, make_article(paragraphs=("One.",)))
+    articles.save(workspace, make_article(paragraphs=(make_summary().text,)))
     issues.create(workspace, "october", make_branch(), subject="News", preheader="More", articles=("mill",))
 
     assert list(findings(workspace, "october", "mill")) == ["intro-unwritten"]
