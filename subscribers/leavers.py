@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from subscribers.consent import Basis, Ground
+from subscribers.consent import GROUNDLESS, Basis, Ground
 from subscribers.database import Database
 from subscribers.former import forget_old
 from subscribers.moments import from_micros
@@ -98,12 +98,16 @@ def note_refresh(
 
 def freshness(database: Database) -> tuple[Freshness, ...]:
     """For each ground with people on it."""
+    held: dict[str, int] = dict(database.rows(_sql("last_refreshes")))
+    counted = iter(database.rows(_sql("people_by_ground"))[0])
+    mailed_on = (basis for basis in Basis if basis not in GROUNDLESS)
+    found = [(basis, next(counted), next(counted)) for basis in mailed_on]
     return tuple(
         Freshness(
-            basis=Basis(basis), people=people, at=from_micros(newest if held is None else max(held, newest)),
-            was_held=held is not None,
+            basis=basis, people=people, at=from_micros(max(newest, held.get(basis, newest))), was_held=basis in held
         )
-        for basis, people, newest, held in database.rows(_sql("last_refreshes"))
+        for basis, people, newest in sorted(found)
+        if people
     )  # fmt: skip
 
 

@@ -93,10 +93,15 @@ SELECT coalesce(max(number), 0) + 1, cast(:basis AS text), cast(nullif(:wording_
     cast(:joined AS integer), cast(:changed AS integer), cast(:departed AS integer), cast(:stayed AS integer)
 FROM refreshed
 
--- name: last_refreshes
--- For each ground with people on it: how many, when the newest of them came in, and when it was last held against a whole file.
-SELECT person.basis, count(*), max(person.added),
-    (SELECT max(refreshed.at) FROM refreshed WHERE refreshed.basis = person.basis)
+-- name: people_by_ground
+-- How many people are on the list by each ground that they are mailed on, and when the newest of them came in; in the order of `Basis`. One row: grouped they would all be sorted, in memory.
+SELECT
+    count(*) FILTER (WHERE basis = 'consent'), max(added) FILTER (WHERE basis = 'consent'),
+    count(*) FILTER (WHERE basis = 'membership'), max(added) FILTER (WHERE basis = 'membership'),
+    count(*) FILTER (WHERE basis = 'corporate'), max(added) FILTER (WHERE basis = 'corporate'),
+    count(*) FILTER (WHERE basis = 'soft-opt-in'), max(added) FILTER (WHERE basis = 'soft-opt-in')
 FROM person
-WHERE person.basis NOT IN ('withdrawn', 'unknown')
-GROUP BY person.basis ORDER BY person.basis
+
+-- name: last_refreshes
+-- When a list was last held against a whole file, by ground.
+SELECT basis, max(at) FROM refreshed GROUP BY basis

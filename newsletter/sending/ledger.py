@@ -6,6 +6,7 @@ so after a crash does not know whether it was handed over. The ledger holds ids 
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
@@ -82,9 +83,10 @@ class Ledger:
     def count_languages(self, issue: str, *, everybody: bool) -> dict[str, int]:
         """How many people of each language a campaign of the issue would go to, as the list spells the languages."""
         if everybody:
-            return dict(self._db.rows(_sql("count_everybody_by_language")))
+            return dict(Counter(language for (language,) in self._db.iterate(_sql("languages_of_everybody"))))
         with self._recalling(issue):
-            return dict(self._db.rows(_sql("count_newcomers_by_language"), issue=issue))
+            rows = self._db.iterate(_sql("languages_of_newcomers"), issue=issue)
+            return dict(Counter(language for (language,) in rows))
 
     def sample(self, issue: str, *, everybody: bool, most: int) -> dict[str, str]:
         """A few people a campaign would go to: their ids, in order, and their languages."""

@@ -41,9 +41,9 @@ where not exists (
 )
   and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 
--- name: count_newcomers_by_language
--- As count_planned_people, by the languages that people have.
-select mailable.language, count(*)
+-- name: languages_of_newcomers
+-- As count_planned_people: everybody's language, to be counted as they go by. Grouped here they would be sorted, in memory.
+select mailable.language
 from mailable
 where not exists (
     select 1 from delivery
@@ -51,11 +51,10 @@ where not exists (
       and delivery.kind = 'real' and delivery.state <> 'called_back'
 )
   and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
-group by mailable.language
 
--- name: count_everybody_by_language
--- As count_everybody, by the languages that people have.
-select language, count(*) from mailable group by language
+-- name: languages_of_everybody
+-- As languages_of_newcomers, of all who may be mailed at all.
+select language from mailable
 
 -- name: count_everybody
 -- How many people may be mailed at all: the audience of a drill, or of a repetition.

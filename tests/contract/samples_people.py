@@ -181,6 +181,7 @@ SAMPLES = {
         "remove_people": {},
         "note_refresh": GROUND | {"now": 1, "joined": 1, "changed": 0, "departed": 2, "stayed": 0},
         "last_refreshes": {},
+        "people_by_ground": {},
     },
     "subscribers/segments.sql": {
         "make_segment_word": {},

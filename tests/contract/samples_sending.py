@@ -76,8 +76,8 @@ SAMPLES = {
         "count_planned_people": {"issue": "i1"},
         "count_everybody": {},
         "freeze_newcomers": {"campaign": "c1", "issue": "i1", "batch_size": 10},
-        "count_newcomers_by_language": {"issue": "i1"},
-        "count_everybody_by_language": {},
+        "languages_of_newcomers": {"issue": "i1"},
+        "languages_of_everybody": {},
         "freeze_newcomers_reading": {"campaign": "c3", "issue": "i3", "batch_size": 10, **READING},
         "freeze_everybody_reading": {
             "campaign": "c3",
