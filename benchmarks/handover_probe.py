@@ -55,7 +55,9 @@ class NoLedger:
     def __init__(self, ledger: Ledger, campaign: str, *, reads: bool) -> None:
         self._ledger = ledger
         self._waiting = {batch.id: batch for batch in ledger.planned(campaign, most=1_000_000)}
-        self._members = {} if reads else {id_: ledger.members(id_) for id_ in self._waiting}
+        self._members = (
+            {} if reads else {id_: ledger.members(id_, batch.seal) for id_, batch in self._waiting.items()}
+        )
 
     def turn(self) -> AbstractContextManager[None]:
         return self._ledger.turn()
@@ -64,9 +66,9 @@ class NoLedger:
         del campaign
         return list(self._waiting.values())[:most]
 
-    def intend(self, attempt: Attempt, *, now: datetime) -> Members:
+    def intend(self, attempt: Attempt, *, now: datetime, seal: str) -> Members:
         del now
-        return self._members.get(attempt.batch) or self._ledger.members(attempt.batch)
+        return self._members.get(attempt.batch) or self._ledger.members(attempt.batch, seal)
 
     def open_fence(self, attempt: Attempt, *, handed: int, parcel_hash: str) -> bool:
         del attempt, handed, parcel_hash

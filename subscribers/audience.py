@@ -5,13 +5,14 @@ Other components keep ids only. They join the view `mailable(id, language)` to c
 until the last second.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import orjson
 
 from subscribers.database import Database
+from subscribers.sealed import SealedIds
 from subscribers.statements import Statement, load_statements
 
 #: So few are looked up one by one.
@@ -64,6 +65,12 @@ def count_mailable(database: Database) -> int:
     return int(database.value(_sql("count_mailable")))
 
 
+def is_most_of_list(database: Database, people: int) -> bool:
+    """Whether so many people are more than half of those on the list, mailable or not."""
+    statement = load_statements("subscribers", "people.sql")["count_people"]
+    return 2 * people > int(database.value(statement))
+
+
 def count_without_ground(database: Database) -> int:
     """How many nobody may mail, because nobody could say why (`unknown`)."""
     return int(database.value(_sql("count_without_ground")))
@@ -79,23 +86,38 @@ def explain(database: Database) -> dict[str, int]:
     return {str(reason): int(count) for reason, count in database.rows(_sql("count_left_out"))}
 
 
-def recipients(database: Database, ids: Sequence[str]) -> Recipients:
+def recipients(database: Database, ids: Collection[str]) -> Recipients:
     """Those of `ids` who may be mailed at this moment, in any order; the others are left out."""
+    if isinstance(ids, SealedIds):
+        return _sealed(database, ids) or _looked_up(database, list(ids))
     asked = list(ids)
     return _neighbours(database, asked) or _looked_up(database, asked)
 
 
+def _sealed(database: Database, ids: SealedIds) -> Recipients | None:
+    """All of them, where the list has exactly those between the first and the last; else None."""
+    found, *columns = _between(database, ids.seal.first, ids.seal.last)
+    return Recipients(found, list(range(len(found))), *columns) if ids.seal.fits(found) else None
+
+
 def _neighbours(database: Database, asked: list[str]) -> Recipients | None:
-    """All of them, where they are those between the first and the last, as in nearly every batch; else None."""
+    """As `_sealed`, where each id is known."""
     if len(asked) < FEW:
         return None
-    ends = {"first": asked[0], "last": asked[-1]}
+    ends = asked[0], asked[-1]
     # On a list of a million whoever joined since the last campaign is spread over all of it.
     most = 2 * len(asked)
-    if database.value(_sql("count_between"), **ends, most=most) == most:
+    if database.value(_sql("count_between"), first=ends[0], last=ends[1], most=most) == most:
         return None
-    ids, *columns = orjson.loads(database.value(_sql("recipients_between"), **ends))
-    return Recipients(asked, list(range(len(asked))), *columns) if ids == asked else None
+    found, *columns = _between(database, *ends)
+    return Recipients(asked, list(range(len(asked))), *columns) if found == asked else None
+
+
+def _between(database: Database, first: str, last: str) -> list[list[Any]]:
+    columns: list[list[Any]] = orjson.loads(
+        database.value(_sql("recipients_between"), first=first, last=last)
+    )
+    return columns
 
 
 def _looked_up(database: Database, asked: list[str]) -> Recipients:

@@ -229,7 +229,7 @@ def test_what_was_put_off_comes_last(ledger: Ledger) -> None:
     attempt = Attempt(first.id, "one", fence)
     ledger.intend(attempt, now=NOW)
     ledger.settle(attempt, BatchState.PLANNED, reason="later", now=NOW)
-    assert ledger.planned(campaign, most=9) == [second, third, first]
+    assert [batch.id for batch in ledger.planned(campaign, most=9)] == [second.id, third.id, first.id]
 
 
 def test_the_deliveries_of_a_batch_come_in_their_order_each_with_its_person(ledger: Ledger) -> None:
@@ -289,7 +289,7 @@ def test_who_has_a_delivery_is_looked_up_and_not_searched_for(sqlite_db: Databas
         plan = Statement(
             name="plan", purpose="how it is done", sqlite=f"explain query plan {statement.sqlite}"
         )
-        parameters = {"issue": "i", "campaign": "c", "batch_size": 4, "most": 3}
+        parameters = {"issue": "i", "campaign": "c", "batch_size": 4, "people": 1, "most": 3}
         steps = [row[3] for row in sqlite_db.rows(plan, **parameters)]
         assert any("INDEX one_real_delivery" in step for step in steps), steps
         assert not any(step.startswith("SCAN delivery") for step in steps)

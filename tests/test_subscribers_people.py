@@ -13,6 +13,7 @@ from subscribers.errors import AddressError, ListUsageError, SubscribersError
 from subscribers.mailboxes import all_domains
 from subscribers.people import Outcome, People, Status
 from subscribers.schema import migrate
+from subscribers.sealed import Seal, SealedIds
 from subscribers.statements import spell
 from tests.campaigns import PEOPLE_MIGRATIONS
 
@@ -360,6 +361,33 @@ def test_whoever_is_not_meant_is_never_among_them(people, neighbours, asked):
     wanted = asked(ids)
     assert told(people, audience.recipients(people.database, wanted)) == set(wanted) & set(ids)
     assert ways == ["one by one"]
+
+
+def test_sealed_ids_are_not_looked_at_where_the_list_has_exactly_those(people, neighbours):
+    ids, ways = neighbours
+    sealed = SealedIds(Seal.of(ids[:40]), lambda: pytest.fail("nobody need ask who they are"))
+    found = audience.recipients(people.database, sealed)
+    assert told(people, found) == set(ids[:40])
+    assert (list(found.places), ways) == (list(range(40)), [])
+
+
+def test_as_many_others_are_not_those_who_were_sealed(people, neighbours):
+    """Of forty neighbours one was not meant, and another has opted out: the list has as many as were sealed."""
+    ids, ways = neighbours
+    meant = [*ids[:5], *ids[6:40]]
+    people.suppressions.suppress(people.find(ids[7]).address, reason="asked", source="phone", now=NOW)
+    found = audience.recipients(people.database, SealedIds(Seal.of(meant), lambda: meant))
+    assert told(people, found) == set(meant) - {ids[7]}
+    assert ways == ["one by one"]
+
+
+def test_sealed_ids_are_the_ids(people):
+    sealed = SealedIds(Seal.of(["b", "a"]), lambda: ["b", "a"])
+    assert (list(sealed), len(sealed), "a" in sealed, "c" in sealed) == (["b", "a"], 2, True, False)
+    for others in (["a", "b"], ["b"], ["b", "a", "a"], ["ba"]):
+        assert not sealed.seal.fits(others)
+        with pytest.raises(RuntimeError):
+            list(SealedIds(sealed.seal, lambda others=others: others))
 
 
 def test_recipients_are_those_who_may_be_mailed_at_this_moment(people):

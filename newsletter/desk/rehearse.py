@@ -304,7 +304,7 @@ class _Play:
 
 def _has(members: Members, database: Database, received: Mapping[str, Any]) -> bool:
     """Whether one of them has the mail; a request is taken whole or not at all."""
-    some = recipients(database, members.subscribers[:_ASKED])
+    some = recipients(database, list(members.subscribers)[:_ASKED])
     return any(address in received for address in some.addresses)
 
 

@@ -100,7 +100,7 @@ class Investigation:
         )
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
-        addresses = self.addresses(self.ledger.members(batch).subscribers)
+        addresses = self.addresses(list(self.ledger.members(batch).subscribers))
         known = [address for address in addresses.values() if self.evidence.can_trace(address)]
         some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
         since = handed - SEARCH_BEFORE

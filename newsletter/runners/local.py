@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -21,6 +21,8 @@ WAITS_IN_A_ROW = 5
 #: Python looks for dead rings of objects after every 700 new ones. A batch of a thousand people makes ten thousand and
 #: no ring, and the looking took a quarter of the run; memory at the peak stays the same.
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
+#: So many batches are looked up at a time.
+HELPING = 20
 #: Threads that compute hold one another up: two are enough to keep a processor busy. Where no batch comes to its end
 #: for so many seconds they wait for answers, and one more may begin.
 FEW_HANDS, PATIENCE = 2, 0.1
@@ -84,6 +86,26 @@ class _Mood:
         self._hands += self.proven and self._hands < self.threads
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """Planned batches that no thread has; what was put off or cut in halves is seen by a later look."""
+
+    ledger: Ledger
+    campaign: str
+    _seen: dict[str, Batch] = field(default_factory=dict)
+
+    def take(self, number: int, busy: Collection[str]) -> list[Batch]:
+        """So many of them; those of `busy` are no such batches, for their intents are about to be committed."""
+        if number > len(self._seen):
+            planned = self.ledger.planned(self.campaign, most=HELPING + len(busy))
+            self._seen = {batch.id: batch for batch in planned if batch.id not in busy}
+        return [self._seen.pop(id_) for id_ in list(self._seen)[: max(0, number)]]
+
+    def only(self, batch: Batch) -> list[Batch]:
+        self._seen.pop(batch.id, None)
+        return [batch]
+
+
 def run(
     campaign: str,
     *,
@@ -105,12 +127,13 @@ def run(
     mood = _Mood(threads=threads)
     with _rare_collections(), _crew(hire, threads, end) as (todo, done):
         busy: set[str] = set()
+        waiting = _Waiting(ledger, campaign)
         is_alone = False
         while True:
             if not mood.ended and not is_alone:
                 first = None if busy else before_all()
                 is_alone = first is not None
-                for batch in [first] if first else _next(ledger, campaign, busy, mood.hands):
+                for batch in waiting.only(first) if first else waiting.take(mood.hands - len(busy), busy):
                     busy.add(batch.id)
                     todo.put(batch)
             if not busy:
@@ -130,12 +153,6 @@ def run(
             if mood.unsettled:
                 tend()
             progress(batch.size if step in (Step.ACCEPTED, Step.PARKED) else 0)
-
-
-def _next(ledger: Ledger, campaign: str, busy: set[str], threads: int) -> list[Batch]:
-    """Planned batches for the threads that have none; a batch whose intent is about to be committed is not one."""
-    planned = ledger.planned(campaign, most=threads + len(busy))
-    return [batch for batch in planned if batch.id not in busy][: threads - len(busy)]
 
 
 @contextmanager

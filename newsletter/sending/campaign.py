@@ -1,6 +1,6 @@
 """What the ledger keeps: a campaign, its waves, its batches, its deliveries, and the states they can be in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,6 +90,8 @@ class Batch:
     size: int
     #: The language of its letter; "" for the main letter.
     language: str = ""
+    #: What is known of its deliveries, see sending/seal.py; "" where that is to be read.
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Members:
     """The deliveries that are to go with a batch: two columns of equal length, in the order of their numbers."""
 
     deliveries: list[str]
-    subscribers: list[str]
+    subscribers: Collection[str]
 
     def __len__(self) -> int:
         return len(self.deliveries)

@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from newsletter.errors import CampaignError, ExitCode, repeated
 from newsletter.sending.campaign import (
     Attempt,
@@ -32,7 +30,9 @@ from newsletter.sending.campaign import (
 )
 from newsletter.sending.languages import MAIN, Share, share_out
 from newsletter.sending.receipt import Receipt, add_up
+from newsletter.sending.seal import BatchSeal, put_seals, read_members
 from newsletter.sending.sieve import Remembers, Sieve
+from subscribers.audience import is_most_of_list
 from subscribers.database import Database
 from subscribers.identity import new_id
 from subscribers.moments import from_micros, to_micros
@@ -122,11 +122,14 @@ class Ledger:
                 self._freeze(plan)
             self._db.run(_sql("set_size"), id=plan.id, size=plan.people)
             self._leave_out_people(plan.id, left_out)
+            if self._is_whole_list(plan):
+                put_seals(self._db, plan.id)
 
     def leave_out(self, campaign: str, subscribers: Sequence[str]) -> None:
         """People who are not to get a drill after all, for it must not change the list."""
         with self._db.transaction():
             self._leave_out_people(campaign, subscribers)
+            self._db.run(_sql("break_seals"), campaign=campaign)
 
     def _leave_out_people(self, campaign: str, subscribers: Sequence[str]) -> None:
         for subscriber in subscribers:
@@ -140,7 +143,9 @@ class Ledger:
         if plan.choice is not None:
             self.sieve.sift(plan.choice, None if everybody else plan.issue)
             return plan.people == sum(self.sieve.readers().values())
-        return plan.people == (self.count_everybody() if everybody else self.count_newcomers(plan.issue))
+        if plan.people:
+            return True  # that is seen when they have become deliveries: one walk through the list less
+        return not (self.count_everybody() if everybody else self.count_newcomers(plan.issue))
 
     def next_repetition(self, issue: str) -> int:
         """The number that the next `--again` of an issue has."""
@@ -186,11 +191,17 @@ class Ledger:
             return self.sieve.freeze(**given, people_before=people, batches_before=batches)
         if everybody:
             given |= {"kind": plan.kind, "repetition": plan.repetition}
-        if not is_whole:
+        if is_whole:
+            given["people"] = plan.people
+        else:
             readers = f"|{'|'.join(share.readers)}|"
             given |= {"readers": readers, "people_before": people, "batches_before": batches}
         with nullcontext() if everybody else self._recalling(plan.issue):
             return self._db.run(_sql(_FREEZE[everybody, is_whole]), **given)
+
+    def _is_whole_list(self, plan: Plan) -> bool:
+        """Whether a batch is as good as all who stand between its first and its last on the list."""
+        return plan.choice is None and len(plan.languages) < 2 and is_most_of_list(self._db, plan.people)
 
     @staticmethod
     def _goes_to_everybody(plan: Plan) -> bool:
@@ -412,17 +423,23 @@ class Ledger:
         """How many deliveries the planned batches were made with: quick, and good enough for a progress bar."""
         return int(self._db.value(_sql("count_planned"), campaign=campaign))
 
-    def intend(self, attempt: Attempt, *, now: datetime) -> Members | None:
+    def intend(self, attempt: Attempt, *, now: datetime, seal: str = "") -> Members | None:
         """Commit the intent; returns the deliveries to hand over, which from now on this attempt alone may change.
 
         None: somebody else has the batch, or the campaign no longer sends. It need not wait for the disk: nothing
-        leaves before `open_fence`, whose commit keeps this one too.
+        leaves before `open_fence`, whose commit keeps this one too. `seal` is what the batch had when it was planned;
+        it is believed where the intent finds it unbroken.
         """
+        if seal and self._intend(attempt, now, seal):
+            return self.members(attempt.batch, seal)
+        return self.members(attempt.batch) if self._intend(attempt, now, "") else None
+
+    def _intend(self, attempt: Attempt, now: datetime, seal: str) -> bool:
         is_ours = self._db.run_unsynced(
             _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
-            now=to_micros(now),
+            now=to_micros(now), seal=seal,
         )  # fmt: skip
-        return self.members(attempt.batch) if is_ours else None
+        return bool(is_ours)
 
     def open_fence(self, attempt: Attempt, *, handed: int, parcel_hash: str = "") -> bool:
         """Commit that the first byte is about to leave, at `handed` (UNIX seconds); `parcel_hash` says what it is.
@@ -435,9 +452,12 @@ class Ledger:
         )  # fmt: skip
         return bool(opened)
 
-    def members(self, batch: str) -> Members:
-        numbers, subscribers = orjson.loads(self._db.value(_sql("members"), batch=batch))
+    def members(self, batch: str, seal: str = "") -> Members:
+        """The deliveries that are to go with a batch; an unbroken seal of it says so without reading them."""
         campaign = batch.rpartition(".")[0]
+        if seal:
+            return BatchSeal.parse(seal).members(campaign, lambda: read_members(self._db, batch)[1])
+        numbers, subscribers = read_members(self._db, batch)
         return Members([f"{campaign}-{number}" for number in numbers], subscribers)
 
     def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:

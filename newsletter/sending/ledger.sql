@@ -64,7 +64,8 @@ select count(*) from mailable
 -- The audience of a real campaign becomes deliveries, numbered in the order of opaque ids (so the order says nothing about people).
 insert into delivery (campaign, number, issue, kind, repetition, subscriber, batch)
 select :campaign, audience.number, :issue, 'real', 0, audience.id,
-       cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
+       cast(:campaign as text) || '.'
+       || (((case when audience.number > :people then :people else audience.number end) - 1) / :batch_size + 1)
 from (
     select mailable.id, row_number() over (order by mailable.id) as number
     from mailable
@@ -75,12 +76,14 @@ from (
     )
       and not exists (select 1 from had_it where had_it.subscriber = mailable.id)
 ) as audience
+-- Who is one too many is put into the last batch: then they are counted, and nothing of it is kept.
 
 -- name: freeze_everybody
 -- As freeze_newcomers for a drill or a repetition: everybody who may be mailed.
 insert into delivery (campaign, number, issue, kind, repetition, subscriber, batch)
 select :campaign, audience.number, :issue, :kind, :repetition, audience.id,
-       cast(:campaign as text) || '.' || ((audience.number - 1) / :batch_size + 1)
+       cast(:campaign as text) || '.'
+       || (((case when audience.number > :people then :people else audience.number end) - 1) / :batch_size + 1)
 from (select mailable.id, row_number() over (order by mailable.id) as number from mailable) as audience
 
 -- name: freeze_newcomers_reading
@@ -130,6 +133,18 @@ from series
 -- The number of deliveries of the campaign, as frozen.
 update campaign set size = :size where id = :id
 
+-- name: batches_to_seal
+-- The batches of a campaign that has just been frozen, but for the very small ones.
+select id, size from batch where campaign = :campaign and size >= :least order by number
+
+-- name: seal_batch
+-- What is known of a batch's deliveries without reading them; it counts until the batch is settled.
+update batch set seal = :seal where id = :id
+
+-- name: break_seals
+-- Somebody is left out of batches that nobody has tried.
+update batch set seal = '' where campaign = :campaign and seal <> ''
+
 -- name: last_repetition
 -- The highest repetition number of an issue over its real campaigns.
 select coalesce(max(repetition), 0) from campaign where issue = :issue and kind = 'real'
@@ -173,19 +188,20 @@ select id, handing, wave from batch where campaign = :campaign and state = 'in_f
 
 -- name: settle_orphan
 -- What becomes of such a batch; the owner of the campaign alone may say so.
-update batch set state = :state, reason = :reason, settled = :now, silent = 0, wave = case when :state = 'planned' then '' else wave end
+update batch set state = :state, reason = :reason, settled = :now, seal = '', silent = 0,
+       wave = case when :state = 'planned' then '' else wave end
 where id = :id and state = 'in_flight'
   and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
 
 -- name: planned_batches
 -- What is still to be handed over; what was tried and put off comes last, so that it does not hold up the others.
-select id, number, size, language from batch
+select id, number, size, language, seal from batch
 where campaign = :campaign and state = 'planned'
 order by intended, number limit :most
 
 -- name: first_planned_batch
 -- As planned_batches, the first of one letter.
-select id, number, size, language from batch
+select id, number, size, language, seal from batch
 where campaign = :campaign and state = 'planned' and language = :language
 order by intended, number limit 1
 
@@ -197,7 +213,7 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 -- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = 0, wave = :wave,
        parcel_hash = '', intended = :now, handed = 0, reason = ''
-where id = :id and state = 'planned'
+where id = :id and state = 'planned' and (:seal = '' or seal = :seal)
   and exists (
       select 1 from campaign
       where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
@@ -227,7 +243,8 @@ where campaign = :campaign and subscriber = :subscriber and kind = 'drill' and s
 
 -- name: settle
 -- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.
-update batch set state = :state, reason = :reason, settled = :now, wave = case when :state = 'planned' then '' else wave end
+update batch set state = :state, reason = :reason, settled = :now, seal = '',
+       wave = case when :state = 'planned' then '' else wave end
 where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
 
 -- name: beat
@@ -290,7 +307,7 @@ where state = 'with_batch' and batch in (select id from batch where campaign = :
 
 -- name: call_back_batches
 -- As call_back_deliveries, for their batches.
-update batch set state = 'called_back', settled = :now where campaign = :campaign and state = 'planned'
+update batch set state = 'called_back', settled = :now, seal = '' where campaign = :campaign and state = 'planned'
 
 -- name: ask_undo
 -- The campaign will never hand over again, whoever sends it at this moment: said before anything is cancelled.

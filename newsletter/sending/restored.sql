@@ -11,7 +11,7 @@ order by created desc, id desc
 
 -- name: doubt_batches
 -- They may have been handed over since the backup: in doubt, and no log can prove that they were not.
-update batch set state = 'parked', reason = 'restored', attempt = 'restored', wave = '', handed = 0, silent = 0, settled = :now
+update batch set state = 'parked', reason = 'restored', attempt = 'restored', wave = '', handed = 0, silent = 0, settled = :now, seal = ''
 where campaign = :campaign and state in ('planned', 'in_flight', 'unknown', 'parked')
 
 -- name: stop_restored

@@ -7,7 +7,7 @@ takes the campaign over parks it (or hands the same parcel over again where the 
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -73,7 +73,7 @@ class Recipients(Protocol):
 
 
 #: Answers with those who may be mailed now; who has opted out since the plan is missing from the answer.
-People = Callable[[Sequence[str]], Recipients]
+People = Callable[[Collection[str]], Recipients]
 
 #: The columns that hold the words of the merge fields.
 _COLUMNS: Mapping[str, Callable[[Recipients], Sequence[str]]] = {
@@ -185,7 +185,7 @@ class BatchSender:
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence, wave.id if wave else "")
         begun = self._clock.mark()
         with self._ledger.turn():
-            members = self._ledger.intend(attempt, now=self._clock.now())
+            members = self._ledger.intend(attempt, now=self._clock.now(), seal=batch.seal)
             parcel = None if members is None else self._parcel(attempt, members, letter, wave)
         if parcel is None:
             # Outside the turn: whoever has the database's turn may wait for no other lock. The waves' comes before it.

@@ -32,7 +32,7 @@ BEFORE = [
     (FILE, "add_batches", {"campaign": "c1", "batches": 1, "batch_size": 10, "people": 1, **FIRST}),
     (FILE, "add_batches", {"campaign": "c3", "batches": 1, "batch_size": 10, "people": 1, **FIRST}),
     (FILE, "make_had_it", {}),
-    (FILE, "freeze_newcomers", {"campaign": "c1", "issue": "i1", "batch_size": 10}),
+    (FILE, "freeze_newcomers", {"campaign": "c1", "issue": "i1", "batch_size": 10, "people": 9}),
 ]
 
 WAVES = "newsletter/sending/wave.sql"
@@ -75,7 +75,10 @@ SAMPLES = {
         "add_campaign": CAMPAIGN | {"id": "c2"},
         "count_planned_people": {"issue": "i1"},
         "count_everybody": {},
-        "freeze_newcomers": {"campaign": "c1", "issue": "i1", "batch_size": 10},
+        "freeze_newcomers": {"campaign": "c1", "issue": "i1", "batch_size": 10, "people": 9},
+        "batches_to_seal": {"campaign": "c1", "least": 2},
+        "seal_batch": {"id": "c1.1", "seal": "1 2 p0 p1 d"},
+        "break_seals": {"campaign": "c1"},
         "languages_of_newcomers": {"issue": "i1"},
         "languages_of_everybody": {},
         "freeze_newcomers_reading": {"campaign": "c3", "issue": "i3", "batch_size": 10, **READING},
@@ -93,6 +96,7 @@ SAMPLES = {
             "kind": "drill",
             "repetition": 1,
             "batch_size": 10,
+            "people": 9,
         },
         "add_batches": {"campaign": "c4", "batches": 3, "batch_size": 10, "people": 25, **FIRST},
         "set_size": {"id": "c1", "size": 1},
@@ -108,7 +112,7 @@ SAMPLES = {
         "planned_batches": {"campaign": "c1", "most": 5},
         "first_planned_batch": {"campaign": "c1", "language": ""},
         "count_planned": {"campaign": "c1"},
-        "intend": ATTEMPT | {"now": 1, "wave": ""},
+        "intend": ATTEMPT | {"now": 1, "wave": "", "seal": ""},
         "open_fence": ATTEMPT | {"handed": 1, "parcel_hash": "h"},
         "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "most": 3},
         "settle_parked": {"id": "c1.1", "state": "accepted", "reason": "x", "now": 1, "fence": 1},
