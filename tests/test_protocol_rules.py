@@ -25,6 +25,8 @@ CAUGHT = {
     breaks.no_control: s.silence_about_everybody_is_no_proof,
     breaks.other_attempts_count: s.proof_is_about_one_attempt,
     breaks.opt_outs_forgotten: s.who_opts_out_is_left_out,
+    breaks.opt_outs_among_neighbours_forgotten: s.who_opts_out_is_left_out,
+    breaks.seal_outlives_its_attempt: s.who_was_in_the_other_half_is_not_in_this_one,
     breaks.doubt_counts_as_taken: s.a_doubt_is_told,
     breaks.waits_are_parked: s.without_a_slot_it_waits,
     breaks.doubtful_wave_goes_on: s.a_doubtful_wave_takes_no_more,

@@ -166,6 +166,22 @@ def opt_outs_forgotten(patch: Patch) -> None:
     _rewritten(patch, audience, "recipients", (condition, ""))
 
 
+def opt_outs_among_neighbours_forgotten(patch: Patch) -> None:
+    """Rule 11: as opt_outs_forgotten, where everybody between two ids is read at once."""
+    from subscribers import audience
+
+    statement = audience._sql("recipients_between").sqlite
+    condition = statement[statement.index(" AND person.basis") :]
+    _rewritten(patch, audience, "recipients_between", (condition, ""))
+
+
+def seal_outlives_its_attempt(patch: Patch) -> None:
+    """Rule 2: what was known of a batch counts for what became of it."""
+    from newsletter.sending import ledger
+
+    _rewritten(patch, ledger, "settle", (" seal = '',", ""))
+
+
 def doubt_counts_as_taken(patch: Patch) -> None:
     """Rule 13: what nobody knows is told as taken."""
     patch.setitem(receipt._OF_BATCH, "unknown", "accepted")

@@ -21,6 +21,7 @@ from newsletter.transports.base import (
     Fence,
     Halt,
     Held,
+    Indivisible,
     NotCancelled,
     NotTaken,
     Outcome,
@@ -279,9 +280,10 @@ class Line:
                 self.account.execute(parcel)
                 self._hear()
                 return Accepted()
-            case "429":
+            case "429" | "413" as kind:
                 self._hear()
-                return NotTaken(code="too-many-requests", wait=7.0)
+                too_many = NotTaken(code="too-many-requests", wait=7.0)
+                return too_many if kind == "429" else Indivisible(code="status-413")
             case "request-lost":
                 self._pass(30)
                 return Unknown(code="timeout")

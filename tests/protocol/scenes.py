@@ -250,6 +250,17 @@ def who_opts_out_is_left_out(scene: Evening) -> None:
     assert "person3@example.org" not in scene.account.received()
 
 
+def who_was_in_the_other_half_is_not_in_this_one(scene: Evening) -> None:
+    """A request is too large, so its batch is cut in halves."""
+    campaign = scene.begin()
+    faults = iter(("", "413"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
+    scene.carry(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE}
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
 def a_doubt_is_told(scene: Evening) -> None:
     """While nobody knows, the receipt says so."""
     campaign = scene.begin()
@@ -405,7 +416,7 @@ SCENES = (
     an_undo_is_seen_by_whoever_sends, an_undo_calls_back_what_the_provider_holds,
     a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
     silence_about_everybody_is_no_proof, silence_once_is_no_proof,
-    proof_is_about_one_attempt, who_opts_out_is_left_out, a_doubt_is_told,
+    proof_is_about_one_attempt, who_opts_out_is_left_out, who_was_in_the_other_half_is_not_in_this_one, a_doubt_is_told,
     without_a_slot_it_waits, nine_of_ten_slots_are_another_programs, a_doubtful_wave_takes_no_more,
     a_cancel_confirmed_late_proves_nothing, each_wave_keeps_a_slot, what_was_undone_is_not_planned_again,
     a_repeated_cancel_catches_what_came_meanwhile, an_undo_settles_doubt_where_a_cancel_is_believed,
