@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+import orjson
+
 from newsletter.audience import EVERYBODY
 from newsletter.sending.sieve import Choice
 from subscribers.moments import from_micros
@@ -125,6 +127,14 @@ class Member(NamedTuple):
     #: The campaign's id, "-" and the delivery's number in it.
     delivery: str
     subscriber: str
+
+
+def delivery_ids(campaign: str, numbers: Sequence[int]) -> list[str]:
+    """The ids of deliveries by their numbers; all at once, for one by one they take twice as long to make."""
+    if not numbers:
+        return []
+    written = orjson.dumps(list(numbers)).decode()[1:-1]
+    return f"{campaign}-{written}".replace(",", f",{campaign}-").split(",")
 
 
 def number_of(delivery: str) -> int:

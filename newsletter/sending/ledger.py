@@ -26,6 +26,7 @@ from newsletter.sending.campaign import (
     Orphan,
     ParkedBatch,
     Plan,
+    delivery_ids,
     number_of,
 )
 from newsletter.sending.languages import MAIN, Share, share_out
@@ -458,7 +459,7 @@ class Ledger:
         if seal:
             return BatchSeal.parse(seal).members(campaign, lambda: read_members(self._db, batch)[1])
         numbers, subscribers = read_members(self._db, batch)
-        return Members([f"{campaign}-{number}" for number in numbers], subscribers)
+        return Members(delivery_ids(campaign, numbers), subscribers)
 
     def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
         """Commit which deliveries are left out because of an opt-out since the plan."""

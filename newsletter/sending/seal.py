@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from newsletter.sending.campaign import Members
+from newsletter.sending.campaign import Members, delivery_ids
 from subscribers.database import Database
 from subscribers.sealed import Seal, SealedIds
 from subscribers.statements import Statement, load_statements
@@ -39,7 +39,7 @@ class BatchSeal:
     def members(self, campaign: str, read: Callable[[], list[str]]) -> Members:
         """`read` gives the ids of the people, where the list is no longer as it was."""
         numbers = range(self.number, self.number + self.people.size)
-        return Members([f"{campaign}-{number}" for number in numbers], SealedIds(self.people, read))
+        return Members(delivery_ids(campaign, numbers), SealedIds(self.people, read))
 
 
 def read_members(database: Database, batch: str) -> tuple[list[int], list[str]]:
