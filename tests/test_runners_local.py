@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from newsletter.runners.local import OBJECTS_BETWEEN_COLLECTIONS, run
+from newsletter.runners.local import HELPING, OBJECTS_BETWEEN_COLLECTIONS, run
 from newsletter.sending.campaign import Batch
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.sender import Step
@@ -70,3 +70,29 @@ def test_dead_rings_are_looked_for_rarely_and_as_before_afterwards(sqlite_db: Da
         assert fails
     assert looker.seen == [OBJECTS_BETWEEN_COLLECTIONS]
     assert gc.get_threshold() == before
+
+
+def test_planned_batches_are_looked_up_a_helping_at_a_time_and_each_goes_once() -> None:
+    """Also one that is to go before all others, though it was seen already and waits."""
+    waiting = [Batch(id=f"c.{number}", number=number, size=1) for number in range(2 * HELPING)]
+    asked, done, first = [], [], [waiting[5]]
+
+    class Book:
+        def planned(self, campaign: str, *, most: int) -> list[Batch]:
+            asked.append(campaign)
+            return [batch for batch in waiting if batch.id not in done][:most]
+
+    class Hand:
+        def run_batch(self, batch: Batch) -> Step:
+            done.append(batch.id)
+            return Step.ACCEPTED
+
+        def close(self) -> None: ...
+
+    run(
+        "c", ledger=Book(), hire=Hand, threads=1, progress=lambda _: None,  # type: ignore[arg-type]
+        before_all=lambda: first.pop() if len(done) == 1 and first else None,
+    )  # fmt: skip
+    assert done[:3] == ["c.0", "c.5", "c.1"]
+    assert sorted(done) == sorted(batch.id for batch in waiting)
+    assert len(asked) == 3  # the last one finds nothing

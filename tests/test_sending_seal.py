@@ -1,6 +1,8 @@
 """A sealed batch is handed over without its deliveries being read; whatever became of it before breaks the seal."""
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +14,9 @@ from newsletter.sending.campaign import Attempt, Batch, BatchState, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import Accepted, Indivisible, NotTaken, Outcome, Parcel, SomeRefused, Unknown
 from subscribers.database import Database
+from subscribers.erasure import Erasures
 from subscribers.people import People
-from subscribers.statements import spell
+from subscribers.statements import load_statements, spell
 from tests.campaigns import (
     HASH_KEY,
     NOW,
@@ -162,6 +165,18 @@ def test_who_is_left_out_of_a_drill_is_left_out_of_a_sealed_batch(town: Town) ->
     assert len(town.hand_over(plan.id).received) == 9
 
 
+def test_who_is_forgotten_in_the_middle_is_in_no_seal_and_the_others_are_mailed(town: Town) -> None:
+    campaign = town.begin()
+    people = People(town.database, hash_key=HASH_KEY)
+    person = people.get("person0@example.org").id
+    assert all(town.seals(campaign))
+    with town.database.transaction():
+        town.ledger.forget(person, lambda issue: f"~{issue}")
+        Erasures(people).remove(person)
+    assert not any(town.seals(campaign))
+    assert everybody(town.hand_over(campaign).received, but="person0@example.org")
+
+
 def test_batches_that_are_no_neighbours_are_not_sealed(town: Town) -> None:
     """Of several letters, of one person each, of those who joined since."""
     assert not any(town.seals(town.begin(issue="issue2", languages=("en", "es"))))
@@ -196,3 +211,34 @@ def test_a_list_that_grew_or_shrank_while_asking_begins_nothing(town: Town, peop
         town.begin(people=people)
     assert refused.value.code == "audience-changed"
     assert town.ledger.campaigns() == []
+
+
+#: Every statement that changes deliveries which are there already, and why no seal says otherwise afterwards.
+CHANGES = {
+    "leave_out": "in flight: the seal is broken when that is settled",
+    "leave_out_subscriber": "before sealing, or the seals are broken with it",
+    "move_to_batch": "settled before",
+    "reopen_delivery": "settled before",
+    "reopen_refused_deliveries": "settled before",
+    "call_back_deliveries": "the batches are given up, and lose their seals",
+    "call_back_deliveries_of_batch": "settled before",
+    "call_back_deliveries_of_wave": "settled before",
+    "mark_real_delivery": "forgetting breaks the seals",
+    "mark_drill_delivery": "forgetting breaks the seals",
+    "mark_called_back_deliveries": "given up",
+    "move_mark": "who stands there by a mark was forgotten",
+    "mark_delivery": "the campaign is over",
+}
+
+
+def test_no_other_statement_changes_a_delivery() -> None:
+    """A new one must say what becomes of the seal of its batch."""
+    files = {path.name.split(".")[0] for path in Path(seals.__file__).parent.glob("*.sql")}
+    statements = [load_statements("newsletter.sending", f"{file}.sql") for file in sorted(files)]
+    found = {
+        name
+        for those in statements
+        for name in those.names()
+        if re.match(r"(update|delete from)\s+delivery\b", those[name].sqlite)
+    }
+    assert found == set(CHANGES)

@@ -299,6 +299,7 @@ class Ledger:
                 number += self._db.run(_sql("mark_real_delivery"), issue=issue, mark=mark, **given)
                 number += self._db.run(_sql("mark_drill_delivery"), mark=mark, **given)
             number += self._db.run(_sql("mark_called_back_deliveries"), mark=mark_of(issue), **given)
+            self._db.run(_sql("break_seals"), campaign=campaign)
         self._keep_other_marks([mark_of, *others_of])
         return number
 

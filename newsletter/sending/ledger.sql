@@ -142,8 +142,8 @@ select id, size from batch where campaign = :campaign and size >= :least order b
 update batch set seal = :seal where id = :id
 
 -- name: break_seals
--- Somebody is left out of batches that nobody has tried.
-update batch set seal = '' where campaign = :campaign and seal <> ''
+-- Somebody in the batches of a campaign is left out, or goes by another name: it is to be read who is in them.
+update batch set seal = '' where campaign = :campaign and state in ('planned', 'in_flight') and seal <> ''
 
 -- name: last_repetition
 -- The highest repetition number of an issue over its real campaigns.
