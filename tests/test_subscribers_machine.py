@@ -293,7 +293,8 @@ class ListMachine(RuleBasedStateMachine):
         self.ledger.begin(plan, now=self.tick())
         fence = self.ledger.take_over(plan.id, owner="test", now=self.now)
         attempt = Attempt(f"{plan.id}.1", "a1", fence)
-        members = self.ledger.intend(attempt, now=self.now)
+        (batch,) = self.ledger.planned(plan.id, most=2)
+        members = self.ledger.intend(attempt, now=self.now, seal=batch.seal)
         self.ledger.settle(attempt, BatchState.ACCEPTED, now=self.now)
         self.ledger.finish(plan.id, fence=fence)
         reached = {one.address for one in recipients(self.database, members.subscribers).values()}
