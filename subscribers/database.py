@@ -137,9 +137,6 @@ class Database(ABC):
 
     def many(self, statement: Statement, params: Iterable[Mapping[str, object]]) -> None:
         """Run a statement for each mapping: all of them or none, also outside a transaction."""
-        self._many(statement, params)
-
-    def _many(self, statement: Statement, params: Iterable[Any]) -> None:
         with self._turn:
             whole = contextlib.nullcontext() if self._in_transaction else self.transaction()
             with whole, self._cursor() as cursor:
@@ -275,7 +272,7 @@ class SqliteDatabase(Database):
         return number
 
     def many_in_order(self, statement: Statement, rows: Iterable[tuple[object, ...]]) -> None:
-        self._many(statement, rows)
+        self.many(statement, rows)  # type: ignore[arg-type]  # the driver takes both
 
     @contextlib.contextmanager
     def _bracket(self, begin: str) -> Iterator[None]:
