@@ -140,8 +140,7 @@ def plan_import(
     answers = answers or Answers()
     file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
     days = reason is not None and reason.basis in OWN_ACTS
-    if days and file.columns is not None and answers.get(Topic.DAY_OF_YES) == "yes":
-        file = replace(file, columns=file.columns.with_day_of_yes())
+    file = _with_day(file, answers) if days else file
     facts = facts_of(file, source, answers)
     open_scratch(people.database)
     judge = Judge(answers, days=days, since=reason.since if reason else None)
@@ -157,10 +156,7 @@ def plan_import(
     return ImportPlan(
         id=plan_id,
         file=facts,
-        questions=(
-            *_questions(file, tally, answers, encoding),
-            *(_question_of_day(file.columns, answers) if days else ()),
-        ),
+        questions=tuple(_questions(file, tally, answers, encoding, days=days)),
         notes=notes,
         names_to_check=tuple(tally.names) if file.encoding == "cp1252" else (),
         rows=tuple(sorted(tally.reports, key=lambda report: report.line)),
@@ -172,6 +168,13 @@ def plan_import(
         seen=tally.seen,
         leavers=leavers,
     )
+
+
+def _with_day(file: ListFile, answers: Answers) -> ListFile:
+    """With a column of dates as the days of a yes, where somebody has answered that it holds them."""
+    if file.columns is None or answers.get(Topic.DAY_OF_YES) != "yes":
+        return file
+    return replace(file, columns=file.columns.with_day_of_yes())
 
 
 def _no_ground_to_hold() -> ListUsageError:
@@ -487,7 +490,9 @@ def _notes_on_columns(columns: Columns | None, seen: Mapping[str, int]) -> Itera
         yield f"Rows with an address in {others} only: {seen['other address only']:,}. Nobody is written to there."
 
 
-def _questions(file: ListFile, tally: _Tally, answers: Answers, encoding: str) -> Iterator[Question]:
+def _questions(
+    file: ListFile, tally: _Tally, answers: Answers, encoding: str, *, days: bool
+) -> Iterator[Question]:
     """What nobody has answered yet."""
     if file.columns is not None and file.columns.question is not None:
         yield file.columns.question
@@ -496,6 +501,8 @@ def _questions(file: ListFile, tally: _Tally, answers: Answers, encoding: str) -
     for key, rows in sorted(tally.questions.items()):
         if not answers.get(key):
             yield question(key, rows=rows, default="no" if key in tally.usually_out else "")
+    if days:
+        yield from _question_of_day(file.columns, answers)
 
 
 def _question_of_day(columns: Columns | None, answers: Answers) -> Iterator[Question]:
