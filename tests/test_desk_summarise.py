@@ -44,6 +44,23 @@ def test_without_anybody_to_ask_the_proposals_are_shown_and_nothing_changes(port
     assert kept(port) == before
 
 
+def test_the_description_of_a_page_is_shown_beside_the_others_also_while_it_is_the_summary(
+    desk: Desk,
+) -> None:
+    desk.open_branch()
+    said = "Four stewards of the dockers at Port Ellery are back at work after a strike of nineteen days."
+    paragraphs = "".join(f"<p>{line}</p>" for line in TEXT.split("\n\n")[2:])
+    page = f'<html lang="en"><head><meta name="description" content="{said}"></head><body><article><h1>Dockers win '
+    (desk.folder / "port.html").write_text(
+        f"{page}at Port Ellery</h1>{paragraphs}</article></body></html>", "utf-8"
+    )
+    desk.here("article", "add", desk.folder / "port.html").ok()
+    for _ in range(2):
+        found = desk.here("article", "summarise", SLUG, "--json").ok().data["proposals"]
+        assert (found[0]["label"], found[0]["text"]) == ("the page's own description", said)
+        desk.here("article", "summarise", SLUG, "--pick", "2").ok()
+
+
 def test_a_pick_is_accepted_with_where_it_comes_from(port: Desk) -> None:
     data = port.here("article", "summarise", SLUG, "--words", "30", "--json").ok().data
     second = data["proposals"][-1]

@@ -32,12 +32,18 @@ def proposals(article: Article, description: str = "", *, most_words: int = MOST
     """What may become the summary, best first; none where no whole sentence fits. No two of them are alike."""
     found: list[Proposal] = []
     said: set[tuple[str, ...]] = set()
-    for proposal in _all(article, description or article.summary.description, most_words):
+    for proposal in _all(article, description or _described(article), most_words):
         key = tuple(words(proposal.text))
         if key not in said:
             said.add(key)
             found.append(proposal)
     return found
+
+
+def _described(article: Article) -> str:
+    """The page's own description, also where it is the summary itself."""
+    summary = article.summary
+    return summary.text if summary.origin is SummaryOrigin.DESCRIPTION else summary.description
 
 
 def _all(article: Article, description: str, most_words: int) -> Iterator[Proposal]:
