@@ -56,6 +56,8 @@ def test_robots_are_asked_before_a_page_and_by_our_own_name(site: Site) -> None:
         ("<html>not found</html>", True),
         ("", True),
         ("\ufeffUser-agent: *\r\nDisallow: /strike\r\n", False),
+        ("User-agent: *\rDisallow: /strike\r", False),
+        ("User-agent: Solidarity-Newsletter/0.1\nDisallow: /strike\n\nUser-agent: *\nAllow: /", False),
     ],
 )
 def test_what_robots_ask_for_is_done(site: Site, rules: str, allowed: bool) -> None:
@@ -106,6 +108,7 @@ def test_robots_are_cut_at_their_limit_not_refused(site: Site) -> None:
         "\n".join(f"User-agent: bot{n}" for n in range(20_000)) + "\nDisallow: /x" * 20_000,
         "User-agent: *\n" + ("Disallow: /" + "*a" * 200 + "*b$\n") * 1_000,
         "User-agent: *\n" + "Disallow: /x\n" * 30_000,
+        "\n" * LIMIT,
     ],
 )
 def test_hostile_robots_cost_little(rules: str) -> None:

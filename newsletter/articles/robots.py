@@ -14,7 +14,7 @@ from newsletter.articles.fetch import PRODUCT, Answer
 LIMIT = 512_000
 #: "SHOULD NOT use the cached version for more than 24 hours".
 LIFE = 86_400.0
-_AGENT = re.compile(r"^\s*user[ -]?agent\b[\s:]*(?P<name>[^#\n]*).*$", re.IGNORECASE | re.MULTILINE)
+_AGENT = re.compile(r"\s*user[ -]?agent\b[\s:]*(?P<name>[^#]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +50,15 @@ class Robots:
         return max(0.0, wanted, rate.seconds / rate.requests if rate and rate.requests > 0 else 0.0)
 
     def _rules(self) -> Protego:
-        return Protego.parse(_AGENT.sub(_ours_or_other, self.text))
+        return Protego.parse("\n".join(map(_ours_or_other, self.text.splitlines())))
 
 
-def _ours_or_other(line: re.Match[str]) -> str:
+def _ours_or_other(line: str) -> str:
     """A line that names a program: all strangers become one, or a file of 50,000 names would take minutes."""
-    name = line["name"].strip().lower()
+    found = _AGENT.match(line)
+    if found is None:
+        return line
+    # Some write down a version, which is no part of a program's name.
+    name = found["name"].partition("/")[0].strip().lower()
     is_about_us = name and (name == "*" or name.replace("*", "") in PRODUCT)
     return f"User-agent: {name if is_about_us else 'other-program'}"
