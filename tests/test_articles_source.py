@@ -428,6 +428,9 @@ def test_what_came_in_is_recognised():
         (b"<p>" + b"<b>x</b>" * 30_000, "too-large"),
         (b"<div>" + b"<p>x</p>" * 9_000, "too-large"),
         (b"# x\n" + b"- a\n" * 60_000, "too-large"),
+        (b"# x\n\n" + b"[" * 1_000_000, "too-large"),
+        (b"# x\n\n" + b"a*" * 1_000_000, "too-large"),
+        (b"x\n\n" + b"a\n" * 2_400_000, "too-large"),
     ],
 )
 def test_what_is_no_article_has_a_sentence_and_a_remedy(tmp_path, content, code):

@@ -28,6 +28,9 @@ _NAMES = {
     "description": ("description", "excerpt", "abstract"),
     "credit": ("credit", "photo_credit", "image_credit", "credits"),
 }
+_MARKS = "*_`<&![]("
+#: A link is looked for from each of them to the end of its paragraph.
+_MOST_BRACKETS = 2_000
 _PHOTO = ("caption", "author", "licence", "licence_url", "credit")
 
 
@@ -97,6 +100,8 @@ def _blocks(body: str, parts: Parts) -> Iterator[str]:
     from markdown_it import MarkdownIt  # noqa: PLC0415  (30 ms; only Markdown pays for it)
 
     check_pieces(body.count("\n"))
+    check_pieces(sum(map(body.count, _MARKS)))
+    check_pieces(body.count("["), _MOST_BRACKETS)
     tokens = MarkdownIt("commonmark").parse(body)
     images = sum(1 for token in tokens for child in token.children or [] if child.type == "image")
     if images:

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 from newsletter.articles.anatomy import Parts, is_labelled, take_apart
 from newsletter.articles.cleaning import one_line
+from newsletter.articles.decoding import check_pieces
 
 _WIDEST_WRAP = 120  # columns; nobody wraps wider, so longer lines are whole paragraphs
 _SLACK = 10  # columns that an editor may leave free
 
 
 def read(text: str, known: Parts | None = None) -> Parts:
-    """The parts of an article in plain text; what is known of it already is filled in before."""
+    """The parts of an article in plain text; what is known of it already is filled in before.
+
+    Raises ArticleError for a text of very many lines.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    check_pieces(len(lines))
     return take_apart(list(_blocks(lines)), known, has_title=bool(known and known.title))
 
 
