@@ -80,6 +80,29 @@ def test_lists_links_and_inserted_words_are_text_and_deleted_ones_are_not() -> N
     assert any("as if they were accepted" in note for note in draft.notes)
 
 
+def test_text_below_many_others_is_read_once() -> None:
+    """Each piece of it was looked at as often as there are elements around it."""
+    inner = "<w:p >" * 100 + "<w:r>" + "<w:t>word </w:t>" * 90_000 + "</w:r>" + "</w:p>" * 100
+    title = "<w:p><w:r><w:t>A title</w:t></w:r></w:p>"
+    draft = ingest(packed(body(f"{title}<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>")))
+    assert text_of(draft) == " ".join(["word"] * 90_000)
+
+
+@pytest.mark.parametrize("styles", ["<x/>", f'<w:styles {W}><w:style/><w:style w:styleId="a"/></w:styles>'])
+def test_a_document_with_odd_styles_is_read(styles: str) -> None:
+    inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("A title", *SENTENCES))
+    draft = ingest(packed(body(inner), **{"word/styles.xml": styles.encode()}))
+    assert (draft.article.title, draft.article.paragraphs) == ("A title", SENTENCES)
+
+
+def test_a_heading_in_the_text_is_not_its_title() -> None:
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>What next</w:t></w:r></w:p>'
+    inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("A title", *SENTENCES))
+    draft = ingest(packed(body(inner + heading + f"<w:p><w:r><w:t>{SENTENCES[0]}</w:t></w:r></w:p>")))
+    assert draft.article.title == "A title"
+    assert "What next" in draft.article.paragraphs
+
+
 def test_macros_pictures_and_links_elsewhere_are_never_opened() -> None:
     """A part that would be loaded is damaged here: nobody looks."""
     relations = (
@@ -109,6 +132,11 @@ LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + body(
         (packed(body("")), "no-text"),
         (written(*(f"person{number}@example.org" for number in range(9))), "list-not-article"),
         (packed(body("<w:p/>" + "<w:p><w:r/></w:p>" * 60_000)), "too-large"),
+        (packed(body("<w:p/>" * 150_000)), "too-large"),
+        (packed(body("<x:p></x:p>" * 60_000).replace("<w:body", f"<w:body {W.replace(':w', ':x')}")), "too-large"),
+        (packed(body("<w:p\n></w:p\n>" * 60_000)), "too-large"),
+        (packed(body("<w:t>a</w:t>" * 150_000)), "too-large"),
+        (packed(body("<w:p/>"), **{"word/styles.xml": b"<a/>" * 200_001}), "too-large"),
         (packed(b"<" + b" " * 80_000_000), "too-large"),
         (packed("text", name="content.xml"), "not-text"),
         (packed(body("x"))[:-30], "not-text"),

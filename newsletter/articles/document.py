@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsletter.articles.anatomy import Parts, take_apart
-from newsletter.articles.cleaning import one_line
+from newsletter.articles.cleaning import count_words, one_line
 from newsletter.articles.decoding import LIMIT, check_pieces, check_size
 from newsletter.articles.found import Found
 from newsletter.errors import ArticleError
 
 _TEXT, _STYLES = "word/document.xml", "word/styles.xml"
+_MOST_TAGS = 200_000  # one word of a text has up to twenty, and a hundred bytes of memory each
 _LARGEST_CONTENTS = 1_000_000  # bytes of the table of contents, which is held in memory whole
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,8 +30,13 @@ _TYPES = (
     f'ContentType="{_MAIN.replace("document.main", "styles")}"/></Types>'
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: What is read by programs that do not know the newer way, which stands beside it.
+#: What programs read that do not know the newer way, which stands beside it.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: What is in a paragraph and is none of its text: settings, what was moved away, text boxes, what is said twice.
+_SILENT = frozenset({f"{_W}pPr", f"{_W}moveFrom", f"{_W}txbxContent", _FALLBACK})
+_SPACES = frozenset({f"{_W}tab", f"{_W}br"})
+#: What may stand above a title: its kicker, a date. A heading further down is one of the text.
+_MOST_ABOVE_TITLE, _LONGEST_ABOVE_TITLE = 2, 12  # lines, words of each
 _TITLE = re.compile(r"title|titel|t[ií]tulo|titre|teitl|heading ?1|[uü]berschrift ?1", re.IGNORECASE)
 
 
@@ -57,8 +63,8 @@ def _document(source: bytes) -> Any:
 
     archive = _open(source)
     text = _part(archive, _TEXT)
-    check_pieces(text.count(b"<w:p>") + text.count(b"<w:p "))
     styles = _part(archive, _STYLES) if _STYLES in archive.namelist() else b""
+    check_pieces(max(text.count(b"<"), styles.count(b"<")), _MOST_TAGS)
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as made:
         made.writestr("[Content_Types].xml", _TYPES)
@@ -118,16 +124,43 @@ def _blocks(document: Any, parts: Parts) -> Iterator[str]:
     body = getattr(document.element, "body", None)
     if body is None:
         raise _damaged()
+    check_pieces(sum(1 for _ in body.iter(f"{_W}p")))
     _say_left_out(body, parts)
-    styles = {style.style_id: style.name or "" for style in document.styles}
-    for paragraph in body.iterchildren(f"{_W}p", f"{_W}sdt"):
-        for element in [paragraph] if paragraph.tag == f"{_W}p" else paragraph.iter(f"{_W}p"):
-            text = _text(element)
-            if text and not parts.title and _TITLE.fullmatch(_style(styles, element)):
-                parts.title = text
-            elif text:
-                is_item = element.find(f"{_W}pPr/{_W}numPr") is not None
-                yield f"• {text}" if is_item else text
+    styles = _names(document.styles.element)
+    above = list[str]()
+    for paragraph in _paragraphs(body):
+        text = _text(paragraph)
+        if not text:
+            continue
+        if not parts.title and _may_be_below(above) and _TITLE.fullmatch(_style(styles, paragraph)):
+            parts.title = text
+            continue
+        above = [*above, text] if len(above) <= _MOST_ABOVE_TITLE else above
+        yield f"• {text}" if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else text
+
+
+def _may_be_below(above: list[str]) -> bool:
+    return len(above) <= _MOST_ABOVE_TITLE and all(
+        count_words(line) <= _LONGEST_ABOVE_TITLE for line in above
+    )
+
+
+def _names(styles: Any) -> dict[str, str]:
+    """What the document calls its styles by their marks; nothing where it has none that can be read."""
+    found = {}
+    for style in styles.iterchildren(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        found[style.get(f"{_W}styleId", "")] = "" if name is None else name.get(f"{_W}val", "")
+    return found
+
+
+def _paragraphs(parent: Any) -> Iterator[Any]:
+    """The paragraphs of the text and of its controls (w:sdt), each once, whatever stands in it."""
+    for child in parent.iterchildren(f"{_W}p", f"{_W}sdt", f"{_W}sdtContent"):
+        if child.tag == f"{_W}p":
+            yield child
+        else:
+            yield from _paragraphs(child)
 
 
 def _say_left_out(body: Any, parts: Parts) -> None:
@@ -143,15 +176,21 @@ def _say_left_out(body: Any, parts: Parts) -> None:
 
 def _text(paragraph: Any) -> str:
     """The text of a paragraph with what was inserted and without what was deleted, hidden, or is said twice."""
-    pieces: list[str] = []
-    for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):
-        above = {parent.tag for parent in element.iterancestors()}
-        run = element.getparent()
-        hidden = run is not None and run.find(f"{_W}rPr/{_W}vanish") is not None
-        if hidden or above & {f"{_W}moveFrom", f"{_W}txbxContent", _FALLBACK}:
-            continue
-        pieces.append("-" if element.tag == f"{_W}noBreakHyphen" else element.text or " ")
-    return one_line("".join(pieces))
+    return one_line("".join(_pieces(paragraph)))
+
+
+def _pieces(parent: Any) -> Iterator[str]:
+    if parent.find(f"{_W}rPr/{_W}vanish") is not None:
+        return
+    for child in parent:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _SPACES:
+            yield " "
+        elif child.tag == f"{_W}noBreakHyphen":
+            yield "-"
+        elif child.tag not in _SILENT:
+            yield from _pieces(child)
 
 
 def _style(styles: Mapping[str, str], paragraph: Any) -> str:
