@@ -133,7 +133,10 @@ LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + body(
         (written(*(f"person{number}@example.org" for number in range(9))), "list-not-article"),
         (packed(body("<w:p/>" + "<w:p><w:r/></w:p>" * 60_000)), "too-large"),
         (packed(body("<w:p/>" * 150_000)), "too-large"),
-        (packed(body("<x:p></x:p>" * 60_000).replace("<w:body", f"<w:body {W.replace(':w', ':x')}")), "too-large"),
+        (
+            packed(body("<x:p></x:p>" * 60_000).replace("<w:body", f"<w:body {W.replace(':w', ':x')}")),
+            "too-large",
+        ),
         (packed(body("<w:p\n></w:p\n>" * 60_000)), "too-large"),
         (packed(body("<w:t>a</w:t>" * 150_000)), "too-large"),
         (packed(body("<w:p/>"), **{"word/styles.xml": b"<a/>" * 200_001}), "too-large"),

@@ -191,7 +191,7 @@ HEAD = b"From: a@example.org\nSubject: x\nDate: y\n"
     ("source", "code"),
     [
         (HEAD + b"\n", "no-text"),
-        (HEAD + b"MIME-Version: 1.0\n" + NESTED, "damaged-mail"),
+        (HEAD + b"MIME-Version: 1.0\n" + NESTED, "too-large"),
         (HEAD + b"Content-Type: text/html\n\n" + b"<b>" * 60_000, "too-large"),
         (b"x" * 15_000_001, "too-large"),
     ],
@@ -217,7 +217,51 @@ def test_odd_mails_are_read(source: bytes) -> None:
     assert "example.org" not in everything(draft)
 
 
-LONG = ("\n" * 400_000, " " * 400_000, ">" * 400_000, "on " * 130_000, "On x\n" * 40_000, "a@" * 200_000)
+LONG = ("\n" * 40_000, " " * 400_000, ">" * 400_000, "on " * 130_000, "On x\n" * 40_000, "a@" * 200_000)
+DASHES = "-" * 100_000 + "x\nFrom: a\nSubject: b\nDate: c\n\nThe weavers won."
+LONG = (*LONG, DASHES, "From: a\nTo: a\nCc: b\n\n" * 12_000)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Subject: " + b"a " * 500_000,
+        b"Content-Disposition: inline" + b"; a=b" * 200_000,
+        b"X: " + b"=?" * 200_000,
+    ],
+    ids=("subject", "disposition", "unknown"),
+)
+def test_of_a_header_without_end_the_beginning_is_read(head: bytes) -> None:
+    draft = ingest(head + b"\n" + HEAD + b"\nA text.\n\nThe weavers won.\n\nThey went home.", kind=Kind.MAIL)
+    assert "The weavers won." in everything(draft)
+
+
+IN_EACH_OTHER = b"".join(
+    b"--%d\nContent-Type: multipart/mixed; boundary = %d\n\n" % (n, n + 1) for n in range(150)
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\n\nx\n" * 500_000,
+        b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\r\rx\r" * 500_000,
+        b"Content-Type: multipart/mixed; boundary=0\n\n" + IN_EACH_OTHER + b"x\n" * 1_000_000,
+        b"Received: x\n" * 800_000 + b"\nA text.",
+        b"\nA text.\n\n" + b"From: a\nTo: b\nCc: c\n\n" * 100_000,
+    ],
+    ids=("parts", "parts with CR", "nested", "headers", "heads"),
+)
+def test_a_mail_of_very_many_pieces_is_refused_at_once(body: bytes) -> None:
+    with pytest.raises(ArticleError) as caught:
+        ingest(HEAD + body, kind=Kind.MAIL)
+    assert caught.value.code == "too-large"
+
+
+def test_a_mail_or_document_that_is_too_large_names_its_own_limit() -> None:
+    for start, kind in ((HEAD, Kind.MAIL), (b"PK\x03\x04", Kind.DOCUMENT)):
+        with pytest.raises(ArticleError, match="larger than 15 MB"):
+            ingest(start + b"\n" * 15_000_000, kind=kind)
 
 
 @pytest.mark.parametrize("body", LONG, ids=range(len(LONG)))

@@ -44,10 +44,10 @@ def decode(source: bytes, *, charset: str = "", look_inside: bool = False) -> tu
     return _guess(source)
 
 
-def check_size(size: int) -> None:
+def check_size(size: int, limit: int = LIMIT, what: str = "an article") -> None:
     """Refuse a source that no article needs."""
-    if size > LIMIT:
-        raise _too_large(f"The source is larger than {LIMIT // 1_000_000} MB, too large for an article.")
+    if size > limit:
+        raise _too_large(f"The source is larger than {limit // 1_000_000} MB, too large for {what}.")
 
 
 def check_pieces(count: int, most: int = MOST_PIECES) -> None:

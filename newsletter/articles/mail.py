@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
+from typing import Any
 
 from newsletter.articles.anatomy import Parts
 from newsletter.articles.blocks import blocks_of
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.dates import find_date
-from newsletter.articles.decoding import check_size, decode
+from newsletter.articles.decoding import check_pieces, check_size, decode
 from newsletter.articles.found import Doubt, Found
 from newsletter.articles.text import read as read_text
 from newsletter.errors import ArticleError
@@ -22,6 +23,11 @@ from newsletter.errors import ArticleError
 #: Bytes of a mail with all that is attached.
 LARGEST = 15_000_000
 _MOST_PARTS = 200
+#: Lines with a border of a part, nested parts (each line is held against the borders of all around it), and lines.
+_MOST_BORDERS, _MOST_BOUNDARIES, _MOST_LINES = 2_000, 40, 400_000
+_BORDER = re.compile(rb"[\r\n]--")
+_BOUNDARY = re.compile(rb"\bboundary[\s*0-9]{0,9}=", re.IGNORECASE)
+_LONGEST_HEADER = 2_000  # characters: a title, a file's name; to read 500,000 takes a minute
 _LONGEST_HEAD = 40  # lines, in which the head of a mail that was passed on begins
 _NAMES = {
     "from": r"from|de|von|oddi wrth|o|od|da",
@@ -36,7 +42,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _PASSED_ON = re.compile(
-    r"[>\s]*(?:[-_*]{2,}.{0,80}[-_*]{2,}|[-_]{10,}|begin forwarded message:?|inicio del mensaje reenviado:?"
+    r"[>\s]*(?:[-_*]{2,80}.{0,80}[-_*]{2,80}|[-_]{10,200}|begin forwarded message:?|inicio del mensaje reenviado:?"
     r"|début du message (?:réexpédié|transféré)\s*:?|anfang der weitergeleiteten nachricht:?)\s*",
     re.IGNORECASE,
 )
@@ -76,11 +82,8 @@ def is_mail(source: bytes) -> bool:
 
 def read(source: bytes) -> Found:
     """The parts of an article in a mail. Raises ArticleError if it is damaged or holds no text."""
-    if len(source) > LARGEST:
-        check_size(len(source))
     try:
-        mail = message_from_bytes(source, policy=policy.default)
-        message, inner = _letter(mail)
+        message, inner = _letter(_mail(source))
         text, attached = _text(message)
     except (
         MessageError,
@@ -93,6 +96,7 @@ def read(source: bytes) -> Found:
     ) as error:
         raise _damaged() from error
     check_size(len(text))
+    check_pieces(text.count("\n"))
     notes = list[str]()
     lines, said = _without_head(_unquoted(_WROTE.sub("", text).splitlines()), notes)
     was_passed_on = inner or bool(said)
@@ -116,7 +120,7 @@ def read(source: bytes) -> Found:
 def text_of(source: bytes) -> str:
     """All that a mail says in its text, to see whether it is a list of people."""
     try:
-        return _text(_letter(message_from_bytes(source, policy=policy.default))[0])[0]
+        return _text(_letter(_mail(source))[0])[0]
     except (
         MessageError,
         ValueError,
@@ -127,6 +131,22 @@ def text_of(source: bytes) -> str:
         IndexError,
     ) as error:
         raise _damaged() from error
+
+
+class _Cut(policy.EmailPolicy):
+    """Headers as the library reads them, of which the beginning is looked at."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+
+
+def _mail(source: bytes) -> EmailMessage:
+    """The mail in a file, unless it is larger or of more parts than a letter that people send each other."""
+    check_size(len(source), LARGEST, "a mail")
+    check_pieces(sum(1 for _ in _BORDER.finditer(source)), _MOST_BORDERS)
+    check_pieces(sum(1 for _ in _BOUNDARY.finditer(source)), _MOST_BOUNDARIES)
+    check_pieces(max(source.count(b"\n"), source.count(b"\r")), _MOST_LINES)
+    return message_from_bytes(source, policy=_Cut())
 
 
 def _damaged() -> ArticleError:

@@ -119,6 +119,7 @@ def ingest(
 def _packed(source: bytes, kind: Kind) -> Found | None:
     """What is in a mail or a Word document; None for all else."""
     if source.startswith(b"PK\x03\x04"):
+        check_size(len(source), MOST_READ, "a document")
         from newsletter.articles import document  # noqa: PLC0415  (only documents pay for it)
 
         if not document.is_document(source):
