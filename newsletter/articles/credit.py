@@ -6,16 +6,20 @@ Whatever is not understood stays empty, and the line itself is always kept: a wr
 import re
 
 from newsletter.articles.article import Photo
+from newsletter.articles.caveat import has_caveat
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.licence import OWN, RESERVED, Mention, licence_url, mentions, settle
+from newsletter.articles.licence import OWN, PERMISSION, RESERVED, Mention, licence_url, mentions, settle
 
 _LONGEST = 1_000  # characters; what is longer is no credit line
 _CUT = "\x1f"  # stands where something understood was taken out
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-"})
+_HYPHENS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2212\u2043\ufe58\ufe63\uff0d", "-") | {"：": ":", "、": ",", "，": ","}
+)
 
 _LABEL = (
     r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
-    r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine)"
+    r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine"
+    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
 )
 _FEATURED = re.compile(
     r"^\W*(?:(?:featured|main|lead|header|cover|title|top)\s(?:image|photo|picture)|imagen\s(?:destacada|principal)"
@@ -53,16 +57,16 @@ _PLATFORM = (
 _IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
 #: Agencies that license each use one by one: nothing of theirs is free to reprint.
 _AGENCY = re.compile(
-    r"(?:adobe\sstock|agencia\sefe|afp|alamy|anadolu(?:\s(?:agency|images))?|ansa|ap|associated\spress|bloomberg|depositphotos"
-    r"|dpa|dreamstime|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
+    r"(?:adobe\sstock|agence\sfrance-presse|agencia\sefe|afp|alamy|anadolu(?:\s(?:agency|images))?|ansa|ap|associated\spress|bloomberg|depositphotos"
+    r"|dpa|dreamstime|belga|europa\spress|hans\slucas|ritzau(?:\sscanpix)?|scanpix|lusa|čtk|pap|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
     r"|light\s?rocket|nurphoto|pa|pa\smedia|panos(?:\spictures)?|picture\salliance|press\sassociation|reuters"
     r"|rex(?:\sfeatures)?|shutterstock|sipa(?:\susa)?|sopa\simages|tass|xinhua|zuma(?:\s?press)?)"
     r"(?:\s(?:photos?|images|pictures?|wire|stock(?:\sphotos?)?))?",
     re.IGNORECASE,
 )
 #: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
-_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg", re.IGNORECASE)
-_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg", re.IGNORECASE)
+_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg|belga|lusa|pap", re.IGNORECASE)
+_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg|belga|lusa|pap", re.IGNORECASE)
 #: Stands where a name would, and is none.
 _NO_NAME = re.compile(
     r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
@@ -70,9 +74,33 @@ _NO_NAME = re.compile(
     r"|archive|ai|ki|ia|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
     re.IGNORECASE,
 )
+#: Pictures that nobody took.
+_MADE_UP = re.compile(
+    r"\b(?:midjourney|dall[\s·•-]?e(?:\s?\d)?|chat\s?gpt|gpt-\w+|open\s?ai|stable\sdiffusion|adobe\sfirefly|copilot|grok"
+    r"|ideogram|(?:google|made\swith|generated\s(?:by|with))\sgemini|leonardo\.?ai|nano\sbanana|sora|(?:ai|ki|ia|sztuczn\w+)"
+    r"[\s-](?:gener|erzeug|erstell|image|bild|made|art\b)\w*|(?:generat|génér|gener|erzeugt|wygenerowan|cynhyrch|creat|made)\w*"
+    r"\s(?:\w+\s){0,3}(?:a\.?i\.?|ki|ia|artificial\sintelligence|künstliche\w*\sintelligenz|inteligencia\sartificial"
+    r"|inteligência\sartificial|intelligence\sartificielle))(?!\w)",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"<\s*[/!?]?\s*(?!https?:)[a-z][^<>]*[>\s(]|&(?:[a-z]{2,8}|#\w{1,6});|\{\{|\[\[|javascript:",
+    re.IGNORECASE,
+)
+#: Left over from a sentence about rights; none is the end or the beginning of a name.
+_FRAGMENT = (
+    r"(?:is|are|was|were|has|have|been|in|into|the|a|an|under|for|of|by|with|and|or|licen[cs]ed|licen[cs]e|published"
+    r"|released|shared|available|distributed|used|marked|this|that|to|from|at|on|as)"
+)
+_TRAILING = re.compile(rf"(?:[\s,(]+{_FRAGMENT})+[\s,]*$", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|has|have|must|please|cannot|shall|should|licen[cs]e[ds]?|copyright|permission|reproduc\w+|status|unknown"
+    r"|excluded|contact|commercial)\b|^(?:see|may|not|all|formerly|under|used|with|without|only|except)\b",
+    re.IGNORECASE,
+)
 #: Words about rights that settle nothing here; they belong to no name.
 _UNSETTLED = re.compile(
-    r"[\s,;(\[–—-]*\b(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl|fair\s(?:use|dealing)|licen[cs]e\sunknown|unknown\slicen[cs]e"
+    r"[\s,;(\[–—-]*\b(?:(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl)(?:,?\s(?:v(?:ersion)?\.?\s?)?\d(?:\.\d)?)?|fair\s(?:use|dealing)|licen[cs]e\sunknown|unknown\slicen[cs]e"
     r"|(?:and\s)?licen[cs]ed\sfor\s(?:re)?use\sunder\sthis(?:\screative\scommons\slicen[cs]e)?"
     r"|no\sknown\s(?:copyright\s)?restrictions(?:\son\spublication)?|(?:©\s*)?crown\scopyright(?:\s\d{4})?"
     r"|free\sart\slicen[cs]e|some\srights\sreserved)\b[)\].]*",
@@ -100,7 +128,7 @@ _CHANGED = re.compile(
 )
 _JOINING = (
     r"(?:is|are|was|has|been|made|available|shared|released|published|marked|distributed|reused|used|licen[cs]ed|licen[cs]e|under|"
-    r"using|with|into|through|the|a|an|its|terms|of|creative|commons|bajo|la|una|licencia|de|sous|unter|der|einer|lizenz|dan|"
+    r"using|with|into|through|the|a|an|its|terms|of|creative|commons|bajo|la|una|licencia|de|sous|unter|der|einer|lizenz|steht|lizenziert|veröffentlicht|dan|"
     r"drwydded|trwydded|sob|licença|con|avec|or|and)"
 )
 _BEFORE_CUT = re.compile(rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+)+(?={_CUT})", re.IGNORECASE)
@@ -140,8 +168,17 @@ def is_agency(name: str) -> bool:
     joined = re.split(r"[/|]|\b(?:via|for)\b", name)
     # Alone, some of them are a person or a union of that name.
     is_clear = len(joined) > 1 or not _NAMESAKE.fullmatch(name.strip(" ."))
-    return any(_is_agency(part, short=is_clear) for part in joined) or any(
-        _is_agency(part, short=False) for each in joined for part in re.split(r"[,;:()\[\]]|\s[–—-]\s", each)
+    return any(_is_agency(part, short=is_clear) for part in joined) or any(map(_is_sold, joined))
+
+
+def _is_sold(name: str) -> bool:
+    """Whether an agency stands behind a name: in brackets, or behind a comma or dash ("Scranton, PA" is a place)."""
+    pieces = re.split(r"[,;:]|\s[–—-]\s|[.!]\s", re.sub(r"[()\[\]]", ",", name))
+    in_brackets = re.findall(r"[(\[]\s*([^()\[\]]*)", name)
+    return (
+        any(_is_agency(each, short=True) for each in in_brackets)
+        or any(_is_agency(each, short=each.strip().upper() != "PA") for each in pieces[1:])
+        or _is_agency(pieces[0], short=False)
     )
 
 
@@ -169,18 +206,46 @@ def parse_credit(line: str) -> Photo:
     text = credit.translate(_HYPHENS)
     found = mentions(text)
     licence = settle(found)
-    if licence is None or _is_of_several(text, found) or any(_is_denied(text, each) for each in found):
+    if licence is None or _is_of_several(text, found) or _is_taken_back(text, found, licence):
+        return Photo(credit=credit, licence=RESERVED if is_agency(_LEADING.sub("", text)) else "")
+    if _MADE_UP.search(text) or _MARKUP.search(text):
         return Photo(credit=credit)
     caption, author = _people(_UNSETTLED.sub(_CUT, _without(text, found)), has_licence=bool(found))
     if licence == OWN:
         # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
         licence, author = ("", author) if author else (OWN, "own work")
-    if not licence and (_AGENCY_PHOTO.search(text) or is_agency(_LEADING.sub("", text))):
+    sold = is_agency(_LEADING.sub("", text[_start(text, found) :] if licence else text)) or is_agency(author)
+    if licence != PERMISSION and (sold or (not licence and _AGENCY_PHOTO.search(text))):
         licence, author = RESERVED, author or _of_agency(text)
     return Photo(
         caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
         changes=_changes(text),
     )  # fmt: skip
+
+
+def _is_taken_back(text: str, found: list[Mention], licence: str) -> bool:
+    """Whether the words around the licences leave it open that this picture has them, as they were read."""
+    if licence == RESERVED:  # nothing takes that back but a "not"
+        return any(_is_denied(text, each) for each in found if each.licence == RESERVED)
+    if any(_is_denied(text, each) for each in found):
+        return True
+    if licence in ("", OWN):
+        return False
+    first, start = found[0].start, _start(text, found)
+    labels = [marker for marker in _MARKER.finditer(text, first) if marker[0].rstrip().endswith(":")]
+    if labels and not start and text[:first].strip(" ([") and not _MARKER.match(text):
+        return True  # "Our magazine: CC BY 4.0. Photo: …" says the licence of something else
+    return has_caveat(text, found, start, _says_nothing_of_rights)
+
+
+def _start(text: str, found: list[Mention]) -> int:
+    """Where the caption ends and the credit begins, of which the licence is said."""
+    end = found[0].start if found else len(text)
+    return max((marker.start() for marker in _MARKER.finditer(text) if marker.end() <= end), default=0)
+
+
+def _says_nothing_of_rights(piece: str) -> bool:
+    return _is_place(piece) or bool(_IS_PLATFORM.fullmatch(re.sub(r"^(?:via|on|from|at)\s", "", piece)))
 
 
 def _is_denied(text: str, mention: Mention) -> bool:
@@ -280,7 +345,8 @@ def _author(text: str) -> str:
     name = re.sub(r"^(?:user|benutzer(?:in)?|usuari[oa]|utilisateur)\s?:\s?", "", name, flags=re.IGNORECASE)
     if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
         return ""
-    if _NO_NAME.fullmatch(name) or _HOLDER.match(name):
+    name = _TRAILING.sub("", name).strip(" ,(")
+    if _NO_NAME.fullmatch(name) or _HOLDER.match(name) or _SENTENCE.search(name):
         return ""
     return name
 

@@ -64,16 +64,24 @@ _VERSION = (
     r"(?:(?:[\s,-]*|/(?=\d\.\d))(?:v\.?\s?|version\s)?(?P<version>\d(?:\.\d)?)(?![\d.]*\d)"
     rf"(?:\s+{_AREA})?(?:\s+(?P<land>{_LAND})\b)?)?"
 )
+#: What people put between the parts of a licence's name: dashes of any kind, slashes, commas, plus, underscores.
+_JOINT = r"[\s/+,_&–—―·•-]"
 _PART = {
-    "NC": r"non-?\s?commercial|no-?\s?comercial|pas\sd[’']utilisation\scommerciale|nicht[-\s]?kommerziell"
-    r"|não-?\s?comercial|non\scommerciale",
+    "NC": r"non-?\s?commercial|no-?\s?comercial|keine\skommerzielle\snutzung"
+    r"|użycie\sniekomercyjne|niet-?\s?commercieel|pas\sd[’']utilisation\scommerciale|nicht[-\s]?kommerziell"
+    r"|não-?\s?comercial|anfasnachol|necomercial|non\scommerciale",
     "SA": r"share-?\s?alike|compartir-?\s?igual|partage\s(?:dans\sles\smêmes\sconditions|à\sl[’']identique)"
-    r"|weitergabe\sunter\sgleichen\sbedingungen|compartilha-?\s?igual|condividi\sallo\sstesso\smodo",
+    r"|weitergabe\sunter\sgleichen\sbedingungen|compartilha-?\s?igual|na\stych\ssamych\swarunkach|gelijk-?\s?delen"
+    r"|condividi\sallo\sstesso\smodo",
     "ND": r"no-?\s?deriv(?:ative)?s?(?:\sworks)?|sin-?\s?(?:obras?-?\s?)?derivad[ao]s?|pas\sde\smodifications?"
-    r"|keine\sbearbeitung(?:en)?|sem\sderiva(?:ções|dos)|non\sopere\sderivate",
+    r"|keine-?\s?bearbeitung(?:en)?|sem-?\s?deriva(?:ções|dos)|bez\sutworów\szależnych|geen-?\s?afgeleide(?:\s?werken)?"
+    r"|non\sopere\sderivate",
 }
 _ANY_PART = "|".join(_PART.values())
-_ATTRIBUTION = r"(?:attribution|atribución|reconocimiento|paternité|namensnennung|atribuição|attribuzione)"
+_ATTRIBUTION = (
+    r"(?:attribution|atribución|reconocimiento|paternité|namensnennung|atribuição|attribuzione"
+    r"|uznanie\sautorstwa|naamsvermelding)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +106,11 @@ _OGL_LINK = _pattern(
     r"(?:https?://)?(?:www\.)?nationalarchives\.gov\.uk/doc/open-government-licence/version/(?P<version>\d)/?"
 )
 _CC_CODE = _pattern(
-    rf"\b(?:CC|Creative\sCommons)[\s-]*(?P<kind>BY(?:[\s-](?:NC|SA|ND))*)\b{_VERSION}"
+    rf"\b(?:CC|Creative\sCommons){_JOINT}*(?P<kind>BY(?:{_JOINT}*(?:NC|SA|ND))*)\b{_VERSION}"
     rf"(?:[\s-](?P<code>{_CODES})(?=\s*(?:$|[^\w\s])))?"
 )
 _CC_WORDS = _pattern(
-    rf"(?P<cc>\bCreative\sCommons[\s:-]+)?\b{_ATTRIBUTION}(?P<parts>(?:[\s,–-]+(?:{_ANY_PART}))*)\b"
+    rf"(?P<cc>\bCreative\sCommons[\s:-]+)?\b{_ATTRIBUTION}(?P<parts>(?:{_JOINT}+(?:{_ANY_PART})|{_JOINT}*\((?:{_ANY_PART})(?:{_JOINT}+(?:{_ANY_PART}))*\))*)(?<![\s-])"
     rf"(?:\s+licen[cs]e)?{_VERSION}"
 )
 _OGL = _pattern(
@@ -184,7 +192,10 @@ def settle(found: list[Mention]) -> str | None:
     A link beats words, and more exact words beat vaguer ones.
     """
     links = {m.licence for m in found if m.by_link}
-    names = links or {m.licence for m in found}
+    said = {m.licence for m in found}
+    if any(_is_freer(link, word) for link in links for word in said):
+        return None
+    names = links or said
     if _IMPOSSIBLE in names:
         return None
     strong = names - set(_WEAK)
@@ -216,6 +227,18 @@ def licence_url(licence: str) -> str:
     return _URLS.get(licence, "")
 
 
+def _is_freer(name: str, other: str) -> bool:
+    """Whether a licence lacks a part that another one named beside it has."""
+    return name not in _WEAK and not set(_parts(other)) <= set(_parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    if name in (RESERVED, _IMPOSSIBLE):
+        return [name]
+    match = _CC_ID.fullmatch(name)
+    return match[1].split("-") if match else []
+
+
 def _is_vaguer(name: str, other: str) -> bool:
     bare = name.removeprefix("LicenseRef-")
     return (
@@ -231,7 +254,11 @@ def _is_vaguer(name: str, other: str) -> bool:
 def _creative_commons(match: re.Match[str]) -> str:
     groups = match.groupdict()
     land = groups.get("code") or _COUNTRIES.get((groups.get("land") or "").lower(), "")
-    return _identifier(set(re.split(r"[\s-]", groups["kind"].upper())), groups["version"] or "", land.upper())
+    if match[0].endswith(" by"):  # "CC by Ana Example" names a person
+        return ""
+    return _identifier(
+        set(re.findall(r"BY|NC|SA|ND", groups["kind"].upper())), groups["version"] or "", land.upper()
+    )
 
 
 def _in_words(match: re.Match[str]) -> str:

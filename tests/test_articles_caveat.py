@@ -1,0 +1,223 @@
+"""A licence is never said to allow more than the whole credit line allows; what is not clear is no licence."""
+
+import pytest
+
+from newsletter.articles.credit import is_agency, parse_credit
+
+RESERVED, PERMISSION = "LicenseRef-all-rights-reserved", "LicenseRef-permission"
+PUBLIC_DOMAIN = "LicenseRef-public-domain"
+
+#: Restrictions in the name, however it is put together.
+WHOLE_NAMES = [
+    ("Photo: Ana Example, CC BY–NC–ND 4.0", "Ana Example", "CC-BY-NC-ND-4.0"),
+    ("Photo: Ana Example, CC BY—NC—ND 4.0", "Ana Example", "CC-BY-NC-ND-4.0"),
+    ("Photo: Ana Example / CC BY - NC - ND", "Ana Example", "LicenseRef-CC-BY-NC-ND"),
+    ("Photo: Ana Example, CC BY/NC/ND 2.0", "Ana Example", "CC-BY-NC-ND-2.0"),
+    ("Photo: Ana Example, CC BY, NC, ND 2.0", "Ana Example", "CC-BY-NC-ND-2.0"),
+    ("Photo: Ana Example, CC-BY+NC", "Ana Example", "LicenseRef-CC-BY-NC"),
+    ("Photo: Ana Example, CC_BY_NC_SA 2.0", "Ana Example", "CC-BY-NC-SA-2.0"),
+    ("Photo: Ana Example (CC BYNCND 4.0)", "Ana Example", "CC-BY-NC-ND-4.0"),
+    ("Photo: Ana Example, CC\u00a0BY\u2212NC\uff0dSA 4.0", "Ana Example", "CC-BY-NC-SA-4.0"),
+    ("Photo: Ana Example, CC BY · NC · SA 3.0", "Ana Example", "CC-BY-NC-SA-3.0"),
+    (
+        "Photo: Ana, Creative Commons Attribution (NonCommercial, NoDerivs) 2.0",
+        "Ana",
+        "CC-BY-NC-ND-2.0",
+    ),
+    (
+        "Foto: Anna Beispiel, Namensnennung-Keine kommerzielle Nutzung-Keine Bearbeitung 2.0",
+        "Anna Beispiel",
+        "CC-BY-NC-ND-2.0",
+    ),
+    (
+        "Foto: Anna Beispiel, Namensnennung-Nicht-kommerziell-KeineBearbeitung 4.0 International",
+        "Anna Beispiel",
+        "CC-BY-NC-ND-4.0",
+    ),
+    (
+        "Foto: João Exemplo, Creative Commons Atribuição-NãoComercial-SemDerivações 4.0 Internacional",
+        "João Exemplo",
+        "CC-BY-NC-ND-4.0",
+    ),
+    ("Foto: João Exemplo, Atribuição-SemDerivações 4.0", "João Exemplo", "CC-BY-ND-4.0"),
+    (
+        "Zdjęcie: Jan Przykład, Uznanie autorstwa-Użycie niekomercyjne-Bez utworów zależnych 4.0",
+        "Jan Przykład",
+        "CC-BY-NC-ND-4.0",
+    ),
+    ("Foto: Jan Voorbeeld, Naamsvermelding-GelijkDelen 4.0", "Jan Voorbeeld", "CC-BY-SA-4.0"),
+]
+
+#: Taken back, narrowed, forbidden, or said of something else.
+DOUBTFUL = [
+    "Photo: Ana Example, CC BY 2.0 NC",
+    "Photo: Ana Example, CC BY 4.0 (non-commercial use only)",
+    "Photo: Ana Example, Creative Commons Attribution 2.0 Non-Commercial",
+    "© Ana Example. Reproduction only with permission.",
+    "Foto: Anna Beispiel. Abdruck nur mit Genehmigung.",
+    "Photo: Ana Example. Used with permission required",
+    "Photo: Ana Example. Please contact us for use with permission",
+    "Photo: Ana Example. May be reproduced with permission of the photographer",
+    "Photo: Ana Example. Text: CC BY-SA 4.0",
+    "Photo: Ana Example. This article is licensed under CC BY 4.0",
+    "Photos are excluded from the CC BY 4.0 licence",
+    "Except for photos, this site is CC BY-SA 4.0. Photo: Ana Example",
+    "Photo: Ana Example. Formerly CC BY 2.0",
+    "Photo: Ana Example. Licence: CC BY-SA 4.0 pending",
+    "Public domain status unknown",
+    # English
+    "Photo: Ana Example, CC BY 4.0-NC",
+    "Photo: Ana Example, CC BY 4.0, NC",
+    "Photo: Ana Example, CC BY 4.0 [no derivatives]",
+    "Photo: Ana Example, CC BY (NC) 4.0",
+    "Photo: Ana Example, CC BY and NC",
+    "Photo: Ana Example, noncommercial CC BY 4.0",
+    "Photo: Ana Example, CC BY 4.0 for editorial use",
+    "Photo: Ana Example, CC BY 4.0 until 2019",
+    "Photo: Ana Example, probably CC BY 4.0",
+    "Photo: Ana Example, CC BY 4.0?",
+    "Photo: Ana Example, CC BY 4.0*",
+    "Photo: Ana Example was CC BY 4.0",
+    "Photo: Ana Example, CC BY 4.0 from 2030",
+    "Photo: Ana Example (public domain in France)",
+    "Photos: Ana Example (CC BY 4.0) and Sam Sample",
+    "Photos: Ana Example (CC BY 4.0), Sam Sample (Flickr)",
+    "Photo: Ana Example, CC BY 4.0. FOR UNION PRESS USE",
+    "Photo: Ana Example, CC BY-SA 2.5, 2.0, 1.0",
+    "Photo: Ana Example (CC BY 2.0 until 2019, now all rights reserved)",
+    "All content CC BY 4.0 unless otherwise noted. Photo: Ana Example",
+    "Our magazine: CC BY 4.0. Photo: Ana Example",
+    "Music: CC BY 4.0",
+    "Photo: Ana Example. Not in the public domain",
+    "Photo: Ana Example, CC BY-NC 2.0 https://creativecommons.org/licenses/by/2.0/",
+    "Photo: Ana Example, CC BY 4.0 https://creativecommons.org/licenses/nc/1.0/",
+    "Photo: Ana Example, all rights reserved, https://creativecommons.org/publicdomain/zero/1.0/",
+    "Photo: Ana Example, CC0 for people in the union",
+    "Photo: Ana Example, public domain in some countries",
+    # Spanish, French, German, Portuguese, Polish, Welsh, Dutch, Italian, Romanian, Arabic
+    "Foto: Ana Ejemplo, CC BY 4.0, sin fines comerciales",
+    "Foto: Ana Ejemplo, CC BY 4.0 (solo para prensa)",
+    "Foto: Ana Ejemplo. Reproducción prohibida salvo con permiso",
+    "El texto de este artículo tiene licencia CC BY 4.0. Foto: Ana Ejemplo",
+    "Foto: Ana Ejemplo, antes CC BY 2.0",
+    "Photo : Léa Exemple, CC BY 4.0, pas d’utilisation commerciale",
+    "Photo : Léa Exemple, sauf mention contraire CC BY-SA 4.0",
+    "Photo : Léa Exemple. Reproduction interdite sans autorisation, CC BY 4.0",
+    "Photo : Léa Exemple. Textes sous licence CC BY-SA 4.0",
+    "Foto: Max Beispiel, CC BY 4.0, nicht kommerziell",
+    "Foto: Max Beispiel, CC BY 4.0 (keine Bearbeitung)",
+    "Foto: Max Beispiel, früher CC BY 2.0",
+    "Foto: Max Beispiel. Alle Texte CC BY-SA 4.0",
+    "Foto: Max Beispiel. Verwendung mit Genehmigung der Redaktion möglich",
+    "Foto: João Exemplo, CC BY 4.0, uso não comercial",
+    "Foto: João Exemplo, somente texto em CC BY 4.0",
+    "Zdjęcie: Jan Przykład, CC BY 4.0, tylko do użytku niekomercyjnego",
+    "Zdjęcie: Jan Przykład. Tekst na licencji CC BY 4.0",
+    "Zdjęcie: Jan Przykład, dawniej CC BY 2.0",
+    "Llun: Rhian Sampl, CC BY 4.0, anfasnachol yn unig",
+    "Llun: Rhian Sampl. Nid yw CC BY 4.0 yn berthnasol",
+    "Llun: Rhian Sampl. Testun: CC BY 4.0",
+    "Foto: Jan Voorbeeld, CC BY 4.0, alleen voor niet-commercieel gebruik",
+    "Foto: Carla Esempio, CC BY 4.0, uso non commerciale",
+    "Foto: Ion Exemplu, CC BY 4.0, doar pentru uz necomercial",
+    "Foto: Ana Exemplo, CC BY 4.0 لأغراض غير تجارية",
+    # a language nobody here reads
+    "Kuva: Aino Esimerkki, CC BY 4.0, ei kaupalliseen käyttöön",
+    "Kép: Anna Példa, CC BY 4.0, kizárólag oktatási célra",
+]
+
+#: Odd, but clear.
+CLEAR = [
+    ("File:Strike in Lima.jpg by Jane Doe is in the public domain", "Jane Doe", PUBLIC_DOMAIN),
+    ("Photo by Jane Doe, licensed under GFDL 1.2 and CC BY-SA 3.0", "Jane Doe", "CC-BY-SA-3.0"),
+    ("Zdjęcie: Jan Przykład, CC BY-SA 4.0", "Jan Przykład", "CC-BY-SA-4.0"),
+    ("Fotografie: Jan Vzor, CC BY-SA 4.0", "Jan Vzor", "CC-BY-SA-4.0"),
+    ("写真: 山田太郎 CC BY 4.0", "山田太郎", "CC-BY-4.0"),
+    ("写真：山田太郎、CC BY 4.0", "山田太郎", "CC-BY-4.0"),
+    ("No cuts to texts! Photo: Ana Example, CC BY 4.0", "Ana Example", "CC-BY-4.0"),
+    ("Strike in May 2026. Photo: Ana Example, May 2026, CC BY 4.0", "Ana Example, May 2026", "CC-BY-4.0"),
+    ("Photo: Ana Example, CC BY 4.0 (cropped)", "Ana Example", "CC-BY-4.0"),
+    ("Photo: Ana Example, CC BY 4.0 (Flickr)", "Ana Example", "CC-BY-4.0"),
+    ("Photo: Ana Example, licence: CC BY-NC 4.0", "Ana Example", "CC-BY-NC-4.0"),
+    ("Foto: Ana Ejemplo, licencia: CC BY-NC 4.0", "Ana Ejemplo", "CC-BY-NC-4.0"),
+    ("Foto: Max Beispiel, steht unter der Lizenz CC BY-SA 4.0", "Max Beispiel", "CC-BY-SA-4.0"),
+    ("Foto: Max Beispiel (CC BY-SA 4.0), bearbeitet", "Max Beispiel", "CC-BY-SA-4.0"),
+    ("Photo: Ana Example. With kind permission of the Example Union", "Ana Example", PERMISSION),
+    ("Photo: Ana Example, used by permission", "Ana Example", PERMISSION),
+    ("Foto: Max Beispiel. Mit freundlicher Genehmigung von Example Archiv", "Max Beispiel", PERMISSION),
+    ("© Ana Example. All rights reserved. No reproduction without permission.", "Ana Example", RESERVED),
+    ("Photo: Ana Example. Permission sought", "Ana Example", ""),
+    ("Photo: Ana Example. Do not use without permission", "Ana Example", ""),
+    ("Photo: Ana Example was released into the public domain", "Ana Example", PUBLIC_DOMAIN),
+    ("“No war, not ever” by Ana Example is licensed under CC BY 4.0", "Ana Example", "CC-BY-4.0"),
+    ("Photo: CC BY 4.0, Ana Example", "Ana Example", "CC-BY-4.0"),
+    ("Photo: Example Union, licensed under CC BY 4.0 via Flickr", "Example Union", "CC-BY-4.0"),
+    ("Photo: CC by Ana Example", "Ana Example", ""),
+    # agencies, however they are set off
+    ("Photo: Paolo Ejemplo (EFE)", "Paolo Ejemplo, EFE", RESERVED),
+    ("Photo: Paolo Ejemplo, EFE, CC BY 4.0", "Paolo Ejemplo, EFE", RESERVED),
+    ("Photo: Martin Ejemplo (AP), CC BY–NC–ND 4.0", "Martin Ejemplo, AP", RESERVED),
+    ("Photo: Ana Example [PA]", "Ana Example, PA", RESERVED),
+    ("Photo: Ana Example – Reuters, CC BY 4.0", "Ana Example", RESERVED),
+    ("Except for photos, this site is CC BY-SA 4.0. Photo: Reuters", "", RESERVED),
+    ("Photo: Ana Example, Scranton, PA", "Ana Example, Scranton, PA", ""),
+]
+
+NO_AUTHORS = [
+    "Image: AI generated",
+    "Image: generated with AI (Midjourney)",
+    "Image: ChatGPT",
+    "Image: DALL-E",
+    "Image: DALL·E 3, CC0",
+    "Image generated by ChatGPT, public domain",
+    "Bild: KI-generiert",
+    "Bild: Mit künstlicher Intelligenz erzeugt, Stable Diffusion",
+    "Imagen: generada con inteligencia artificial",
+    "Image : générée par IA",
+    "Obraz: Zdjęcie: wygenerowane przez AI",
+    "Photo: <script>alert(1)</script> CC BY 4.0",
+    "Photo: <b>Ana</b>, CC BY 4.0",
+    "Photo: {{credit}}, CC BY 4.0",
+    "Photo: &lt;Ana&gt;, CC BY 4.0",
+    "Photo: is licensed under",
+    "Photo: see below",
+    "Photo: Please contact the office",
+]
+
+
+@pytest.mark.parametrize(("line", "author", "licence"), [*WHOLE_NAMES, *CLEAR])
+def test_every_part_of_a_credit_counts(line, author, licence):
+    photo = parse_credit(line)
+    assert (photo.author, photo.licence) == (author, licence)
+
+
+@pytest.mark.parametrize("line", DOUBTFUL)
+def test_a_licence_with_anything_unread_about_it_is_none(line):
+    photo = parse_credit(line)
+    assert (photo.author, photo.licence, photo.licence_url, photo.caption) == ("", "", "", "")
+    assert photo.credit
+
+
+@pytest.mark.parametrize("line", NO_AUTHORS)
+def test_programs_markup_and_pieces_of_sentences_took_no_picture(line):
+    photo = parse_credit(line)
+    assert (photo.author, photo.licence) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ana Example (AP)", True),
+        ("Ana Example, EFE", True),
+        ("Ana Example - Reuters", True),
+        ("Ana Example [EPA]", True),
+        ("Ana Example, Agence France-Presse", True),
+        ("Ana Example/Europa Press", True),
+        ("Ana Example, Rex", True),
+        ("Scranton, PA", False),
+        ("Rex Example", False),
+        ("Belga", False),
+    ],
+)
+def test_an_agency_counts_behind_commas_and_in_brackets(name, expected):
+    assert is_agency(name) is expected
