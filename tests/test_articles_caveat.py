@@ -1,6 +1,8 @@
 """A licence is never said to allow more than the whole credit line allows; what is not clear is no licence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsletter.articles.credit import is_agency, parse_credit
 
@@ -152,12 +154,23 @@ CLEAR = [
     ("“No war, not ever” by Ana Example is licensed under CC BY 4.0", "Ana Example", "CC-BY-4.0"),
     ("Photo: CC BY 4.0, Ana Example", "Ana Example", "CC-BY-4.0"),
     ("Photo: Example Union, licensed under CC BY 4.0 via Flickr", "Example Union", "CC-BY-4.0"),
+    ("Photo: Ana Example, CC", "Ana Example", ""),
+    ("Nurses march in Lima, CC BY 4.0", "", "CC-BY-4.0"),
+    ("Photo: Ana Example / example.org, CC BY 4.0", "Ana Example", "CC-BY-4.0"),
     ("Photo: CC by Ana Example", "Ana Example", ""),
     # agencies, however they are set off
     ("Photo: Paolo Ejemplo (EFE)", "Paolo Ejemplo, EFE", RESERVED),
     ("Photo: Paolo Ejemplo, EFE, CC BY 4.0", "Paolo Ejemplo, EFE", RESERVED),
     ("Photo: Martin Ejemplo (AP), CC BY–NC–ND 4.0", "Martin Ejemplo, AP", RESERVED),
     ("Photo: Ana Example [PA]", "Ana Example, PA", RESERVED),
+    ("Photo: AP, via Example Times, CC BY 4.0", "AP, Example Times", RESERVED),
+    ("Photo: Ana Example/dpa-Zentralbild, CC BY 4.0", "", RESERVED),
+    (
+        "Photo: Ana Example via Getty Images Europe, CC BY 4.0",
+        "Ana Example via Getty Images Europe",
+        RESERVED,
+    ),
+    ("Photo: Ana Example, CC BY 4.0 (Reuters)", "", RESERVED),
     ("Photo: Ana Example – Reuters, CC BY 4.0", "Ana Example", RESERVED),
     ("Except for photos, this site is CC BY-SA 4.0. Photo: Reuters", "", RESERVED),
     ("Photo: Ana Example, Scranton, PA", "Ana Example, Scranton, PA", ""),
@@ -221,3 +234,96 @@ def test_programs_markup_and_pieces_of_sentences_took_no_picture(line):
 )
 def test_an_agency_counts_behind_commas_and_in_brackets(name, expected):
     assert is_agency(name) is expected
+
+
+FREEDOMS = {
+    # how people write it: which parts it has
+    "CC BY 4.0": {"BY"},
+    "CC BY-SA 4.0": {"BY", "SA"},
+    "CC-BY-NC 2.0": {"BY", "NC"},
+    "CC BY-NC-ND 4.0": {"BY", "NC", "ND"},
+    "CC BY": {"BY"},
+    "Creative Commons Attribution 4.0": {"BY"},
+    "Namensnennung 3.0": {"BY"},
+    "CC0": set(),
+    "public domain": set(),
+    "https://creativecommons.org/licenses/by/4.0/": {"BY"},
+    "https://creativecommons.org/licenses/by-nc/4.0/": {"BY", "NC"},
+}
+RESTRICTING = {
+    # what is said beside it: which part a licence must have to say that, or None where no licence says it
+    "NC": "NC",
+    "ND": "ND",
+    "SA": "SA",
+    "non-commercial": "NC",
+    "noncommercial use": "NC",
+    "Non Commercial": "NC",
+    "NoDerivs": "ND",
+    "no derivatives": "ND",
+    "ShareAlike": "SA",
+    "nicht kommerziell": "NC",
+    "keine Bearbeitung": "ND",
+    "pas d’utilisation commerciale": "NC",
+    "sin obras derivadas": "ND",
+    "uso no comercial": "NC",
+    "não comercial": "NC",
+    "użycie niekomercyjne": "NC",
+    "anfasnachol": "NC",
+    "not": None,
+    "only with permission": None,
+    "nur mit Genehmigung": None,
+    "solo": None,
+    "sauf mention contraire": None,
+    "formerly": None,
+    "pending": None,
+    "text": None,
+    "excluded": None,
+    "this article": None,
+    "all rights reserved": None,
+}
+JOINTS = [" ", "-", "–", " – ", "/", ", ", "+", " (", ") ", " [", "; ", ". ", ": ", " and ", "_"]
+
+
+@given(
+    st.sampled_from(sorted(FREEDOMS)),
+    st.lists(st.sampled_from(sorted(RESTRICTING)), min_size=1, max_size=3),
+    st.lists(st.sampled_from(JOINTS), min_size=4, max_size=4),
+    st.integers(0, 3),
+    st.sampled_from(
+        ["Photo: Ana Example, ", "Ana Example / ", "© Ana Example ", "Foto de Ana Example (", ""]
+    ),
+)
+def test_no_words_around_a_licence_are_lost(name, restricting, joints, place, start):
+    before, behind = restricting[:place], restricting[place:]
+    pieces = [*before, name, *behind]
+    line = start + "".join(piece + joint for piece, joint in zip(pieces, joints, strict=False))
+    licence = parse_credit(line).licence
+    if licence in ("", RESERVED):
+        return
+    given_parts = set(licence.removeprefix("LicenseRef-").split("-"))
+    wanted = FREEDOMS[name] | {RESTRICTING[each] for each in restricting}
+    assert wanted <= given_parts, (line, licence)
+
+
+@pytest.mark.parametrize("name", sorted(FREEDOMS))
+def test_a_licence_alone_is_read(name):
+    licence = parse_credit(f"Photo: Ana Example, {name}").licence
+    assert FREEDOMS[name] == set(licence.removeprefix("LicenseRef-").split("-")) & {"BY", "NC", "SA", "ND"}
+    assert licence
+
+
+@given(
+    st.lists(
+        st.sampled_from(["NC", "SA", "ND", "nc", "NonCommercial", "Non-Commercial"]), max_size=2, unique=True
+    ),
+    st.lists(st.sampled_from(JOINTS), min_size=4, max_size=4),
+    st.sampled_from(["CC", "Creative Commons", "cc", "CC Attribution", "Creative Commons Attribution"]),
+    st.sampled_from(["", "4.0", "2.0 DE", "v3.0", "(2.0)"]),
+)
+def test_a_name_put_together_in_any_way_keeps_its_parts(parts, joints, head, version):
+    pieces = [head, *([] if "Attribution" in head else ["BY"]), *parts, version]
+    line = "Photo: Ana Example, " + "".join(sum(zip(pieces, ["-", *joints], strict=False), ()))
+    licence = parse_credit(line).licence
+    wanted = {"NC" if part.lower().startswith("n") and part != "ND" else part for part in parts}
+    if licence:
+        assert wanted <= set(licence.removeprefix("LicenseRef-").split("-")), (line, licence)

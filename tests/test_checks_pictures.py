@@ -65,6 +65,8 @@ def test_a_picture_in_order_has_no_finding(mode: PictureMode) -> None:
         ({"author": ""}, "photo-no-author"),
         ({"licence": "", "licence_url": ""}, "photo-no-licence"),
         ({"licence": RESERVED}, "licence-reserved"),
+        ({"author": "Paolo Ejemplo, EFE"}, "licence-reserved"),
+        ({"author": "Paolo Ejemplo (AP)"}, "licence-reserved"),
         ({"licence": "CC-BY-ND-4.0", "changes": "cropped"}, "licence-changed"),
         ({"licence": "CC-BY-NC-ND-2.0", "changes": "cropped"}, "licence-changed"),
     ],

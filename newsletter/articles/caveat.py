@@ -57,7 +57,8 @@ _DOUBT = _words(
     "todo"
 )
 _FORBIDDEN = _words(
-    "must require\\w* contact ask asking request\\w* prior subject prohibit\\w* forbid\\w* banned "
+    "reserv\\w* vorbehalten réservés must require\\w* contact ask asking request\\w* prior subject "
+    "prohibit\\w* forbid\\w* banned "
     "verboten untersagt interdit\\w* prohibid\\w* proibid\\w* prohíb\\w* zabroni\\w* gwahardd\\w* "
     "verboden vietat\\w* interzis\\w* needed needs? obligatoire erforderlich nötig notwendig necesari\\w* "
     "necessári\\w* editorial private educational research conditions? refused denied declined sought "
@@ -88,7 +89,7 @@ _HARMLESS = re.compile(
     r"|see\spage\sfor\sauthor|(?:fotograf(?:in)?|urheber)\sunbekannt|auteur\sinconnu|autor\sdesconocid[ao]"
     r"|autor\snieznany|\bto\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)|\bown\swork\b|\btravail\spersonnel\b"
     rf"|I,\sthe\scopyright\sholder\sof\sthis\swork,\shereby\spublish|(?<={_CUT})\?ref=\w+"
-    r"|\ball\srights\sreserved\b|no\sknown\s(?:copyright\s)?restrictions",
+    r"|no\sknown\s(?:copyright\s)?restrictions",
     re.IGNORECASE,
 )
 #: Small words that may lead to a licence or follow it.
@@ -129,7 +130,8 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     """
     rest = _HARMLESS.sub(lambda known: " " * len(known[0]), _cut(text, found))
     caption, credit = rest[:start], rest[start:]
-    if any(map(_RESTRICTED.search, (caption, credit))) or _CAVEAT.search(credit) or _MAY.search(credit):
+    spaced = credit.replace("_", " ")
+    if any(map(_RESTRICTED.search, (caption, spaced))) or _CAVEAT.search(spaced) or _MAY.search(credit):
         return True
     before, mark, behind = credit.partition(_CUT)
     # A second name behind the licence may be somebody who did not give it; behind a permission stands who gave it.
@@ -137,7 +139,7 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     may_name = not is_named or all(mention.licence == PERMISSION for mention in found)
     unread = _is_unread if may_name else _is_strange
     return (
-        _is_unread_before(before)
+        _is_unread_before(before, is_harmless)
         or any(unread(each) for each in _PIECES.split(mark + behind) if not is_harmless(_bare(each)))
         or _hangs_on(mark + behind, is_harmless)
     )
@@ -152,14 +154,15 @@ def _cut(text: str, found: list[Mention]) -> str:
     return text
 
 
-def _is_unread_before(text: str) -> bool:
+def _is_unread_before(text: str, is_harmless: Callable[[str], bool]) -> bool:
     """Whether words that lead up to a licence are not known: "Ana Example, exclusivamente bajo …", "Music: …"."""
     label = _LEADING_LABEL.search(text)
     if label and not _LABELS.fullmatch(label[1]):
         return True
     pieces = [piece for piece in _BEFORE.split(text) if piece.strip()]
     # The first one behind the label is the author, whom nobody knows.
-    return _ends_unread(_BEFORE.split(text)[-1]) or any(map(_is_unread, pieces[2:]))
+    others = (piece for piece in pieces[2:] if not is_harmless(_bare(piece)))
+    return _ends_unread(_BEFORE.split(text)[-1]) or any(map(_is_unread, others))
 
 
 def _ends_unread(piece: str) -> bool:

@@ -37,7 +37,7 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
-_ONLY_LABEL = re.compile(rf"\W*{_LABEL}\W*", re.IGNORECASE)
+_ONLY_LABEL = re.compile(rf"\W*(?:this\s?)?(?:{_LABEL})?\W*", re.IGNORECASE)
 #: How Wikimedia Commons has an author say it.
 _HOLDER = re.compile(
     r"I, the\b|(?:the\s)?(?:copyright\s)?holder\sof\sth|the\soriginal\suploader\b", re.IGNORECASE
@@ -61,7 +61,8 @@ _AGENCY = re.compile(
     r"|dpa|dreamstime|belga|europa\spress|hans\slucas|ritzau(?:\sscanpix)?|scanpix|lusa|čtk|pap|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
     r"|light\s?rocket|nurphoto|pa|pa\smedia|panos(?:\spictures)?|picture\salliance|press\sassociation|reuters"
     r"|rex(?:\sfeatures)?|shutterstock|sipa(?:\susa)?|sopa\simages|tass|xinhua|zuma(?:\s?press)?)"
-    r"(?:\s(?:photos?|images|pictures?|wire|stock(?:\sphotos?)?))?",
+    r"(?:[\s-](?:photos?|images|pictures?|wire|stock(?:\sphotos?)?|news|sport|europe|asia\spac|connect|pool|entertainment"
+    r"|zentralbild|infografik)){0,3}",
     re.IGNORECASE,
 )
 #: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
@@ -92,7 +93,7 @@ _FRAGMENT = (
     r"(?:is|are|was|were|has|have|been|in|into|the|a|an|under|for|of|by|with|and|or|licen[cs]ed|licen[cs]e|published"
     r"|released|shared|available|distributed|used|marked|this|that|to|from|at|on|as)"
 )
-_TRAILING = re.compile(rf"(?:[\s,(]+{_FRAGMENT})+[\s,]*$", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?:[\s,(]+{_FRAGMENT}){{1,12}}[\s,]*$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|must|please|cannot|shall|should|licen[cs]e[ds]?|copyright|permission|reproduc\w+|status|unknown"
     r"|excluded|contact|commercial)\b|^(?:see|may|not|all|formerly|under|used|with|without|only|except)\b",
@@ -113,6 +114,7 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^[\s)]*(?:is|are|was|does|do)?\s?(?:not|n[’']t|no\slonger|nicht|never)\b", re.IGNORECASE
 )
+_PARTICLES = re.compile(r"of|the|from|and|for|in|d[eaiou]|d[oa]s|des|la|le|van|von|de[rn]|y|e|et|und|al|bin")
 _FILE = re.compile(
     r"(?:file|datei|archivo|fichier|ficheiro|plik|image|ffeil):(.+)\.(?:jpe?g|png|gif|webp|tiff?|svg)",
     re.IGNORECASE,
@@ -131,7 +133,9 @@ _JOINING = (
     r"using|with|into|through|the|a|an|its|terms|of|creative|commons|bajo|la|una|licencia|de|sous|unter|der|einer|lizenz|steht|lizenziert|veröffentlicht|dan|"
     r"drwydded|trwydded|sob|licença|con|avec|or|and)"
 )
-_BEFORE_CUT = re.compile(rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+)+(?={_CUT})", re.IGNORECASE)
+_BEFORE_CUT = re.compile(
+    rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+){{1,12}}(?={_CUT})", re.IGNORECASE
+)
 _NOISE = (
     re.compile(r"to\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)", re.IGNORECASE),
     re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE),
@@ -178,7 +182,7 @@ def _is_sold(name: str) -> bool:
     return (
         any(_is_agency(each, short=True) for each in in_brackets)
         or any(_is_agency(each, short=each.strip().upper() != "PA") for each in pieces[1:])
-        or _is_agency(pieces[0], short=False)
+        or _is_agency(pieces[0], short=len(pieces) > 1)
     )
 
 
@@ -293,7 +297,14 @@ def _people(text: str, *, has_licence: bool) -> tuple[str, str]:
     if by:
         return _caption(shown), _author(name)
     author = _author(before or after)
-    return "", author if len(author.split()) <= 6 and not re.search(r"[.!?]\s", author) else ""
+    is_name = len(author.split()) <= 6 and not re.search(r"[.!?]\s", author) and not _is_phrase(author)
+    return "", author if is_name else ""
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a text that nothing marks as a name reads as "Nurses march in Lima", unlike "sam_sample"."""
+    _, *others = re.findall(r"[^\W\d_][\w’'-]*", text) or [""]
+    return any(word[0].islower() and not _PARTICLES.fullmatch(word) for word in others)
 
 
 def _decisive(markers: list[re.Match[str]], end: int) -> re.Match[str]:
@@ -368,7 +379,7 @@ def _piece(text: str) -> str:
 
 
 def _is_place(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in (_IS_PLATFORM, _DOMAIN, _CHANGED))
+    return text.lower() == "cc" or any(p.fullmatch(text) for p in (_IS_PLATFORM, _DOMAIN, _CHANGED))
 
 
 def _neat(text: str) -> str:
