@@ -311,7 +311,7 @@ def test_a_share_is_looked_up_and_not_searched_for(sqlite_db: Database) -> None:
     """As for one language, so for several: no scan of all deliveries for each person."""
     add_people(prepared(sqlite_db), 1)
     Ledger(sqlite_db).count_newcomers("i")  # makes the temporary table that the statements look into
-    for name in ("freeze_newcomers_reading", "count_newcomers_by_language"):
+    for name in ("freeze_newcomers_reading", "languages_of_newcomers"):
         statement = _sql(name)
         plan = Statement(
             name="plan", purpose="how it is done", sqlite=f"explain query plan {statement.sqlite}"
