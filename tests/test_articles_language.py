@@ -1,8 +1,12 @@
 """The language of a text: told where it is clear, left empty and said where it is not."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from newsletter.articles.language import Heard, hear
+from newsletter.articles.language import Heard, _identifier, hear
 from newsletter.articles.source import Kind, ingest
 from tests.command import Desk
 from tests.websites import SENTENCES, page
@@ -91,3 +95,28 @@ def test_an_article_is_added_with_its_language(desk: Desk) -> None:
     source = "\n\n".join(["Huelga en el puerto", TEXTS["es"], TEXTS["es"] + " Y más."])
     done = desk.here("article", "add", "-", "--json", stdin=source).ok()
     assert done.data["articles"][0]["language"] == "es"
+
+
+def test_the_model_is_read_as_its_library_reads_it() -> None:
+    """It is looked into on the disk, which the library cannot."""
+    from py3langid import langid
+
+    whole = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    for text in (*TEXTS.values(), GERMAN, "", "x y z"):
+        assert _identifier().rank(text) == whole.rank(text)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much was taken")
+def test_an_article_takes_little_memory(tmp_path: Path) -> None:
+    """In a process of its own: 155 MB when the model of languages was held in memory whole, 80 MB since."""
+    file = tmp_path / "page.html"
+    file.write_text(page("Weavers stand still"))
+    script = (
+        "import sys; from pathlib import Path; from newsletter.articles.source import from_file;"
+        "print(from_file(Path(sys.argv[1]), languages=('en', 'cy')).article.language);"
+        "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, file], capture_output=True, text=True, check=True)
+    language, kilobytes = done.stdout.split()
+    assert language == "en"
+    assert int(kilobytes) < 120_000

@@ -146,7 +146,7 @@ def _mail(source: bytes) -> EmailMessage:
     check_pieces(sum(1 for _ in _BORDER.finditer(source)), _MOST_BORDERS)
     check_pieces(sum(1 for _ in _BOUNDARY.finditer(source)), _MOST_BOUNDARIES)
     check_pieces(max(source.count(b"\n"), source.count(b"\r")), _MOST_LINES)
-    return message_from_bytes(source, policy=_Cut())
+    return message_from_bytes(source, policy=_Cut())  # type: ignore[arg-type]  # it makes EmailMessages, too
 
 
 def _damaged() -> ArticleError:
