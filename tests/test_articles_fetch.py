@@ -9,6 +9,7 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 import pytest
 import trustme
@@ -117,7 +118,7 @@ class Site(BaseHTTPRequestHandler):
         self.wfile.write(b"SSH-2.0-example\r\n\r\n")
 
     def at_typed(self, kind: str) -> None:
-        self.answer(b"x", Content_Type=kind)
+        self.answer(b"x", Content_Type=unquote(kind, "latin-1"))
 
     def at_pdf(self, _rest: str) -> None:
         self.answer(b"%PDF-1.7", Content_Type="application/pdf")
@@ -352,6 +353,7 @@ def test_a_server_that_is_not_there_is_said(site):
         ("pdf", "fetch-type", "application/pdf"),
         ("pdf_as_page", "not-text", "PDF"),
         ("brotli", "fetch-type", "packed"),
+        ("typed/app%9B31m", "fetch-type", "app31m"),
         ("gone", "fetch-broken", "broke off"),
         ("half", "fetch-broken", "broke off"),
         ("nonsense", "fetch-broken", "broke off"),

@@ -235,6 +235,14 @@ def test_what_is_private_is_not_kept(site: Site, tmp_path: Path, control: str) -
     assert store.find(f"{site.url}/strike") is None
 
 
+def test_what_is_private_in_one_of_two_lines_is_not_kept(site: Site, tmp_path: Path) -> None:
+    store = Store(tmp_path / "data" / "web")
+    site.put("/strike", page("Weavers stand still"))
+    site.pages["/strike"].fields |= {"Cache-Control": "private, no-store", "cache-control": "max-age=60"}
+    from_url(f"{site.url}/strike", site.web(store))
+    assert store.find(f"{site.url}/strike") is None
+
+
 def test_the_store_stays_small(tmp_path: Path) -> None:
     store = Store(tmp_path / "web")
     for number in range(60):

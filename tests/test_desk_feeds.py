@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.articles.feed import parse
 from newsletter.articles.store import Store
 from newsletter.desk import feeds
 from newsletter.errors import ArticleError, ExitCode, UsageError
@@ -124,6 +125,14 @@ def test_new_articles_are_listed_once_the_newest_first(house: House, site: Site)
     )
     assert listed(house, site) == ["About vote"]
     assert listed(house, site, every=True) == ["About vote", "About vigil", "About strike"]
+
+
+def test_an_article_of_a_far_year_does_not_stand_at_the_top(house: House, site: Site) -> None:
+    far = item(site, "vote").replace("2026", "2099")
+    site.put("/feed", rss(far, item(site, "vigil", day=9)))
+    feeds.add(house, f"{site.url}/feed", site.web(), name="voice")
+    assert listed(house, site) == ["About vigil", "About vote"]
+    assert any("(no date)" in line for line in feeds.pull(house, [], site.web(), every=True).lines)
 
 
 def test_what_is_chosen_by_its_number_becomes_an_article(house: House, site: Site) -> None:
@@ -260,6 +269,44 @@ def test_a_feed_is_removed_and_its_articles_stay(house: House, site: Site) -> No
     assert house.workspace.article("about-vigil").exists()
     with pytest.raises(ArticleError, match="There is no feed voice"):
         feeds.pull(house, ["voice"], site.web())
+
+
+# Odd feeds
+
+
+def told(*items: str) -> list[tuple[str, str]]:
+    feed = parse(rss(*items).encode(), url="https://news.example.org/feed")
+    return [(item.title, item.published) for item in feed.items]
+
+
+def odd(name: str, mark: str, day: str = "02 Nov 2026") -> str:
+    return (
+        f"<item><title>{name}</title><link>https://news.example.org/{name}</link><guid>{mark}</guid>"
+        f"<pubDate>{day} 10:00:00 GMT</pubDate></item>"
+    )
+
+
+def test_articles_that_share_a_mark_are_all_listed_and_repeated_ones_once() -> None:
+    assert [title for title, _ in told(*(odd(name, "5") for name in ("one", "two", "one")))] == ["one", "two"]
+    assert len(told(odd("one", "5"), odd("one", "5"))) == 1
+
+
+@pytest.mark.parametrize("number", ["&#xD800;", "&#55296;", "&#x110000;", "&#9999999;"])
+def test_a_character_that_does_not_exist_does_not_hide_the_feed(number: str) -> None:
+    assert told(odd(f"one{number}", "1"), odd("two", "2")) == [("one", "2026-11-02"), ("two", "2026-11-02")]
+    assert told(odd("caf&#xE9;", "1"))[0][0] == "café"
+
+
+def test_a_day_before_all_feeds_is_none() -> None:
+    assert told(odd("one", "1", "11 Nov 1111")) == [("one", "")]
+
+
+def test_a_feed_written_as_json_is_said_to_be_one() -> None:
+    with pytest.raises(ArticleError, match="as JSON") as caught:
+        parse(
+            b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', url="https://news.example.org/f"
+        )
+    assert caught.value.code == "no-feed"
 
 
 # Hostile servers

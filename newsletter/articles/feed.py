@@ -25,6 +25,10 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-
 #: Possessive: comments could be divided among one another in very many ways.
 _BEGINS = re.compile(r"(?>\s+|<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->)*+<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _HEAD = re.compile(r"\s*(?:<\?xml[^>]{0,400}\?>)?")
+#: Characters by their numbers; one that does not exist would make the whole feed unreadable.
+_NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));", re.IGNORECASE)
+#: Before it there was no feed: an article of 1111 was mistyped, or means another calendar.
+_FIRST_YEAR = 1990
 #: The parser is kept busy for minutes by more: a hundred articles have some fifty tags each.
 _MOST_TAGS, _MOST_ENTITIES, _LONGEST_TAG = 24_000, 20_000, 10_000
 #: Elements with an article's text, of which its first words are enough.
@@ -72,8 +76,14 @@ def parse(body: bytes, *, url: str, charset: str = "") -> Feed:
     for name in _TEXTS:
         text = "".join(_shortened(text, name))
     _refuse_busywork(text)
-    found = _parsed(text, url)
+    found = _parsed(_NUMBERED.sub(_if_character, text), url)
     items = tuple(_items(found.get("entries", [])))
+    if not found.get("version") and not items and "jsonfeed.org/version" in text[:2_000]:
+        raise ArticleError(
+            "This feed is written as JSON; feeds are read as RSS or Atom.",
+            remedy="Most sites have the same feed as RSS, too: try their address with /feed at the end.",
+            code="no-feed",
+        )
     if not found.get("version") and not items:
         raise ArticleError("There is no feed at this address.", remedy=_OTHERWISE, code="no-feed")
     title = _plain(found.get("feed", {}).get("title", ""))[:200]
@@ -159,6 +169,11 @@ def _refuse_busywork(text: str) -> None:
         )
 
 
+def _if_character(match: re.Match[str]) -> str:
+    number = int(match[1], 16) if match[1] else int(match[2])
+    return "" if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF else match[0]
+
+
 def _parsed(text: str, url: str) -> Any:
     import feedparser  # noqa: PLC0415  (0.16 s; only feeds pay for it)
 
@@ -184,11 +199,14 @@ def _parsed(text: str, url: str) -> Any:
 
 def _items(entries: Any) -> Iterator[Item]:
     seen = set[str]()
-    for entry in entries[:MOST_ITEMS]:
-        link = one_line(str(entry.get("link", "")))
-        link = link if re.match(r"https?://", link, re.IGNORECASE) and len(link) <= 2_000 else ""
-        title = _plain(entry.get("title", ""))
-        mark = one_line(str(entry.get("id", ""))) or link or title
+    first = entries[:MOST_ITEMS]
+    links: dict[str, set[str]] = {}
+    for entry in first:
+        links.setdefault(_mark(entry), set()).add(_link(entry))
+    for entry in first:
+        link, title, mark = _link(entry), _plain(entry.get("title", "")), _mark(entry)
+        if not mark or len(links[mark]) > 1:  # some programs give all their articles one and the same mark
+            mark = link or title
         key = hashlib.sha256(mark.encode("utf-8", "replace")).hexdigest()[:16]
         if not mark or key in seen:
             continue
@@ -203,9 +221,20 @@ def _items(entries: Any) -> Iterator[Item]:
         )
 
 
+def _mark(entry: Any) -> str:
+    """What the feed calls an article; "" where it says nothing."""
+    return one_line(str(entry.get("id", "")))
+
+
+def _link(entry: Any) -> str:
+    link = one_line(str(entry.get("link", "")))
+    return link if re.match(r"https?://", link, re.IGNORECASE) and len(link) <= 2_000 else ""
+
+
 def _day(moment: Any) -> str:
     try:
-        return date(*moment[:3]).isoformat()
+        day = date(*moment[:3])
+        return day.isoformat() if day.year >= _FIRST_YEAR else ""
     except (TypeError, ValueError):
         return ""
 

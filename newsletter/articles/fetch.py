@@ -15,12 +15,14 @@ from importlib.metadata import version
 import httpcore
 import httpx
 
+from newsletter.articles.cleaning import one_line
 from newsletter.articles.decoding import LIMIT, check_size, decode
 from newsletter.articles.guard import Deadline, GuardedBackend, Policy
 from newsletter.articles.source import Kind
 from newsletter.errors import ArticleError
 
 MOST_REDIRECTS = 5
+_LISTS = frozenset({"link", "cache-control", "vary"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: What robots.txt calls us by.
 PRODUCT = "solidarity-newsletter"
@@ -197,11 +199,11 @@ def _ask(at: httpx.URL, wanted: Wanted, way: Way, more: Mapping[str, str]) -> An
 
 
 def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Header fields by their names in small letters; a page has several of the name link."""
+    """Header fields by their names in small letters; those that are lists may come in several lines."""
     fields: dict[str, str] = {}
     for name, value in headers:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        fields[key] = f"{fields[key]}, {text}" if key == "link" and key in fields else text
+        fields[key] = f"{fields[key]}, {text}" if key in _LISTS and key in fields else text
     return fields
 
 
@@ -222,7 +224,7 @@ def check_status(answer: Answer) -> None:
 
 
 def _kind(content_type: str, host: str, wanted: Wanted) -> Kind:
-    name = content_type.partition(";")[0].strip().lower()
+    name = one_line(content_type.partition(";")[0]).lower()
     if name in wanted.types or wanted.any_type:
         return wanted.types.get(name, Kind.UNKNOWN)
     raise ArticleError(

@@ -1,6 +1,7 @@
 """Follow feeds: see what is new in them, and take the few that belong into the letter."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +142,11 @@ class _Here:
         return f" [already here: {slug}{', in ' + ', '.join(used) if used else ''}]"
 
 
+def _without_far_day(item: Item, year: int) -> Item:
+    """A day years ahead is a mistake, and would stay at the top of the list; one of next year may be a meeting's."""
+    return replace(item, published="") if item.published[:4] > str(year + 1) else item
+
+
 def _pull(
     house: House, name: str, web: "Web", here: _Here, *, every: bool
 ) -> tuple[dict[str, Any], list[str]]:
@@ -149,10 +155,12 @@ def _pull(
     followed = feedfile.load(house.workspace, name)
     reading = feedfile.read(house.workspace, name)
     _, feed = feed_at(followed.url, web)
-    new = [item for item in feed.items if item.key not in reading.seen]
-    found = list(feed.items) if every else new
+    now = house.clock.now().astimezone(house.settings.branch.zone)
+    today = now.date().isoformat()
+    items = [_without_far_day(item, now.year) for item in feed.items]
+    new = [item for item in items if item.key not in reading.seen]
+    found = items if every else new
     shown = tuple(sorted(found, key=lambda item: item.published, reverse=True)[:MOST_SHOWN])
-    today = house.clock.now().astimezone(house.settings.branch.zone).date().isoformat()
     feedfile.save(house.workspace, name, reading.after(feed, shown, today))
     row = {
         "name": name,
