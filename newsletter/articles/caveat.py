@@ -57,11 +57,12 @@ _DOUBT = _words(
     "todo"
 )
 _FORBIDDEN = _words(
+    "use personal personlig\\w* privat\\w* bruk "
     "reserv\\w* vorbehalten réservés must require\\w* contact ask asking request\\w* prior subject "
     "prohibit\\w* forbid\\w* banned "
     "verboten untersagt interdit\\w* prohibid\\w* proibid\\w* prohíb\\w* zabroni\\w* gwahardd\\w* "
     "verboden vietat\\w* interzis\\w* needed needs? obligatoire erforderlich nötig notwendig necesari\\w* "
-    "necessári\\w* editorial private educational research conditions? refused denied declined sought "
+    "necessári\\w* editorial educational research conditions? refused denied declined sought "
     "violat\\w* breach infring\\w* reproduction reproducción reprodução reproduzione abdruck nachdruck "
     "vervielfältigung verwendung nutzung weiterverwendung utilisation usage uso użyt\\w* defnydd gebruik "
     "utilizare genehmigungspflichtig anfrage demande soumis\\w* solicit\\w* wymaga\\w* zgod\\w*"
@@ -85,7 +86,7 @@ _MAY = re.compile(r"(?<!\d )\b(?:may|May (?:be|not|only))\b(?! \d)")
 
 #: Says nothing about rights, though its words would.
 _HARMLESS = re.compile(
-    r"https?://(?!(?:www\.)?creativecommons\.org)[^\s<>()\[\]]+|(?:unknown\s?author)+|author\sunknown"
+    r"https?://(?!(?:www\.)?creativecommons\.org|\S*(?:licen|terms|commercial))[^\s<>()\[\]]+|(?:unknown\s?author)+|author\sunknown"
     r"|see\spage\sfor\sauthor|(?:fotograf(?:in)?|urheber)\sunbekannt|auteur\sinconnu|autor\sdesconocid[ao]"
     r"|autor\snieznany|\bto\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)|\bown\swork\b|\btravail\spersonnel\b"
     rf"|I,\sthe\scopyright\sholder\sof\sthis\swork,\shereby\spublish|(?<={_CUT})\?ref=\w+"
@@ -114,6 +115,7 @@ _HANGING = re.compile(rf"{_CUT}(?:[\s)\]>.]*[(\[]([^()\[\]]*)|[ ]?[-–—+/&]?[
 _OF = re.compile(r"\s(?:of|from|de|von|caredig)$", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_][\w’'.-]*|\d+\.\d+|{_CUT}")
 _LEADING_LABEL = re.compile(r"([^\W\d_][\w’'-]*)\s?[:：]\s*$")
+_SIGN = re.compile(rf"[^\w\s.,;:()\[\]<>/|–—―·•'\"“”‘’«»&@©#{_CUT}-]")
 _LABEL = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
 _LABELS = re.compile(
     r"(?:licen\w+|lizenz\w*|trwydded|drwydded|under|rights|copyright|credits?|source|photos?|image|picture|fotos?|llun|bild"
@@ -137,6 +139,8 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     # A second name behind the licence may be somebody who did not give it; behind a permission stands who gave it.
     is_named = any(not _is_known(word) for word in _WORD.findall(_LABEL.sub("", before)))
     may_name = not is_named or all(mention.licence == PERMISSION for mention in found)
+    if _SIGN.search(behind):
+        return True
     unread = _is_unread if may_name else _is_strange
     return (
         _is_unread_before(before, is_harmless)

@@ -16,6 +16,9 @@ _HYPHENS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2212\u2043\ufe58\ufe63\uff0d", "-") | {"：": ":", "、": ",", "，": ","}
 )
 
+#: Letters as wide as Chinese ones, which Japanese keyboards give.
+_WIDE = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+
 _LABEL = (
     r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
     r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine"
@@ -58,7 +61,7 @@ _IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
 #: Agencies that license each use one by one: nothing of theirs is free to reprint.
 _AGENCY = re.compile(
     r"(?:adobe\sstock|agence\sfrance-presse|agencia\sefe|afp|alamy|anadolu(?:\s(?:agency|images))?|ansa|ap|associated\spress|bloomberg|depositphotos"
-    r"|dpa|dreamstime|belga|europa\spress|hans\slucas|ritzau(?:\sscanpix)?|scanpix|lusa|čtk|pap|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
+    r"|dpa|dreamstime|belga|europa\spress|hans\slucas|ritzau(?:\sscanpix)?|scanpix|lusa|magnum|čtk|pap|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
     r"|light\s?rocket|nurphoto|pa|pa\smedia|panos(?:\spictures)?|picture\salliance|press\sassociation|reuters"
     r"|rex(?:\sfeatures)?|shutterstock|sipa(?:\susa)?|sopa\simages|tass|xinhua|zuma(?:\s?press)?)"
     r"(?:[\s-](?:photos?|images|pictures?|wire|stock(?:\sphotos?)?|news|sport|europe|asia\spac|connect|pool|entertainment"
@@ -66,19 +69,19 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 #: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
-_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg|belga|lusa|pap", re.IGNORECASE)
-_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg|belga|lusa|pap", re.IGNORECASE)
+_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap", re.IGNORECASE)
+_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap", re.IGNORECASE)
 #: Stands where a name would, and is none.
 _NO_NAME = re.compile(
     r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
     r"|hand-?out\sphoto|cortesía|courtesy|this\s(?:file|image|photo|picture|work)|stock(?:\sphoto)?|library\sphoto"
-    r"|archive|ai|ki|ia|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
+    r"|archive|ai|ki|ia|gemini|claude|llama|flux|sora|runway|\w+\sai|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
     re.IGNORECASE,
 )
 #: Pictures that nobody took.
 _MADE_UP = re.compile(
     r"\b(?:midjourney|dall[\s·•-]?e(?:\s?\d)?|chat\s?gpt|gpt-\w+|open\s?ai|stable\sdiffusion|adobe\sfirefly|copilot|grok"
-    r"|ideogram|(?:google|made\swith|generated\s(?:by|with))\sgemini|leonardo\.?ai|nano\sbanana|sora|(?:ai|ki|ia|sztuczn\w+)"
+    r"|ideogram|(?:bing\s)?image\screator|(?:google|made\swith|generated\s(?:by|with))\sgemini|leonardo\.?ai|nano\sbanana|(?:ai|ki|ia|sztuczn\w+)"
     r"[\s-](?:gener|erzeug|erstell|image|bild|made|art\b)\w*|(?:generat|génér|gener|erzeugt|wygenerowan|cynhyrch|creat|made)\w*"
     r"\s(?:\w+\s){0,3}(?:a\.?i\.?|ki|ia|artificial\sintelligence|künstliche\w*\sintelligenz|inteligencia\sartificial"
     r"|inteligência\sartificial|intelligence\sartificielle))(?!\w)",
@@ -114,6 +117,11 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^[\s)]*(?:is|are|was|does|do)?\s?(?:not|n[’']t|no\slonger|nicht|never)\b", re.IGNORECASE
 )
+#: A licence's name that was not read: no place, and no person either.
+_CODE = re.compile(
+    r"cc(?:\W.*)?|(?:by|nc|nd|sa)(?:\W+(?:by|nc|nd|sa))*(?:\s\d\.\d)?|\d\.\d|pd(?:-\w+)?|\W+", re.IGNORECASE
+)
+_ON_RIGHTS = re.compile(r"rights\sreserved|permis|licen[cs]|reprodu[cz]|copyright|genehmigung", re.IGNORECASE)
 _PARTICLES = re.compile(r"of|the|from|and|for|in|d[eaiou]|d[oa]s|des|la|le|van|von|de[rn]|y|e|et|und|al|bin")
 _FILE = re.compile(
     r"(?:file|datei|archivo|fichier|ficheiro|plik|image|ffeil):(.+)\.(?:jpe?g|png|gif|webp|tiff?|svg)",
@@ -169,7 +177,7 @@ def is_platform(name: str) -> bool:
 
 def is_agency(name: str) -> bool:
     """Whether a name is that of an agency that sells each use of its pictures."""
-    joined = re.split(r"[/|]|\b(?:via|for)\b", name)
+    joined = re.split(r"[/|]|\b(?:via|for|by|from|courtesy\sof|photos?\sof)\b", name, flags=re.IGNORECASE)
     # Alone, some of them are a person or a union of that name.
     is_clear = len(joined) > 1 or not _NAMESAKE.fullmatch(name.strip(" ."))
     return any(_is_agency(part, short=is_clear) for part in joined) or any(map(_is_sold, joined))
@@ -187,7 +195,7 @@ def _is_sold(name: str) -> bool:
 
 
 def _is_agency(part: str, *, short: bool) -> bool:
-    text = part.strip(" .()[]")
+    text = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)", r"\1", part.strip(' .()[]"“”'))  # "A.P."
     return bool(_AGENCY.fullmatch(text)) and (short or not _SHORT.fullmatch(text))
 
 
@@ -207,7 +215,7 @@ def parse_credit(line: str) -> Photo:
     credit = one_line(line)
     if len(credit) > _LONGEST:
         return Photo(credit=credit[:_LONGEST])
-    text = credit.translate(_HYPHENS)
+    text = credit.translate(_HYPHENS).translate(_WIDE)
     found = mentions(text)
     licence = settle(found)
     if licence is None or _is_of_several(text, found) or _is_taken_back(text, found, licence):
@@ -219,7 +227,9 @@ def parse_credit(line: str) -> Photo:
         # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
         licence, author = ("", author) if author else (OWN, "own work")
     sold = is_agency(_LEADING.sub("", text[_start(text, found) :] if licence else text)) or is_agency(author)
-    if licence != PERMISSION and (sold or (not licence and _AGENCY_PHOTO.search(text))):
+    if licence != PERMISSION and (
+        sold or _AGENCY_PHOTO.search(text[_start(text, found) :] if licence else text)
+    ):
         licence, author = RESERVED, author or _of_agency(text)
     return Photo(
         caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
@@ -249,7 +259,8 @@ def _start(text: str, found: list[Mention]) -> int:
 
 
 def _says_nothing_of_rights(piece: str) -> bool:
-    return _is_place(piece) or bool(_IS_PLATFORM.fullmatch(re.sub(r"^(?:via|on|from|at)\s", "", piece)))
+    is_place = any(pattern.fullmatch(piece) for pattern in (_IS_PLATFORM, _DOMAIN, _CHANGED))
+    return is_place or bool(_IS_PLATFORM.fullmatch(re.sub(r"^(?:via|on|from|at)\s", "", piece)))
 
 
 def _is_denied(text: str, mention: Mention) -> bool:
@@ -331,7 +342,8 @@ def _marked(text: str, marker: re.Match[str]) -> tuple[str, str]:
         caption, raw = (_caption(shown), name) if by else ("", raw)
     sentences = _TWO_SENTENCES.fullmatch(raw)
     if sentences:
-        caption, raw = caption or _caption(sentences[2]), sentences[1]
+        behind = "" if _ON_RIGHTS.search(sentences[2]) else _caption(sentences[2])
+        caption, raw = caption or behind, sentences[1]
     author = _author(raw)
     if not author:
         author = next(filter(None, map(_author, parts[1:])), "")
@@ -379,7 +391,7 @@ def _piece(text: str) -> str:
 
 
 def _is_place(text: str) -> bool:
-    return text.lower() == "cc" or any(p.fullmatch(text) for p in (_IS_PLATFORM, _DOMAIN, _CHANGED))
+    return any(p.fullmatch(text) for p in (_IS_PLATFORM, _DOMAIN, _CHANGED, _CODE))
 
 
 def _neat(text: str) -> str:
