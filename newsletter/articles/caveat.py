@@ -68,7 +68,8 @@ _FORBIDDEN = _words(
     "utilizare genehmigungspflichtig anfrage demande soumis\\w* solicit\\w* wymaga\\w* zgod\\w*"
 )
 _SCOPE = _words(
-    "texts? wording words articles? blog websites? sites? web_?site content contents material page pages "
+    "texts? wording words articles?"
+    " republish\\w* reprinted appeared blog websites? sites? web_?site content contents material page pages "
     "caption captions (?:this|the|our|all|these|rest|everything)_"
     "(?:post|report|story|works?|code|data|music|video|film|book|issue|rest) "
     "everything rest other others text\\w+ artikel\\w* beitr[aä]g\\w* seiten? webseite\\w* inhalt\\w* "
@@ -79,7 +80,7 @@ _SCOPE = _words(
 )
 _CAVEAT = re.compile(
     rf"(?<!\w)(?:{_PARTS}|{_NOT}|{_ONLY}|{_TIME}|{_DOUBT}|{_FORBIDDEN}|{_SCOPE})(?!\w)|n[’']t\b|[?؟¿*†‡]"
-    rf"|{_CUT}\W*in\s",
+    rf"|{_CUT}\W*in\s|{_CUT}[\s-]*\d",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"(?<!\d )\b(?:may|May (?:be|not|only))\b(?! \d)")
@@ -114,12 +115,13 @@ _BEFORE = re.compile(r"[,;:/|()\[\]“”\"«»]|\s[–—-]\s|[.!]\s")
 _HANGING = re.compile(rf"{_CUT}(?:[\s)\]>.]*[(\[]([^()\[\]]*)|[ ]?[-–—+/&]?[ ]?([^\W\d_][\w-]*))")
 _OF = re.compile(r"\s(?:of|from|de|von|caredig)$", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_][\w’'.-]*|\d+\.\d+|{_CUT}")
-_LEADING_LABEL = re.compile(r"([^\W\d_][\w’'-]*)\s?[:：]\s*$")
+_ANY_LABEL = re.compile(r"([^\W\d_][\w’'-]*)\s?:(?!//)")
+_SENTENCES = re.compile(r"(?<=\w{3})[.!]\s")
 _SIGN = re.compile(rf"[^\w\s.,;:()\[\]<>/|–—―·•'\"“”‘’«»&@©#{_CUT}-]")
 _LABEL = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
 _LABELS = re.compile(
     r"(?:licen\w+|lizenz\w*|trwydded|drwydded|under|rights|copyright|credits?|source|photos?|image|picture|fotos?|llun|bild"
-    r"|rechte|droits|derechos|direitos|photographs?|imagen|imagem|zdjęcie|quelle|fuente)",
+    r"|rechte|droits|derechos|direitos|photographs?|imagen|imagem|zdjęcie|quelle|fuente|user|benutzer(?:in)?|usuari[oa]|utilisateur|by|file)",
     re.IGNORECASE,
 )
 
@@ -160,9 +162,10 @@ def _cut(text: str, found: list[Mention]) -> str:
 
 def _is_unread_before(text: str, is_harmless: Callable[[str], bool]) -> bool:
     """Whether words that lead up to a licence are not known: "Ana Example, exclusivamente bajo …", "Music: …"."""
-    label = _LEADING_LABEL.search(text)
-    if label and not _LABELS.fullmatch(label[1]):
-        return True
+    labels = [label[1] for label in _ANY_LABEL.finditer(_LABEL.sub("", text))]
+    *earlier, last = _SENTENCES.split(text)
+    if not all(map(_LABELS.fullmatch, labels)) or (earlier and _is_strange(last)):
+        return True  # "Map: …", "Photo: Ana Example. Drawing Sam Sample, …"
     pieces = [piece for piece in _BEFORE.split(text) if piece.strip()]
     # The first one behind the label is the author, whom nobody knows.
     others = (piece for piece in pieces[2:] if not is_harmless(_bare(piece)))

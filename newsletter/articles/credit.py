@@ -99,7 +99,7 @@ _FRAGMENT = (
 _TRAILING = re.compile(rf"(?:[\s,(]+{_FRAGMENT}){{1,12}}[\s,]*$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|must|please|cannot|shall|should|licen[cs]e[ds]?|copyright|permission|reproduc\w+|status|unknown"
-    r"|excluded|contact|commercial)\b|^(?:see|may|not|all|formerly|under|used|with|without|only|except)\b",
+    r"|excluded|contact|commercial)\b|^(?:see|may|(?:re|originally\s|first\s)?published|reprinted|not|all|formerly|under|used|with|without|only|except)\b",
     re.IGNORECASE,
 )
 #: Words about rights that settle nothing here; they belong to no name.
