@@ -298,3 +298,138 @@ def test_a_mail_is_added_by_file_and_by_standard_input(desk: Desk) -> None:
     assert "petra" not in done.out.lower()
     stored = (desk.workspace / "articles" / "weavers-stand-still.md").read_text()
     assert "petra" not in stored.lower()
+
+
+TEXT = "".join(f"<p>{part}</p>" for part in BODY.split("\n\n"))
+RICH_HEADS = {
+    "outlook": (
+        "<p>Look at this, Mary!</p><div><b>From:</b> Petra Private &lt;p@example.org&gt;<br><b>Sent:</b>"
+        " 3 November 2026"
+        " 09:12<br><b>To:</b> Mary Secret &lt;m@example.org&gt;; Tom Hidden<br><b>Subject:</b> Dockers vote</div>"
+    ),
+    "gmail": (
+        '<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: <strong>'
+        "Petra "
+        'Private</strong> <span>&lt;<a href="mailto:p@example.org">p@example.org</a>&gt;</span><br>'
+        "Date: 3 November 2026 at"
+        " 09:12<br>Subject: Dockers vote<br>To: Mary Secret &lt;m@example.org&gt;<br></div></div>"
+    ),
+    "table": (
+        "<table><tr><td>From:</td><td>Petra Private</td></tr><tr><td>Sent:</td><td>3 November 2026</td></tr>"
+        "<tr><td>To:</td><td>Mary Secret</td></tr><tr><td>Subject:</td><td>Dockers vote</td></tr></table>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RICH_HEADS)
+def test_heads_in_mails_made_of_html_go_with_all_names(name: str) -> None:
+    found = EmailMessage()
+    found["From"], found["Subject"], found["To"] = "Sam Sample <s@example.org>", "Fwd: x", "o@example.org"
+    found.set_content(RICH_HEADS[name] + TEXT, subtype="html")
+    draft = ingest(found.as_bytes(), kind=Kind.MAIL)
+    assert (draft.article.title, draft.article.published) == ("Dockers vote", "2026-11-03")
+    assert [paragraph.split()[0] for paragraph in draft.article.paragraphs] == ["The", "On", "Write"]
+    assert not any(word in everything(draft) for word in ("Petra", "Mary", "Secret", "Hidden", "Sample"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Van: Petra Private <p@example.org>\nVerzonden: dinsdag 3 november 2026\nAan: Mary Secret\nOnderwerp: Staking",
+        "Da: Petra Private <p@example.org>\nInviato: martedì 3 novembre\nA: Mary Secret\nOggetto: Sciopero",
+        "Från: Petra Private <p@example.org>\nSkickat: den 3 november\nTill: Mary Secret\nÄmne: Strejk",
+        "De: Petra Private <p@example.org>\nEnviada em: terça-feira, 3 de novembro\nPara: Mary Secret\nAssunto: Greve",
+        "Nga: Petra Private <p@example.org>\nDërguar: e martë\nPër: Mary Secret\nTema: Greva",
+        "From: Petra Private",
+        "To: Mary Secret, Petra Private",
+        "Sent: Tuesday\nTo: Mary Secret; Petra Private <p@example.org>",
+        "From: Petra Private\nSent: Tuesday\nTo: Mary Secret, Tom\nSecret, Ann Private\nSubject: x",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("above", ["", "One line.\n\n" * 45], ids=["first", "late"])
+def test_what_may_be_a_head_goes_in_whatever_language_and_wherever_it_stands(head: str, above: str) -> None:
+    draft = ingest(mail(f"{above}{head}\n\n{BODY}").as_bytes(), kind=Kind.MAIL)
+    assert not any(word in everything(draft) for word in ("Petra", "Mary", "Secret", "Private"))
+    assert [paragraph.split()[0] for paragraph in draft.article.paragraphs[-3:]] == ["The", "On", "Write"]
+    if above:
+        assert any("may be the head of a mail" in note for note in draft.notes)
+
+
+def test_lines_with_labels_that_readers_are_meant_to_see_stay() -> None:
+    lines = (
+        "Q: What do you ask for?", "A: That the break stays, and that nobody is sent home for asking.",
+        "Email: see below", "Phone: at the office", "Place: Lower Brook",
+        "From: 10 in the morning", "To: 4 in the afternoon",
+    )  # fmt: skip
+    draft = ingest(mail(BODY + "\n" + "\n\n".join(lines) + "\n\nThat is all of it.\n").as_bytes())
+    assert all(line in draft.article.paragraphs for line in lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Op di 3 nov 2026 om 09:12 schreef Petra Private <p@example.org>:",
+        "Il giorno mar 3 nov 2026 alle ore 09:12 Petra Private <p@example.org> ha scritto:",
+        "Den tis 3 nov. 2026 kl 09:12 skrev Petra Private:",
+        "2026-11-03 09:12 Petra Private wrote:",
+        "Petra Private <p@example.org> wrote:",
+    ],
+)
+def test_lines_of_other_languages_that_say_who_wrote_when_go(line: str) -> None:
+    draft = ingest(mail(f"{line}\n\n{BODY}").as_bytes())
+    assert "Petra" not in everything(draft)
+    assert any("who wrote when" in note for note in draft.notes)
+    assert len(draft.article.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "In solidarity,\nPetra Private\nBranch secretary, 07700 900123\nSent from my telephone",
+        "Petra Private\nBranch secretary\n+44 7700 900123",
+        "Kind regards\n\nPetra",
+        "Mit freundlichen Grüßen\nPetra Private",
+        "Petra Private",
+    ],
+)
+def test_whoever_signs_a_mail_is_left_out(end: str) -> None:
+    draft = ingest(mail(f"{BODY}\n{end}\n").as_bytes())
+    assert not any(word in everything(draft) for word in ("Petra", "900123", "Sent from"))
+    assert len(draft.article.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["petra (at) private.example.org", "petra[at]private.example.org", "petra @ private.example.org",
+     "mailto:petra@private",
+     "petra at private dot example dot org", "“petra”@private.example.org"],
+)  # fmt: skip
+def test_addresses_that_hide_from_programs_are_taken_out_as_well(address: str) -> None:
+    draft = ingest(
+        mail(f"{BODY}\nWrite to {address} today. Meet at 10.30 at the gate, or @ noon.").as_bytes()
+    )
+    assert "private" not in everything(draft).lower()
+    assert "Meet at 10.30 at the gate, or @ noon." in draft.article.paragraphs[-1]
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Fwd: Message from Jane Private <jane@example.org>: the dockers vote", "the dockers vote"),
+        ("Petra Private: the dockers vote", "the dockers vote"),
+        ("Message from Petra Private", "The weaving shed of Lower Brook stood still"),
+        ("Message from Cardiff: we strike", "Message from Cardiff: we strike"),
+    ],
+)
+def test_a_subject_keeps_no_name_of_who_wrote(subject: str, title: str) -> None:
+    draft = ingest(mail("The weaving shed of Lower Brook stood still\n\n" + BODY, subject=subject).as_bytes())
+    assert draft.article.title == title
+    assert "Private" not in everything(draft)
+
+
+def test_a_name_of_the_head_within_the_text_is_said_and_left_to_a_person() -> None:
+    draft = ingest(
+        mail(BODY + "\nIt was Petra Private who spoke for all of the shed on that day.").as_bytes()
+    )
+    [note] = [note for note in draft.notes if "name of the mail's head" in note]
+    assert "Petra" not in note

@@ -13,10 +13,11 @@ from typing import Any
 
 from newsletter.articles.anatomy import Parts
 from newsletter.articles.blocks import blocks_of
-from newsletter.articles.cleaning import one_line
+from newsletter.articles.cleaning import count_words, one_line, words
 from newsletter.articles.dates import find_date
 from newsletter.articles.decoding import check_pieces, check_size, decode
 from newsletter.articles.found import Doubt, Found
+from newsletter.articles.passedon import without_heads, without_signature
 from newsletter.articles.text import read as read_text
 from newsletter.errors import ArticleError
 
@@ -28,35 +29,24 @@ _MOST_BORDERS, _MOST_BOUNDARIES, _MOST_LINES = 2_000, 40, 400_000
 _BORDER = re.compile(rb"[\r\n]--")
 _BOUNDARY = re.compile(rb"\bboundary[\s*0-9]{0,9}=", re.IGNORECASE)
 _LONGEST_HEADER = 2_000  # characters: a title, a file's name; to read 500,000 takes a minute
-_LONGEST_HEAD = 40  # lines, in which the head of a mail that was passed on begins
-_NAMES = {
-    "from": r"from|de|von|oddi wrth|o|od|da",
-    "date": r"date|sent|fecha|enviad[oa](?: el)?|envoyé|gesendet|datum|dyddiad|anfonwyd|data|wysłano",
-    "subject": r"subject|asunto|objet|betreff|pwnc|assunto|temat",
-    "to": r"to|para|à|an|at|do|cc|bcc|cco|reply-to|répondre à|antwort an",
-}
-_FIELD = re.compile(
-    r"[>\s*]*\*?(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _NAMES.items())
-    + r")\s*:\*?\s*(?P<value>.*)",
-    re.IGNORECASE,
-)
-_PASSED_ON = re.compile(
-    r"[>\s]*(?:[-_*]{2,80}.{0,80}[-_*]{2,80}|[-_]{10,200}|begin forwarded message:?|inicio del mensaje reenviado:?"
-    r"|début du message (?:réexpédié|transféré)\s*:?|anfang der weitergeleiteten nachricht:?)\s*",
-    re.IGNORECASE,
-)
-#: "On Tuesday, somebody <address> wrote:", on one line or two.
-_WROTE = re.compile(
-    r"^[> \t]*(?:on|el|le|am|ar|em|dnia|w dniu)\b[^\n]{5,150}(?:\n[^\n]{0,100})?"
-    r"\b(?:wrote|escribió|a écrit|schrieb[^\n]{0,80}|ysgrifennodd[^\n]{0,80}|escreveu|napisał\w*)[ \u00a0]?:[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _PREFIX = re.compile(
     r"^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rm|enc|ymlaen)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
 )
 _ADDRESS = re.compile(
     r"<?(?:mailto:)?[^\s@<>()\[\],;:\"']{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}>?", re.IGNORECASE
+)
+#: Addresses written so that programs do not see them.
+_HIDDEN = re.compile(
+    r"(?:mailto:\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}(?:[ \t]?[(\[{<][ \t]?(?:at|ät|@|arroba|a)[ \t]?[)\]}>][ \t]?"
+    r"|[ \t]?@[ \t]?|[ \t]at[ \t](?=[\w-]{1,63}[ \t][(\[]?dot\b))"
+    r"[\w-]{1,63}(?:(?:\.|[ \t]?[(\[]dot[)\]][ \t]?|[ \t]dot[ \t])[\w-]{1,63}){0,7}"
+    r"(?:\.|[ \t]?[(\[]dot[)\]][ \t]?|[ \t]dot[ \t])[^\W\d_]{2,63})",
+    re.IGNORECASE,
+)
+_MESSAGE_FROM = re.compile(
+    r"^(?:an?\s+|un[ae]?\s+|eine?\s+)?(?:message|mail|e-?mail|letter|note|mensaje|nachricht|bericht|messaggio|wiadomość|mensagem)"
+    r"\s+(?:from|de|von|van|da|od)\s+(?P<name>[^:–—|]{2,60}?)\s*(?:[:–—|]\s*|$)",
+    re.IGNORECASE,
 )
 #: Web addresses in brackets behind words: in letters they count whose click it was.
 _CLICK = re.compile(
@@ -98,12 +88,19 @@ def read(source: bytes) -> Found:
     check_size(len(text))
     check_pieces(text.count("\n"))
     notes = list[str]()
-    lines, said = _without_head(_unquoted(_WROTE.sub("", text).splitlines()), notes)
+    lines, heads = without_heads(text.splitlines(), notes)
+    said = heads[0] if heads else {}
     was_passed_on = inner or bool(said)
+    people = _people([*_fields(mail), *_fields(message), *heads])
     subject = said.get("subject") or _header(message, "subject")
     day = said.get("date") or _header(message, "date")
-    known = Parts(title=_title(subject), published=find_date(day), notes=notes)
+    known = Parts(
+        title=_without_people(_title(subject), people, notes), published=find_date(day), notes=notes
+    )
+    lines = [line for line in without_signature(lines, notes) if _bare_words(line) not in people]
     parts = read_text("\n".join(_cleaned(lines, known)), known)
+    if any(_says(part, people) for part in (parts.title, parts.standfirst, parts.author, *parts.paragraphs)):
+        notes.append("A name of the mail's head stands in its text, too: look whether it belongs there.")
     parts.author = "" if "@" in parts.author else parts.author
     notes.append(
         "It came by mail: who sent it was not kept, and `source:` is for you to fill in."
@@ -206,67 +203,53 @@ def _title(subject: str) -> str:
     return _ADDRESS.sub("", _PREFIX.sub("", re.sub(r"^\[[^\]]{1,40}\]\s*", "", text))).strip()
 
 
-def _unquoted(lines: list[str]) -> list[str]:
-    """The lines without their > where most of them have one."""
-    filled = [line for line in lines if line.strip()]
-    if sum(line.lstrip().startswith(">") for line in filled) * 2 <= len(filled):
-        return lines
-    return [re.sub(r"^(?:\s*>)+ ?", "", line) for line in lines]
+def _fields(message: EmailMessage) -> Iterator[dict[str, str]]:
+    for name in ("from", "sender", "reply-to", "to", "cc"):
+        yield {"to": _header(message, name)}
 
 
-def _without_head(lines: list[str], notes: list[str]) -> tuple[list[str], dict[str, str]]:
-    """The lines below the last head of a mail that was passed on, and what that head says."""
-    said: dict[str, str] = {}
-    while True:
-        found = _head(lines)
-        if found is None:
-            return lines, said
-        begin, end, fields = found
-        if any(line.strip() for line in lines[:begin]) and not said:
-            notes.append("What was written above the mail that is passed on was left out.")
-        lines, said = _unquoted(lines[end:]), fields
+def _people(heads: list[dict[str, str]]) -> frozenset[tuple[str, ...]]:
+    """The names in heads of mails, each in words; a name of one word may be any word."""
+    values = (fields[kind] for fields in heads for kind in ("from", "to") if kind in fields)
+    each = (re.split(r"[;,<>()\"]", _ADDRESS.sub(";", value[:20_000])) for value in values)
+    named = (tuple(words(name)) for names in each for name in names)
+    return frozenset(name for name in named if 2 <= len(name) <= 6)
 
 
-def _head(lines: list[str]) -> tuple[int, int, dict[str, str]] | None:
-    """Where the first head of a passed-on mail begins and ends, and its fields."""
-    for begin, line in enumerate(lines[:_LONGEST_HEAD]):
-        match = _FIELD.fullmatch(line)
-        if not match or not match["from"]:
-            continue
-        fields: dict[str, str] = {}
-        end = begin
-        for below in lines[begin : begin + 12]:
-            field = _FIELD.fullmatch(below)
-            if field is None and not _goes_on(below, fields):
-                break
-            end += 1
-            if field:
-                name = next(name for name in _NAMES if field[name])
-                fields.setdefault(name, field["value"].strip(" *"))
-        if len(fields) >= 3 or (len(fields) >= 2 and begin and _PASSED_ON.fullmatch(lines[begin - 1])):
-            first = begin - 1 if begin and _PASSED_ON.fullmatch(lines[begin - 1]) else begin
-            return first, end, fields
-    return None
+def _bare_words(line: str) -> tuple[str, ...]:
+    return tuple(words(line)) if len(line) <= 200 else ()
 
 
-def _goes_on(line: str, fields: dict[str, str]) -> bool:
-    """Whether a line belongs to the field above: it is indented, or a long list of recipients goes on in it."""
-    return bool(line.strip()) and (
-        line.startswith((" ", "\t")) or ("to" in fields and bool(re.search("[@;]", line)))
-    )
+def _says(text: str, people: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a name stands in a text."""
+    said = f" {' '.join(words(text))} "
+    return any(f" {' '.join(name)} " in said for name in people)
+
+
+def _without_people(title: str, people: frozenset[tuple[str, ...]], notes: list[str]) -> str:
+    """A subject without the names of who wrote or got the mail; "" where little else would be left of it."""
+    text = title
+    match = _MESSAGE_FROM.match(text)
+    if match and (len(match["name"].split()) >= 2 or _says(match["name"], people)):
+        text = text[match.end() :]
+    for name in people:
+        text = re.sub(r"\W+".join(map(re.escape, name)), "", text, flags=re.IGNORECASE)
+    if text != title:
+        notes.append("A name of a person was taken out of the mail's subject.")
+        text = one_line(text).strip(" ,:;–—|-")
+    return text if count_words(text) > 1 or text == title else ""
 
 
 def _cleaned(lines: list[str], parts: Parts) -> Iterator[str]:
-    """The lines without addresses, links that count clicks, ways to unsubscribe, and the signature."""
+    """The lines without addresses, links that count clicks, and ways to unsubscribe."""
     taken, dropped = 0, False
-    for number, line in enumerate(lines):
-        if line.rstrip("\r\n") == "--" or (line == "-- " and number):
-            break
+    for line in lines:
         if len(line) < 300 and _WAY_OUT.search(line):
             dropped = True
             continue
         text, count = _ADDRESS.subn("[email address]", _CLICK.sub("", line))
-        taken += count
+        text, hidden = _HIDDEN.subn("[email address]", text)
+        taken += count + hidden
         yield text
     if dropped:
         parts.notes.append(
