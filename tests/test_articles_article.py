@@ -297,3 +297,14 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_half_written(wor
     with pytest.raises(WorkspaceError) as caught:
         save(workspace, FULL)
     assert caught.value.code == "unwritable"
+
+
+def test_another_article_from_the_front_page_of_a_site_is_another(workspace):
+    front = replace(FULL, url="https://news.example.org/")
+    add(workspace, front)
+    other = replace(
+        front, title="Bakers win", paragraphs=("Another text.",), url="https://news.example.org/index.html"
+    )
+    assert twin(workspace, other) == ""
+    assert add(workspace, other, replacing=True).slug == "bakers-win"
+    assert load(workspace, "peru-the-struggle-goes-on").paragraphs == FULL.paragraphs

@@ -47,4 +47,6 @@ def site_of(url: str) -> str:
 
 def is_front(url: str) -> bool:
     """Whether an address is that of a site's first page."""
-    return re.fullmatch(r"https?://[^/?#]+/?(?:#.*)?", url, re.IGNORECASE) is not None
+    return (
+        re.fullmatch(r"https?://[^/?#]+/?", _INDEX.sub("/", url.partition("#")[0]), re.IGNORECASE) is not None
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsletter import frontmatter
-from newsletter.articles.address import same_page
+from newsletter.articles.address import is_front, same_page
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.dates import find_date
 from newsletter.errors import ArticleError, NewsletterError
@@ -207,7 +207,10 @@ def twin(workspace: Workspace, article: Article) -> str:
 
     A text is the same word for word, wherever it stood; a short one needs the same title, too.
     """
-    page, said, title = same_page(article.url), _text(article), slug_of(article.title)
+    page = (
+        "" if is_front(article.url) else same_page(article.url)
+    )  # many articles stand on a site's first page
+    said, title = _text(article), slug_of(article.title)
     found = ""
     for other in _readable(workspace):
         if page and same_page(other.url) == page:
@@ -238,7 +241,8 @@ def _exists(slug: str) -> ArticleError:
 
 def by_page(workspace: Workspace) -> dict[str, str]:
     """The slugs of the articles by the pages they are from (address.same_page)."""
-    pages = {same_page(article.url): article.slug for article in _readable(workspace)}
+    named = (article for article in _readable(workspace) if not is_front(article.url))
+    pages = {same_page(article.url): article.slug for article in named}
     pages.pop("", None)
     return pages
 
