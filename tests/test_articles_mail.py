@@ -433,3 +433,8 @@ def test_a_name_of_the_head_within_the_text_is_said_and_left_to_a_person() -> No
     )
     [note] = [note for note in draft.notes if "name of the mail's head" in note]
     assert "Petra" not in note
+
+
+def test_a_byline_that_only_the_text_of_a_mail_says_is_marked() -> None:
+    draft = ingest(mail("By Ana Example\n\n" + BODY).as_bytes())
+    assert ("author", (("Ana Example", "text"),)) in [(each.field, each.values) for each in draft.doubts]

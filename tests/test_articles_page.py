@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.articles.dates import says_day
 from newsletter.articles.found import Doubt
 from newsletter.articles.reconcile import same_day, same_people, same_words
 from newsletter.articles.source import Draft, Kind, ingest, sniff
 from newsletter.articles.structured import Structured
+from newsletter.articles.wordpress import Post
 from newsletter.errors import ArticleError
 from tests.command import Desk
 from tests.websites import SENTENCES, page
@@ -210,6 +212,7 @@ def test_days_of_two_time_zones_agree() -> None:
         ("https://other.example.com/weavers", URL),
         ("https://news.example.org/", URL),
         ("https://news.example.org", URL),
+        ("https://news.example.org/index.html", URL),
         ("/weavers", URL),
         ("", URL),
     ],
@@ -303,3 +306,97 @@ def test_the_lines_that_are_offered_fit_an_issue(desk: Desk) -> None:
     assert URL in text
     again = desk.here("article", "add", file, "--replace", "--json").ok()
     assert again.data["articles"][0]["action"]["button"] == "Sign now"
+
+
+# What no place says clearly
+
+
+@pytest.mark.parametrize("line", ["© 2019 Dock News", "Updated 2024", "May 2019"])
+def test_a_year_or_a_month_alone_is_no_date(line: str) -> None:
+    draft = read(body=f"<p>{line}</p>")
+    assert (draft.article.published, doubt(draft, "published")) == ("", None)
+    assert any(line in note and "published" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "says"),
+    [
+        ("posted 2019-01-01T10:00", "2019-01-01", True),
+        ("/2019/01/01/strike", "2019-01-01", True),
+        ("1 January 2019", "2019-01-01", True),
+        ("3 maggio 2019", "2019-05-03", True),
+        ("13.5.2019", "2019-05-13", True),
+        ("03/05/2019", "2019-05-03", False),
+        ("© 2019", "2019-01-01", False),
+        ("11 January 2019", "2019-01-01", False),
+        ("12019-01-01", "2019-01-01", False),
+    ],
+)
+def test_a_day_counts_where_a_text_names_it(text: str, day: str, says: bool) -> None:
+    assert says_day(text, day) is says
+
+
+def test_the_name_of_a_host_is_no_publication() -> None:
+    assert read().article.source == ""
+    assert read('<meta property="og:site_name" content="news.example.org">').article.source == ""
+    assert any("`source:`" in note for note in read().notes)
+
+
+def test_a_line_of_the_text_names_the_source_and_one_place_alone_is_marked() -> None:
+    said = read(byline="Source: Harbour Voice")
+    assert said.article.source == "Harbour Voice"
+    assert doubt(said, "source") == Doubt(field="source", values=(("Harbour Voice", "text"),))
+    two = read('<meta property="og:site_name" content="Dock News">', byline="Source: Harbour Voice")
+    assert doubt(two, "source") == Doubt(
+        field="source", values=(("Dock News", "og:site_name"), ("Harbour Voice", "text"))
+    )
+    alone = read('<meta property="og:site_name" content="Dock News">')
+    assert doubt(alone, "source") == Doubt(field="source", values=(("Dock News", "og:site_name"),))
+
+
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "Bakers win",
+    "author": "Sam Sample",
+    "datePublished": "2020-01-02",
+}
+OWN = {**ARTICLE, "author": "Ana Example"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [[OTHER, OWN], {"@graph": [OTHER, OWN]}, {**OWN, "mentions": OTHER},
+     [{"@type": "ItemList", "itemListElement": [OTHER]}, OWN]],
+)  # fmt: skip
+def test_data_of_another_article_do_not_count(data: object) -> None:
+    draft = read(data=data)
+    found = draft.article
+    assert (found.title, found.author, found.published) == (
+        "Weavers stand still",
+        "Ana Example",
+        "2026-11-20",
+    )
+    assert doubt(draft, "title") is None
+
+
+def test_data_of_nothing_but_other_articles_say_nothing() -> None:
+    found = read(
+        data={"@type": "ItemList", "itemListElement": [{"item": OTHER}], "mentions": [OTHER]}
+    ).article
+    assert (found.title, found.author, found.published) == ("Weavers stand still", "", "")
+
+
+def test_what_only_a_line_of_a_text_says_is_marked() -> None:
+    text = "Weavers stand still\n\nBy Ana Example\n\n3 May 2026\n\n" + "\n\n".join(SENTENCES)
+    draft = ingest(text)
+    assert doubt(draft, "author") == Doubt(field="author", values=(("Ana Example", "text"),))
+    assert doubt(draft, "published") == Doubt(field="published", values=(("2026-05-03", "text"),))
+    assert any("`author:` `published:`" in note for note in draft.notes)
+
+
+def test_what_only_the_text_of_a_record_or_the_end_of_a_page_says_is_marked() -> None:
+    blocks = ("3 May 2019", *SENTENCES, "By Ana Example")
+    post = Post(title="Weavers stand still", blocks=blocks)
+    draft = ingest(page("Weavers stand still", *SENTENCES), kind=Kind.HTML, url=URL, post=post)
+    assert (draft.article.author, draft.article.published) == ("Ana Example", "2019-05-03")
+    assert {each.field for each in draft.doubts} == {"author", "published"}

@@ -72,6 +72,7 @@ def test_a_text_file_becomes_an_article():
             "Not found, so left empty: `source:` `url:` `published:` `language:`. "
             "Fill in what you know at the top of the article's file."
         ),
+        "Often wrong, so compare with the source: `author:`.",
     )
     assert found.summary.state is SummaryState.PROPOSED
     assert found.summary.text.startswith("The weaving shed")

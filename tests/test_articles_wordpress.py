@@ -199,3 +199,12 @@ def test_accounts_of_nobody_are_no_authors(name: str) -> None:
     hidden = post_of(record(_embedded={"author": [{"code": "rest_user_invalid_id", "name": "x"}]}))
     assert hidden is not None
     assert hidden.author == ""
+
+
+def test_what_only_the_text_of_a_saved_record_says_is_marked_as_such():
+    text = "<p>3 May 2019</p><p>By Ana Example</p><p>The dockers of the harbour went on strike on Monday.</p>"
+    draft = ingest(json.dumps({"title": {"rendered": "Dockers"}, "content": {"rendered": text}}).encode())
+    assert {each.field: each.values for each in draft.doubts} == {
+        "published": (("2019-05-03", "text"),),
+        "author": (("Ana Example", "text"),),
+    }

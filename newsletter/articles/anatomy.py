@@ -84,6 +84,8 @@ class Parts:
     credits: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    #: fields that only a line of the text says.
+    lines: list[str] = field(default_factory=list)
 
 
 def take_apart(blocks: Sequence[str], known: Parts | None = None, *, has_title: bool = False) -> Parts:
@@ -172,6 +174,7 @@ def _take_title(blocks: list[str], parts: Parts) -> list[str]:
 
 def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
     """Take byline, date, source and link out of head and tail, and the standfirst above them."""
+    empty = [name for name in ("author", "published", "source") if not getattr(parts, name)]
     rest: list[str] = []
     byline_at = -1
     for number, block in enumerate(blocks):
@@ -180,6 +183,7 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
             rest.append(block)
         elif byline_at < 0 and number < _HEAD and _byline(block):
             byline_at = len(rest)
+    parts.lines += [name for name in empty if getattr(parts, name)]
     if not parts.standfirst:
         count = _standfirst_size(rest, byline_at)
         parts.standfirst = " ".join(rest[:count])

@@ -49,6 +49,23 @@ def find_date(text: str) -> str:
     return ""
 
 
+def says_day(text: str, day: str) -> bool:
+    """Whether a text names this very day (ISO 8601) in a way that cannot be another, and not only its year or month."""
+    year, month, number = day.split("-")
+    if re.search(rf"(?<!\d){year}(?P<sign>[-/._]?){month}(?P=sign){number}(?!\d)", text):
+        return True
+    if any(_iso(match) == day for shape in _SHAPES for match in shape.finditer(text)):
+        return True
+    few, many = f"0?{int(month)}", f"0?{int(number)}"
+    # Names of months in other languages; and figures where only one can be the day.
+    if re.search(rf"(?<!\d){many}\.?\s[^\W\d_]{{3,12}}\.?,?\s{year}(?!\d)", text):
+        return True
+    is_clear = int(number) > 12 or number == month
+    return is_clear and bool(
+        re.search(rf"(?<!\d)(?:{many}[./-]{few}|{few}[./-]{many})[./-]{year}(?!\d)", text)
+    )
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date and nothing but what stands around dates."""
     if len(line) > 100:

@@ -15,7 +15,7 @@ from newsletter.articles.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.appeal import appeal_on, without_controls
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.credit import is_credit
-from newsletter.articles.dates import find_date
+from newsletter.articles.dates import find_date, says_day
 from newsletter.articles.decoding import check_pieces
 from newsletter.articles.found import Appeal, Doubt, Found
 from newsletter.articles.licence import mentions
@@ -27,6 +27,7 @@ from newsletter.errors import ArticleError
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 #: Places that a person is told of.
 _RECORD, _DATA = "WordPress", "structured data"
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _BYLINES = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or @itemprop='author' or @rel='author'"
     " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')][not(self::meta)]"
@@ -60,19 +61,20 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     blocks = [block for block in blocks if words(block) not in said]
     title, title_doubt = page.title(post)
     author, author_doubt = page.author(blocks, post, extracted)
-    published, published_doubt = page.published(post, extracted)
-    source, source_doubt = page.site(extracted)
+    notes = list[str]()
+    published, published_doubt = page.published(post, extracted, notes)
     parts = Parts(
-        title=title, author=author, source=source, published=published, url=page.address(url),
+        title=title, author=author, published=published, url=page.address(url), notes=notes,
         credits=_credits(list(captions.values())),
     )  # fmt: skip
     take_apart(blocks, parts, has_title=bool(title))
+    parts.source, source_doubt = page.site(extracted, parts.source, parts.url)
     doubts = (title_doubt, author_doubt, published_doubt, source_doubt)
     return Found(
         parts=parts,
         description=page.description() or (post.excerpt if post else one_line(extracted.description or "")),
         language=page.language(),
-        guessed=tuple(name for name in ("author", "published") if getattr(parts, name)),
+        guessed=tuple(name for name in ("author", "published", "source") if getattr(parts, name)),
         doubts=tuple(doubt for doubt in doubts if doubt is not None),
         appeal=asked and replace(asked, title=title or asked.title),
     )
@@ -140,7 +142,16 @@ class _Page:
                 code="no-text",
             ) from error
         scripts = self.root.xpath("//script[@type='application/ld+json']")
-        self.data = Structured([script.text or "" for script in scripts])
+        #: the page without what is said in structured data, of which much is about other pages.
+        self.outside = text
+        for script in scripts[:20]:
+            self.outside = self.outside.replace(script.text, "") if script.text else self.outside
+        said = (
+            self._heading("//article//h1"),
+            self._heading("//h1"),
+            self._meta("og:title", "twitter:title"),
+        )
+        self.data = Structured([script.text or "" for script in scripts], [each for each in said if each])
 
     def title(self, post: Post | None = None) -> tuple[str, Doubt | None]:
         known = [
@@ -165,15 +176,21 @@ class _Page:
             return found, doubt
         # A name that no place of the page's own says: found by its looks.
         names = [name for name in one_line(extracted.author or "").split("; ") if len(name.split()) > 1]
+        names = [name for name in names if name.casefold() in self.outside.casefold()]
         guess = byline_in([f"By {', '.join(names)}"])
         return settle("author", [(guess, "page")], same_people, least=2)
 
-    def site(self, extracted: Any) -> tuple[str, Doubt | None]:
-        known = [(self._meta("og:site_name"), "og:site_name"), (self.data.publisher(), _DATA)]
-        found, doubt = settle("source", known, same_words)
-        return found or (one_line(extracted.sitename or "") if extracted else ""), doubt
+    def site(self, extracted: Any, said: str, url: str) -> tuple[str, Doubt | None]:
+        """The publication; `said` is what the text names as its source. The name of a host is none."""
+        named = [(self._meta("og:site_name"), "og:site_name"), (self.data.publisher(), _DATA), (said, "text")]
+        host = site_of(url)
+        known = [(name, place) for name, place in named if not _is_host(name, host)]
+        if extracted is not None and not any(name for name, _ in known):
+            guess = one_line(extracted.sitename or "")
+            known.append(("" if _is_host(guess, host) else guess, "page"))
+        return settle("source", known, same_words, least=2)
 
-    def published(self, post: Post | None, extracted: Any) -> tuple[str, Doubt | None]:
+    def published(self, post: Post | None, extracted: Any, notes: list[str]) -> tuple[str, Doubt | None]:
         moments = self.root.xpath("//article//time/@datetime | //*[@itemprop='datePublished']/@content")
         known = [
             (post.published if post else "", _RECORD),
@@ -187,7 +204,15 @@ class _Page:
         found, doubt = settle("published", known, same_day, least=2)
         if found or extracted is None:
             return found, doubt
-        return settle("published", [(find_date(extracted.date or ""), "page")], same_day, least=2)
+        day = find_date(extracted.date or "")
+        if day and not says_day(self.outside, day):  # made of a year or a month, as in "© 2019"
+            year = self.root.xpath("//body//text()[contains(., $y)]", y=day[:4])
+            where = f" (“{one_line(str(year[0]))[:60]}”)" if year else ""
+            notes.append(
+                f"No date was found, only the year {day[:4]}{where}, so `published:` was left empty."
+            )
+            day = ""
+        return settle("published", [(day, "page")], same_day, least=2)
 
     def description(self) -> str:
         return self._meta("description", "og:description", "twitter:description") or self.data.text(
@@ -240,6 +265,10 @@ class _Page:
                 if text := one_line(html.unescape(content)):
                     return text
         return ""
+
+
+def _is_host(name: str, host: str) -> bool:
+    return name.casefold() == host or _HOST.fullmatch(name) is not None
 
 
 def _with_licence(element: Any) -> str:

@@ -108,7 +108,7 @@ def read(source: bytes) -> Found:
     )
     if attached:
         notes.append(f"What is attached to the mail ({attached}) was not opened.")
-    if not parts.published:
+    if not parts.published or "published" in parts.lines:
         return Found(parts=parts)
     doubt = Doubt(field="published", values=((parts.published, "mail"),))
     return Found(parts=parts, guessed=("published",), doubts=(doubt,))

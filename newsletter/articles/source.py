@@ -194,6 +194,7 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
         )
     if len(parts.title) > LONGEST_TITLE:
         notes.append(f"The title was longer than {LONGEST_TITLE} characters and was left out.")
+    found = _with_lines(found)
     language, doubt = _settled(found, languages, notes)
     title = one_line(parts.title) if len(parts.title) <= LONGEST_TITLE else ""
     article = Article(
@@ -212,6 +213,15 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
     article = replace(article, summary=summary)
     said = [*notes, *parts.notes, *_notes(article, found), *([why_not] if why_not else [])]
     return Draft(article=article, notes=tuple(said), doubts=(*found.doubts, *doubt), appeal=found.appeal)
+
+
+def _with_lines(found: Found) -> Found:
+    """What was found with a doubt for each field that one line of the text says, and nothing else."""
+    known = {doubt.field for doubt in found.doubts}
+    alone = [name for name in found.parts.lines if name not in known and getattr(found.parts, name)]
+    doubts = (Doubt(field=name, values=((getattr(found.parts, name), "text"),)) for name in alone)
+    guessed = dict.fromkeys((*found.guessed, *alone))
+    return replace(found, doubts=(*found.doubts, *doubts), guessed=tuple(guessed))
 
 
 def _short(value: str, longest: int) -> str:
@@ -269,7 +279,7 @@ def _notes(article: Article, found: Found) -> Iterator[str]:
         yield f"Not found, so left empty: {' '.join(missing)}. Fill in what you know at the top of the article's file."
     guessed = [f"`{name}:`" for name in found.guessed if getattr(article, name)]
     if guessed:
-        yield f"Taken from the page and often wrong: {' '.join(guessed)}. Compare with the page."
+        yield f"Often wrong, so compare with the source: {' '.join(guessed)}."
     yield from _photo_notes(article.photo)
     for line in found.parts.credits[0 if found.photo else 1 :]:
         yield f"A further credit line was left out: {line[:200]}"

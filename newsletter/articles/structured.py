@@ -7,7 +7,7 @@ where that is plain, and passed by where it is not: it is no reason to refuse a 
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from newsletter.articles.cleaning import one_line, words
@@ -16,6 +16,17 @@ _ARTICLE = re.compile(
     r"(?:News|Opinion|Report|Blog|Advertiser|Analysis|Background|Review|Satirical|Scholarly)?(?:Article|Posting|BlogPosting)"
     r"|Report|WebPage"
 )
+_OTHERS = (
+    "mentions",
+    "citation",
+    "isPartOf",
+    "isBasedOn",
+    "relatedLink",
+    "itemListElement",
+    "hasPart",
+    "about",
+)
+_LONGEST_TITLE = 1_000  # characters that are compared
 _LONGEST = 200_000  # characters of one block
 _DEEPEST = 8
 _MOST = 500  # objects
@@ -25,18 +36,39 @@ _PEOPLE = 12
 class Structured:
     """The article that structured data describes; empty where they describe none."""
 
-    def __init__(self, blocks: list[str]) -> None:
+    def __init__(self, blocks: list[str], titles: Sequence[str] = ()) -> None:
+        """`titles`: what the page itself is called; an object with that headline is the page's."""
         self._by_id: dict[str, Mapping[str, Any]] = {}
+        said = [words(title[:_LONGEST_TITLE]) for title in titles]
         found: list[Mapping[str, Any]] = []
         for block in blocks[:20]:
             for each in _objects(_loaded(block), _DEEPEST):
                 if len(found) < _MOST:
                     found.append(each)
                     self._note(each)
-        described = [each for each in found if any(_ARTICLE.fullmatch(kind) for kind in _kinds(each))]
+        others = {id(each) for outer in found for each in _of_others(outer)}
+        described = [
+            each
+            for each in found
+            if any(_ARTICLE.fullmatch(kind) for kind in _kinds(each))
+            and (id(each) not in others or self._is_named(each, said))
+        ]
         # A page's own object says less than the article's on it.
-        described.sort(key=lambda each: ("headline" not in each, "WebPage" in _kinds(each)))
+        described.sort(
+            key=lambda each: (
+                not self._is_named(each, said), "headline" not in each, "WebPage" in _kinds(each)
+            )
+        )  # fmt: skip
         self.data: Mapping[str, Any] = described[0] if described else {}
+
+    @staticmethod
+    def _is_named(each: Mapping[str, Any], said: Sequence[list[str]]) -> bool:
+        """Whether the headline of an object is one of the page's titles, or one with something behind it."""
+        headline = each.get("headline")
+        own = words(headline[:_LONGEST_TITLE]) if isinstance(headline, str) else []
+        return bool(own) and any(
+            own == title[: len(own)] or title == own[: len(title)] for title in said if title
+        )
 
     def text(self, name: str) -> str:
         value = self.data.get(name)
@@ -95,6 +127,12 @@ def _objects(value: Any, left: int) -> Iterator[dict[str, Any]]:
         for inner in value.values():
             if isinstance(inner, (dict, list)):
                 yield from _objects(inner, left - 1)
+
+
+def _of_others(outer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The objects within one that are not what the page is about, but what it names, lists or belongs to."""
+    for name in _OTHERS:
+        yield from _objects(outer.get(name), _DEEPEST)
 
 
 def _kinds(each: Mapping[str, Any]) -> list[str]:

@@ -109,7 +109,8 @@ def read(data: Any) -> Found:
         credits=[f"Featured image: {post.captions[0]}"] if post.captions else [],
     )  # fmt: skip
     take_apart(without_captions(post), parts, has_title=True)
-    guessed = tuple(name for name in ("author", "published") if getattr(parts, name))
+    said = (name for name in ("author", "published") if getattr(parts, name))
+    guessed = tuple(name for name in said if name not in parts.lines)
     doubts = tuple(Doubt(field=name, values=((getattr(parts, name), "WordPress"),)) for name in guessed)
     return Found(parts=parts, description=post.excerpt, guessed=guessed, doubts=doubts)
 
