@@ -73,8 +73,10 @@ def is_mail(source: bytes) -> bool:
 def read(source: bytes) -> Found:
     """The parts of an article in a mail. Raises ArticleError if it is damaged or holds no text."""
     try:
-        message, inner = _letter(_mail(source))
+        mail = _mail(source)
+        message, inner = _letter(mail)
         text, attached = _text(message)
+        known_by = [*_fields(mail), *_fields(message)]
     except (
         MessageError,
         ValueError,
@@ -91,7 +93,7 @@ def read(source: bytes) -> Found:
     lines, heads = without_heads(text.splitlines(), notes)
     said = heads[0] if heads else {}
     was_passed_on = inner or bool(said)
-    people = _people([*_fields(mail), *_fields(message), *heads])
+    people = _people([*known_by, *heads])
     subject = said.get("subject") or _header(message, "subject")
     day = said.get("date") or _header(message, "date")
     known = Parts(
