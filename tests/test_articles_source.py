@@ -428,6 +428,7 @@ def test_what_came_in_is_recognised():
         (b"x" * 5_000_001, "too-large"),
         (b"<p>" + b"<b>x</b>" * 30_000, "too-large"),
         (b"<div>" + b"<p>x</p>" * 9_000, "too-large"),
+        (b"<div><p>" + b"<span>Weavers won.</span> " * 24_000, "too-large"),
         (b"# x\n" + b"- a\n" * 60_000, "too-large"),
         (b"# x\n\n" + b"[" * 1_000_000, "too-large"),
         (b"# x\n\n" + b"a*" * 1_000_000, "too-large"),
