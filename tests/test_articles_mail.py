@@ -1,6 +1,7 @@
 """Mails with an article in them: the article comes out, and nobody's name or address with it."""
 
 import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -267,7 +268,8 @@ def test_a_mail_or_document_that_is_too_large_names_its_own_limit() -> None:
 @pytest.mark.parametrize("body", LONG, ids=range(len(LONG)))
 def test_hostile_texts_of_mails_cost_little(body: str) -> None:
     started = time.process_time()
-    ingest(HEAD + b"\nA text.\n\n" + body.encode() + b"\n\nAnother.", kind=Kind.MAIL)
+    with suppress(ArticleError):  # one of too many pieces may be refused
+        ingest(HEAD + b"\nA text.\n\n" + body.encode() + b"\n\nAnother.", kind=Kind.MAIL)
     assert time.process_time() - started < 10
 
 
