@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.figure import Chapter, Figure, at_least
 from benchmarks.measure import BenchmarkError
-from newsletter.articles.source import Kind, ingest
+from newsletter.articles.reading.source import Kind, ingest
 from newsletter.errors import NewsletterError
 
 TITLE = "Extraction: the text of articles on pages"

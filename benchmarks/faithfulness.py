@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.changing import Change, changes, names_of, words_of
 from benchmarks.figure import Chapter, Figure, at_least, at_most
 from benchmarks.reading import Read, read
-from newsletter.articles.faithfulness import Missing, Source, look_up
+from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
 
 TITLE = "Faithfulness"
 SEED = 20261128

@@ -14,9 +14,9 @@ from pathlib import Path
 from benchmarks.figure import Chapter, Figure, at_least, at_most
 from benchmarks.reading import read
 from newsletter.articles.article import SummaryOrigin
-from newsletter.articles.folding import tokens
-from newsletter.articles.proposal import MOST_WORDS, lead, proposals
-from newsletter.articles.sentences import Sentence, leans, sentences
+from newsletter.articles.summaries.folding import tokens
+from newsletter.articles.summaries.proposal import MOST_WORDS, lead, proposals
+from newsletter.articles.summaries.sentences import Sentence, leans, sentences
 
 TITLE = "Proposals"
 

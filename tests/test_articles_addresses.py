@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.addresses import is_public
+from newsletter.articles.web.addresses import is_public
 
 #: IANA's special-purpose registries, and multicast and what is reserved.
 SPECIAL = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.credit import is_agency, parse_credit
+from newsletter.articles.credits.credit import is_agency, parse_credit
 
 RESERVED, PERMISSION = "LicenseRef-all-rights-reserved", "LicenseRef-permission"
 PUBLIC_DOMAIN = "LicenseRef-public-domain"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.credit import is_agency, is_credit, is_platform, parse_credit, says_changed
-from newsletter.articles.licence import licence_label, licence_url
+from newsletter.articles.credits.credit import is_agency, is_credit, is_platform, parse_credit, says_changed
+from newsletter.articles.credits.licence import licence_label, licence_url
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "credit-lines.json"
 CC = "https://creativecommons.org/"

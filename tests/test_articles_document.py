@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.articles.source import Draft, from_file, ingest
+from newsletter.articles.reading.source import Draft, from_file, ingest
 from newsletter.errors import ArticleError
 from tests.command import Desk
 from tests.websites import SENTENCES

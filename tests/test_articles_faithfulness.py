@@ -5,7 +5,7 @@ import time
 import pytest
 
 from newsletter.articles.article import Article
-from newsletter.articles.faithfulness import ClaimKind, Source, look_up, translated_quotations
+from newsletter.articles.summaries.faithfulness import ClaimKind, Source, look_up, translated_quotations
 
 TEXT = (
     "LIMA – On 14 December 4,983 textile workers of the Wawa mills walked out, the CGTP federation says. "

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 import pytest
 import trustme
 
-from newsletter.articles.fetch import Page, fetch
-from newsletter.articles.guard import Policy
-from newsletter.articles.source import Kind
+from newsletter.articles.reading.source import Kind
+from newsletter.articles.web.fetch import Page, fetch
+from newsletter.articles.web.guard import Policy
 from newsletter.errors import ArticleError
 
 HOST = "news.example.org"
@@ -228,7 +228,7 @@ def test_five_redirects_are_followed_and_six_are_not(policy, address):
     ],
 )
 def test_a_redirect_into_a_private_network_is_refused_and_never_asked(site, address, target):
-    from newsletter.articles.guard import resolve
+    from newsletter.articles.web.guard import resolve
 
     def look_up(host: str, port: int) -> list[str]:
         return ["127.0.0.1"] if host == HOST else resolve(host, port)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.articles.language import Heard, _identifier, hear
-from newsletter.articles.source import Kind, ingest
+from newsletter.articles.reading.language import Heard, _identifier, hear
+from newsletter.articles.reading.source import Kind, ingest
 from tests.command import Desk
 from tests.websites import SENTENCES, page
 
@@ -112,7 +112,7 @@ def test_an_article_takes_little_memory(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(page("Weavers stand still"))
     script = (
-        "import sys; from pathlib import Path; from newsletter.articles.source import from_file;"
+        "import sys; from pathlib import Path; from newsletter.articles.reading.source import from_file;"
         "print(from_file(Path(sys.argv[1]), languages=('en', 'cy')).article.language);"
         "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.mail import is_mail
-from newsletter.articles.source import Draft, Kind, from_file, ingest
+from newsletter.articles.reading.mail import is_mail
+from newsletter.articles.reading.source import Draft, Kind, from_file, ingest
 from newsletter.errors import ArticleError
 from tests.command import Desk
 

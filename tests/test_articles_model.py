@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.articles.article import Article, SummaryOrigin
-from newsletter.articles.model import TRIES, Endpoint, ask
+from newsletter.articles.summaries.model import TRIES, Endpoint, ask
 from newsletter.errors import SettingsError
 from newsletter.settings import parse
 from tests.command import Desk

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.dates import says_day
-from newsletter.articles.found import Doubt
-from newsletter.articles.reconcile import same_day, same_people, same_words
-from newsletter.articles.source import Draft, Kind, ingest, sniff
-from newsletter.articles.structured import Structured
-from newsletter.articles.wordpress import Post
+from newsletter.articles.reading.dates import says_day
+from newsletter.articles.reading.found import Doubt
+from newsletter.articles.reading.reconcile import same_day, same_people, same_words
+from newsletter.articles.reading.source import Draft, Kind, ingest, sniff
+from newsletter.articles.reading.structured import Structured
+from newsletter.articles.web.wordpress import Post
 from newsletter.errors import ArticleError
 from tests.command import Desk
 from tests.websites import SENTENCES, page

@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 
 from newsletter.articles.article import Article, SummaryOrigin
 from newsletter.articles.cleaning import count_words
-from newsletter.articles.proposal import proposals, with_long_forms
-from newsletter.articles.ranking import alike, vectors
-from newsletter.articles.readability import (
+from newsletter.articles.summaries.proposal import proposals, with_long_forms
+from newsletter.articles.summaries.ranking import alike, vectors
+from newsletter.articles.summaries.readability import (
     reading_ease,
     reading_minutes,
     syllables_of,
     words_a_sentence,
 )
-from newsletter.articles.sentences import leans, sentences
+from newsletter.articles.summaries.sentences import leans, sentences
 
 BODY = (
     "Dockers at Port Ellery have won back their four stewards after nineteen days on strike. They went back on Monday.",

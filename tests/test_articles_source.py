@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.articles.article import SummaryOrigin, SummaryState
-from newsletter.articles.source import Kind, from_file, ingest, sniff
+from newsletter.articles.reading.source import Kind, from_file, ingest, sniff
 from newsletter.errors import ArticleError
 
 HERE = Path(__file__).parent

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from newsletter.articles.article import Article, Summary, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
-from newsletter.articles.proposal import MOST_WORDS
-from newsletter.articles.summary import accept, edit, propose
+from newsletter.articles.summaries.proposal import MOST_WORDS
+from newsletter.articles.summaries.summary import accept, edit, propose
 from newsletter.errors import ArticleError
 
 LEAD = "The dockers of the port went back to work on Monday. They had been out for nineteen days."

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.articles.fetch import PAGE
-from newsletter.articles.online import from_url
-from newsletter.articles.robots import LIMIT, Robots
-from newsletter.articles.store import Kept, Store
-from newsletter.articles.web import Web
+from newsletter.articles.web.fetch import PAGE
+from newsletter.articles.web.online import from_url
+from newsletter.articles.web.robots import LIMIT, Robots
+from newsletter.articles.web.store import Kept, Store
+from newsletter.articles.web.web import Web
 from newsletter.errors import ArticleError
 from tests.websites import HOST, Site, page, website
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from newsletter.articles.online import from_url
-from newsletter.articles.source import ingest
-from newsletter.articles.wordpress import post_of, record_of
+from newsletter.articles.reading.source import ingest
+from newsletter.articles.web.online import from_url
+from newsletter.articles.web.wordpress import post_of, record_of
 from newsletter.errors import ArticleError
 from tests.websites import SENTENCES, Site, page, website
 

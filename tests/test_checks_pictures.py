@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rendering_samples import NONCE, UNSUBSCRIBE, make_article, make_branch, make_issue, make_photo
 
-from newsletter.articles.licence import PERMISSION, RESERVED
+from newsletter.articles.credits.licence import PERMISSION, RESERVED
 from newsletter.checks.finding import Level
 from newsletter.checks.issue_check import check
 from newsletter.checks.proof import Proof

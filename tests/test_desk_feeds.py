@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.articles.feed import parse
-from newsletter.articles.store import Store
+from newsletter.articles.web.feed import parse
+from newsletter.articles.web.store import Store
 from newsletter.desk import feeds
 from newsletter.errors import ArticleError, ExitCode, UsageError
 from newsletter.wiring import House, open_house
@@ -349,7 +349,7 @@ def test_a_hostile_feed_costs_one_sentence_and_writes_nothing(
 _CHILD = """
 import json, sys
 from tests.websites import Site
-from newsletter.articles.online import feed_at, from_url
+from newsletter.articles.web.online import feed_at, from_url
 from newsletter.errors import ArticleError
 site = Site(port=int(sys.argv[1]))
 told = {}
@@ -426,7 +426,7 @@ def run(desk: Desk, site: Site, *words: str) -> "subprocess.CompletedProcess[str
     """The command line with a way to the loopback site in place of that to the web."""
     script = (
         "import sys; import newsletter.desk.visit as visit; from tests.websites import Site; "
-        f"from newsletter.articles.store import Store; site = Site(port={site.port}); "
+        f"from newsletter.articles.web.store import Store; site = Site(port={site.port}); "
         "visit.visit = lambda house, talk: site.web(Store(house.workspace.web_store)); "
         "from newsletter.cli.main import run; run()"
     )

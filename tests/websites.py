@@ -8,9 +8,9 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from newsletter.articles.guard import Policy
-from newsletter.articles.store import Store
-from newsletter.articles.web import Web
+from newsletter.articles.web.guard import Policy
+from newsletter.articles.web.store import Store
+from newsletter.articles.web.web import Web
 
 HOST = "news.example.org"
 HTML = "text/html; charset=utf-8"

@@ -10,7 +10,7 @@ from typing import TypeVar
 from newsletter import frontmatter
 from newsletter.articles.address import is_front, same_page
 from newsletter.articles.cleaning import one_line, words
-from newsletter.articles.dates import find_date
+from newsletter.articles.reading.dates import find_date
 from newsletter.errors import ArticleError, NewsletterError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Document, Value

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from newsletter.articles.licence import licence_label
+from newsletter.articles.credits.licence import licence_label
 from newsletter.checks.accessibility import parse
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof

@@ -1,6 +1,6 @@
 """Checks of what a summary says against its article: numbers, quotations, names and days are looked up there.
 
-The look-up itself is in articles/faithfulness.py. A title or standfirst counts as ours once it was edited here.
+The look-up itself is in articles/summaries/faithfulness.py. A title or standfirst counts as ours once edited here.
 """
 
 import re
@@ -8,8 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsletter.articles.article import Article
-from newsletter.articles.faithfulness import ClaimKind, Missing, Source, look_up, translated_quotations
-from newsletter.articles.folding import even, fold
+from newsletter.articles.summaries.faithfulness import (
+    ClaimKind,
+    Missing,
+    Source,
+    look_up,
+    translated_quotations,
+)
+from newsletter.articles.summaries.folding import even, fold
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.articles.anatomy import is_quotation
 from newsletter.articles.article import Article, Photo
 from newsletter.articles.cleaning import one_line, words
-from newsletter.articles.credit import is_agency, is_platform, says_changed
-from newsletter.articles.licence import PERMISSION, RESERVED, licence_label
+from newsletter.articles.credits.credit import is_agency, is_platform, says_changed
+from newsletter.articles.credits.licence import PERMISSION, RESERVED, licence_label
+from newsletter.articles.reading.anatomy import is_quotation
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 

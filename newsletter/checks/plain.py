@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.articles.credit import is_credit
+from newsletter.articles.credits.credit import is_credit
 from newsletter.checks.acronyms import KNOWN, check_acronyms
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof

@@ -11,7 +11,7 @@ from newsletter.cli.output import Terminal, carry_out
 from newsletter.desk.result import Result
 
 if TYPE_CHECKING:  # for start-up time: the wiring loads a database driver
-    from newsletter.articles.web import Web
+    from newsletter.articles.web.web import Web
     from newsletter.wiring import House
 
 Workspace = Annotated[

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from newsletter import frontmatter
 from newsletter import issue as issues
 from newsletter.articles import article as articles
-from newsletter.articles import source as sources
-from newsletter.articles import summary as summaries
 from newsletter.articles.article import Article, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
-from newsletter.articles.found import Appeal
-from newsletter.articles.proposal import is_made_of_its_sentences
+from newsletter.articles.reading import source as sources
+from newsletter.articles.reading.found import Appeal
+from newsletter.articles.summaries import summary as summaries
+from newsletter.articles.summaries.proposal import is_made_of_its_sentences
 from newsletter.desk.looking_up import of_summary, told
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
@@ -24,7 +24,7 @@ from newsletter.rendering.words import shipped_languages
 from newsletter.wiring import House
 
 if TYPE_CHECKING:  # an HTTP client takes 0.3 s to import
-    from newsletter.articles.web import Web
+    from newsletter.articles.web.web import Web
 
 #: User name and password of an address are nobody's business, and end up in screenshots.
 _USERINFO = re.compile(r"//[^/?#]*@")
@@ -208,7 +208,7 @@ class _Reader:
         return sources.ingest(self._stdin, languages=self._languages)
 
     def _from_web(self, url: str) -> sources.Draft:
-        from newsletter.articles.online import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+        from newsletter.articles.web.online import from_url  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
         self._web = self._web or self._visit()
         return from_url(url, self._web, languages=self._languages)

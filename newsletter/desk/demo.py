@@ -10,7 +10,7 @@ from pathlib import Path
 from newsletter import frontmatter
 from newsletter import issue as issues
 from newsletter.articles import article as articles
-from newsletter.articles.source import from_file
+from newsletter.articles.reading.source import from_file
 from newsletter.desk import articles as article_deeds
 from newsletter.desk.grounds import Claimed
 from newsletter.desk.init import Answers, init

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsletter import issue as issues
 from newsletter.articles import article as articles
-from newsletter.articles import feedfile
 from newsletter.articles.address import same_page
-from newsletter.articles.feed import Feed, Item
-from newsletter.articles.feedfile import Followed, Reading
+from newsletter.articles.web import feedfile
+from newsletter.articles.web.feed import Feed, Item
+from newsletter.articles.web.feedfile import Followed, Reading
 from newsletter.desk.articles import languages_of, take_in
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted
@@ -18,7 +18,7 @@ from newsletter.errors import ExitCode, NewsletterError, UsageError
 from newsletter.wiring import House
 
 if TYPE_CHECKING:  # an HTTP client takes 0.3 s to import
-    from newsletter.articles.web import Web
+    from newsletter.articles.web.web import Web
 
 #: A list that can be read at one sitting.
 MOST_SHOWN = 20
@@ -28,7 +28,7 @@ MOST_TAKEN = 10
 
 def add(house: House, url: str, web: "Web", *, name: str = "") -> Result:
     """Follow a feed, by its own address or that of a site that names one."""
-    from newsletter.articles.online import feed_at  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+    from newsletter.articles.web.online import feed_at  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
     at, feed = feed_at(url, web)
     followed = feedfile.follow(house.workspace, at, feed.title, name)
@@ -114,7 +114,7 @@ def take(house: House, name: str, numbers: Sequence[int], web: "Web") -> Result:
             remedy="Choose those that belong in the next issue; each needs a summary that somebody has read.",
             code="too-many-items",
         )
-    from newsletter.articles.online import from_item  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+    from newsletter.articles.web.online import from_item  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
     reader = partial(from_item, web=web, languages=languages_of(house))
     wanted = [(shown[number - 1].title, partial(reader, shown[number - 1])) for number in chosen]
@@ -150,7 +150,7 @@ def _without_far_day(item: Item, year: int) -> Item:
 def _pull(
     house: House, name: str, web: "Web", here: _Here, *, every: bool
 ) -> tuple[dict[str, Any], list[str]]:
-    from newsletter.articles.online import feed_at  # noqa: PLC0415 an HTTP client takes 0.3 s to import
+    from newsletter.articles.web.online import feed_at  # noqa: PLC0415 an HTTP client takes 0.3 s to import
 
     followed = feedfile.load(house.workspace, name)
     reading = feedfile.read(house.workspace, name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsletter.articles.article import Article
-from newsletter.articles.faithfulness import Missing, Source, look_up
+from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
 from newsletter.checks.faithfulness import is_settled
 
 

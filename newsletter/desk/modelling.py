@@ -1,8 +1,8 @@
 """A language model's proposal for a summary, where the settings name one and say that texts may be sent there."""
 
 from newsletter.articles.article import Article
-from newsletter.articles.model import Endpoint, ask
-from newsletter.articles.proposal import Proposal
+from newsletter.articles.summaries.model import Endpoint, ask
+from newsletter.articles.summaries.proposal import Proposal
 from newsletter.errors import SettingsError
 from newsletter.secret import SecretName
 from newsletter.settings import Model, is_loopback

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsletter.articles import article as articles
-from newsletter.articles import summary as summaries
 from newsletter.articles.article import Article, Summary, SummaryOrigin
 from newsletter.articles.cleaning import count_words, one_line
-from newsletter.articles.proposal import MOST_WORDS, Proposal, proposals
-from newsletter.articles.readability import reading_ease, words_a_sentence
+from newsletter.articles.summaries import summary as summaries
+from newsletter.articles.summaries.proposal import MOST_WORDS, Proposal, proposals
+from newsletter.articles.summaries.readability import reading_ease, words_a_sentence
 from newsletter.desk import articles as desk
 from newsletter.desk.looking_up import as_data, not_found, of_summary, told
 from newsletter.desk.modelling import proposal_of_model

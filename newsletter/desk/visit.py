@@ -5,8 +5,8 @@ Imported only by what fetches: an HTTP client takes 0.3 seconds to load.
 
 import time
 
-from newsletter.articles.store import Store
-from newsletter.articles.web import Web
+from newsletter.articles.web.store import Store
+from newsletter.articles.web.web import Web
 from newsletter.desk.result import Talk
 from newsletter.wiring import House
 

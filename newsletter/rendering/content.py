@@ -10,8 +10,8 @@ from itertools import zip_longest
 from typing import Any
 
 from newsletter.articles.article import Article, Photo
-from newsletter.articles.licence import licence_label, licence_url
-from newsletter.articles.readability import reading_minutes
+from newsletter.articles.credits.licence import licence_label, licence_url
+from newsletter.articles.summaries.readability import reading_minutes
 from newsletter.issue import Action, DiaryDate, Issue
 from newsletter.rendering import markup
 from newsletter.rendering.bidi import isolate

@@ -1,0 +1,411 @@
+"""Credit lines of pictures: who took it, what it shows, under which licence.
+
+Whatever is not understood stays empty, and the line itself is always kept: a wrong author is worse than none.
+"""
+
+import re
+
+from newsletter.articles.article import Photo
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.credits.caveat import has_caveat
+from newsletter.articles.credits.licence import (
+    OWN,
+    PERMISSION,
+    RESERVED,
+    Mention,
+    licence_url,
+    mentions,
+    settle,
+)
+
+_LONGEST = 1_000  # characters; what is longer is no credit line
+_CUT = "\x1f"  # stands where something understood was taken out
+_HYPHENS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2212\u2043\ufe58\ufe63\uff0d", "-") | {"：": ":", "、": ",", "，": ","}
+)
+
+#: Letters as wide as Chinese ones, which Japanese keyboards give.
+_WIDE = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+
+_LABEL = (
+    r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
+    r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine"
+    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
+)
+_FEATURED = re.compile(
+    r"^\W*(?:(?:featured|main|lead|header|cover|title|top)\s(?:image|photo|picture)|imagen\s(?:destacada|principal)"
+    r"|image\sà\sla\sune|prif\slun)\s*[:|–-]\s*",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(rf"^\W*(?:{_LABEL}|caption)\s*:\s*", re.IGNORECASE)
+_KIND = r"(?:(?:featured|main|lead|header|cover|top)\s)?"
+_COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\s*:"
+_MARKER = re.compile(
+    rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©)?"
+    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|gan|par|von|cortesía\sde)\s)"
+    r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
+    r"|(?:\bcopyright\b(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
+    re.IGNORECASE,
+)
+_AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
+_ONLY_LABEL = re.compile(rf"\W*(?:this\s?)?(?:{_LABEL})?\W*", re.IGNORECASE)
+#: How Wikimedia Commons has an author say it.
+_HOLDER = re.compile(
+    r"I, the\b|(?:the\s)?(?:copyright\s)?holder\sof\sth|the\soriginal\suploader\b", re.IGNORECASE
+)
+_STARTS = re.compile(
+    rf"^[\s(\[]*(?:(?:featured|main|lead|header|cover)\s(?:image|photo|picture)\b|imagen\sdestacada|{_AGENCY_LED}{_COLON}"
+    rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen)s?\s"
+    r"(?:by|from|courtesy|credit|por|gan|par|de:)\b|©(?!\s*\d{4}))",
+    re.IGNORECASE,
+)
+#: "Source: …" is a picture's only with a platform or licence; else it names the publication.
+_SOURCE = re.compile(r"^[\s(\[]*(?:source|fuente|ffynhonnell)\s*:", re.IGNORECASE)
+_PLATFORM = (
+    r"(?:wikimedia(?:\scommons)?|wikipedia|(?:wiki)?commons(?:\.wikimedia\.org)?|flickr(?:\.com)?|pixnio|openverse|rawpixel"
+    r"|(?:pexels|pixabay|unsplash)(?:\.com)?|facebook|twitter|x|instagram|youtube|social\smedia|geograph(?:y?\.org\.uk)?)"
+)
+_IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
+#: Agencies that license each use one by one: nothing of theirs is free to reprint.
+_AGENCY = re.compile(
+    r"(?:adobe\sstock|agence\sfrance-presse|agencia\sefe|afp|alamy|anadolu(?:\s(?:agency|images))?|ansa|ap|associated\spress|bloomberg|depositphotos"
+    r"|dpa|dreamstime|belga|europa\spress|hans\slucas|ritzau(?:\sscanpix)?|scanpix|lusa|magnum|čtk|pap|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
+    r"|light\s?rocket|nurphoto|pa|pa\smedia|panos(?:\spictures)?|picture\salliance|press\sassociation|reuters"
+    r"|rex(?:\sfeatures)?|shutterstock|sipa(?:\susa)?|sopa\simages|tass|xinhua|zuma(?:\s?press)?)"
+    r"(?:[\s-](?:photos?|images|pictures?|wire|stock(?:\sphotos?)?|news|sport|europe|asia\spac|connect|pool|entertainment"
+    r"|zentralbild|infografik)){0,3}",
+    re.IGNORECASE,
+)
+#: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
+_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap", re.IGNORECASE)
+_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap", re.IGNORECASE)
+#: Stands where a name would, and is none.
+_NO_NAME = re.compile(
+    r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
+    r"|hand-?out\sphoto|cortesía|courtesy|this\s(?:file|image|photo|picture|work)|stock(?:\sphoto)?|library\sphoto"
+    r"|archive|ai|ki|ia|gemini|claude|llama|flux|sora|runway|\w+\sai|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
+    re.IGNORECASE,
+)
+#: Pictures that nobody took.
+_MADE_UP = re.compile(
+    r"\b(?:midjourney|dall[\s·•-]?e(?:\s?\d)?|chat\s?gpt|gpt-\w+|open\s?ai|stable\sdiffusion|adobe\sfirefly|copilot|grok"
+    r"|ideogram|(?:bing\s)?image\screator|(?:google|made\swith|generated\s(?:by|with))\sgemini|leonardo\.?ai|nano\sbanana|(?:ai|ki|ia|sztuczn\w+)"
+    r"[\s-](?:gener|erzeug|erstell|image|bild|made|art\b)\w*|(?:generat|génér|gener|erzeugt|wygenerowan|cynhyrch|creat|made)\w*"
+    r"\s(?:\w+\s){0,3}(?:a\.?i\.?|ki|ia|artificial\sintelligence|künstliche\w*\sintelligenz|inteligencia\sartificial"
+    r"|inteligência\sartificial|intelligence\sartificielle))(?!\w)",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"<\s*[/!?]?\s*(?!https?:)[a-z][^<>]*[>\s(]|&(?:[a-z]{2,8}|#\w{1,6});|\{\{|\[\[|javascript:",
+    re.IGNORECASE,
+)
+#: Left over from a sentence about rights; none is the end or the beginning of a name.
+_FRAGMENT = (
+    r"(?:is|are|was|were|has|have|been|in|into|the|a|an|under|for|of|by|with|and|or|licen[cs]ed|licen[cs]e|published"
+    r"|released|shared|available|distributed|used|marked|this|that|to|from|at|on|as)"
+)
+_TRAILING = re.compile(rf"(?:[\s,(]+{_FRAGMENT}){{1,12}}[\s,]*$", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|has|have|must|please|cannot|shall|should|licen[cs]e[ds]?|copyright|permission|reproduc\w+|status|unknown"
+    r"|excluded|contact|commercial)\b|^(?:see|may|(?:re|originally\s|first\s)?published|reprinted|not|all|formerly|under|used|with|without|only|except)\b",
+    re.IGNORECASE,
+)
+#: Words about rights that settle nothing here; they belong to no name.
+_UNSETTLED = re.compile(
+    r"[\s,;(\[–—-]*\b(?:(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl)(?:,?\s(?:v(?:ersion)?\.?\s?)?\d(?:\.\d)?)?|fair\s(?:use|dealing)|licen[cs]e\sunknown|unknown\slicen[cs]e"
+    r"|(?:and\s)?licen[cs]ed\sfor\s(?:re)?use\sunder\sthis(?:\screative\scommons\slicen[cs]e)?"
+    r"|no\sknown\s(?:copyright\s)?restrictions(?:\son\spublication)?|(?:©\s*)?crown\scopyright(?:\s\d{4})?"
+    r"|free\sart\slicen[cs]e|some\srights\sreserved)\b[)\].]*",
+    re.IGNORECASE,
+)
+#: Says that a licence is not given.
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|no|non|nicht|never|without|except|sin|sans|ohne|nid)(?:\s\w+){0,2}[\s(]*$", re.IGNORECASE
+)
+_NOT_AFTER = re.compile(
+    r"^[\s)]*(?:is|are|was|does|do)?\s?(?:not|n[’']t|no\slonger|nicht|never)\b", re.IGNORECASE
+)
+#: A licence's name that was not read: no place, and no person either.
+_CODE = re.compile(
+    r"cc(?:\W.*)?|(?:by|nc|nd|sa)(?:\W+(?:by|nc|nd|sa))*(?:\s\d\.\d)?|\d\.\d|pd(?:-\w+)?|\W+", re.IGNORECASE
+)
+_ON_RIGHTS = re.compile(r"rights\sreserved|permis|licen[cs]|reprodu[cz]|copyright|genehmigung", re.IGNORECASE)
+_PARTICLES = re.compile(r"of|the|from|and|for|in|d[eaiou]|d[oa]s|des|la|le|van|von|de[rn]|y|e|et|und|al|bin")
+_FILE = re.compile(
+    r"(?:file|datei|archivo|fichier|ficheiro|plik|image|ffeil):(.+)\.(?:jpe?g|png|gif|webp|tiff?|svg)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(rf"^[\s(\[]*{_COLON}|^[\s(\[]*{_KIND}{_LABEL}\s+(?:by|from)\s+", re.IGNORECASE)
+_AT_PLATFORM = re.compile(rf"(?:/|\bvia\b|\bon\b)\s*{_PLATFORM}\W*$", re.IGNORECASE)
+_AGENCY_PHOTO = re.compile(r"\b(?:ap|afp|epa|pa|reuters|getty)\s(?:photo|picture|image)", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"(?:image\s|slightly\s)?(?:cropped|resized|edited|adapted|modified|rotated|retouched|desaturated|brightened|colou?rized"
+    r"|colou?rs?\s(?:adjusted|corrected|changed)|converted\sto\sblack\sand\swhite|recortada|recadrée?|bearbeitet|tocio)"
+    r"(?:\s(?:by|from|with|and)\s.*)?",
+    re.IGNORECASE,
+)
+_JOINING = (
+    r"(?:is|are|was|has|been|made|available|shared|released|published|marked|distributed|reused|used|licen[cs]ed|licen[cs]e|under|"
+    r"using|with|into|through|the|a|an|its|terms|of|creative|commons|bajo|la|una|licencia|de|sous|unter|der|einer|lizenz|steht|lizenziert|veröffentlicht|dan|"
+    r"drwydded|trwydded|sob|licença|con|avec|or|and)"
+)
+_BEFORE_CUT = re.compile(
+    rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+){{1,12}}(?={_CUT})", re.IGNORECASE
+)
+_NOISE = (
+    re.compile(r"to\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)", re.IGNORECASE),
+    re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE),
+    re.compile(r"\b(?:a\s)?creative\scommons(?:\slicen[cs]e)?\b", re.IGNORECASE),
+)
+_SEVERAL = re.compile(
+    r"\((?:top|bottom|left|right|above|below|arriba|abajo|centre|center)\)|\b(?:top|left|above)\s*:.*\b(?:bottom|right|below)\s*:",
+    re.IGNORECASE,
+)
+_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(.+)$", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
+_TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
+_KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line of a text is the credit of its picture, not part of the article."""
+    if len(line) > 600 or not _STARTS.match(line):
+        return False
+    return not _SOURCE.match(line) or bool(mentions(line) or _names_platform(line))
+
+
+def _names_platform(line: str) -> bool:
+    return any(_IS_PLATFORM.fullmatch(part.strip()) for part in re.split(r"[:/|,–-]", line))
+
+
+def is_platform(name: str) -> bool:
+    """Whether a name is that of a place where pictures lie, not of somebody who takes them."""
+    return _IS_PLATFORM.fullmatch(name.strip(" .")) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of an agency that sells each use of its pictures."""
+    joined = re.split(r"[/|]|\b(?:via|for|by|from|courtesy\sof|photos?\sof)\b", name, flags=re.IGNORECASE)
+    # Alone, some of them are a person or a union of that name.
+    is_clear = len(joined) > 1 or not _NAMESAKE.fullmatch(name.strip(" ."))
+    return any(_is_agency(part, short=is_clear) for part in joined) or any(map(_is_sold, joined))
+
+
+def _is_sold(name: str) -> bool:
+    """Whether an agency stands behind a name: in brackets, or behind a comma or dash ("Scranton, PA" is a place)."""
+    pieces = re.split(r"[,;:]|\s[–—-]\s|[.!]\s", re.sub(r"[()\[\]]", ",", name))
+    in_brackets = re.findall(r"[(\[]\s*([^()\[\]]*)", name)
+    return (
+        any(_is_agency(each, short=True) for each in in_brackets)
+        or any(_is_agency(each, short=each.strip().upper() != "PA") for each in pieces[1:])
+        or _is_agency(pieces[0], short=len(pieces) > 1)
+    )
+
+
+def _is_agency(part: str, *, short: bool) -> bool:
+    text = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)", r"\1", part.strip(' .()[]"“”'))  # "A.P."
+    return bool(_AGENCY.fullmatch(text)) and (short or not _SHORT.fullmatch(text))
+
+
+def says_changed(text: str) -> bool:
+    """Whether a piece of a credit between commas or brackets says that the picture was changed."""
+    return bool(_changes(text))
+
+
+def _changes(text: str) -> str:
+    """What a credit says was done to the picture, as it says it."""
+    pieces = (piece.strip(" .") for piece in re.split(r"[,;()\[\]]|\s[–—/-]\s", text))
+    return ", ".join(dict.fromkeys(piece for piece in pieces if _CHANGED.fullmatch(piece)))
+
+
+def parse_credit(line: str) -> Photo:
+    """Caption, author and licence of a credit line; empty where they are not clearly there."""
+    credit = one_line(line)
+    if len(credit) > _LONGEST:
+        return Photo(credit=credit[:_LONGEST])
+    text = credit.translate(_HYPHENS).translate(_WIDE)
+    found = mentions(text)
+    licence = settle(found)
+    if licence is None or _is_of_several(text, found) or _is_taken_back(text, found, licence):
+        return Photo(credit=credit, licence=RESERVED if is_agency(_LEADING.sub("", text)) else "")
+    if _MADE_UP.search(text) or _MARKUP.search(text):
+        return Photo(credit=credit)
+    caption, author = _people(_UNSETTLED.sub(_CUT, _without(text, found)), has_licence=bool(found))
+    if licence == OWN:
+        # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
+        licence, author = ("", author) if author else (OWN, "own work")
+    sold = is_agency(_LEADING.sub("", text[_start(text, found) :] if licence else text)) or is_agency(author)
+    if licence != PERMISSION and (
+        sold or _AGENCY_PHOTO.search(text[_start(text, found) :] if licence else text)
+    ):
+        licence, author = RESERVED, author or _of_agency(text)
+    return Photo(
+        caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
+        changes=_changes(text),
+    )  # fmt: skip
+
+
+def _is_taken_back(text: str, found: list[Mention], licence: str) -> bool:
+    """Whether the words around the licences leave it open that this picture has them, as they were read."""
+    if licence == RESERVED:  # nothing takes that back but a "not"
+        return any(_is_denied(text, each) for each in found if each.licence == RESERVED)
+    if any(_is_denied(text, each) for each in found):
+        return True
+    if licence in ("", OWN):
+        return False
+    first, start = found[0].start, _start(text, found)
+    labels = [marker for marker in _MARKER.finditer(text, first) if marker[0].rstrip().endswith(":")]
+    if labels and not start and text[:first].strip(" ([") and not _MARKER.match(text):
+        return True  # "Our magazine: CC BY 4.0. Photo: …" says the licence of something else
+    return has_caveat(text, found, start, _says_nothing_of_rights)
+
+
+def _start(text: str, found: list[Mention]) -> int:
+    """Where the caption ends and the credit begins, of which the licence is said."""
+    end = found[0].start if found else len(text)
+    return max((marker.start() for marker in _MARKER.finditer(text) if marker.end() <= end), default=0)
+
+
+def _says_nothing_of_rights(piece: str) -> bool:
+    is_place = any(pattern.fullmatch(piece) for pattern in (_IS_PLATFORM, _DOMAIN, _CHANGED))
+    return is_place or bool(_IS_PLATFORM.fullmatch(re.sub(r"^(?:via|on|from|at)\s", "", piece)))
+
+
+def _is_denied(text: str, mention: Mention) -> bool:
+    """Whether the words around a licence say that it is not given."""
+    before, after = text[max(0, mention.start - 30) : mention.start], text[mention.end : mention.end + 20]
+    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(after))
+
+
+def _of_agency(text: str) -> str:
+    """Photographer and agency of a line that is nothing else, as "REUTERS/Ana Example"; "" for a longer line."""
+    line = re.sub(r",\s(?:file|pool|archive)$", "", _neat(text), flags=re.IGNORECASE)
+    return line if len(line) <= 60 and "/" in line and not re.search(r"[.!?]\s", line) else ""
+
+
+def _is_of_several(text: str, found: list[Mention]) -> bool:
+    return bool(_SEVERAL.search(text)) or (text.count(";") > 0 and len({m.licence for m in found}) > 1)
+
+
+def _without(text: str, found: list[Mention]) -> str:
+    """The line with licences, links and the words that lead to them taken out."""
+    for mention in reversed(found):
+        text = text[: mention.start] + _CUT * (mention.end - mention.start) + text[mention.end :]
+    for noise in _NOISE:
+        text = noise.sub(_CUT, text)
+    text = re.sub(rf"{_CUT}+", _CUT, text)
+    for _ in range(3):  # "shared into the | using | (|)": each pass uncovers the next
+        text = _BEFORE_CUT.sub("", text) if text[:1] != _CUT else text
+        text = re.sub(rf"[\s(<\[]*{_CUT}[\s)>\].]*(?:{_CUT}[\s)>\].]*)*", f" {_CUT} ", text)
+    return text.strip()
+
+
+def _people(text: str, *, has_licence: bool) -> tuple[str, str]:
+    """Caption and author."""
+    featured = _FEATURED.match(text)
+    rest = text[featured.end() :] if featured else text
+    markers = list(_MARKER.finditer(rest))
+    if markers:
+        return _marked(rest, _decisive(markers, len(rest)))
+    before, _, after = rest.partition(_CUT)
+    if featured:
+        return ("", _author(before)) if _AT_PLATFORM.search(before) else (_caption(before), "")
+    if not has_licence:
+        return "", ""
+    shown, by, name = before.rpartition(" by ")
+    if by:
+        return _caption(shown), _author(name)
+    author = _author(before or after)
+    is_name = len(author.split()) <= 6 and not re.search(r"[.!?]\s", author) and not _is_phrase(author)
+    return "", author if is_name else ""
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a text that nothing marks as a name reads as "Nurses march in Lima", unlike "sam_sample"."""
+    _, *others = re.findall(r"[^\W\d_][\w’'-]*", text) or [""]
+    return any(word[0].islower() and not _PARTICLES.fullmatch(word) for word in others)
+
+
+def _decisive(markers: list[re.Match[str]], end: int) -> re.Match[str]:
+    """The last marker, but for "courtesy of …" after a name and a © that stands behind it."""
+    chosen = markers[-1]
+    for earlier in markers[-2::-1]:
+        if "©" not in chosen[0] and not chosen[0].lower().startswith(("courtesy", "cortesía")):
+            break
+        if "©" in chosen[0] and chosen.end() < end - 1:
+            break
+        chosen = earlier
+    return chosen
+
+
+def _marked(text: str, marker: re.Match[str]) -> tuple[str, str]:
+    before, after = text[: marker.start()], text[marker.end() :]
+    if marker[0][:1] in '”"»’':
+        before += marker[0][0]
+    parts = [part for part in map(_neat, after.split(_CUT)) if part]
+    raw = parts[0] if parts else ""
+    caption = _caption(before.split(_CUT)[0])
+    if not caption and marker[0].rstrip().endswith(":"):
+        shown, by, name = raw.rpartition(" by ")
+        caption, raw = (_caption(shown), name) if by else ("", raw)
+    sentences = _TWO_SENTENCES.fullmatch(raw)
+    if sentences:
+        behind = "" if _ON_RIGHTS.search(sentences[2]) else _caption(sentences[2])
+        caption, raw = caption or behind, sentences[1]
+    author = _author(raw)
+    if not author:
+        author = next(filter(None, map(_author, parts[1:])), "")
+    return caption, author
+
+
+def _caption(text: str) -> str:
+    text = _FEATURED.sub("", text)
+    text = _neat(_CAPTION.sub("", text))
+    quoted = re.fullmatch(r"[“\"«‘](.+)[”\"»’]", text)
+    text = _neat(quoted[1]) if quoted else text.removesuffix(".")
+    text = file[1].replace("_", " ").strip() if (file := _FILE.fullmatch(text)) else text
+    # A label, a sign, or another credit is no caption.
+    is_none = _ONLY_LABEL.fullmatch(text) or _STARTS.match(text) or not any(c.isalnum() for c in text)
+    return "" if is_none or _HOLDER.match(text) else text
+
+
+def _author(text: str) -> str:
+    """A name without platform, website and note of changes; "" if nothing is left or it cannot be a name."""
+    first = [part for part in map(_part, re.split(r"\s+[/–—-]\s+|\s*\|\s*", text.replace(_CUT, " "))) if part]
+    name = first[0] if first else ""
+    name = re.sub(r"^(?:user|benutzer(?:in)?|usuari[oa]|utilisateur)\s?:\s?", "", name, flags=re.IGNORECASE)
+    if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
+        return ""
+    name = _TRAILING.sub("", name).strip(" ,(")
+    if _NO_NAME.fullmatch(name) or _HOLDER.match(name) or _SENTENCE.search(name):
+        return ""
+    return name
+
+
+def _part(text: str) -> str:
+    pieces = [_piece(piece) for piece in re.split(r"\s*[,;]\s*|\s*[()\[\]]\s*", text)]
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def _piece(text: str) -> str:
+    """One piece between commas: "Facebook/Keep Our NHS Public" is the latter."""
+    text = _neat(text)
+    on = _ON_PLATFORM.search(text)
+    if on and _IS_PLATFORM.fullmatch(on[1].strip(" .")):
+        text = text[: on.start()]
+    text = re.sub(r"^(?:via|on|from)\s+(?=.*)", "", text, flags=re.IGNORECASE)
+    names = [part for part in (_neat(part) for part in text.split("/")) if part and not _is_place(part)]
+    return "/".join(names)
+
+
+def _is_place(text: str) -> bool:
+    return any(p.fullmatch(text) for p in (_IS_PLATFORM, _DOMAIN, _CHANGED, _CODE))
+
+
+def _neat(text: str) -> str:
+    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•©")
+    if text.count("(") != text.count(")") or (text.startswith("(") and text.endswith(")")):
+        text = text.strip("() ")
+    if text.count("[") != text.count("]"):
+        text = text.strip("[] ")
+    return text if _KEEPS_DOT.search(text) else text.rstrip(" .")

@@ -1,0 +1,244 @@
+"""Which part of a text is what: title, standfirst, byline, credit, furniture, and the article itself.
+
+Rules over guesses: a line is only taken out of the text if it says itself what it is. What is taken out finds its field
+or is said in a note; only buttons, menus and comment forms go without a word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsletter.articles.cleaning import count_words, words
+from newsletter.articles.credits.credit import is_credit
+from newsletter.articles.reading.dates import find_date, is_date_line
+
+LONGEST_TITLE = 300  # characters
+MOST_PARAGRAPHS = 2_000
+_LONGEST_STANDFIRST = 600
+_HEAD = 6  # blocks in which byline, date and source stand
+_TAIL = 4
+
+_BYLINE = re.compile(
+    r"(?:(?:(?:words|text|written|story|report(?:ed|ing)?|analysis|interview)\s+by|author|autora?|auteur|awdur|texto)\s*:?"
+    r"|by|por|par|gan|von|di)\s*:?\s+(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+#: What may follow the name on its line: a date, a place of publication.
+_AFTER_NAME = re.compile(
+    r"\s*(?:[|•·]|\s[–—-]\s|,?\s+on\s+(?=\w+\s+\d|\d)|,\s+(?=\d{1,2}\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}))\s*"
+)
+_PARTICLE = re.compile(
+    r"a[bl]|and|ap|bin|d'|das?|de[lr]?|di|dos?|du|el?|et|ferch|for|i|l[ae]|of|our|staff|the|und|v[ao]n|y|&",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|now|then|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:source|publication|publisher|fuente|ffynhonnell|(?:first|originally)\s+published\s+(?:by|in|at|on))\s*:?\s+(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:(?:url|link|original|web)\s*:\s*)?<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE)
+_QUOTATION = re.compile(r"[“„«\"‘](?P<words>[^“”„«»\"]+)[”“»\"’][.!?]?")
+
+#: From here on a page belongs to its readers and its menu.
+_END = re.compile(
+    r"(?:leave\s+a\s+(?:reply|comment)|(?:post|add)\s+a\s+comment|join\s+the\s+(?:conversation|discussion)|cancel\s+reply"
+    r"|deja\s+(?:un\s+comentario|una\s+respuesta)|laisser\s+un\s+commentaire|gadael\s+(?:ymateb|sylw)"
+    r"|schreibe\s+einen\s+kommentar|related\s+(?:posts|articles|stories)|you\s+(?:may|might)\s+also\s+like"
+    r"|(?:\d+\s+)?comments?|about\s+the\s+author)\W*",
+    re.IGNORECASE,
+)
+_PLACES = (
+    r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|mastodon|bluesky|reddit|instagram|youtube|e-?mail)"
+)
+_LETTER = r"(?:(?:our|the|this)\s+)?(?:weekly\s+|free\s+)?(?:newsletter|mailing\s+list|e-?mails?|channel|podcast|feed)"
+#: Lines of a page that no article is made of. Strict on purpose: a sentence must never look like one of them.
+_FURNITURE = re.compile(
+    rf"(?:share(?:\s+(?:this|on|via)(?:\s+(?:article|post|story|page|{_PLACES}))?)?|tweet|like\s+this|loading|print|{_PLACES}"
+    r"|copy\s+link|click\s+to\s+(?:share|print|e-?mail)\b.{0,60}|opens\s+in\s+new\s+window|compartir|partager|teilen|rhannu"
+    rf"|follow\s+us(?:\s+on\b.{{0,60}})?|subscribe(?:\s+(?:to\s+{_LETTER}|now|here|today))?"
+    rf"|sign\s+up(?:\s+(?:(?:to|for)\s+{_LETTER}|now|here|today))?|donate(?:\s+now)?|support\s+our\s+work"
+    r"|read\s+more(?:\s*[:→»].{0,120})?|continue\s+reading.{0,60}|advertisement|skip\s+to\s+(?:main\s+)?content|menu|search|home"
+    r"|(?:cookies?\s+(?:policy|settings|notice)|accept(?:\s+all)?\s+cookies)|\d+\s+(?:shares?|likes?|min(?:ute)?s?\s+read)"
+    r"|(?:no|0)\s+comments?|post\s+navigation|(?:previous|next)(?:\s+(?:post|article)(?:\s*:.{0,120})?)?|back\s+to\s+top"
+    r"|(?:tags?|categor(?:y|ies)|filed\s+under|posted\s+in)\s*:.{0,120}|all\s+rights\s+reserved|(?:copyright\s*)?©\s*\d{4}.{0,120}"
+    r"|your\s+e-?mail\s+address\s+will\s+not\s+be\s+published.*|required\s+fields\s+are\s+marked.{0,10}|reply|cancel|log\s+in"
+    r"|save\s+my\s+name.{0,120}|\[?\.\.\.\]?|[\W_]{1,40})[\W_]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Parts:
+    """A text taken apart. What a source knows already (a page's title) is filled in before."""
+
+    title: str = ""
+    standfirst: str = ""
+    author: str = ""
+    published: str = ""
+    source: str = ""
+    url: str = ""
+    credits: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    #: fields that only a line of the text says.
+    lines: list[str] = field(default_factory=list)
+
+
+def take_apart(blocks: Sequence[str], known: Parts | None = None, *, has_title: bool = False) -> Parts:
+    """Sort the blocks of a text (each one line) into its parts. `has_title`: the title is not among the blocks."""
+    parts = known or Parts()
+    rest = _without_end([block for block in blocks if block], parts)
+    rest = [block for block in rest if not is_furniture(block)]
+    rest = _without_credits(rest, parts)
+    if not parts.title and not has_title:
+        rest = _take_title(rest, parts)
+    rest = _take_labelled(_without_repeats(rest, parts.title), parts)
+    rest = _without_repeats(rest, parts.standfirst)
+    if len(rest) > MOST_PARAGRAPHS:
+        parts.notes.append(f"Only the first {MOST_PARAGRAPHS:,} paragraphs were kept.")
+    parts.paragraphs += rest[:MOST_PARAGRAPHS]
+    return parts
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page around an article: buttons, menus, comment forms."""
+    return len(line) <= 200 and bool(_FURNITURE.fullmatch(line) or _END.fullmatch(line))
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line says itself what it is, so that it cannot go on from the line above."""
+    return is_furniture(line) or is_credit(line) or bool(_byline(line)) or is_date_line(line)
+
+
+def byline_in(blocks: Sequence[str]) -> str:
+    """The name on the first byline at the beginning of a text; "" where there is none."""
+    return next(filter(None, map(_byline, blocks[:_HEAD])), "")
+
+
+def is_quotation(text: str) -> bool:
+    """Whether a text is somebody's words and nothing else."""
+    return bool(_QUOTATION.fullmatch(text))
+
+
+def _without_end(blocks: list[str], parts: Parts) -> list[str]:
+    """Drop the comments and all below them, unless that would be half of the text."""
+    total = sum(map(len, blocks))
+    passed = 0
+    for number, block in enumerate(blocks):
+        if _END.fullmatch(block) and passed * 2 >= total:
+            dropped = [b for b in blocks[number + 1 :] if not is_furniture(b)]
+            kept = [b for b in dropped if is_credit(b)]
+            if len(dropped) > len(kept):
+                count = len(dropped) - len(kept)
+                parts.notes.append(f"What stands below “{block[:40]}” was left out ({count} paragraphs).")
+            return blocks[:number] + kept
+        passed += len(block)
+    return blocks
+
+
+def _without_credits(blocks: list[str], parts: Parts) -> list[str]:
+    rest: list[str] = []
+    follows = False
+    for block in blocks:
+        if not is_credit(block):
+            rest.append(block)
+        elif follows and not _has_photographer(parts.credits[-1]):
+            parts.credits[-1] += f" {block}"  # a caption on one line, the photographer on the next
+        else:
+            parts.credits.append(block)
+        follows = is_credit(block)
+    return rest
+
+
+def _has_photographer(line: str) -> bool:
+    return not re.match(r"\W*(?:featured|main|lead|header)\s", line, re.IGNORECASE) or bool(
+        re.search(r"\b(?:photo|credit|picture)\w*\s*(?:credit|by|:)", line[10:], re.IGNORECASE)
+    )
+
+
+def _take_title(blocks: list[str], parts: Parts) -> list[str]:
+    for number, block in enumerate(blocks[:_HEAD]):
+        if _byline(block) or is_date_line(block) or _SOURCE.fullmatch(block) or _LINK.fullmatch(block):
+            continue
+        is_sentence = block.endswith((".", "…")) and count_words(block) > 20
+        if len(block) <= LONGEST_TITLE and not is_sentence:
+            parts.title = block.lstrip("# ")
+            return blocks[:number] + blocks[number + 1 :]
+        break
+    return blocks
+
+
+def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
+    """Take byline, date, source and link out of head and tail, and the standfirst above them."""
+    empty = [name for name in ("author", "published", "source") if not getattr(parts, name)]
+    rest: list[str] = []
+    byline_at = -1
+    for number, block in enumerate(blocks):
+        inside = _HEAD <= number < len(blocks) - _TAIL
+        if inside or not _take(block, parts, in_head=number < _HEAD):
+            rest.append(block)
+        elif byline_at < 0 and number < _HEAD and _byline(block):
+            byline_at = len(rest)
+    parts.lines += [name for name in empty if getattr(parts, name)]
+    if not parts.standfirst:
+        count = _standfirst_size(rest, byline_at)
+        parts.standfirst = " ".join(rest[:count])
+        rest = rest[count:]
+    return rest
+
+
+def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
+    """Whether the block is a byline, date, source or link; its field is filled if it is empty."""
+    if name := _byline(block):
+        parts.author = parts.author or name
+        parts.published = parts.published or find_date(block)
+        return True
+    if is_date_line(block):
+        found = find_date(block)
+        if not found and not parts.published:
+            parts.notes.append(f"The date “{block[:60]}” can be read in two ways, so it was left out.")
+        parts.published = parts.published or found
+        return True
+    match = _LINK.fullmatch(block)
+    if match and (
+        in_head or not block.lstrip("<").lower().startswith("http")
+    ):  # at the end it may be a petition
+        parts.url = parts.url or match["url"]
+        return True
+    match = _SOURCE.fullmatch(block)
+    if match and count_words(match["name"]) <= 8 and not match["name"].endswith("."):
+        parts.source = parts.source or match["name"]
+        return True
+    return False
+
+
+def _standfirst_size(blocks: list[str], byline_at: int) -> int:
+    """How many of the first blocks are the standfirst: those above the byline, or a quotation that opens the text."""
+    if 0 < byline_at <= 2 < len(blocks) and sum(map(len, blocks[:byline_at])) <= _LONGEST_STANDFIRST:
+        return byline_at
+    opens = len(blocks) > 2 and is_quotation(blocks[0]) and len(blocks[0]) <= _LONGEST_STANDFIRST
+    return 1 if opens else 0
+
+
+def _byline(line: str) -> str:
+    """The name in "By Ana Example | 3 May 2026"; "" if the line is no byline."""
+    match = _BYLINE.fullmatch(line) if len(line) <= 160 else None
+    if match is None:
+        return ""
+    name = _AFTER_NAME.split(match["name"], maxsplit=1)[0].strip(" ,.:;")
+    parts = name.replace(",", " ").split()
+    capitals = [part for part in parts if part[0].isupper() or part[0] == "@"]
+    others = [part for part in parts if part not in capitals and not _PARTICLE.fullmatch(part)]
+    if not capitals or others or len(parts) > 12 or (len(parts) == 1 and _NO_NAME.fullmatch(name)):
+        return ""
+    return name
+
+
+def _without_repeats(blocks: list[str], text: str) -> list[str]:
+    """The blocks without those that say the same as `text` (pages print their title twice)."""
+    said = words(text)
+    return [block for block in blocks if not said or words(block) != said]

@@ -1,0 +1,71 @@
+"""The blocks of text in a piece of HTML that is an article already, as a letter's part or a site's own record of it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.reading.decoding import check_pieces
+
+_BLOCK = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl",
+        "dt", "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section",
+        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+#: What nobody reads, and forms, whose fields are no text.
+_DROPPED = frozenset(
+    (
+        "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "embed",
+        "form", "button", "input", "select", "textarea", "label", "figcaption",
+    )
+)  # fmt: skip
+_DEEPEST = 400
+
+
+def blocks_of(fragment: str) -> list[str]:
+    """Each paragraph, heading and item of a list on one line. Captions, scripts and forms are left out."""
+    root = tree_of(fragment)
+    return [] if root is None else [text for text in _texts(root) if text]
+
+
+def tree_of(fragment: str) -> Any:
+    """The tree of a piece of HTML; None where there is nothing in it. Raises ArticleError for very many tags."""
+    import lxml.html  # noqa: PLC0415  (80 ms)
+    from lxml.etree import ParserError  # noqa: PLC0415
+
+    check_pieces(fragment.count("<"))
+    try:
+        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", fragment))
+    except (ParserError, ValueError):
+        return None
+
+
+def _texts(root: Any) -> Iterator[str]:
+    line: list[str] = []
+    for kind, piece in _walk(root, 0):
+        if kind == "text":
+            line.append(piece)
+            continue
+        yield one_line("".join(line))
+        line = ["• "] if piece == "li" else []
+    yield one_line("".join(line))
+
+
+def _walk(element: Any, depth: int) -> Iterator[tuple[str, str]]:
+    """Texts and the borders of blocks, in the order of reading."""
+    if not isinstance(element.tag, str) or element.tag in _DROPPED or depth > _DEEPEST:
+        return
+    is_block = element.tag in _BLOCK
+    if is_block:
+        yield "border", element.tag
+    if element.text:
+        yield "text", element.text
+    for child in element:
+        yield from _walk(child, depth + 1)
+        if child.tail:
+            yield "text", child.tail
+    if is_block:
+        yield "border", ""

@@ -1,0 +1,286 @@
+"""A web page: its text without menus and comments, and what it says about itself.
+
+trafilatura finds the text. It gets decoded text only: given bytes it would unpack a compressed page without limit.
+Author and date of pages are wrong about three times in ten, whatever reads them, so they are proposals.
+"""
+
+import html
+import logging
+import re
+from dataclasses import replace
+from typing import Any
+
+from newsletter.articles.address import is_front, site_of
+from newsletter.articles.cleaning import one_line, words
+from newsletter.articles.credits.credit import is_credit
+from newsletter.articles.credits.licence import mentions
+from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
+from newsletter.articles.reading.appeal import appeal_on, without_controls
+from newsletter.articles.reading.dates import find_date, says_day
+from newsletter.articles.reading.decoding import check_pieces
+from newsletter.articles.reading.found import Appeal, Doubt, Found
+from newsletter.articles.reading.reconcile import same_day, same_people, same_words, settle
+from newsletter.articles.reading.structured import Structured
+from newsletter.articles.web.wordpress import NOBODY, Post, without_captions
+from newsletter.errors import ArticleError
+
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+#: Places that a person is told of.
+_RECORD, _DATA = "WordPress", "structured data"
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
+_BYLINES = (
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or @itemprop='author' or @rel='author'"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')][not(self::meta)]"
+)
+
+
+#: Each is held against all others where a page's text is hard to find: 8,000 take six seconds, 25,000 a minute.
+_MOST_BLOCKS = 8_000
+_BLOCKS = re.compile(
+    r"<(?:p|div|li|td|th|dd|dt|h[1-6]|button|form|option|legend|caption|blockquote|pre|textarea)\b",
+    re.IGNORECASE,
+)
+#: Each of one paragraph is held against all others, too: 8,000 take four seconds, 24,000 a minute.
+_MOST_MARKED = 8_000
+_MARKED = re.compile(r"<(?:span|b|strong|i|em|font|abbr|u|s|big|small|sub|sup|mark|code)\b", re.IGNORECASE)
+
+
+def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
+    """The parts of an article on a web page. Raises ArticleError if there is no text in it.
+
+    `post` is the site's own record of the article, which is believed before the page around it.
+    """
+    check_pieces(text.count("<"))
+    check_pieces(sum(1 for _ in _BLOCKS.finditer(text)), _MOST_BLOCKS)
+    check_pieces(sum(1 for _ in _MARKED.finditer(text)), _MOST_MARKED)
+    page = _Page(text)
+    asked = appeal_on(page.root, title=page.title()[0], text=page.description(), link=page.address(url))
+    captions = page.captions()
+    if post is None:
+        blocks, extracted = _extract(without_controls(page.root) if asked else text, url, asked)
+    else:
+        blocks, extracted = without_captions(post), None
+        captions = {caption: caption for caption in post.captions} or captions
+    said = [words(caption) for caption in captions]  # pages repeat them in the text
+    blocks = [block for block in blocks if words(block) not in said]
+    title, title_doubt = page.title(post)
+    author, author_doubt = page.author(blocks, post, extracted)
+    notes = list[str]()
+    published, published_doubt = page.published(post, extracted, notes)
+    parts = Parts(
+        title=title, author=author, published=published, url=page.address(url), notes=notes,
+        credits=_credits(list(captions.values())),
+    )  # fmt: skip
+    take_apart(blocks, parts, has_title=bool(title))
+    parts.source, source_doubt = page.site(extracted, parts.source, parts.url)
+    doubts = (title_doubt, author_doubt, published_doubt, source_doubt)
+    return Found(
+        parts=parts,
+        description=page.description() or (post.excerpt if post else one_line(extracted.description or "")),
+        language=page.language(),
+        guessed=tuple(name for name in ("author", "published", "source") if getattr(parts, name)),
+        doubts=tuple(doubt for doubt in doubts if doubt is not None),
+        appeal=asked and replace(asked, title=title or asked.title),
+    )
+
+
+def _extract(text: str, url: str, asked: Appeal | None) -> tuple[list[str], Any]:
+    """The blocks of a page's text, and what else trafilatura found."""
+    import trafilatura  # noqa: PLC0415  (half a second; only pages pay for it)
+
+    log = logging.getLogger("trafilatura")
+    if not log.handlers:  # else its remarks reach the terminal
+        log.addHandler(logging.NullHandler())
+    found: Any = trafilatura.bare_extraction(
+        text, url=url or None, include_comments=False, include_tables=False, with_metadata=True
+    )
+    if found is None and asked:
+        raise ArticleError(
+            "This page asks its readers to act, and holds no text of an article.",
+            remedy="Put it into an issue as a call to action: newsletter issue edit shows how, at the top of the file. "
+            f"Button: {asked.button}. Link: the page's address.",
+            code="appeal-without-text",
+        )
+    if found is None:
+        raise ArticleError(
+            "No text of an article was found on this page.",
+            remedy="Open the page, copy the article's text into a .txt file, and add that.",
+            code="no-text",
+        )
+    return [one_line(re.sub(r"^- ", "• ", line)) for line in (found.text or "").split("\n")], found
+
+
+def _credits(captions: list[str]) -> list[str]:
+    """The caption that names a photographer or licence; else the first caption, which says what is shown."""
+    clear = [
+        caption for caption in captions if is_credit(caption) or mentions(caption) or _has_label(caption)
+    ]
+    if clear:
+        return clear
+    return [f"Featured image: {captions[0]}"] if captions else []
+
+
+def _has_label(caption: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:photo|credit|picture|image|foto|llun)\w*\s*(?:credit)?\s*(?::|by\s)|©",
+            caption,
+            re.IGNORECASE,
+        )
+    )
+
+
+class _Page:
+    """What a page says about itself, in its head and in structured data."""
+
+    def __init__(self, text: str) -> None:
+        import lxml.html  # noqa: PLC0415  (80 ms)
+        from lxml.etree import ParserError  # noqa: PLC0415
+
+        try:
+            self.root = lxml.html.document_fromstring(_XML_HEAD.sub("", text))
+        except (ParserError, ValueError) as error:
+            raise ArticleError(
+                "This page cannot be read as HTML.",
+                remedy="Open it, copy the article's text into a .txt file, and add that.",
+                code="no-text",
+            ) from error
+        scripts = self.root.xpath("//script[@type='application/ld+json']")
+        #: the page without what is said in structured data, of which much is about other pages.
+        self.outside = text
+        for script in scripts[:20]:
+            self.outside = self.outside.replace(script.text, "") if script.text else self.outside
+        said = (
+            self._heading("//article//h1"),
+            self._heading("//h1"),
+            self._meta("og:title", "twitter:title"),
+        )
+        self.data = Structured([script.text or "" for script in scripts], [each for each in said if each])
+
+    def title(self, post: Post | None = None) -> tuple[str, Doubt | None]:
+        known = [
+            (post.title if post else "", _RECORD),
+            (self.data.text("headline"), _DATA),
+            (self._meta("og:title", "twitter:title"), "og:title"),
+            (self._heading("//article//h1") or self._heading("//h1"), "heading"),
+        ]
+        found, doubt = settle("title", known, same_words)
+        return found or self._heading("//title"), doubt
+
+    def author(self, blocks: list[str], post: Post | None, extracted: Any) -> tuple[str, Doubt | None]:
+        known = [
+            (post.author if post else "", _RECORD),
+            (", ".join(self.data.people()), _DATA),
+            (self._meta("author", "article:author", "parsely-author", "dc.creator"), "meta author"),
+            (self._byline() or byline_in(blocks), "byline"),
+        ]
+        real = [(name, place) for name, place in known if "://" not in name and not NOBODY.fullmatch(name)]
+        found, doubt = settle("author", real, same_people, least=2)
+        if found or extracted is None:
+            return found, doubt
+        # A name that no place of the page's own says: found by its looks.
+        names = [name for name in one_line(extracted.author or "").split("; ") if len(name.split()) > 1]
+        names = [name for name in names if name.casefold() in self.outside.casefold()]
+        guess = byline_in([f"By {', '.join(names)}"])
+        return settle("author", [(guess, "page")], same_people, least=2)
+
+    def site(self, extracted: Any, said: str, url: str) -> tuple[str, Doubt | None]:
+        """The publication; `said` is what the text names as its source. The name of a host is none."""
+        named = [(self._meta("og:site_name"), "og:site_name"), (self.data.publisher(), _DATA), (said, "text")]
+        host = site_of(url)
+        known = [(name, place) for name, place in named if not _is_host(name, host)]
+        if extracted is not None and not any(name for name, _ in known):
+            guess = one_line(extracted.sitename or "")
+            known.append(("" if _is_host(guess, host) else guess, "page"))
+        return settle("source", known, same_words, least=2)
+
+    def published(self, post: Post | None, extracted: Any, notes: list[str]) -> tuple[str, Doubt | None]:
+        moments = self.root.xpath("//article//time/@datetime | //*[@itemprop='datePublished']/@content")
+        known = [
+            (post.published if post else "", _RECORD),
+            (find_date(self.data.text("datePublished")), _DATA),
+            (
+                find_date(self._meta("article:published_time", "date", "dc.date", "parsely-pub-date")),
+                "meta date",
+            ),
+            (next(filter(None, map(find_date, map(one_line, moments[:1]))), ""), "time"),
+        ]
+        found, doubt = settle("published", known, same_day, least=2)
+        if found or extracted is None:
+            return found, doubt
+        day = find_date(extracted.date or "")
+        if day and not says_day(self.outside, day):  # made of a year or a month, as in "© 2019"
+            year = self.root.xpath("//body//text()[contains(., $y)]", y=day[:4])
+            where = f" (“{one_line(str(year[0]))[:60]}”)" if year else ""
+            notes.append(
+                f"No date was found, only the year {day[:4]}{where}, so `published:` was left empty."
+            )
+            day = ""
+        return settle("published", [(day, "page")], same_day, least=2)
+
+    def description(self) -> str:
+        return self._meta("description", "og:description", "twitter:description") or self.data.text(
+            "description"
+        )
+
+    def language(self) -> str:
+        return one_line(
+            self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        )
+
+    def address(self, url: str) -> str:
+        """The address that the page gives itself, if it is one of the same site; else where it was fetched from.
+
+        Some sites say of every page that it is their first one: that would make one article of all.
+        """
+        own = [one_line(link) for link in self.root.xpath("//link[@rel='canonical']/@href")[:1]]
+        own = [link for link in (*own, self._meta("og:url")) if not is_front(link) or is_front(url)]
+        if not url:
+            return next((link for link in own if link.startswith(("http://", "https://"))), "")
+        return next((link for link in own if link and site_of(link) == site_of(url)), url)
+
+    def captions(self) -> dict[str, str]:
+        """Texts below pictures, each with its twin in which links to licences are written out."""
+        found = self.root.xpath(
+            "//figcaption | //*[contains(@class, 'wp-caption-text') or contains(@class, 'photo-credit')"
+            " or contains(@class, 'image-credit') or contains(@class, 'image-caption')]"
+        )
+        texts = {one_line(element.text_content()): _with_licence(element) for element in found[:20]}
+        return {
+            text: twin
+            for text, twin in texts.items()
+            if text and not any(text != other and text in other for other in texts)
+        }
+
+    def _heading(self, path: str) -> str:
+        return next((one_line(element.text_content()) for element in self.root.xpath(path)[:1]), "")
+
+    def _byline(self) -> str:
+        """The name in the element that is marked as the byline."""
+        for element in self.root.xpath(_BYLINES)[:5]:
+            text = one_line(element.text_content())
+            if name := byline_in([text, f"By {text}"]) if len(text) <= 160 else "":
+                return name
+        return ""
+
+    def _meta(self, *names: str) -> str:
+        for name in names:
+            for content in self.root.xpath("//meta[@name=$n or @property=$n]/@content", n=name)[:1]:
+                if text := one_line(html.unescape(content)):
+                    return text
+        return ""
+
+
+def _is_host(name: str, host: str) -> bool:
+    return name.casefold() == host or _HOST.fullmatch(name) is not None
+
+
+def _with_licence(element: Any) -> str:
+    """The text of a caption; where it links to a licence, the address stands beside or instead of the words."""
+    for link in element.xpath(".//a[@href]")[:10]:
+        label, address = link.text_content(), link.get("href")
+        if mentions(address):
+            tail = link.tail
+            link.clear()
+            link.text, link.tail = f"{label} {address}" if mentions(label) else address, tail
+    return one_line(element.text_content())

@@ -1,0 +1,262 @@
+"""A mail with an article in it, saved as .eml: a letter of an organisation, or one that somebody passed on.
+
+Whoever sent or passed it on is a private person and not the article's author: no name and no address of the mail's head
+is kept, and addresses are taken out of its text. What is attached is not opened.
+"""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from typing import Any
+
+from newsletter.articles.cleaning import count_words, one_line, words
+from newsletter.articles.reading.anatomy import Parts
+from newsletter.articles.reading.blocks import blocks_of
+from newsletter.articles.reading.dates import find_date
+from newsletter.articles.reading.decoding import check_pieces, check_size, decode
+from newsletter.articles.reading.found import Doubt, Found
+from newsletter.articles.reading.passedon import without_heads, without_signature
+from newsletter.articles.reading.text import read as read_text
+from newsletter.errors import ArticleError
+
+#: Bytes of a mail with all that is attached.
+LARGEST = 15_000_000
+_MOST_PARTS = 200
+#: Lines with a border of a part, nested parts (each line is held against the borders of all around it), and lines.
+_MOST_BORDERS, _MOST_BOUNDARIES, _MOST_LINES = 2_000, 40, 400_000
+_BORDER = re.compile(rb"[\r\n]--")
+_BOUNDARY = re.compile(rb"\bboundary[\s*0-9]{0,9}=", re.IGNORECASE)
+_LONGEST_HEADER = 2_000  # characters: a title, a file's name; to read 500,000 takes a minute
+_PREFIX = re.compile(
+    r"^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rm|enc|ymlaen)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"<?(?:mailto:)?[^\s@<>()\[\],;:\"']{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}>?", re.IGNORECASE
+)
+#: Addresses written so that programs do not see them.
+_HIDDEN = re.compile(
+    r"(?:mailto:\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}(?:[ \t]?[(\[{<][ \t]?(?:at|ät|@|arroba|a)[ \t]?[)\]}>][ \t]?"
+    r"|[ \t]?@[ \t]?|[ \t]at[ \t](?=[\w-]{1,63}[ \t][(\[]?dot\b))"
+    r"[\w-]{1,63}(?:(?:\.|[ \t]?[(\[]dot[)\]][ \t]?|[ \t]dot[ \t])[\w-]{1,63}){0,7}"
+    r"(?:\.|[ \t]?[(\[]dot[)\]][ \t]?|[ \t]dot[ \t])[^\W\d_]{2,63})",
+    re.IGNORECASE,
+)
+_MESSAGE_FROM = re.compile(
+    r"^(?:an?\s+|un[ae]?\s+|eine?\s+)?(?:message|mail|e-?mail|letter|note|mensaje|nachricht|bericht|messaggio|wiadomość|mensagem)"
+    r"\s+(?:from|de|von|van|da|od)\s+(?P<name>[^:–—|]{2,60}?)\s*(?:[:–—|]\s*|$)",
+    re.IGNORECASE,
+)
+#: Web addresses in brackets behind words: in letters they count whose click it was.
+_CLICK = re.compile(
+    r"[ \t]{0,5}(?:<https?://[^\s<>]*>|\(\s*https?://[^\s()]*\s*\)|\[https?://[^\s\[\]]*\])", re.IGNORECASE
+)
+_WAY_OUT = re.compile(
+    r"\b(?:unsubscribe|opt[- ]out|(?:manage|update|change) (?:your |my )?(?:preferences|subscription)"
+    r"|view (?:this|it|the)[\w ]{0,20}(?:in|online)"
+    r"|darse de baja|cancelar (?:la |tu )?suscripción|désabonner|désinscri|abmelden|abbestellen"
+    r"|dad-?danysgrifio|wypisz)",
+    re.IGNORECASE,
+)
+
+
+def is_mail(source: bytes) -> bool:
+    """Whether a text begins with the head of a mail."""
+    head = re.split(rb"\r?\n\r?\n", source[:20_000].lstrip(), maxsplit=1)[0]
+    names = {name.lower() for name in re.findall(rb"^([A-Za-z-]{2,40}):", head, re.MULTILINE)}
+    return bool(names & {b"from", b"received"}) and len(
+        names & {b"date", b"subject", b"to", b"message-id", b"mime-version", b"received", b"return-path"}
+    ) >= 2  # fmt: skip
+
+
+def read(source: bytes) -> Found:
+    """The parts of an article in a mail. Raises ArticleError if it is damaged or holds no text."""
+    try:
+        mail = _mail(source)
+        message, inner = _letter(mail)
+        text, attached = _text(message)
+        known_by = [*_fields(mail), *_fields(message)]
+    except (
+        MessageError,
+        ValueError,
+        LookupError,
+        RecursionError,
+        AttributeError,
+        TypeError,
+        IndexError,
+    ) as error:
+        raise _damaged() from error
+    check_size(len(text))
+    check_pieces(text.count("\n"))
+    notes = list[str]()
+    lines, heads = without_heads(text.splitlines(), notes)
+    said = heads[0] if heads else {}
+    was_passed_on = inner or bool(said)
+    people = _people([*known_by, *heads])
+    subject = said.get("subject") or _header(message, "subject")
+    day = said.get("date") or _header(message, "date")
+    known = Parts(
+        title=_without_people(_title(subject), people, notes), published=find_date(day), notes=notes
+    )
+    lines = [line for line in without_signature(lines, notes) if _bare_words(line) not in people]
+    parts = read_text("\n".join(_cleaned(lines, known)), known)
+    if any(_says(part, people) for part in (parts.title, parts.standfirst, parts.author, *parts.paragraphs)):
+        notes.append("A name of the mail's head stands in its text, too: look whether it belongs there.")
+    parts.author = "" if "@" in parts.author else parts.author
+    notes.append(
+        "It came by mail: who sent it was not kept, and `source:` is for you to fill in."
+        + (" The date is that of the mail." if parts.published and not was_passed_on else "")
+    )
+    if attached:
+        notes.append(f"What is attached to the mail ({attached}) was not opened.")
+    if not parts.published or "published" in parts.lines:
+        return Found(parts=parts)
+    doubt = Doubt(field="published", values=((parts.published, "mail"),))
+    return Found(parts=parts, guessed=("published",), doubts=(doubt,))
+
+
+def text_of(source: bytes) -> str:
+    """All that a mail says in its text, to see whether it is a list of people."""
+    try:
+        return _text(_letter(_mail(source))[0])[0]
+    except (
+        MessageError,
+        ValueError,
+        LookupError,
+        RecursionError,
+        AttributeError,
+        TypeError,
+        IndexError,
+    ) as error:
+        raise _damaged() from error
+
+
+class _Cut(policy.EmailPolicy):
+    """Headers as the library reads them, of which the beginning is looked at."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+
+
+def _mail(source: bytes) -> EmailMessage:
+    """The mail in a file, unless it is larger or of more parts than a letter that people send each other."""
+    check_size(len(source), LARGEST, "a mail")
+    check_pieces(sum(1 for _ in _BORDER.finditer(source)), _MOST_BORDERS)
+    check_pieces(sum(1 for _ in _BOUNDARY.finditer(source)), _MOST_BOUNDARIES)
+    check_pieces(max(source.count(b"\n"), source.count(b"\r")), _MOST_LINES)
+    return message_from_bytes(source, policy=_Cut())  # type: ignore[arg-type]  # it makes EmailMessages, too
+
+
+def _damaged() -> ArticleError:
+    return ArticleError(
+        "This mail cannot be read.",
+        remedy="Open it in your mail program, copy the text of the article into a .txt file, and add that.",
+        code="damaged-mail",
+    )
+
+
+def _letter(mail: EmailMessage) -> tuple[EmailMessage, bool]:
+    """The mail itself, or the one that it passes on as an attachment; and whether it does."""
+    for number, part in enumerate(mail.walk()):
+        if number > _MOST_PARTS:
+            raise ValueError("a mail of very many parts")
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload(0)
+            if isinstance(inner, EmailMessage):
+                return inner, True
+    return mail, False
+
+
+def _text(message: EmailMessage) -> tuple[str, int]:
+    """The text of a mail, and how much is attached to it."""
+    plain, rich, attached = "", "", 0
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.is_multipart():
+            continue
+        if part.get_filename() or part.get_content_disposition() == "attachment":
+            attached += 1
+        elif kind == "text/plain":
+            plain += f"{_content(part)}\n"
+        elif kind == "text/html":
+            rich += _content(part)
+    # Some letters say in their plain part only that there is another one.
+    if rich and len(plain.split()) < 60:
+        return "\n\n".join(blocks_of(rich)), attached
+    return plain, attached
+
+
+def _content(part: EmailMessage) -> str:
+    try:
+        return str(part.get_content())
+    except LookupError:  # a character set that does not exist
+        payload = part.get_payload(decode=True)
+        return decode(payload)[0] if isinstance(payload, bytes) else ""
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return one_line(str(message.get(name, "")))
+
+
+def _title(subject: str) -> str:
+    """A subject without what passing on puts before it, and without the name of a mailing list."""
+    text = _PREFIX.sub("", one_line(subject))
+    return _ADDRESS.sub("", _PREFIX.sub("", re.sub(r"^\[[^\]]{1,40}\]\s*", "", text))).strip()
+
+
+def _fields(message: EmailMessage) -> Iterator[dict[str, str]]:
+    for name in ("from", "sender", "reply-to", "to", "cc"):
+        yield {"to": _header(message, name)}
+
+
+def _people(heads: list[dict[str, str]]) -> frozenset[tuple[str, ...]]:
+    """The names in heads of mails, each in words; a name of one word may be any word."""
+    values = (fields[kind] for fields in heads for kind in ("from", "to") if kind in fields)
+    each = (re.split(r"[;,<>()\"]", _ADDRESS.sub(";", value[:20_000])) for value in values)
+    named = (tuple(words(name)) for names in each for name in names)
+    return frozenset(name for name in named if 2 <= len(name) <= 6)
+
+
+def _bare_words(line: str) -> tuple[str, ...]:
+    return tuple(words(line)) if len(line) <= 200 else ()
+
+
+def _says(text: str, people: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a name stands in a text."""
+    said = f" {' '.join(words(text))} "
+    return any(f" {' '.join(name)} " in said for name in people)
+
+
+def _without_people(title: str, people: frozenset[tuple[str, ...]], notes: list[str]) -> str:
+    """A subject without the names of who wrote or got the mail; "" where little else would be left of it."""
+    text = title
+    match = _MESSAGE_FROM.match(text)
+    if match and (len(match["name"].split()) >= 2 or _says(match["name"], people)):
+        text = text[match.end() :]
+    for name in people:
+        text = re.sub(r"\W+".join(map(re.escape, name)), "", text, flags=re.IGNORECASE)
+    if text != title:
+        notes.append("A name of a person was taken out of the mail's subject.")
+        text = one_line(text).strip(" ,:;–—|-")
+    return text if count_words(text) > 1 or text == title else ""
+
+
+def _cleaned(lines: list[str], parts: Parts) -> Iterator[str]:
+    """The lines without addresses, links that count clicks, and ways to unsubscribe."""
+    taken, dropped = 0, False
+    for line in lines:
+        if len(line) < 300 and _WAY_OUT.search(line):
+            dropped = True
+            continue
+        text, count = _ADDRESS.subn("[email address]", _CLICK.sub("", line))
+        text, hidden = _HIDDEN.subn("[email address]", text)
+        taken += count + hidden
+        yield text
+    if dropped:
+        parts.notes.append(
+            "Lines with links to unsubscribe or to a web version were left out: they may be your own."
+        )
+    if taken:
+        many = "An email address was" if taken == 1 else f"{taken} email addresses were"
+        parts.notes.append(f"{many} taken out of the text. Put back only what readers are meant to write to.")

@@ -1,0 +1,127 @@
+"""Markdown with or without front matter, brought down to plain paragraphs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from newsletter import frontmatter
+from newsletter.articles.article import Photo
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.credits.credit import parse_credit
+from newsletter.articles.credits.licence import licence_url
+from newsletter.articles.reading.anatomy import Parts, take_apart
+from newsletter.articles.reading.dates import find_date
+from newsletter.articles.reading.decoding import check_pieces
+from newsletter.articles.reading.found import Found
+from newsletter.errors import ArticleError, WorkspaceError
+from newsletter.frontmatter import Value
+
+#: Names that other programs give to our fields.
+_NAMES = {
+    "title": ("title", "headline"),
+    "standfirst": ("standfirst", "subtitle", "subheading", "deck", "lead", "lede"),
+    "author": ("author", "authors", "by", "byline"),
+    "source": ("source", "publication", "publisher", "site"),
+    "url": ("url", "link", "canonical_url", "canonical", "original"),
+    "published": ("published", "date", "publish_date", "pubdate", "created"),
+    "language": ("language", "lang", "locale"),
+    "description": ("description", "excerpt", "abstract"),
+    "credit": ("credit", "photo_credit", "image_credit", "credits"),
+}
+_MARKS = "*_`<&![]("
+#: A link is looked for from each of them to the end of its paragraph.
+_MOST_BRACKETS = 2_000
+_PHOTO = ("caption", "author", "licence", "licence_url", "credit")
+
+
+def read(text: str, *, name: str = "article.md") -> Found:
+    """The parts of an article in Markdown. Names that mean nothing here are said in a note."""
+    try:
+        document = frontmatter.parse(text, path=Path(name))
+    except WorkspaceError as error:
+        raise ArticleError(error.message, remedy=error.remedy, code="front-matter") from error
+    values = {key.casefold().replace("-", "_"): value for key, value in document.values.items()}
+    texts = {field: one_line(_first(values, names)) for field, names in _NAMES.items()}
+    parts = Parts(
+        title=texts["title"],
+        standfirst=texts["standfirst"],
+        author=texts["author"],
+        source=texts["source"],
+        url=texts["url"],
+        published=find_date(texts["published"]),
+    )
+    parts.notes += _unknown(values)
+    parts.credits += [texts["credit"]] if texts["credit"] else []
+    take_apart(list(_blocks(document.body, parts)), parts)
+    summary = values.get("summary", "")
+    description = summary.get("text", "") if isinstance(summary, dict) else summary
+    return Found(
+        parts=parts,
+        description=one_line(_as_text(description)) or texts["description"],
+        language=texts["language"],
+        language_from="file",
+        photo=_photo(values.get("photo", "")),
+    )
+
+
+def _first(values: Mapping[str, Value], names: Iterable[str]) -> str:
+    return next((_as_text(values[name]) for name in names if values.get(name)), "")
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, dict):
+        return _as_text(value.get("name", ""))
+    return " and ".join(filter(None, map(_as_text, value))) if isinstance(value, list) else value
+
+
+def _unknown(values: Mapping[str, Value]) -> Iterator[str]:
+    known = {name for names in _NAMES.values() for name in names} | {"photo", "summary"}
+    unknown = [f"{name}:" for name in values if name not in known]
+    if unknown:
+        yield f"These lines of the front matter mean nothing here and were left out: {' '.join(unknown)}"
+
+
+def _photo(value: Value) -> Photo | None:
+    if isinstance(value, str):
+        return parse_credit(value) if value else None
+    if not isinstance(value, dict):
+        return None
+    texts = {name: one_line(_as_text(value.get(name, ""))) for name in _PHOTO}
+    texts["licence_url"] = texts["licence_url"] or licence_url(texts["licence"])
+    read = parse_credit(texts["credit"])
+    given = {name: text or getattr(read, name) for name, text in texts.items()}
+    return Photo(**given) if any(given.values()) else None
+
+
+# The body: markdown-it-py's flat list of tokens, of which only the text is kept.
+
+
+def _blocks(body: str, parts: Parts) -> Iterator[str]:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  (30 ms; only Markdown pays for it)
+
+    check_pieces(body.count("\n"))
+    check_pieces(sum(map(body.count, _MARKS)))
+    check_pieces(body.count("["), _MOST_BRACKETS)
+    tokens = MarkdownIt("commonmark").parse(body)
+    images = sum(1 for token in tokens for child in token.children or [] if child.type == "image")
+    if images:
+        parts.notes.append("Pictures in the text were left out.")
+    mark, before, is_titled = "", "", False
+    for token in tokens:
+        if token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "• "
+        elif token.type in {"fence", "code_block"}:
+            yield from filter(None, map(one_line, token.content.split("\n\n")))
+        elif token.type == "inline" and (text := one_line(_inline(token))):
+            if before == "heading_open" and not parts.title and not is_titled:
+                parts.title = text
+            else:
+                yield mark + text
+            is_titled = True  # a heading further down is no title
+            mark = ""
+        before = token.type
+
+
+def _inline(token: Any) -> str:
+    kept = {"text": None, "code_inline": None, "softbreak": " ", "hardbreak": " "}
+    return "".join(kept[c.type] or c.content for c in token.children or [] if c.type in kept)

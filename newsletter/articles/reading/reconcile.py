@@ -1,0 +1,52 @@
+"""What several places of a page say about one thing: the best is taken, and where they disagree a person is told."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from newsletter.articles.cleaning import words
+from newsletter.articles.reading.found import Doubt
+
+#: A value and the place that says it.
+Said = tuple[str, str]
+#: Characters that are compared; what is longer is no title and no name.
+_LONGEST = 1_000
+#: Joins names and is part of none.
+_BETWEEN = frozenset({"and", "by", "y", "et", "und", "a", "e", "de", "the", "por", "par", "gan", "von"})
+
+
+def settle(
+    field: str, said: Sequence[Said], agrees: Callable[[str, str], bool], *, least: int = 1
+) -> tuple[str, Doubt | None]:
+    """The first value, and a doubt where a later place disagrees, or where fewer than `least` places say it."""
+    known = [(value, place) for value, place in said if value]
+    if not known:
+        return "", None
+    first = known[0]
+    others = [each for each in known[1:] if not agrees(first[0], each[0])]
+    if others:
+        distinct = [
+            each for n, each in enumerate(others) if not any(agrees(each[0], o[0]) for o in others[:n])
+        ]
+        return first[0], Doubt(field=field, values=(first, *distinct))
+    return first[0], Doubt(field=field, values=(first,)) if len(known) < least else None
+
+
+def same_people(one: str, other: str) -> bool:
+    """Whether two bylines name the same people, in whatever order, or one of them names some of the other's."""
+    first, second = (set(words(text[:_LONGEST])) - _BETWEEN for text in (one, other))
+    return first <= second or second <= first
+
+
+def same_day(one: str, other: str) -> bool:
+    """Whether two dates are one moment: a day's difference is that of two time zones."""
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 1
+    except ValueError:
+        return one == other
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two titles or names are the same, or one is the other with something before or behind it."""
+    first, second = words(one[:_LONGEST]), words(other[:_LONGEST])
+    short, long = sorted((first, second), key=len)
+    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))

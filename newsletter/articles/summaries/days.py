@@ -1,0 +1,125 @@
+"""The days that a text names: "14 December 2022", "December 14", "May 2022", weekdays."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from newsletter.articles.reading.dates import MONTHS
+from newsletter.articles.summaries.folding import even, fold
+
+_WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "es": "lunes martes miercoles jueves viernes sabado domingo",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "pt": "segunda-feira terca-feira quarta-feira quinta-feira sexta-feira sabado domingo",
+    "ro": "luni marti miercuri joi vineri sambata duminica",
+    "cy": "llun mawrth mercher iau gwener sadwrn sul",
+    "pl": "poniedzialek wtorek sroda czwartek piatek sobota niedziela",
+}
+_MONTH_NUMBER = {fold(name): number for name, number in MONTHS.items()}
+#: Names that are words as well; they are weekdays or months only beside a number.
+_NO_WEEKDAY = {"mawrth", "iau", "sul", "llun", "luni", "joi", "marti", "martes"}
+_WEEKDAY = {name: n for names in _WEEKDAYS.values() for n, name in enumerate(names.split())}
+_NAME = "|".join(sorted(map(re.escape, _MONTH_NUMBER), key=len, reverse=True))
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ain|fed|af|ydd|eg)?"
+_SHAPES = tuple(
+    re.compile(rf"(?<![\w]){shape}(?!\w)")
+    for shape in (
+        r"(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})",
+        rf"{_DAY}\.?\s+(?:of\s+|de\s+|o\s+)?(?P<month>{_NAME})\.?(?:,?\s+(?:de\s+|del\s+)?(?P<year>\d{{4}}))?",
+        rf"(?P<month>{_NAME})\.?\s+{_DAY}(?:,?\s+(?P<year>\d{{4}}))?",
+        rf"(?P<month>{_NAME})\.?,?\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})",
+        rf"(?P<weekday>{'|'.join(sorted(map(re.escape, _WEEKDAY), key=len, reverse=True))})s?",
+    )
+)
+_MOST = 2_000  # days of one text; no article has so many
+_TODAY = re.compile(
+    r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day, as far as it is named; 0 or -1 for what is not. `start` and `end` are its place in the text."""
+
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    #: 0 for Monday; -1 where none is named.
+    weekday: int = -1
+
+
+def days(text: str) -> list[Day]:
+    """The days of a text in the order of reading."""
+    plain = "".join(fold(char) if len(fold(char)) == 1 else char for char in even(text))
+    found: list[Day] = []
+    taken = bytearray(len(plain))
+    for shape in _SHAPES:
+        for match in shape.finditer(plain):
+            if not any(taken[match.start() : match.end()]):
+                found += _day(match)
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
+    return sorted(found, key=lambda day: day.start)[:_MOST]
+
+
+def _day(match: re.Match[str]) -> Iterator[Day]:
+    parts = match.groupdict()
+    if name := parts.get("weekday"):
+        if name not in _NO_WEEKDAY:
+            yield Day(start=match.start(), end=match.end(), weekday=_WEEKDAY[name])
+        return
+    month = int(parts["number"]) if parts.get("number") else _MONTH_NUMBER[parts["month"]]
+    day = int(parts.get("day") or 0)
+    if month <= 12 and day <= 31:
+        yield Day(
+            start=match.start(), end=match.end(), year=int(parts.get("year") or 0), month=month, day=day
+        )
+
+
+def is_told(said: Day, there: list[Day], published: str, text: str) -> bool:
+    """Whether a day of a summary stands in its article: among its days, or reckoned from the day it appeared.
+
+    `published` is an ISO date or "". A day near it may be meant by "on Monday" or "yesterday".
+    """
+    if any(_is_same(said, day) for day in there):
+        return True
+    try:
+        appeared = date.fromisoformat(published[:10])
+    except ValueError:
+        return False
+    if said.weekday >= 0:
+        return (
+            said.weekday == appeared.weekday()
+            or any(day.day and day.month and _weekday(day, appeared) == said.weekday for day in there)
+            or bool(_TODAY.search(text))
+        )
+    near = [appeared + timedelta(days=n) for n in range(-7, 8)]
+    weekdays = {day.weekday for day in there if day.weekday >= 0} | {appeared.weekday()}
+    if not said.day:
+        return any((day.year, day.month) == (said.year, said.month) for day in near)
+    return any(
+        (day.month, day.day) == (said.month, said.day)
+        and said.year in (0, day.year)
+        and (day.weekday() in weekdays or bool(_TODAY.search(text)))
+        for day in near
+    )
+
+
+def _weekday(day: Day, appeared: date) -> int:
+    try:
+        return date(day.year or appeared.year, day.month, day.day).weekday()
+    except ValueError:
+        return -1
+
+
+def _is_same(said: Day, there: Day) -> bool:
+    if said.weekday >= 0 or there.weekday >= 0:
+        return said.weekday == there.weekday
+    return (
+        said.month == there.month
+        and (not said.day or said.day == there.day)
+        and (not said.year or not there.year or said.year == there.year)
+    )

@@ -1,0 +1,238 @@
+"""What a summary says and its article does not: numbers, days, names and quotations are looked up, one by one.
+
+It sees values, not meaning. What is not found may still be true, and what is found may stand there about something
+else: so it is said that something was "not found in the article", and never that a summary is right.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from newsletter.articles.article import Article
+from newsletter.articles.cleaning import one_line
+from newsletter.articles.summaries.days import Day, days, is_told
+from newsletter.articles.summaries.folding import tokens, word_set
+from newsletter.articles.summaries.names import Words, is_named, names
+from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
+from newsletter.articles.summaries.numerals import PER_CENT, WORDS
+from newsletter.articles.summaries.quotations import is_quoted, quotations, searchable
+
+#: What lies behind is not looked at, so that nobody can keep us busy: a thousand words of a summary, and more than any
+#: article has.
+_MOST_LETTERS = 6_000
+_MOST_OF_SOURCE = 300_000
+_MOST_NUMBERS = 3_000  # different ones in an article
+_MOST_PLACES = 50  # of one number
+_MOST_MISSING = 60
+_MOST_PASSAGES = 4_000
+_PER_CENT = re.compile(PER_CENT, re.IGNORECASE)
+_AROUND = 70  # letters
+_LONGEST_PASSAGE = 220
+#: Small numbers are everywhere: one of them counts as found only near words that stand near it in the summary.
+_SMALL = 20
+_REACH_SAID, _REACH_THERE = 6, 14  # words to both sides
+#: Languages whose number words are known; elsewhere a small number that is missing may stand there as a word.
+_NO_WORDS_UP_TO = 100
+
+
+class ClaimKind(StrEnum):
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Something that a summary says and that was not found in the article. `start` and `end` are its place."""
+
+    kind: ClaimKind
+    text: str
+    start: int
+    end: int
+    #: the passage of the article that is nearest to the summary there, and the number of its paragraph from 1 on; 0
+    #: is title and standfirst.
+    nearest: str = ""
+    paragraph: int = 0
+
+
+class Source:
+    """An article, read once for any number of look-ups."""
+
+    def __init__(self, article: Article, *, without: Sequence[str] = ()) -> None:
+        """`without` names fields that do not count as the article's own: a title that was edited here."""
+        fields = ("title", "standfirst", "author", "source")
+        head = [getattr(article, name) for name in fields if name not in without]
+        head += [article.photo.caption] if article.photo else []
+        self.language = article.language or "en"
+        self.published = article.published
+        self.passages = [(0, text) for text in head if text]
+        self.passages += [(number, text) for number, text in enumerate(article.paragraphs, 1) if text]
+        self.text = "\n".join(text for _, text in self.passages)[:_MOST_OF_SOURCE]
+        self._numbers = _gathered(numbers(self.text, self.language))
+        self.days = days(self.text)
+        self.words = Words.of(self.text)
+        self.searchable = searchable(self.text)
+        self._places: dict[int, frozenset[str]] = {}
+
+    def is_number_there(self, said: Number, around: frozenset[str]) -> bool:
+        """Whether the number stands there; a small one near a word of those `around` it."""
+        found = [number for same in self._numbers if agrees(said, same[0]) for number in same]
+        if not found and said.kind is Kind.PLAIN and len(str(int(said.values[0]))) == 4:
+            return said.values[0] in _years(self.published)
+        if not found or said.kind is not Kind.PLAIN or said.values[0] >= _SMALL or not around:
+            return bool(found)
+        return any(around & self._near(number) for number in found)
+
+    def _near(self, number: Number) -> frozenset[str]:
+        if number.start not in self._places:
+            self._places[number.start] = frozenset(
+                near(self.text, number.start, number.end, reach=_REACH_THERE)
+            )
+        return self._places[number.start]
+
+    def nearest(self, words: str, *, is_spelled: bool, is_share: bool = False) -> tuple[int, str]:
+        """The passage that is most like some words, with the number of its paragraph.
+
+        `is_spelled`: letter by letter, as a name or a quotation with a slip in it; else the one that has most of them.
+        `is_share`: among those that speak of per cent, if any do.
+        """
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 (one user)
+
+        pieces = [
+            (number, piece)
+            for number, text in self.passages
+            for piece in re.split(r"(?<=[.!?…][”\"’» ])\s*(?=[A-Z“\"«])", text)
+            if piece.strip()
+        ][:_MOST_PASSAGES]
+        if not pieces:
+            return 0, ""
+        shares = [piece for piece in pieces if _PER_CENT.search(piece[1])] if is_share else []
+        pieces = shares or pieces
+        scorer = fuzz.partial_ratio if is_spelled else fuzz.token_set_ratio
+        best = process.extractOne(_words(words), [_words(piece) for _, piece in pieces], scorer=scorer)
+        return pieces[best[2]][0], shortened(pieces[best[2]][1])
+
+
+def _words(text: str) -> str:
+    """The words of a text without the signs between them."""
+    return " ".join(tokens(text))
+
+
+def _gathered(found: Sequence[Number]) -> list[list[Number]]:
+    """The numbers of a text, those of one value together."""
+    same: dict[tuple[object, ...], list[Number]] = {}
+    for number in found:
+        places = same.setdefault((number.kind, number.values, number.currency), [])
+        if len(places) < _MOST_PLACES:
+            places.append(number)
+    return list(same.values())[:_MOST_NUMBERS]
+
+
+def look_up(text: str, source: Source, *, language: str = "") -> tuple[Missing, ...]:
+    """What of a text was not found in its source, in the order of reading.
+
+    `language` is the text's; a quotation in another language than the article's is not looked up, it was translated.
+    """
+    text = text[:_MOST_LETTERS]
+    language = (language or source.language).partition("-")[0].lower()
+    missing: list[Missing] = []
+    for claim in islice(_claims(text, source, language), _MOST_MISSING):
+        if all(claim.end <= other.start or claim.start >= other.end for other in missing):
+            is_spelled = claim.kind in (ClaimKind.NAME, ClaimKind.QUOTATION)
+            words = claim.text if is_spelled else _around(text, claim)
+            paragraph, passage = source.nearest(
+                words, is_spelled=is_spelled, is_share=bool(_PER_CENT.search(claim.text))
+            )
+            missing.append(
+                Missing(
+                    kind=claim.kind, text=claim.text, start=claim.start, end=claim.end,
+                    nearest=passage, paragraph=paragraph,
+                )
+            )  # fmt: skip
+    return tuple(sorted(missing, key=lambda claim: claim.start))
+
+
+def translated_quotations(text: str, source: Source, language: str) -> tuple[str, ...]:
+    """The quotations that cannot be looked up, because the text is in another language than its article."""
+    if not is_other_language(source, language):
+        return ()
+    return tuple(
+        each.text for each in quotations(text[:_MOST_LETTERS]) if not is_quoted(each.text, source.searchable)
+    )
+
+
+def is_other_language(source: Source, language: str) -> bool:
+    """Whether a text in `language` was translated from its source."""
+    return bool(language) and language.partition("-")[0].lower() != source.language.partition("-")[0].lower()
+
+
+def near(text: str, start: int, end: int, *, reach: int) -> list[str]:
+    """The stems of the words around a place, `reach` words to both sides, without those that are everywhere."""
+    before, behind = text[max(0, start - 14 * reach) : start], text[end : end + 14 * reach]
+    words = tokens(before)[-reach:] + tokens(behind)[:reach]
+    return [word[:5] for word in words if len(word) > 3 and word not in _EVERYWHERE]
+
+
+_EVERYWHERE = word_set(
+    "that this with from have been were they their them there which when what will would said says "
+    "about after also into more than over just some other para como pero este esta sobre avec dans "
+    "pour plus cette mais para como mais pelo were than then only could should before because during "
+    "through while where"
+)
+
+
+def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
+    quoted = quotations(text)
+    if not is_other_language(source, language):
+        for each in quoted:
+            if not is_quoted(each.text, source.searchable):
+                yield _missing(ClaimKind.QUOTATION, text, each.start, each.end)
+    said_days = days(text)
+    for day in said_days:
+        if not is_told(day, source.days, source.published, source.text.casefold()):
+            yield _missing(ClaimKind.DATE, text, day.start, day.end)
+    for number in numbers(text, language):
+        if number.is_claim and not _is_in(number, said_days) and not _is_found(number, text, source):
+            yield _missing(ClaimKind.NUMBER, text, number.start, number.end)
+    for name in names(text, source.words):
+        if not is_named(name, source.words):
+            yield _missing(ClaimKind.NAME, text, name.start, name.end)
+
+
+def _is_found(number: Number, text: str, source: Source) -> bool:
+    around = frozenset(near(text, number.start, number.end, reach=_REACH_SAID))
+    if source.is_number_there(number, around):
+        return True
+    is_unknown = source.language.partition("-")[0].lower() not in WORDS
+    return is_unknown and not number.is_word and number.values[0] <= _NO_WORDS_UP_TO
+
+
+def _missing(kind: ClaimKind, text: str, start: int, end: int) -> Missing:
+    return Missing(kind=kind, text=one_line(text[start:end]).rstrip(".,"), start=start, end=end)
+
+
+def _is_in(number: Number, days: Sequence[Day]) -> bool:
+    return any(day.start <= number.start < day.end for day in days)
+
+
+def _years(published: str) -> tuple[int, ...]:
+    """The years that an article may mean by "this year" and "last year"."""
+    year = int(published[:4]) if published[:4].isdigit() else 0
+    return (year - 1, year, year + 1) if year else ()
+
+
+def _around(text: str, claim: Missing) -> str:
+    """The telling words around a claim, within its sentence."""
+    before = re.split(r"[.!?\n]\s", text[max(0, claim.start - _AROUND) : claim.start])[-1]
+    behind = re.split(r"[.!?\n](?:\s|$)", text[claim.end : claim.end + _AROUND])[0]
+    words = [word for word in re.findall(r"\w+", f"{before} {behind}") if len(word) > 3 or word.isupper()]
+    return " ".join(words) or claim.text
+
+
+def shortened(text: str) -> str:
+    """A passage that fits on two lines."""
+    line = one_line(text)
+    return line if len(line) <= _LONGEST_PASSAGE else f"{line[: line.rfind(' ', 0, _LONGEST_PASSAGE)]} …"

@@ -1,0 +1,227 @@
+"""The names of a text: words with capitals where a sentence would have none.
+
+A guess by capitals, so Arabic has no names here, and what is missing is said as advice only.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from newsletter.articles.reading.dates import MONTHS
+from newsletter.articles.summaries.folding import bare, fold, word_set
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
+_SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
+#: May stand between the words of one name.
+_JOINERS = word_set(
+    "of the de la le les el los las del da do das dos du des der den von van al bin ap y e i et a"
+)
+#: Words with capitals that are part of how somebody is addressed, or of the calendar, and name nobody.
+_NO_NAME = word_set(
+    "mr mrs ms dr sir lord lady dame prof professor president prime minister mayor judge king queen "
+    "prince princess captain sen sens gen rep reps gov sgt lt col capt rev jr pa no senator general "
+    "secretary chief chair chairman i i'm i'll i've i'd ok pm am st mps mp tv dna bst gmt est et "
+    "monday tuesday wednesday thursday friday saturday sunday lunes martes don dona sra sr san santa "
+    "mme m"
+) | {fold(month) for month in MONTHS}
+#: Begin sentences in the project's languages, and name nothing.
+_OPENERS = word_set(
+    "a an the he she it they we you his her its their our my this that these those there here who "
+    "what when where why how which while after before since until if as at by for from in into of on "
+    "onto over to under with without and but or nor so yet also both each every all some many most "
+    "more few several no not now then than once only just even still two three four five six seven "
+    "eight nine ten one first last new old other another such is are was were be been has have had do "
+    "does did can could will would shall should may might must meanwhile however today yesterday "
+    "tomorrow el la los las un una unos unas su sus este esta estos estas ese esa con sin por para de "
+    "del al en y o pero cuando como le les des du de au aux ce cet cette ces son sa ses leur leurs il "
+    "elle ils elles on nous vous et ou mais dans pour par former latest next actor actress singer "
+    "author historian striker american british french german spanish meet top avec sans sur os as um "
+    "uma uns umas o seu sua com sem por na no nas nos em e mas quando mae yr y i'r o'r ond pan gan "
+    "dan ar am at ein eu ei w z na do od po nie to ten ta te ci oraz ale jego jej ich si un o din la "
+    "cu pe pentru dar acest aceasta acesti aceste"
+)
+_AFTER_NAME = word_set(
+    "said says told wants won announced called added faces insists denies claims admits became took left lost beat"
+)
+#: Names of one place whose words have nothing in common.
+_SAME = (
+    "us usa america american americans states washington",
+    "uk britain british briton britons kingdom",
+    "france french", "spain spanish spaniard", "wales welsh cymru", "netherlands dutch holland", "greece greek greeks",
+    "denmark danish dane danes", "poland polish pole poles", "peru peruvian peruvians", "eu european europe",
+    "sweden swedish swede", "finland finnish finn finns", "turkey turkish turk turks turkiye", "un nations",
+    "scotland scottish scots scot", "england english", "ireland irish", "switzerland swiss", "norway norwegian",
+    "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
+    "italy italian italians",
+)  # fmt: skip
+_SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
+_ENDINGS = word_set(
+    "s es n an ian ians ans ean eans ese ish i is a e o y u ei ie em ego emu ach ami om ow owie ia ie "
+    "ii iei ului ul ei lui or ilor lor le ais aise aises aux enne iens ien en er ers ka ko"
+) | {""}
+
+
+#: As in Mexican beside Mexico.
+_PEOPLES = word_set("an ian ans ians ean eans ese ish")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name as it stands in the text, and its words folded."""
+
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of an article as names are looked up in them."""
+
+    #: all of them, folded, without possessive endings.
+    all: frozenset[str]
+    #: those that stand in small letters somewhere.
+    small: frozenset[str]
+    #: by their first three letters.
+    families: dict[str, tuple[str, ...]] = field(repr=False)
+    #: short forms in capitals, and the first letters of all words in a row.
+    short: frozenset[str]
+    initials: str
+    #: the first letters of names of two words: "ny" for New York.
+    pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        found = [match[0] for match in _WORD.finditer(text) if match[0] != "us"]
+        capitals = [bare(word)[:1] if word[0].isupper() else "" for word in found]
+        split = [part for word in found for part in (word, *re.split(r"[-&’']", word)) if part]
+        everything = frozenset(map(bare, split))
+        families: dict[str, list[str]] = {}
+        for word in sorted(everything):
+            families.setdefault(word[:3], []).append(word)
+        return cls(
+            all=everything,
+            small=frozenset(bare(word) for word in split if word[0].islower()),
+            families={key: tuple(words) for key, words in families.items()},
+            short=frozenset(bare(word) for word in found if word.isupper() and len(word) > 1),
+            initials="".join(bare(word)[:1] for word in found if fold(word) not in _JOINERS),
+            pairs=frozenset(one + two for one, two in pairwise(capitals) if one and two),
+        )
+
+
+def names(text: str, there: Words) -> Iterator[Name]:
+    """The names of a summary. `there` helps to tell a name from a sentence's first word."""
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        between = text[run[-1].end() : match.start()] if run else ""
+        if run and not re.fullmatch(r"[ \u00a0]|\. (?=[A-Z])", between):
+            yield from _name(text, run, there)
+            run = []
+        if _has_capital(match[0]) or (run and fold(match[0]) in _JOINERS):
+            run.append(match)
+        elif run:
+            yield from _name(text, run, there)
+            run = []
+    yield from _name(text, run, there)
+
+
+def _has_capital(word: str) -> bool:
+    return word[0].isupper() or (word[0].isdigit() and bool(re.search(r"[A-Z]\w", word)))
+
+
+def _name(text: str, run: list[re.Match[str]], there: Words) -> Iterator[Name]:
+    while run and (not _has_capital(run[-1][0])):
+        run = run[:-1]
+    if (
+        run
+        and _SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()])
+        and _opens(text, run, there)
+    ):
+        run = run[1:]
+        while run and not _has_capital(run[0][0]):
+            run = run[1:]
+    words = tuple(
+        word
+        for match in run
+        for part in _parts(match[0])
+        if _has_capital(part) and (word := bare(part)) not in _NO_NAME and len(word) > 1
+    )
+    if words and run:
+        yield Name(
+            start=run[0].start(), end=run[-1].end(), text=text[run[0].start() : run[-1].end()], words=words
+        )
+
+
+def _parts(word: str) -> list[str]:
+    """The parts of a word with hyphens, where some of them have no capital: London-born, Co-star."""
+    parts = [part for part in word.split("-") if part]
+    return (
+        [word]
+        if all(map(_has_capital, parts))
+        else parts[:1]
+        if parts[0].isupper() or len(parts[0]) > 3
+        else []
+    )
+
+
+def _opens(text: str, run: list[re.Match[str]], there: Words) -> bool:
+    """Whether the first word has its capital from the beginning of a sentence alone."""
+    word = bare(run[0][0])
+    if word in _OPENERS or word in there.small:
+        return True
+    if (run[0][0].isupper() and len(word) > 1) or run[0][0].endswith(("'s", "’s")):
+        return False
+    if len(run) > 1 and _has_capital(run[1][0]):
+        return word not in there.all and not _looks_like_a_name(word)
+    after = _WORD.search(text, run[0].end())
+    return not (after and fold(after[0]) in _AFTER_NAME and _looks_like_a_name(word))
+
+
+def _looks_like_a_name(word: str) -> bool:
+    """Not by its ending one of the words that name what people do."""
+    return not word.endswith(
+        ("ing", "ed", "ly", "ers", "ors", "ions", "ies", "ists", "ians", "ants", "ents", "men", "als")
+    )
+
+
+def is_named(name: Name, there: Words) -> bool:
+    """Whether each word of a name stands in the article, bent or shortened."""
+    if "".join(word[0] for word in name.words) in there.short and len(name.words) > 2:
+        return True  # the article has the short form alone
+    return all(_is_there(word, there) for word in name.words)
+
+
+def _is_there(word: str, there: Words) -> bool:
+    if word in there.all or any(other in there.all for other in _SYNONYMS.get(word, ())):
+        return True
+    if word.removesuffix("s") in there.short:
+        return True
+    parts = [part for part in re.split(r"[-&]", word) if part]
+    if len(parts) > 1:
+        return all(_is_there(part, there) for part in parts if part not in _JOINERS)
+    if (
+        word.isalpha()
+        and len(word) <= 6
+        and (word in there.pairs or (len(word) >= 3 and word in there.initials))
+    ):
+        return True  # the long form stands there
+    return any(_is_bent(word, other) for other in _family(word, there))
+
+
+def _family(word: str, there: Words) -> Iterable[str]:
+    return there.families.get(word[:3], ()) if len(word) >= 4 else ()
+
+
+def _is_bent(word: str, other: str) -> bool:
+    """Whether two words differ in their endings alone, as Peru and Peruvian, Warszawa and Warszawie."""
+    shared = 0
+    for one, two in zip(word, other, strict=False):
+        if one != two:
+            break
+        shared += 1
+    ends = {word[shared:], other[shared:]}
+    # Where both have an ending, a slip is likelier than a case (Quispe, Quispo), but for peoples and long words.
+    least = 4 if "" in ends else 5 if ends & _PEOPLES else 7
+    return shared >= least and shared >= min(len(word), len(other)) - 2 and ends <= _ENDINGS

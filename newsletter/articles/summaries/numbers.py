@@ -1,0 +1,384 @@
+"""The numbers of a text, as values: in digits or words, per cent, shares, sums of money, times of day.
+
+A number that can be read in two ways ("1.200") has both values. Two numbers are held against one another by `agrees`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.numerals import (
+    ABOUT,
+    IMPLIED,
+    JOINTS,
+    NOT_ALONE,
+    ORDINALS,
+    OUT_OF,
+    OVER,
+    PER_CENT,
+    SCALES,
+    UNDER,
+    WORDS,
+)
+
+#: "71 per cent" and "seven in ten" may stand for one another when they lie so near.
+_NEAR_SHARE = 0.02
+#: How far from its value a rounded number may lie, as a share of it: said to be round, and not.
+_ROUND_SAID, _ROUND_UNSAID = 0.10, 0.03
+_HEDGE_REACH = 24  # characters before a number in which "about" stands
+_TOKEN = re.compile(r"\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+\.?")
+_TIME = re.compile(
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"(?P<oclock>\s?o'clock|\s?h\b)?",
+    re.IGNORECASE,
+)
+_NAMED_TIMES = {"noon": 720, "midday": 720, "midnight": 0}
+_MONEY_BEFORE = re.compile(r"(?:(?:US|A|C|NZ|HK)?\$|£|€|¥|₹|₩|R\$)\s?$", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:(£|€|\$)|(pounds?|libras?|livres?|lire|puns?|bunt|bunnoedd)\b|(euros?|ewro)\b|(dollars?|dolares|dolari|dolary?)\b)",
+    re.IGNORECASE,
+)
+_AFTER_PER_CENT = re.compile(rf"[\s-]?(?:{PER_CENT})", re.IGNORECASE)
+_ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ere|eme|e|º|ª|ain|fed|af|ydd|eg)\b", re.IGNORECASE)
+_DECADE_END = re.compile(r"'?s\b")
+_PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
+_PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
+_FRACTION = re.compile(
+    r"\b(?:(?P<count>a|one|two|three|four|seven|nine)[\s-])?(?P<part>halves|half|thirds?|quarters?|fifths?|tenths?)\b"
+    r"(?P<of>\s(?:of|the|its|their|all)\b)?",
+    re.IGNORECASE,
+)
+_COUNTS = {"": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
+_MOST = 20_000  # numbers of one text; no article has so many
+_LONGEST = 15  # digits of a number
+_MOST_WORDS = 16  # of one number
+
+
+class Kind(StrEnum):
+    PLAIN = "plain"  # 5,000; five thousand; 3rd; 1984
+    PERCENT = "percent"  # 71 %
+    SHARE = "share"  # two thirds, one in three; its value lies between 0 and 1
+    TIME = "time"  # 6.30pm, in minutes since midnight
+
+
+class Hedge(StrEnum):
+    NONE = ""
+    ABOUT = "about"
+    OVER = "over"  # more than, at least
+    UNDER = "under"  # fewer than, nearly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number. `start` and `end` are its place in the text."""
+
+    start: int
+    end: int
+    #: every way of reading it.
+    values: tuple[float, ...]
+    kind: Kind = Kind.PLAIN
+    hedge: Hedge = Hedge.NONE
+    #: "£", "€" or "$" where it says so.
+    currency: str = ""
+    #: the worth of its last digit that is not 0: 100 for 4,900.
+    step: float = 1
+    #: False for what stands for a number without counting ("both"), or is none by itself ("half").
+    is_claim: bool = True
+    #: whether it is written in words, as small numbers are.
+    is_word: bool = False
+
+
+def numbers(text: str, language: str = "en") -> list[Number]:
+    """The numbers of a text in the order of reading; `language` is a BCP 47 tag."""
+    plain = even(text)
+    primary = language.partition("-")[0].lower() or "en"
+    wholes = [*_times(plain), *(_fractions(plain) if primary == "en" else ())]
+    taken = {place for number in wholes for place in range(number.start, number.end)}
+    found = [number for number in _counted(plain, primary) if number.start not in taken]
+    counted = [number for number in _joined(plain, found) if number.values != (1,) or number.is_claim]
+    return sorted([*wholes, *counted][:_MOST], key=lambda number: number.start)
+
+
+def agrees(said: Number, there: Number) -> bool:
+    """Whether a number of a summary can stand for one of its article."""
+    if said.currency and there.currency and said.currency != there.currency:
+        return False
+    pair = {said.kind, there.kind}
+    if pair in ({Kind.SHARE, Kind.PERCENT}, {Kind.SHARE}):
+        return abs(_share(said) - _share(there)) <= (_NEAR_SHARE if len(pair) == 2 else 0.001)
+    if said.kind is not there.kind and not (said.kind is Kind.PERCENT and there.kind is Kind.PLAIN):
+        return False
+    return any(_is_near(value, other, said) for value in said.values for other in there.values)
+
+
+def _share(number: Number) -> float:
+    return number.values[0] / 100 if number.kind is Kind.PERCENT else number.values[0]
+
+
+def _is_near(value: float, other: float, said: Number) -> bool:
+    if abs(value - other) < 1e-9 * max(1, abs(other)):
+        return True
+    if said.kind is Kind.TIME or other <= 0 or value <= 0:
+        return False
+    is_year = said.step == 1 and value == int(value) and 1000 <= value < 2100
+    return not (is_year or (said.is_word and value < 10)) and _is_rounded(value, other, said)
+
+
+def _is_rounded(value: float, other: float, said: Number) -> bool:
+    """Whether a value may have been rounded from another one, as its hedge says."""
+    off, reach = abs(value - other) / other, max(said.step, 0.1 * value)
+    match said.hedge:
+        case Hedge.OVER:
+            return value < other < min(value + reach, 1.5 * value)
+        case Hedge.UNDER:
+            return value - reach < other <= value * (1 + _ROUND_UNSAID)
+        case Hedge.ABOUT:
+            return off <= _ROUND_SAID and abs(value - other) <= said.step
+        case Hedge.NONE:
+            return off <= _ROUND_UNSAID and abs(value - other) <= said.step / 2 and said.step != 1
+
+
+def _times(text: str) -> Iterator[Number]:
+    for match in _TIME.finditer(text):
+        hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").lower()
+        colon = bool(match["minute"]) and text[match.end("hour")] in ":hH "
+        if hour == 24 or not (half or colon or (match["oclock"] and "clock" in match["oclock"])):
+            continue
+        at = hour % 12 * 60 + minute
+        values = {"a": (at,), "p": (at + 720,)}.get(half, (hour * 60 + minute, at, at + 720))
+        yield Number(
+            start=match.start(), end=match.end(), values=tuple(dict.fromkeys(values)), kind=Kind.TIME
+        )
+    for name, minutes in _NAMED_TIMES.items():
+        for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
+            yield Number(
+                start=match.start(), end=match.end(), values=(minutes,), kind=Kind.TIME, is_claim=False
+            )
+
+
+def _fractions(text: str) -> Iterator[Number]:
+    for match in _FRACTION.finditer(text):
+        count, part = (match["count"] or "").lower(), match["part"].lower()
+        counted = count not in ("", "a", "one")
+        if not counted and part.startswith(("third", "fifth", "tenth")) and count != "a" and not match["of"]:
+            continue  # the third one
+        yield Number(
+            start=match.start(), end=match.end("part"), values=(_COUNTS[count] * _PARTS[part],), kind=Kind.SHARE,
+            is_claim=counted or (bool(match["of"]) and part != "half"), is_word=True,
+        )  # fmt: skip
+
+
+def _counted(text: str, language: str) -> Iterator[Number]:
+    """Numbers in digits and in words, with what stands right before and behind them."""
+    run: list[tuple[str, int, int]] = []
+    for match in _TOKEN.finditer(text):
+        word = fold(match[0].rstrip("."))
+        if run and (not _is_joined(text[run[-1][2] : match.start()]) or not _goes_on(run, word, language)):
+            yield from _number(text, run, language)
+            run = []
+        if run or (_begins(word, language) and not _is_inside_word(text, match.start())):
+            run.append((word, match.start(), match.end() - match[0].endswith(".")))
+    yield from _number(text, run, language)
+
+
+def _is_joined(between: str) -> bool:
+    return between in ("", " ", "-")
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """As the 20 of G20."""
+    return at > 0 and text[at].isdigit() and text[at - 1].isascii() and text[at - 1].isalpha()
+
+
+def _begins(word: str, language: str) -> bool:
+    return (
+        (word[0].isdigit() and len(word) <= _LONGEST)
+        or word in WORDS.get(language, {})
+        or word in ORDINALS.get(language, {})
+        or (word in SCALES.get(language, {}) and len(word) > 2)
+    )
+
+
+def _goes_on(run: list[tuple[str, int, int]], word: str, language: str) -> bool:
+    """Whether a word belongs to the number before it."""
+    if len(run) >= _MOST_WORDS:
+        return False
+    words, scales, joints = WORDS.get(language, {}), SCALES.get(language, {}), JOINTS.get(language, ())
+    last = run[-1][0]
+    if word in scales:
+        return last not in joints and (len(word) > 2 or last[0].isdigit())
+    if last[0].isdigit() or word[0].isdigit():
+        return False
+    if word in joints:
+        return last in scales or words.get(last, 0) >= 10 or (language == "cy" and last in words)
+    if word in ORDINALS.get(language, {}) and last in words:
+        return words[last] >= 20
+    is_counted = word in words and word not in IMPLIED and last not in IMPLIED
+    return is_counted and (language == "cy" or _is_added(run, word, language))
+
+
+def _is_added(run: list[tuple[str, int, int]], word: str, language: str) -> bool:
+    """Whether a number word is added to those before it: fifty-three, two hundred and five, soixante et onze."""
+    words = WORDS[language]
+    last = next(each for each, _, _ in reversed(run) if each not in JOINTS[language])
+    before = words.get(last, 0)
+    if language == "fr" and before < 100 and last not in SCALES[language]:
+        is_eighty = last == "quatre" and word.startswith("vingt")
+        return is_eighty or (before >= 10 and words[word] < (20 if before >= 20 else 10))
+    return last in SCALES[language] or before >= 20 > words[word] or before >= 100 > words[word]
+
+
+def _number(text: str, run: list[tuple[str, int, int]], language: str) -> Iterator[Number]:
+    while run and run[-1][0] in JOINTS.get(language, ()):
+        run = run[:-1]
+    if not run:
+        return
+    start, end = run[0][1], run[-1][2]
+    first = run[0][0]
+    is_word = not first[0].isdigit()
+    readings = _in_words(run, language) if is_word else _in_digits(text, run, language)
+    is_vague = len(run) == 1 and first in SCALES.get(language, {})  # thousands; multi-million
+    number = Number(
+        start=start, end=end, values=readings, hedge=_hedge(text, start), is_word=is_word,
+        is_claim=not (is_vague or (len(run) == 1 and first in IMPLIED | NOT_ALONE)), step=_step(run, readings[0]),
+    )  # fmt: skip
+    yield _marked(text, number)
+
+
+def _in_digits(text: str, run: list[tuple[str, int, int]], language: str) -> tuple[float, ...]:
+    word, start, _ = run[0]
+    scale = 1.0
+    for each, _, _ in run[1:]:
+        scale *= SCALES.get(language, {}).get(each, 1)
+    values = [value * scale for value in _readings(word, language)]
+    century = re.search(r"(\d\d)\d\d[-/]$", text[max(0, start - 5) : start])
+    if century and len(word) == 2:
+        values.append(float(century[1] + word))  # 2019-20
+    return tuple(dict.fromkeys(values))
+
+
+def _readings(digits: str, language: str) -> list[float]:
+    """The values of digits: "1.200" is 1200 and 1.2, but in English one thing only, as "1,200"."""
+    if language == "en" and re.fullmatch(r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        return [float(digits.replace(",", ""))]
+    grouped = re.fullmatch(r"(\d{1,3}(?:[.,' ]\d{3})+)(?:[.,](\d+))?", digits)
+    values = []
+    if grouped:
+        whole = re.sub(r"\D", "", grouped[1])
+        values.append(float(f"{whole}.{grouped[2] or 0}"))
+    if parts := re.fullmatch(r"(\d+)[.,](\d+)", digits):
+        values.append(float(f"{parts[1]}.{parts[2]}"))
+    return values or [float(re.sub(r"\D", "", digits))]
+
+
+def _in_words(run: list[tuple[str, int, int]], language: str) -> tuple[float, ...]:
+    """Add what is small, multiply by what is large: "two hundred and five thousand"."""
+    words, scales = WORDS.get(language, {}), SCALES.get(language, {})
+    ordinals = ORDINALS.get(language, {})
+    total, current = 0.0, 0.0
+    for word, _, _ in run:
+        if word in scales:
+            if scales[word] == 100:
+                current = max(current, 1) * 100
+            else:
+                total, current = total + max(current, 1) * scales[word], 0
+        elif language == "fr" and current % 10 == 4 and word.startswith("vingt"):
+            current += 76
+        elif language == "cy" and words.get(word) in (10, 20) and 2 <= current <= 9 and run[-1][0] == word:
+            current *= words[word]
+        elif language == "cy" and words.get(word) == 10 and 2 <= current <= 9:
+            current *= 10
+        else:
+            current += words.get(word, ordinals.get(word, 0))
+    joints = [word for word, _, _ in run if word in JOINTS.get("cy", ())]
+    if language == "cy" and joints and run[-1][0] in ("hugain", "ugain"):
+        return (total + words.get(run[0][0], 0) + 20.0,)
+    return (total + current,)
+
+
+def _step(run: list[tuple[str, int, int]], value: float) -> float:
+    """The worth of the last digit that is not 0: what the number may have been rounded to."""
+    word = run[0][0]
+    if decimals := re.search(r"[.,](\d{1,2})$", word):
+        scale = (
+            value / max(float(word.replace(",", ".")), 1e-9) if word.count(",") + word.count(".") == 1 else 1
+        )
+        return float(scale / 10 ** len(decimals[1]))
+    step, left = 1.0, int(value)
+    while left and left % 10 == 0:
+        step, left = step * 10, left // 10
+    return step
+
+
+def _hedge(text: str, start: int) -> Hedge:
+    before = [fold(word) for word in re.findall(r"[^\W\d_]+", text[max(0, start - _HEDGE_REACH) : start])][
+        -3:
+    ]
+    before = [word for word in before if word not in ("the", "a", "de", "to", "than", "of")]
+    for word in reversed(before[-2:]):
+        if word in UNDER:
+            return Hedge.UNDER if word not in ABOUT else Hedge.ABOUT
+        if word in OVER:
+            return Hedge.OVER
+        if word in ABOUT:
+            return Hedge.ABOUT
+    return Hedge.NONE
+
+
+def _marked(text: str, number: Number) -> Number:
+    """The number with what stands around it: a sign of money, per cent, an ordinal's ending."""
+    behind = text[number.end : number.end + 24]
+    if match := _AFTER_PER_CENT.match(behind):
+        return replace(number, kind=Kind.PERCENT, end=number.end + match.end(), is_claim=True)
+    if match := _MONEY_BEFORE.search(text[max(0, number.start - 5) : number.start]):
+        sign = "$" if "$" in match[0] else match[0].strip()
+        return replace(
+            number, currency=sign, start=number.start - len(match[0].rstrip()) - match[0].count(" ")
+        )
+    if match := _MONEY_AFTER.match(behind):
+        sign = match[1] or ("£" if match[2] else "€" if match[3] else "$")
+        return replace(number, currency=sign)
+    if match := _ORDINAL_END.match(behind) or _DECADE_END.match(behind):
+        return replace(number, end=number.end + match.end()) if not number.is_word else number
+    return number
+
+
+def _joined(text: str, found: Sequence[Number]) -> Iterator[Number]:
+    """The numbers, with "three in ten" made one share, and per cent lent to the first of "20 to 30 per cent"."""
+    skip = False
+    for place, number in enumerate(found):
+        if skip:
+            skip = False
+            continue
+        after = found[place + 1] if place + 1 < len(found) else None
+        between = fold(text[number.end : after.start].strip()) if after else ""
+        if (
+            after
+            and after.start - number.end < 16
+            and between in OUT_OF
+            and _is_share(number, after, between)
+        ):
+            yield Number(
+                start=number.start,
+                end=after.end,
+                values=(number.values[0] / after.values[0],),
+                kind=Kind.SHARE,
+            )
+            skip = True
+        elif (
+            after
+            and after.kind is Kind.PERCENT
+            and between in ("-", "to", "and", "or", "a", "y", "o", "et", "i", "e")
+        ):
+            yield replace(number, kind=Kind.PERCENT)
+        else:
+            yield number
+
+
+def _is_share(few: Number, many: Number, between: str) -> bool:
+    if few.kind is not Kind.PLAIN or many.kind is not Kind.PLAIN or many.currency or not many.values[0]:
+        return False
+    small = many.values[0] <= 100 and (few.values[0] <= 10 or "out" in between)
+    return few.values[0] < many.values[0] and small and between != "of"

@@ -1,0 +1,247 @@
+"""Number words of the project's languages, folded (folding.py), each with its value.
+
+Words of one number stand side by side: smaller ones are added to what stands before them, and words of SCALES multiply
+it. Arabic is missing: its number words bend with what is counted, and a wrong reading is worse than none.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from newsletter.articles.summaries.folding import word_set
+
+
+def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
+    """Values for words in order; forms of one number are joined by a stroke."""
+    found: dict[str, int] = {}
+    for place, forms in enumerate(words.split()):
+        found |= dict.fromkeys(forms.split("/"), first + place * step)
+    return found
+
+
+_EN = (
+    _counted(
+        "two/both/pair/couple/twins/duo/twice three/trio/triplets four five six seven eight nine "
+        "ten/decade eleven twelve/dozen thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+        2,
+    )
+    | _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+    | {"one": 1, "a": 1, "fortnight": 14}
+)
+_ES = (
+    _counted(
+        "dos/ambos/ambas/pareja/doble tres cuatro cinco seis siete ocho nueve diez/decada once "
+        "doce/docena trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte "
+        "veintiuno/veintiun/veintiuna veintidos veintitres veinticuatro veinticinco veintiseis "
+        "veintisiete veintiocho veintinueve",
+        2,
+    )
+    | _counted("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10)
+    | _counted(
+        "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas "
+        "quinientos/quinientas seiscientos/seiscientas setecientos/setecientas "
+        "ochocientos/ochocientas novecientos/novecientas",
+        200,
+        100,
+    )
+    | {"un": 1, "uno": 1, "una": 1, "ciento": 100}
+)
+_FR = (
+    _counted(
+        "deux/double/couple trois quatre cinq six sept huit neuf dix/decennie onze douze treize quatorze quinze seize",
+        2,
+    )
+    | _counted("vingt/vingts/vingtaine trente/trentaine quarante/quarantaine cinquante soixante", 20, 10)
+    | {"un": 1, "une": 1, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "septante": 70, "huitante": 80}
+    | {"octante": 80, "nonante": 90, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+)
+_PT = (
+    _counted(
+        "dois/duas/ambos/ambas/dobro tres quatro cinco seis sete oito nove dez/decada onze doze/duzia "
+        "treze catorze/quatorze quinze dezasseis/dezesseis dezassete/dezessete dezoito "
+        "dezanove/dezenove",
+        2,
+    )
+    | _counted("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa", 20, 10)
+    | _counted(
+        "duzentos/duzentas trezentos/trezentas quatrocentos/quatrocentas quinhentos/quinhentas "
+        "seiscentos/seiscentas setecentos/setecentas oitocentos/oitocentas novecentos/novecentas",
+        200,
+        100,
+    )
+    | {"um": 1, "uma": 1, "cento": 100}
+)
+_RO = (
+    _counted(
+        "doi/doua/ambii/ambele trei patru cinci sase sapte opt noua zece/deceniu unsprezece "
+        "doisprezece/douasprezece/duzina treisprezece paisprezece cincisprezece saisprezece "
+        "saptesprezece optsprezece nouasprezece",
+        2,
+    )
+    | _counted("douazeci treizeci patruzeci cincizeci saizeci saptezeci optzeci nouazeci", 20, 10)
+    | {"un": 1, "unu": 1, "una": 1, "o": 1}
+)
+_PL = (
+    _counted(
+        "dwa/dwie/dwoch/dwoje/dwaj/oba/obie/oboje/para trzy/trzech/troje/trzej cztery/czterech/czworo "
+        "piec/pieciu/piecioro szesc/szesciu siedem/siedmiu osiem/osmiu dziewiec/dziewieciu "
+        "dziesiec/dziesieciu/dekada jedenascie/jedenastu dwanascie/dwunastu/tuzin "
+        "trzynascie/trzynastu czternascie/czternastu pietnascie/pietnastu szesnascie/szesnastu "
+        "siedemnascie/siedemnastu osiemnascie/osiemnastu dziewietnascie/dziewietnastu",
+        2,
+    )
+    | _counted(
+        "dwadziescia/dwudziestu trzydziesci/trzydziestu czterdziesci/czterdziestu "
+        "piecdziesiat/piecdziesieciu szescdziesiat/szescdziesieciu siedemdziesiat/siedemdziesieciu "
+        "osiemdziesiat/osiemdziesieciu dziewiecdziesiat/dziewiecdziesieciu",
+        20,
+        10,
+    )
+    | _counted(
+        "sto/stu dwiescie/dwustu trzysta/trzystu czterysta/czterystu piecset/pieciuset "
+        "szescset/szesciuset siedemset/siedmiuset osiemset/osmiuset dziewiecset/dziewieciuset",
+        100,
+        100,
+    )
+    | {"jeden": 1, "jedna": 1, "jedno": 1, "jednego": 1}
+)
+_CY = (
+    _counted(
+        "dau/ddau/dwy/ddwy/par tri/dri/thri/tair/dair/thair pedwar/bedwar/phedwar/pedair/bedair "
+        "pump/bump/phump/pum/bum/phum chwech/chwe saith wyth naw deg/ddeg/deng/degawd unarddeg "
+        "deuddeg/ddeuddeg/deuddeng/dwsin",
+        2,
+    )
+    | {
+        "un": 1,
+        "pymtheg": 15,
+        "bymtheg": 15,
+        "phymtheg": 15,
+        "pymtheng": 15,
+        "deunaw": 18,
+        "ddeunaw": 18,
+        "ugain": 20,
+    }
+    | {
+        "hugain": 20,
+        "deugain": 40,
+        "ddeugain": 40,
+        "hanner": 0,
+        "trigain": 60,
+        "drigain": 60,
+    }
+)
+
+WORDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {"en": _EN, "es": _ES, "fr": _FR, "pt": _PT, "ro": _RO, "pl": _PL, "cy": _CY}
+)
+#: Words that multiply what stands before them. Those of a single letter count behind digits only.
+SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {
+        "en": _counted("hundred/hundreds", 100)
+        | dict.fromkeys(("thousand", "thousands", "k"), 1_000)
+        | dict.fromkeys(("million", "millions", "m", "mn", "mln"), 1_000_000)
+        | dict.fromkeys(("billion", "billions", "bn", "b"), 10**9)
+        | dict.fromkeys(("trillion", "tn"), 10**12),
+        "es": {"cien": 100, "mil": 1_000, "miles": 1_000, "millon": 10**6, "millones": 10**6},
+        "fr": {
+            "cent": 100,
+            "cents": 100,
+            "mille": 1_000,
+            "milliers": 1_000,
+            "millier": 1_000,
+            "million": 10**6,
+        }
+        | {"millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+        "pt": {
+            "cem": 100,
+            "mil": 1_000,
+            "milhar": 1_000,
+            "milhares": 1_000,
+            "milhao": 10**6,
+            "milhoes": 10**6,
+        },
+        "ro": {"suta": 100, "sute": 100, "mie": 1_000, "mii": 1_000, "milion": 10**6, "milioane": 10**6}
+        | {"miliard": 10**9, "miliarde": 10**9},
+        "pl": {
+            "tysiac": 1_000,
+            "tysiace": 1_000,
+            "tysiecy": 1_000,
+            "tys": 1_000,
+            "milion": 10**6,
+            "miliony": 10**6,
+        }
+        | {
+            "milionow": 10**6,
+            "mln": 10**6,
+            "miliard": 10**9,
+            "miliardy": 10**9,
+            "miliardow": 10**9,
+            "mld": 10**9,
+        },
+        "cy": dict.fromkeys(("cant", "gant", "chant", "cannoedd"), 100)
+        | dict.fromkeys(("mil", "fil", "miloedd", "filoedd"), 1_000)
+        | dict.fromkeys(("miliwn", "filiwn"), 10**6),
+        "ar": dict.fromkeys(("الف", "الاف"), 1_000) | dict.fromkeys(("مليون", "ملايين"), 10**6),
+    }
+)
+#: Small words inside a number: "two hundred and five".
+JOINTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "en": frozenset({"and"}),
+        "es": frozenset({"y"}),
+        "fr": frozenset({"et"}),
+        "pt": frozenset({"e"}),
+        "ro": frozenset({"si", "de"}),
+        "pl": frozenset(),
+        "cy": frozenset({"a", "ar", "ac"}),
+        "ar": frozenset(),
+    }
+)
+#: Words that are a number only beside others: articles, and what says "pair" without counting.
+NOT_ALONE = word_set("a one un una uno une um uma unu o jeden jedna jedno jednego hanner")
+#: Words that stand for a number of an article, but are none that a summary could have wrong.
+IMPLIED = word_set(
+    "both pair couple twins duo twice trio triplets decade fortnight ambos ambas pareja doble decada "
+    "couple double decennie dobro ambii ambele deceniu oba obie oboje para dekada degawd"
+)
+_ORDINAL_WORDS = (
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {"en": _counted(_ORDINAL_WORDS, 2) | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}}
+)
+#: Behind a number: a share of a hundred.
+PER_CENT = (
+    r"%|per\s?cent\b|percent\b|pct\b|percentage\b|por\s?ciento\b|pour\s?cent\b|por\s?cento\b|la\s?sut[aă]\b"
+    r"|procent\w*|proc\.|y\s?cant\b|بالمئة|بالمائة|في المئة|في المائة"
+)
+#: Between two numbers: a share. "one in three".
+OUT_OF = frozenset(
+    (
+        "in",
+        "out of",
+        "of",
+        "in every",
+        "out of every",
+        "o bob",
+        "de cada",
+        "sur",
+        "em cada",
+        "din",
+        "na",
+        "z",
+        "من",
+    )
+)
+ABOUT = word_set(
+    "about around some approximately roughly nearly almost circa estimated unos unas cerca "
+    "aproximadamente casi alrededor environ presque quelque pres aproximativ aproape vreo circa okolo "
+    "prawie blisko ponad tua oddeutu bron ryw quase حوالي نحو قرابة"
+)
+OVER = word_set(
+    "over more least exceeding above mas plus mais minim peste ponad dros leiaf przeszlo co pelo اكثر"
+)
+UNDER = word_set(
+    "under below nearly almost fewer less menos moins casi presque aproape quase prawie mniej llai bron اقل"
+)

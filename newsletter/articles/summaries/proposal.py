@@ -1,0 +1,152 @@
+"""What may become an article's summary: its own words, in whole sentences, several ways to choose from.
+
+The first one is what `article add` writes into the file. A person picks, edits or writes another one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsletter.articles.article import Article, SummaryOrigin
+from newsletter.articles.cleaning import count_words, words
+from newsletter.articles.summaries.ranking import choose, rank
+from newsletter.articles.summaries.sentences import Sentence, is_balanced, is_whole, sentences, stands_alone
+
+MOST_WORDS = 80
+FEWEST_WORDS = 12
+_ALTERNATES = 2
+_ACRONYM = re.compile(r"(?<![\w(])([A-Z][A-Z&]{1,6}[A-Z])(?![\w)])")
+_SMALL = frozenset("of the and for in on de la las los del y do da du des et e i din a al".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One text to choose. `sentences` are places as "1.1 1.2", "" for a text that is not taken from the body."""
+
+    text: str
+    origin: SummaryOrigin
+    sentences: str = ""
+
+
+def proposals(article: Article, description: str = "", *, most_words: int = MOST_WORDS) -> list[Proposal]:
+    """What may become the summary, best first; none where no whole sentence fits. No two of them are alike."""
+    found: list[Proposal] = []
+    said: set[tuple[str, ...]] = set()
+    for proposal in _all(article, description or _described(article), most_words):
+        key = tuple(words(proposal.text))
+        if key not in said:
+            said.add(key)
+            found.append(proposal)
+    return found
+
+
+def _described(article: Article) -> str:
+    """The page's own description, also where it is the summary itself."""
+    summary = article.summary
+    return summary.text if summary.origin is SummaryOrigin.DESCRIPTION else summary.description
+
+
+def _all(article: Article, description: str, most_words: int) -> Iterator[Proposal]:
+    for text, origin in (
+        (description, SummaryOrigin.DESCRIPTION),
+        (article.standfirst, SummaryOrigin.STANDFIRST),
+    ):
+        is_fit = is_whole(text) and FEWEST_WORDS <= count_words(text) <= most_words
+        if is_fit and not repeats_lead(text, article):
+            same = words(text) == words(article.standfirst)
+            yield Proposal(text=text, origin=SummaryOrigin.STANDFIRST if same else origin)
+    every = sentences(article)
+    if beginning := lead(every, most_words):
+        yield _of(beginning, SummaryOrigin.LEAD, article, most_words)
+    for chosen in _ranked(article, every, most_words):
+        yield _of(chosen, SummaryOrigin.RANKED, article, most_words)
+
+
+def lead(every: Sequence[Sentence], most_words: int) -> list[Sentence]:
+    """Whole sentences from the beginning, as many as fit."""
+    taken: list[Sentence] = []
+    left = most_words
+    for sentence in every:
+        left -= sentence.words
+        if left < 0:
+            break
+        taken.append(sentence)
+    while taken and not is_balanced(" ".join(sentence.text for sentence in taken)):
+        taken.pop()  # the rest of a quotation did not fit
+    return taken
+
+
+def _ranked(article: Article, every: Sequence[Sentence], most_words: int) -> Iterator[list[Sentence]]:
+    """The best sentences together; then the first one with others that were not in it."""
+    language = article.language
+    worth = rank(every, article.title)
+    best = choose(every, worth, most_words=most_words, language=language)
+    if best and stands_alone(best[0], language):
+        yield best
+    opening = next((s.order for s in every if stands_alone(s, language) and s.words <= most_words), None)
+    if opening is None:
+        return
+    told = {sentence.order for sentence in best} - {opening}
+    for _ in range(_ALTERNATES):
+        other = choose(
+            every, worth, most_words=most_words, language=language, first=(opening,), without=frozenset(told)
+        )
+        if len(other) < 2 or not stands_alone(other[0], language):
+            return
+        yield other
+        told |= {sentence.order for sentence in other} - {opening}
+
+
+def _of(chosen: Sequence[Sentence], origin: SummaryOrigin, article: Article, most_words: int) -> Proposal:
+    text = " ".join(sentence.text for sentence in chosen)
+    full = with_long_forms(text, article)
+    return Proposal(
+        text=full if count_words(full) <= most_words else text,
+        origin=origin,
+        sentences=" ".join(sentence.place for sentence in chosen),
+    )
+
+
+def is_made_of_its_sentences(article: Article) -> bool:
+    """Whether the summary still has the words of the sentences that its file names."""
+    summary = article.summary
+    places = {sentence.place: sentence.text for sentence in sentences(article)}
+    text = " ".join(places.get(place, "") for place in summary.sentences.split())
+    return words(summary.text) in (words(text), words(with_long_forms(text, article)))
+
+
+def repeats_lead(text: str, article: Article) -> bool:
+    """Whether a text says just what the article begins with."""
+    said = words(text)
+    beginning = [word for paragraph in article.paragraphs[:4] for word in words(paragraph)]
+    return beginning[: len(said)] == said
+
+
+def with_long_forms(text: str, article: Article) -> str:
+    """The text with the long form of a short name put where it stands first, if the article says it: "ABC" becomes
+    "Long Name (ABC)" where the article has just that.
+    """
+    body = "\n".join(article.paragraphs)[:50_000]
+    for match in reversed(list(_ACRONYM.finditer(text))):
+        short = match[1]
+        if text.find(short) != match.start() or f"({short})" in text:
+            continue
+        if (long := _long_form(short, body)) and long.lower() not in text.lower():
+            text = f"{text[: match.start()]}{long} ({short}){text[match.end() :]}"
+    return text
+
+
+def _long_form(short: str, body: str) -> str:
+    """The words right before "(ABC)" whose first letters are A, B and C."""
+    at = body.find(f"({short})")
+    if at < 0:
+        return ""
+    before = re.findall(r"[^\W\d_][\w’'-]*", re.split(r"[.!?;:,()\n]", body[max(0, at - 200) : at])[-1])
+    for count in range(2, min(len(before), 14) + 1):
+        taken = before[-count:]
+        initials = "".join(word[0] for word in taken if word.lower() not in _SMALL)
+        every = "".join(word[0] for word in taken)
+        wanted = short.replace("&", "").lower()
+        if wanted in (initials.lower(), every.lower()) and taken[0][0].isupper():
+            return body[body.rfind(taken[0], 0, at) : at].strip()
+    return ""
