@@ -220,7 +220,7 @@ def test_odd_mails_are_read(source: bytes) -> None:
 
 LONG = ("\n" * 40_000, " " * 400_000, ">" * 400_000, "on " * 130_000, "On x\n" * 40_000, "a@" * 200_000)
 DASHES = "-" * 100_000 + "x\nFrom: a\nSubject: b\nDate: c\n\nThe weavers won."
-LONG = (*LONG, DASHES, "From: a\nTo: a\nCc: b\n\n" * 12_000)
+LONG = (*LONG, DASHES, "From: a\nTo: a\nCc: b\n\n" * 1_000)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ IN_EACH_OTHER = b"".join(
         b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\r\rx\r" * 500_000,
         b"Content-Type: multipart/mixed; boundary=0\n\n" + IN_EACH_OTHER + b"x\n" * 1_000_000,
         b"Received: x\n" * 800_000 + b"\nA text.",
-        b"\nA text.\n\n" + b"From: a\nTo: b\nCc: c\n\n" * 100_000,
+        b"\nA text.\n\n" + b"From: a\nTo: b\nCc: c\n\n" * 12_000,
     ],
     ids=("parts", "parts with CR", "nested", "headers", "heads"),
 )
