@@ -134,9 +134,7 @@ def plan_import(
     has left; `spared` are the ids of those who may not go yet.
     Raises ListFileError, ListUsageError, OpenQuestion.
     """
-    checked_language(language)
-    if is_whole and reason and reason.basis in GROUNDLESS:
-        raise _no_ground_to_hold()
+    _check(language, reason, is_whole=is_whole)
     answers = answers or Answers()
     file = read_list(source, name=file_name, encoding=encoding, sheet=sheet, answers=answers)
     days = reason is not None and reason.basis in OWN_ACTS
@@ -147,12 +145,10 @@ def plan_import(
     plan_id, tags = new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
         tally = _read_through(people, file, judge, facts.against, plan_id)
-        _report_from_list(people.database, tally)
         notes = tuple(_notes(people.database, file, tally, answers))
         counts = _counts(people.database, reason, tags, tally.seen)
         leavers = find_leavers(people.database, reason, spared=spared) if reason and is_whole else None
-    if reason is None and counts.added + counts.changed + counts.unchanged:
-        raise no_ground()
+    _refuse_groundless(counts, reason)
     return ImportPlan(
         id=plan_id,
         file=facts,
@@ -168,6 +164,18 @@ def plan_import(
         seen=tally.seen,
         leavers=leavers,
     )
+
+
+def _check(language: str, reason: Ground | None, *, is_whole: bool) -> None:
+    checked_language(language)
+    if is_whole and reason and reason.basis in GROUNDLESS:
+        raise _no_ground_to_hold()
+
+
+def _refuse_groundless(counts: Counts, reason: Ground | None) -> None:
+    """Nobody is taken in without a ground."""
+    if reason is None and counts.added + counts.changed + counts.unchanged:
+        raise no_ground()
 
 
 def _with_day(file: ListFile, answers: Answers) -> ListFile:
@@ -291,6 +299,7 @@ def _read_through(people: People, file: ListFile, judge: Judge, against: str, pl
         judge.strays = strays = Strays(file.columns, free) if file.columns is not None else None
         _stage(people, _entries(file, judge, against, tally), plan_id, tally)
         if strays is None or not strays.mistaken:
+            _report_from_list(people.database, tally)
             return tally
         free |= strays.mistaken
 

@@ -24,6 +24,8 @@ from newsletter.errors import ArticleError
 #: Bytes of a mail with all that is attached.
 LARGEST = 15_000_000
 _MOST_PARTS = 200
+#: What the standard library raises for mails that are not as they should be.
+_DAMAGE = (MessageError, ValueError, LookupError, RecursionError, AttributeError, TypeError)
 #: Lines with a border of a part, nested parts (each line is held against the borders of all around it), and lines.
 _MOST_BORDERS, _MOST_BOUNDARIES, _MOST_LINES = 2_000, 40, 400_000
 _BORDER = re.compile(rb"[\r\n]--")
@@ -77,15 +79,7 @@ def read(source: bytes) -> Found:
         message, inner = _letter(mail)
         text, attached = _text(message)
         known_by = [*_fields(mail), *_fields(message)]
-    except (
-        MessageError,
-        ValueError,
-        LookupError,
-        RecursionError,
-        AttributeError,
-        TypeError,
-        IndexError,
-    ) as error:
+    except _DAMAGE as error:
         raise _damaged() from error
     check_size(len(text))
     check_pieces(text.count("\n"))
@@ -120,15 +114,7 @@ def text_of(source: bytes) -> str:
     """All that a mail says in its text, to see whether it is a list of people."""
     try:
         return _text(_letter(_mail(source))[0])[0]
-    except (
-        MessageError,
-        ValueError,
-        LookupError,
-        RecursionError,
-        AttributeError,
-        TypeError,
-        IndexError,
-    ) as error:
+    except _DAMAGE as error:
         raise _damaged() from error
 
 
