@@ -73,3 +73,13 @@ def test_a_number_that_is_none_is_told(branch: Desk) -> None:
     refused = take_in(branch, *SOFT)
     assert refused.code == 1
     assert "branch.charity" in refused.json["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("option", [("--collected", "2026-03-01"), ("--directly",)])
+def test_the_facts_of_a_soft_opt_in_are_not_dropped_beside_another_ground(
+    branch: Desk, option: tuple[str, ...]
+) -> None:
+    refused = take_in(branch, *CONSENT, *option)
+    assert (refused.code, refused.json["errors"][0]["code"]) == (2, "facts-without-soft-opt-in")
+    assert option[0] in refused.json["errors"][0]["message"]
+    assert take_in(branch, *CONSENT).ok().data["added"] == 2
