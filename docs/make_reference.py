@@ -45,13 +45,13 @@ MADE = "<!-- Made by docs/make_reference.py: change that, or the program, and ty
 _ARTICLE = (
     "slug title standfirst author source url published language "
     "photo{file alt caption author licence licence_url credit changes} paragraphs[] "
-    "summary{text state origin sentences checked article_changed}"
+    "summary{text state origin sentences checked article_changed} unsure[]{field why}"
 )
 _FEED = "name title url pulled"
 #: What is known only while an article is taken in.
 _TAKEN = (
-    f"articles[]{{{_ARTICLE} unsure[]{{field values[]{{value from}}}} action{{title text button link}} used_in[]}} "
-    "failed[]"
+    f"articles[]{{{_ARTICLE.replace('{field why}', '{field why values[]{value from}}')} "
+    "action{title text button link} used_in[]} failed[]"
 )
 _ISSUE = "slug id subject preheader language languages[] design audience articles[] path"
 _FOUND = "findings[]{id level message remedy where}"

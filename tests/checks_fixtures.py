@@ -12,7 +12,7 @@ from typing import Any
 from checks_samples import SENDGRID
 from rendering_samples import make_action, make_dates, make_issue, make_photo, make_summary
 
-from newsletter.articles.article import SummaryState, mark_of
+from newsletter.articles.article import SummaryState, Taken, mark_of
 from newsletter.issue import FIRST_LINE
 from newsletter.rendering.pictures import Fault, Gallery, Picture
 from newsletter.settings import PictureMode
@@ -288,6 +288,13 @@ FIXTURES: Mapping[str, Fixture] = {
         fails=article(author="", source=""),
         passes=article(author="", source="The Post"),
         where="articles/mill.md:3",
+    ),
+    "article-unsure": Fixture(
+        fails=article(unsure={"author": "only one place says so (byline)"}),
+        passes=article(
+            unsure={"author": "only one place says so (byline)"}, taken=Taken(author=mark_of("Ann"))
+        ),
+        where="articles/mill.md:1",
     ),
     "article-no-link": Fixture(
         fails=article(url=""), passes=article(url="https://example.org/x"), where="articles/mill.md:5"

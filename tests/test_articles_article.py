@@ -308,3 +308,35 @@ def test_another_article_from_the_front_page_of_a_site_is_another(workspace):
     assert twin(workspace, other) == ""
     assert add(workspace, other, replacing=True).slug == "bakers-win"
     assert load(workspace, "peru-the-struggle-goes-on").paragraphs == FULL.paragraphs
+
+
+UNSURE = {
+    "author": "only one place says so (byline)",
+    "published": "“2026-05-03” (time) or “2026-05-09” (page)?",
+}
+
+
+def test_what_is_unsure_stays_in_the_file_until_its_line_goes(workspace):
+    slug = add(workspace, replace(FULL, unsure=UNSURE)).slug
+    path = workspace.article(slug)
+    assert load(workspace, slug).doubtful == UNSURE
+    assert load(workspace, slug).where("unsure.published").endswith(":11")
+    confirmed = path.read_text(encoding="utf-8").replace("  author: only one place says so (byline)\n", "")
+    path.write_text(confirmed, encoding="utf-8")
+    assert [*load(workspace, slug).doubtful] == ["published"]
+    save(workspace, load(workspace, slug))
+    assert path.read_text(encoding="utf-8") == confirmed
+
+
+def test_a_field_that_somebody_changed_or_emptied_is_no_longer_unsure(workspace):
+    slug = add(workspace, replace(FULL, unsure=UNSURE)).slug
+    path = workspace.article(slug)
+    text = path.read_text(encoding="utf-8").replace("Ana Example", "Ann Example")
+    path.write_text(text.replace("published: 2026-05-03", "published:"), encoding="utf-8")
+    assert load(workspace, slug).doubtful == {}
+
+
+@pytest.mark.parametrize("front", ["unsure:", "unsure:\n  author:"])
+def test_an_empty_list_or_reason_of_what_is_unsure_is_read(workspace, front):
+    write(workspace, f"---\ntitle: A\nauthor: B\n{front}\n---\n\nText.\n")
+    assert [*load(workspace, "port").doubtful] == (["author"] if "author:" in front else [])

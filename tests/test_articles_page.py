@@ -400,3 +400,24 @@ def test_what_only_the_text_of_a_record_or_the_end_of_a_page_says_is_marked() ->
     draft = ingest(page("Weavers stand still", *SENTENCES), kind=Kind.HTML, url=URL, post=post)
     assert (draft.article.author, draft.article.published) == ("Ana Example", "2019-05-03")
     assert {each.field for each in draft.doubts} == {"author", "published"}
+
+
+# Doubt stays in the file until a person has looked
+
+
+def test_every_doubt_of_a_page_stands_in_the_article_with_its_reason() -> None:
+    head = '<meta name="author" content="Sam Sample">'
+    unsure = read(head, data={**ARTICLE, "author": "Ana Example"}).article.unsure
+    assert unsure == {
+        "author": "“Ana Example” (structured data) or “Sam Sample” (meta author)?",
+        "published": "only one place says so (structured data)",
+    }
+
+
+def test_a_title_that_only_one_place_says_is_marked() -> None:
+    assert "title" not in read().article.unsure
+    headless = page("Weavers stand still").replace("<h1>Weavers stand still</h1>", "")
+    draft = ingest(headless, kind=Kind.HTML, url=URL)
+    assert draft.article.title == "Weavers stand still"
+    assert draft.article.unsure == {"title": "only one place says so (head)"}
+    assert any("`title:`" in note and "compare" in note for note in draft.notes)

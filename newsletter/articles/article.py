@@ -26,6 +26,9 @@ _SUMMARY = ("text", "state", "origin")
 #: Fields of a summary that stand in the file only where they say something.
 _SAID = ("sentences", "of", "checked", "description")
 _TAKEN = ("title", "standfirst")
+#: What is marked when an article is taken in.
+_MARKED = (*_TEXTS, "photo", "text", "summary")
+_MARKS = (*_MARKED, "unsure")
 
 #: So many words are nobody else's by chance.
 _TELLING = 40
@@ -87,10 +90,20 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Marks of an article's title and standfirst as they were taken in: whether somebody edited them here."""
+    """Marks of what was taken in, to tell what somebody wrote here since; "" where that is not known."""
 
     title: str = ""
     standfirst: str = ""
+    author: str = ""
+    source: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = ""
+    photo: str = ""
+    text: str = ""
+    summary: str = ""
+    #: names of the fields that were doubtful then.
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +126,8 @@ class Article:
     paragraphs: tuple[str, ...] = ()
     #: who allowed us to reprint more than a short quotation, and when; "" where nobody was asked.
     permission: str = ""
+    #: fields to compare with the source, each with the reason. Whoever has done so takes its line away.
+    unsure: Mapping[str, str] = field(default_factory=dict, hash=False)
     taken: Taken = field(default_factory=Taken)
     #: where the file lies, and the line of each field in it, keyed like "title", "photo.author", "paragraphs.3".
     path: Path | None = field(default=None, compare=False, repr=False)
@@ -126,8 +141,21 @@ class Article:
     @property
     def edited(self) -> tuple[str, ...]:
         """Which of title and standfirst were changed after the article was taken in, as far as that is known."""
-        marks = {name: getattr(self.taken, name) for name in _TAKEN}
-        return tuple(name for name, mark in marks.items() if mark and mark_of(getattr(self, name)) != mark)
+        return tuple(name for name in _TAKEN if self.is_changed(name))
+
+    @property
+    def doubtful(self) -> Mapping[str, str]:
+        """The unsure fields that hold what the program read: what somebody wrote here is theirs to know."""
+        return {
+            name: why
+            for name, why in self.unsure.items()
+            if getattr(self, name) and not self.is_changed(name)
+        }
+
+    def is_changed(self, name: str) -> bool:
+        """Whether something, named as in `taken`, was changed after it was taken in, as far as that is known."""
+        mark = getattr(self.taken, name)
+        return bool(mark) and mark_of(_content(self, name)) != mark
 
     def where(self, field: str) -> str:
         """`file:line` of a field, for findings; of the group or of line 1 where the file does not have it."""
@@ -139,6 +167,20 @@ class Article:
 def mark_of(text: str) -> str:
     """Twelve signs that tell a text from others; nobody can read it out of them."""
     return hashlib.sha256(one_line(text).encode()).hexdigest()[:12]
+
+
+def taken_of(article: Article) -> Taken:
+    """The marks of an article as it is."""
+    marks = {name: mark_of(_content(article, name)) for name in _MARKED}
+    return Taken(**marks, unsure=" ".join(article.unsure))
+
+
+def _content(article: Article, name: str) -> str:
+    if name == "photo":
+        return "\n".join(str(getattr(article.photo, each)) for each in _PHOTO) if article.photo else ""
+    if name == "text":
+        return "\n".join(article.paragraphs)
+    return article.summary.text if name == "summary" else str(getattr(article, name))
 
 
 def load(workspace: Workspace, slug: str) -> Article:
@@ -197,8 +239,7 @@ def add(workspace: Workspace, article: Article, *, replacing: bool = False) -> A
     if slug and not replacing:
         raise _exists(slug)
     slug = slug or free_slug(workspace, article.title)
-    taken = Taken(**{name: mark_of(getattr(article, name)) for name in _TAKEN})
-    save(workspace, replace(article, slug=slug, taken=taken))
+    save(workspace, replace(article, slug=slug, taken=taken_of(article)))
     return load(workspace, slug)
 
 
@@ -266,10 +307,11 @@ def _values(article: Article) -> dict[str, Value | None]:
     summary = {name: str(getattr(article.summary, name)) for name in _SUMMARY}
     summary |= {name: value for name in _SAID if (value := getattr(article.summary, name))}
     rest: dict[str, Value | None] = {"permission": article.permission} if article.permission else {}
-    taken = {name: value for name in _TAKEN if (value := getattr(article.taken, name))}
+    taken = {name: value for name in _MARKS if (value := getattr(article.taken, name))}
     return {
         **{name: str(getattr(article, name)) for name in _TEXTS},
         **rest,
+        "unsure": {**article.unsure} or None,
         "photo": photo,
         "summary": {**summary},
         **({"taken": {**taken}} if taken else {}),
@@ -301,7 +343,7 @@ class _Reader:
         self.body = list(_paragraphs(document))
 
     def article(self, slug: str) -> Article:
-        self.known("", self.values, (*_TEXTS, "permission", "photo", "summary", "taken"))
+        self.known("", self.values, (*_TEXTS, "permission", "unsure", "photo", "summary", "taken"))
         texts = {name: self.text(name, self.values) for name in _TEXTS}
         self.check(texts)
         self.lines |= {f"paragraphs.{number}": line for number, (line, _) in enumerate(self.body)}
@@ -313,7 +355,8 @@ class _Reader:
             summary=self.summary(),
             paragraphs=tuple(text for _, text in self.body),
             permission=self.text("permission", self.values),
-            taken=Taken(**self.group("taken", _TAKEN)),
+            unsure=self.unsure(),
+            taken=Taken(**self.group("taken", _MARKS)),
             path=self.path,
             lines=self.lines,
         )
@@ -332,6 +375,11 @@ class _Reader:
             origin=self.one_of(SummaryOrigin, "summary.origin", texts["origin"] or SummaryOrigin.NONE),
             **{name: texts[name] for name in _SAID},
         )
+
+    def unsure(self) -> Mapping[str, str]:
+        texts = self.group("unsure", _TEXTS)
+        values = self.values.get("unsure")
+        return {name: texts[name] for name in values} if isinstance(values, dict) else {}
 
     def one_of(self, kind: type[E], field: str, text: str) -> E:
         if text not in list(kind):

@@ -25,6 +25,7 @@ def check_content(proof: Proof) -> Iterator[Finding]:
         yield from _summary(article)
         yield from _photo(article)
         yield from _address(article)
+        yield from _unsure(article)
     for number, action in enumerate(proof.issue.actions):
         yield from _action(proof, number, action)
     yield from _diary(proof)
@@ -179,6 +180,18 @@ def _address(article: Article) -> Iterator[Finding]:
             f"The article {article.slug} has no address, so nobody can read it whole.",
             remedy="Write the page's address as url.",
             where=article.where("url"),
+        )
+
+
+def _unsure(article: Article) -> Iterator[Finding]:
+    if doubts := article.doubtful:
+        names = f"{', '.join([*doubts][:-1])} and {[*doubts][-1]}" if len(doubts) > 1 else next(iter(doubts))
+        yield found(
+            "article-unsure",
+            f"The program is not sure of {names} of {article.slug}, and nobody has compared with the source yet.",
+            remedy=f"Look at the source, mend what is wrong, and take the lines below unsure: away: "
+            f"newsletter article edit {article.slug}",
+            where=article.where("unsure"),
         )
 
 

@@ -105,6 +105,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "quotation-translated": "A summary quotes in another language than its article, so nothing could be looked up.",
         "article-changed": "An article's text was changed after its summary was accepted.",
         "quotation-no-speaker": "A quotation is printed without whose words they are.",
+        "article-unsure": "Author, date, title or source of an article is a guess that nobody has confirmed.",
         "article-no-source": "An article names neither who wrote it nor who published it.",
         "deadline-past": "The last day of a call to action has passed.",
         "licence-noncommercial": "A photo is for what earns no money (NC), and the letter asks for some.",

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,7 +114,11 @@ def _of_draft(draft: sources.Draft) -> dict[str, Any]:
     """What is known only while an article is taken in."""
     return {
         "unsure": [
-            {"field": doubt.field, "values": [{"value": v, "from": place} for v, place in doubt.values]}
+            {
+                "field": doubt.field,
+                "why": doubt.why,
+                "values": [{"value": v, "from": place} for v, place in doubt.values],
+            }
             for doubt in draft.doubts
         ],
         "action": dataclasses.asdict(draft.appeal) if draft.appeal else None,
@@ -161,7 +166,8 @@ def accept(house: House, slug: str) -> Result:
     accepted = summaries.accept(articles.load(house.workspace, slug))
     articles.save(house.workspace, accepted)
     missing = told(of_summary(accepted, house.settings.branch.language))
-    return Result(data=_one(accepted), lines=(f"Accepted: {slug}", *(f"  {line}" for line in missing)))
+    lines = (f"Accepted: {slug}", *(f"  {line}" for line in missing), *unsure_lines(accepted))
+    return Result(data=_one(accepted), lines=lines)
 
 
 def edit(house: House, slug: str, talk: Talk) -> Result:
@@ -171,7 +177,10 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
     after = articles.load(house.workspace, slug)
     if after.summary.text and after.summary.text != before.summary.text:
         after = summaries.edit(after, after.summary.text)
-        articles.save(house.workspace, after)
+    known = replace(after, unsure=after.doubtful)  # what they changed is theirs to know
+    if known != before:
+        articles.save(house.workspace, known)
+    after = known
     missing = told(of_summary(after, house.settings.branch.language))
     return Result(data=_one(after), lines=(*_told(after), *(f"  {line}" for line in missing)))
 
@@ -228,7 +237,14 @@ def _told(article: Article) -> list[str]:
         ("Text", f"{paragraphs}, {sum(map(count_words, article.paragraphs)):,} words"),
     ]
     lines = [f"{article.slug}", *(f"  {name:<11}{value or '(not known)'}" for name, value in known)]
-    return [*lines, *_summary(article)]
+    return [*lines, *_summary(article), *unsure_lines(article)]
+
+
+def unsure_lines(article: Article) -> list[str]:
+    """What nobody has compared with the source yet, and what to do about it."""
+    doubts = [f"  Not sure   {name}: {why}".rstrip(": ") for name, why in article.doubtful.items()]
+    act = "→ Compare with the source, mend, and take the lines below `unsure:` away"
+    return [*doubts, f"{act}: newsletter article edit {article.slug}"] if doubts else []
 
 
 def _summary(article: Article) -> list[str]:
@@ -293,6 +309,7 @@ def _row(article: Article) -> dict[str, Any]:
         "photo": photo and {**dataclasses.asdict(photo), "licence": photo.licence or None},
         "paragraphs": list(article.paragraphs),
         "summary": summary_data(article),
+        "unsure": [{"field": name, "why": why} for name, why in article.doubtful.items()],
     }
 
 

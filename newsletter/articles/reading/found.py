@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from newsletter.articles.article import Photo
 from newsletter.articles.reading.anatomy import Parts
 
+_SHOWN = 120  # characters of a value
+_MOST_SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
@@ -13,6 +16,14 @@ class Doubt:
     field: str
     #: what is said, each with the place that says it; the first was taken.
     values: tuple[tuple[str, str], ...]
+
+    @property
+    def why(self) -> str:
+        """The reason in a line, as it stands in the article's file."""
+        if len(self.values) == 1:
+            return f"only one place says so ({self.values[0][1]})"
+        said = (f"“{value[:_SHOWN]}” ({place})" for value, place in self.values[:_MOST_SHOWN])
+        return f"{' or '.join(said)}?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,11 +74,12 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     take_apart(blocks, parts, has_title=bool(title))
     parts.source, source_doubt = page.site(extracted, parts.source, parts.url)
     doubts = (title_doubt, author_doubt, published_doubt, source_doubt)
+    names = (*(("title",) if title_doubt else ()), "author", "published", "source")
     return Found(
         parts=parts,
         description=page.description() or (post.excerpt if post else one_line(extracted.description or "")),
         language=page.language(),
-        guessed=tuple(name for name in ("author", "published", "source") if getattr(parts, name)),
+        guessed=tuple(name for name in names if getattr(parts, name)),
         doubts=tuple(doubt for doubt in doubts if doubt is not None),
         appeal=asked and replace(asked, title=title or asked.title),
     )
@@ -164,8 +165,11 @@ class _Page:
             (self._meta("og:title", "twitter:title"), "og:title"),
             (self._heading("//article//h1") or self._heading("//h1"), "heading"),
         ]
-        found, doubt = settle("title", known, same_words)
-        return found or self._heading("//title"), doubt
+        found = next((title for title, _ in known if title), "")
+        head = self._heading("//title")
+        if not found or same_words(found, head):  # in the head many sites say only what they are called
+            known.append((head, "head"))
+        return settle("title", known, same_words, least=2)
 
     def author(self, blocks: list[str], post: Post | None, extracted: Any) -> tuple[str, Doubt | None]:
         known = [

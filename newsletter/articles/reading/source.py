@@ -211,9 +211,10 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
         paragraphs=tuple(map(one_line, parts.paragraphs)),
     )
     summary, why_not = propose(article, found.description)
-    article = replace(article, summary=summary)
+    doubts = tuple(each for each in (*found.doubts, *doubt) if getattr(article, each.field))
+    article = replace(article, summary=summary, unsure={each.field: one_line(each.why) for each in doubts})
     said = [*notes, *parts.notes, *_notes(article, found), *([why_not] if why_not else [])]
-    return Draft(article=article, notes=tuple(said), doubts=(*found.doubts, *doubt), appeal=found.appeal)
+    return Draft(article=article, notes=tuple(said), doubts=doubts, appeal=found.appeal)
 
 
 def _with_lines(found: Found) -> Found:
