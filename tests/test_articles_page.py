@@ -130,6 +130,8 @@ def data_of(text: str) -> str:
         data_of('{"@type":"Article","headline":"' + "<" * 40_000 + '"}'),
         data_of('{"a":"' + " " * 190_000 + '"}'),
         "<!---->" * 700 + page("T"),
+        page("T", body="<div>" + "x © 1 January 2015 <br>" * 20_000 + "</div>"),
+        page("T", body="<div class=related>" * 200 + "<p class=comment>x</p>" * 7_000),
         "<!-- -->\n" * 500 + "x",
         " " * 4_900 + page("T"),
     ],
@@ -421,3 +423,104 @@ def test_a_title_that_only_one_place_says_is_marked() -> None:
     assert draft.article.title == "Weavers stand still"
     assert draft.article.unsure == {"title": "only one place says so (head)"}
     assert any("`title:`" in note and "compare" in note for note in draft.notes)
+
+
+# What stands beside the article, and is not about it
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Copyright 1 January 2015 Dock News</p>",
+        "<footer>© 1 January 2015</footer>",
+        "<p><b>Copyright</b> <span>1 January 2015</span></p>",
+        "<div>All rights reserved, 1 January 2015</div>",
+    ],
+)
+def test_the_day_of_a_copyright_is_not_the_articles(line: str) -> None:
+    assert read(body=line).article.published == ""
+    dated = read(body=f"<p>Posted on 3 May 2026</p>{line}").article
+    assert dated.published in ("", "2026-05-03")
+
+
+BESIDE = (
+    "<{tag}><h3>Another story</h3><p class=byline>By Angry Reader</p><time datetime=2020-01-02>2 January 2020</time>"
+    "<p>Not at all what happened here, says somebody who was not there.</p></{end}>"
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "end"),
+    [
+        ("section id=comments", "section"),
+        ("ol class='comment-list wide'", "ol"),
+        ("div class=related-posts", "div"),
+        ("aside", "aside"),
+        ("div class='widget sidebar'", "div"),
+        ("nav", "nav"),
+    ],
+)
+def test_bylines_and_days_of_comments_and_other_stories_are_not_the_articles(tag: str, end: str) -> None:
+    beside = BESIDE.format(tag=tag, end=end)
+    within = page("Weavers stand still").replace("</article>", f"{beside}</article>")
+    for source in (page("Weavers stand still", body=beside), within):
+        found = ingest(source, kind=Kind.HTML, url=URL).article
+        assert (found.author, found.published) == ("", "")
+        assert not any("Angry" in paragraph for paragraph in found.paragraphs)
+
+
+def test_a_page_whose_body_is_called_after_its_comments_keeps_its_byline() -> None:
+    whole = page("Weavers stand still", "By Ana Example", *SENTENCES).replace(
+        "<body>", "<body class='comments right-sidebar'><div class='has-sidebar related'>"
+    )
+    assert ingest(whole, kind=Kind.HTML, url=URL).article.author == "Ana Example"
+
+
+def test_an_updated_day_gives_way_to_that_of_publication() -> None:
+    times = (
+        "<time class=updated datetime=2026-11-25>25</time><time class=published datetime=2026-11-20>20</time>"
+    )
+    source = page("Weavers stand still").replace("</h1>", f"</h1>{times}")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.published == "2026-11-20"
+    text = "Weavers stand still\n\nUpdated: 25 November 2026\n\nPublished: 20 November 2026\n\n"
+    assert ingest(text + "\n\n".join(SENTENCES)).article.published == "2026-11-20"
+    alone = ingest("Weavers\n\nUpdated: 25 November 2026\n\n" + "\n\n".join(SENTENCES)).article
+    assert alone.published == "2026-11-25"
+    assert "published" in alone.unsure
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("jane@example.org", ""),
+        ("mailto:jane@example.org", ""),
+        ("Ana Example (ana@example.org)", "Ana Example"),
+        ("Ana Example <ana@example.org>", "Ana Example"),
+        ("Ana Example, ana@example.org", "Ana Example"),
+    ],
+)
+def test_the_address_of_a_mailbox_is_no_author(said: str, author: str) -> None:
+    head = f'<meta name="author" content="{said}">'.replace("<ana", "&lt;ana").replace("org>", "org&gt;")
+    for draft in (read(head), ingest(f"---\ntitle: A\nauthor: {said}\n---\n\n{SENTENCES[0]}\n")):
+        assert draft.article.author == author
+        assert "@" not in repr(draft)
+
+
+def test_structured_data_with_the_headline_of_another_article_say_nothing() -> None:
+    draft = read(data={**OTHER, "publisher": {"name": "Elsewhere"}})
+    found = draft.article
+    assert (found.title, found.author, found.published, found.source) == ("Weavers stand still", "", "", "")
+    assert "title" not in found.unsure
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"url": f"{URL}/"},
+        {"mainEntityOfPage": {"@type": "WebPage", "@id": URL}},
+        {"headline": "Weavers of Lower Brook stand still for two days"},
+    ],
+)
+def test_structured_data_that_name_the_page_or_much_of_its_title_are_its_own(more: dict) -> None:
+    found = read(data={**OTHER, **more}).article
+    assert (found.author, found.published) == ("Sam Sample", "2020-01-02")

@@ -324,9 +324,9 @@ META = (
     '<link rel="canonical" href="https://news.example.org/weavers">'
 )
 DATA = (
-    '<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["NewsArticle"],"headline":"Weavers '
-    'don&#8217;t yield","author":[{"name":"Ana Example"},{"name":"Sam Sample"}],"datePublished":"2026-05-03T10:00:00Z",'
-    '"publisher":{"name":"The Example"}}]}</script>'
+    '<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["NewsArticle"],'
+    '"headline":"Weavers win &#8211; and don&#8217;t yield","datePublished":"2026-05-03T10:00:00Z",'
+    '"author":[{"name":"Ana Example"},{"name":"Sam Sample"}],"publisher":{"name":"The Example"}}]}</script>'
 )
 
 
@@ -346,7 +346,7 @@ def test_a_page_becomes_an_article_without_its_furniture():
 
 def test_author_and_date_of_a_page_are_to_be_confirmed():
     draft = ingest(PAGE.format(head=DATA))
-    assert draft.article.title == "Weavers don’t yield"
+    assert draft.article.title == "Weavers win – and don’t yield"
     assert draft.article.author == "Ana Example, Sam Sample"
     assert (draft.article.published, draft.article.source) == ("2026-05-03", "The Example")
     assert any("`author:` `published:`" in note and "wrong" in note for note in draft.notes)

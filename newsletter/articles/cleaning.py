@@ -7,6 +7,10 @@ import unicodedata
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 #: Left over from typesetting or copying; they stop a search from finding a word.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff\ufffc"
+_MAILBOX = re.compile(
+    r"[\s,;]{0,5}[<(\[]?(?:mailto:)?[^\s@<>()\[\],;:]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}[>)\]]?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -24,6 +28,11 @@ def _is_kept(char: str) -> bool:
         and char not in _INVISIBLE
         and unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co"}
     )
+
+
+def without_mailboxes(name: str) -> str:
+    """Names without the addresses of mailboxes beside them; "" where there is nothing else."""
+    return _MAILBOX.sub("", name).strip(" ,;:|–—-") if "@" in name else name
 
 
 def words(text: str) -> list[str]:

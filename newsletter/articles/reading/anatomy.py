@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsletter.articles.cleaning import count_words, words
+from newsletter.articles.cleaning import count_words, without_mailboxes, words
 from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.reading.dates import find_date, is_date_line
 
@@ -36,6 +36,7 @@ _NO_NAME = re.compile(
     r"|september|october|november|december",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(r"^(?!.*\b(?:published|posted)\b).*\bupdated\b", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:source|publication|publisher|fuente|ffynhonnell|(?:first|originally)\s+published\s+(?:by|in|at|on))\s*:?\s+(?P<name>\S.*)",
     re.IGNORECASE,
@@ -84,6 +85,8 @@ class Parts:
     credits: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    #: the day of a line that says when the text was changed; taken where there is no other.
+    updated: str = ""
     #: fields that only a line of the text says.
     lines: list[str] = field(default_factory=list)
 
@@ -183,6 +186,7 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
             rest.append(block)
         elif byline_at < 0 and number < _HEAD and _byline(block):
             byline_at = len(rest)
+    parts.published = parts.published or parts.updated
     parts.lines += [name for name in empty if getattr(parts, name)]
     if not parts.standfirst:
         count = _standfirst_size(rest, byline_at)
@@ -195,13 +199,16 @@ def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
     """Whether the block is a byline, date, source or link; its field is filled if it is empty."""
     if name := _byline(block):
         parts.author = parts.author or name
-        parts.published = parts.published or find_date(block)
+        parts.published = parts.published or ("" if "©" in block else find_date(block))
         return True
     if is_date_line(block):
         found = find_date(block)
         if not found and not parts.published:
             parts.notes.append(f"The date “{block[:60]}” can be read in two ways, so it was left out.")
-        parts.published = parts.published or found
+        if _UPDATED.search(block):
+            parts.updated = parts.updated or found
+        else:
+            parts.published = parts.published or found
         return True
     match = _LINK.fullmatch(block)
     if match and (
@@ -229,7 +236,7 @@ def _byline(line: str) -> str:
     match = _BYLINE.fullmatch(line) if len(line) <= 160 else None
     if match is None:
         return ""
-    name = _AFTER_NAME.split(match["name"], maxsplit=1)[0].strip(" ,.:;")
+    name = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,.:;")
     parts = name.replace(",", " ").split()
     capitals = [part for part in parts if part[0].isupper() or part[0] == "@"]
     others = [part for part in parts if part not in capitals and not _PARTICLE.fullmatch(part)]

@@ -10,12 +10,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from newsletter.articles.address import is_front, site_of
-from newsletter.articles.cleaning import one_line, words
+from newsletter.articles.address import is_front, same_page, site_of
+from newsletter.articles.cleaning import one_line, without_mailboxes, words
 from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
+from newsletter.articles.reading.beside import take_away
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
@@ -28,6 +29,7 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 #: Places that a person is told of.
 _RECORD, _DATA = "WordPress", "structured data"
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
+_CHANGED = re.compile(r"updat|modif|actualiz|mis à jour|aktual|diweddar|atualiz", re.IGNORECASE)
 _BYLINES = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or @itemprop='author' or @rel='author'"
     " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')][not(self::meta)]"
@@ -53,7 +55,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     check_pieces(text.count("<"))
     check_pieces(sum(1 for _ in _BLOCKS.finditer(text)), _MOST_BLOCKS)
     check_pieces(sum(1 for _ in _MARKED.finditer(text)), _MOST_MARKED)
-    page = _Page(text)
+    page = _Page(text, url)
     asked = appeal_on(page.root, title=page.title()[0], text=page.description(), link=page.address(url))
     captions = page.captions()
     if post is None:
@@ -64,6 +66,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     said = [words(caption) for caption in captions]  # pages repeat them in the text
     blocks = [block for block in blocks if words(block) not in said]
     title, title_doubt = page.title(post)
+    page.set_aside()
     author, author_doubt = page.author(blocks, post, extracted)
     notes = list[str]()
     published, published_doubt = page.published(post, extracted, notes)
@@ -134,7 +137,7 @@ def _has_label(caption: str) -> bool:
 class _Page:
     """What a page says about itself, in its head and in structured data."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, url: str) -> None:
         import lxml.html  # noqa: PLC0415  (80 ms)
         from lxml.etree import ParserError  # noqa: PLC0415
 
@@ -146,17 +149,32 @@ class _Page:
                 remedy="Open it, copy the article's text into a .txt file, and add that.",
                 code="no-text",
             ) from error
-        scripts = self.root.xpath("//script[@type='application/ld+json']")
-        #: the page without what is said in structured data, of which much is about other pages.
-        self.outside = text
-        for script in scripts[:20]:
-            self.outside = self.outside.replace(script.text, "") if script.text else self.outside
+        self._scripts = self.root.xpath("//script[@type='application/ld+json']")
         said = (
             self._heading("//article//h1"),
             self._heading("//h1"),
+            self._heading("//title"),
             self._meta("og:title", "twitter:title"),
         )
-        self.data = Structured([script.text or "" for script in scripts], [each for each in said if each])
+        own = [same_page(each) for each in (url, self.address(url)) if each and not is_front(each)]
+        blocks = [script.text or "" for script in self._scripts]
+        self.data = Structured(blocks, [each for each in said if each], own)
+        self._outside, self._notices = "", list[str]()
+
+    def set_aside(self) -> None:
+        """Take out of the page what is not about its article; title and captions must be read before."""
+        for script in self._scripts:  # much of structured data is about other pages
+            if script.getparent() is not None:
+                script.drop_tree()
+        self._notices = take_away(self.root)
+
+    @property
+    def outside(self) -> str:
+        """What the page says but for structured data, and for what was set aside."""
+        import lxml.html  # noqa: PLC0415  (80 ms)
+
+        self._outside = self._outside or str(lxml.html.tostring(self.root, encoding="unicode"))
+        return self._outside
 
     def title(self, post: Post | None = None) -> tuple[str, Doubt | None]:
         known = [
@@ -178,6 +196,7 @@ class _Page:
             (self._meta("author", "article:author", "parsely-author", "dc.creator"), "meta author"),
             (self._byline() or byline_in(blocks), "byline"),
         ]
+        known = [(without_mailboxes(name), place) for name, place in known]
         real = [(name, place) for name, place in known if "://" not in name and not NOBODY.fullmatch(name)]
         found, doubt = settle("author", real, same_people, least=2)
         if found or extracted is None:
@@ -199,7 +218,6 @@ class _Page:
         return settle("source", known, same_words, least=2)
 
     def published(self, post: Post | None, extracted: Any, notes: list[str]) -> tuple[str, Doubt | None]:
-        moments = self.root.xpath("//article//time/@datetime | //*[@itemprop='datePublished']/@content")
         known = [
             (post.published if post else "", _RECORD),
             (find_date(self.data.text("datePublished")), _DATA),
@@ -207,20 +225,27 @@ class _Page:
                 find_date(self._meta("article:published_time", "date", "dc.date", "parsely-pub-date")),
                 "meta date",
             ),
-            (next(filter(None, map(find_date, map(one_line, moments[:1]))), ""), "time"),
+            (self._moment(), "time"),
         ]
         found, doubt = settle("published", known, same_day, least=2)
         if found or extracted is None:
             return found, doubt
         day = find_date(extracted.date or "")
         if day and not says_day(self.outside, day):  # made of a year or a month, as in "© 2019"
-            year = self.root.xpath("//body//text()[contains(., $y)]", y=day[:4])
-            where = f" (“{one_line(str(year[0]))[:60]}”)" if year else ""
+            said = (*self._notices, *self.root.xpath("//body//text()[contains(., $y)]", y=day[:4]))
+            year = next((one_line(str(text))[:60] for text in said if day[:4] in text), "")
+            where = f" (“{year}”)" if year else ""
             notes.append(
                 f"No date was found, only the year {day[:4]}{where}, so `published:` was left empty."
             )
             day = ""
         return settle("published", [(day, "page")], same_day, least=2)
+
+    def _moment(self) -> str:
+        """The day in the first element that holds one; one of a change counts only where there is no other."""
+        found = self.root.xpath("//article//time[@datetime] | //*[@itemprop='datePublished'][@content]")[:20]
+        first = sorted(found, key=_is_of_a_change)[:1]
+        return next((find_date(one_line(each.get("datetime") or each.get("content"))) for each in first), "")
 
     def description(self) -> str:
         return self._meta("description", "og:description", "twitter:description") or self.data.text(
@@ -273,6 +298,15 @@ class _Page:
                 if text := one_line(html.unescape(content)):
                     return text
         return ""
+
+
+def _is_of_a_change(moment: Any) -> bool:
+    """Whether it says, or the words before it say, when the page was changed."""
+    before = moment.getprevious()
+    words_before = (moment.getparent().text if before is None else before.tail) or ""
+    return bool(
+        _CHANGED.search(f"{moment.get('class', '')} {moment.get('itemprop', '')} {words_before[-30:]}")
+    )
 
 
 def _is_host(name: str, host: str) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from newsletter.articles.article import Article, Photo
-from newsletter.articles.cleaning import one_line
+from newsletter.articles.cleaning import one_line, without_mailboxes
 from newsletter.articles.credits.credit import parse_credit
 from newsletter.articles.reading import html, markdown, text
 from newsletter.articles.reading.anatomy import LONGEST_TITLE
@@ -202,7 +202,7 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
         slug=slug_of(title),
         title=title,
         standfirst=_short(parts.standfirst, 1_000),
-        author=_short(parts.author, 200),
+        author=_short(without_mailboxes(parts.author), 200),
         source=_short(parts.source, 200),
         url=_address(parts.url),
         published=parts.published,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from newsletter.articles.address import same_page
 from newsletter.articles.cleaning import one_line, words
 
 _ARTICLE = re.compile(
@@ -27,6 +28,7 @@ _OTHERS = (
     "about",
 )
 _LONGEST_TITLE = 1_000  # characters that are compared
+_FEWEST_COMMON, _ALIKE = 3, 0.75  # words of two titles of one article
 _LONGEST = 200_000  # characters of one block
 _DEEPEST = 8
 _MOST = 500  # objects
@@ -36,8 +38,9 @@ _PEOPLE = 12
 class Structured:
     """The article that structured data describes; empty where they describe none."""
 
-    def __init__(self, blocks: list[str], titles: Sequence[str] = ()) -> None:
-        """`titles`: what the page itself is called; an object with that headline is the page's."""
+    def __init__(self, blocks: list[str], titles: Sequence[str] = (), pages: Sequence[str] = ()) -> None:
+        """`titles`: what the page is called; `pages`: its addresses (same_page). Objects with neither are others'."""
+        self._pages = frozenset(pages)
         self._by_id: dict[str, Mapping[str, Any]] = {}
         said = [words(title[:_LONGEST_TITLE]) for title in titles]
         found: list[Mapping[str, Any]] = []
@@ -51,24 +54,22 @@ class Structured:
             each
             for each in found
             if any(_ARTICLE.fullmatch(kind) for kind in _kinds(each))
-            and (id(each) not in others or self._is_named(each, said))
+            and (self._is_own(each, said) or (id(each) not in others and not (said and _name(each))))
         ]
         # A page's own object says less than the article's on it.
         described.sort(
             key=lambda each: (
-                not self._is_named(each, said), "headline" not in each, "WebPage" in _kinds(each)
+                not self._is_own(each, said), "headline" not in each, "WebPage" in _kinds(each)
             )
         )  # fmt: skip
         self.data: Mapping[str, Any] = described[0] if described else {}
 
-    @staticmethod
-    def _is_named(each: Mapping[str, Any], said: Sequence[list[str]]) -> bool:
-        """Whether the headline of an object is one of the page's titles, or one with something behind it."""
-        headline = each.get("headline")
-        own = words(headline[:_LONGEST_TITLE]) if isinstance(headline, str) else []
-        return bool(own) and any(
-            own == title[: len(own)] or title == own[: len(title)] for title in said if title
-        )
+    def _is_own(self, each: Mapping[str, Any], said: Sequence[list[str]]) -> bool:
+        """Whether an object has the page's address, or a headline like one of the page's titles."""
+        own = words(_name(each)[:_LONGEST_TITLE])
+        if own and any(_is_alike(own, title) for title in said if title):
+            return True
+        return any(same_page(address) in self._pages for address in _addresses(each))
 
     def text(self, name: str) -> str:
         value = self.data.get(name)
@@ -101,6 +102,28 @@ class Structured:
         elif isinstance(value, dict):
             whole = value if "name" in value else self._by_id.get(str(value.get("@id", "")), {})
             yield from self._names(whole.get("name"), left - 1)
+
+
+def _name(each: Mapping[str, Any]) -> str:
+    """What an object calls itself."""
+    return next((text for key in ("headline", "name") if isinstance(text := each.get(key), str) and text), "")
+
+
+def _is_alike(own: list[str], title: list[str]) -> bool:
+    """Whether a headline is a title, one with something behind it, or has most words of the shorter one."""
+    if own == title[: len(own)] or title == own[: len(title)]:
+        return True
+    first, second = set(own), set(title)
+    common = len(first & second)
+    return common >= _FEWEST_COMMON and common >= _ALIKE * min(len(first), len(second))
+
+
+def _addresses(each: Mapping[str, Any]) -> Iterator[str]:
+    main = each.get("mainEntityOfPage")
+    inner = (main.get("@id"), main.get("url")) if isinstance(main, dict) else (main,)
+    for value in (each.get("url"), each.get("@id"), *inner):
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            yield value[:_LONGEST_TITLE].partition("#")[0]
 
 
 def _loaded(block: str) -> Any:
