@@ -51,7 +51,7 @@ _FEED = "name title url pulled"
 #: What is known only while an article is taken in.
 _TAKEN = (
     f"articles[]{{{_ARTICLE.replace('{field why}', '{field why values[]{value from}}')} "
-    "action{title text button link} used_in[]} failed[]"
+    "action{title text button link} kept[] before used_in[]} failed[]"
 )
 _ISSUE = "slug id subject preheader language languages[] design audience articles[] path"
 _FOUND = "findings[]{id level message remedy where}"

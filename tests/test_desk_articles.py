@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Desk
+from tests.command import ARTICLE, Desk
+from tests.websites import page
 
 SLUG = "dockers-of-port-ellery-win-their-first-contract"
 
@@ -14,7 +15,11 @@ SLUG = "dockers-of-port-ellery-win-their-first-contract"
 def strike(desk: Desk) -> Path:
     """An article that was taken in from article.txt and accepted; it stands in the issue october."""
     desk.open_branch()
-    return desk.workspace / "articles" / f"{SLUG}.md"
+    file = desk.workspace / "articles" / f"{SLUG}.md"
+    file.unlink()
+    desk.here("article", "add", desk.folder / "article.txt").ok()
+    desk.here("article", "accept", SLUG).ok()
+    return file
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -49,3 +54,59 @@ def test_a_field_changed_in_the_editor_is_no_longer_unsure(desk: Desk, strike: P
     assert "Not sure" not in edited.out
     assert "unsure:\n" not in strike.read_text(encoding="utf-8")
     assert "author: Robin Vail" in strike.read_text(encoding="utf-8")
+
+
+def test_replacing_keeps_what_a_person_wrote_and_says_so(desk: Desk, strike: Path) -> None:
+    change(strike, "source:", "source: Harbour Voice")
+    change(strike, "url:", "url: https://example.org/port-ellery")
+    change(strike, "The agreement brings", "As we know, the agreement brings")
+    desk.here("article", "summarise", SLUG, "--text", "The dockers have won a contract for 340 people.").ok()
+    was = strike.read_text(encoding="utf-8")
+
+    again = desk.here("article", "add", desk.folder / "article.txt", "--replace").ok()
+
+    assert "Kept as you left it: `source:`, `url:`, `summary:`." in again.err
+    assert f"articles/{SLUG}.before.md" in again.err
+    assert "left empty: `published:`." in again.err
+    assert (strike.parent / f"{SLUG}.before.md").read_text(encoding="utf-8") == was
+    now = desk.here("article", "show", SLUG, "--json").ok().data
+    assert (now["source"], now["url"]) == ("Harbour Voice", "https://example.org/port-ellery")
+    assert now["summary"]["text"] == "The dockers have won a contract for 340 people."
+    assert not any("As we know" in paragraph for paragraph in now["paragraphs"])
+    assert [row["slug"] for row in desk.here("article", "list", "--json").ok().data["articles"]] == [SLUG]
+    twice = (
+        desk.here("article", "add", desk.folder / "article.txt", "--replace", "--json")
+        .ok()
+        .data["articles"][0]
+    )
+    assert (twice["kept"], twice["before"]) == (["source", "url", "summary"], "")
+
+
+def test_the_error_for_an_article_that_is_here_says_that_replacing_keeps_what_was_written(
+    desk: Desk, strike: Path
+) -> None:
+    assert "which keeps what you wrote" in desk.here("article", "add", desk.folder / "article.txt").err
+
+
+def test_a_reprint_with_a_line_more_is_taken_in_and_said(desk: Desk, strike: Path) -> None:
+    lines = ARTICLE.replace("first contract\n", "contract\n").replace(
+        "Featured image", "This article first appeared in The Ellery Tide.\n\nFeatured image"
+    )
+    (desk.folder / "reprint.txt").write_text(lines, encoding="utf-8")
+    added = desk.here("article", "add", desk.folder / "reprint.txt").ok()
+    assert f"It reads like {SLUG}, which is here already" in added.err
+    assert "in the issue october" in added.err
+    assert len(desk.here("article", "list", "--json").ok().data["articles"]) == 2
+
+
+def test_what_a_page_says_of_itself_beyond_its_article_is_said_when_it_is_added(desk: Desk) -> None:
+    desk.open_branch()
+    words = (
+        "After nine weeks the 4,500 weavers of Lower Brook have their break back, and a promise in writing."
+    )
+    file = desk.folder / "weavers.html"
+    file.write_text(
+        page("Weavers stand still", head=f'<meta name=description content="{words}">'), encoding="utf-8"
+    )
+    added = desk.here("article", "add", file).ok()
+    assert "The proposed summary says what the article does not. Not found in the article: 4,500" in added.err

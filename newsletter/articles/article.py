@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsletter import frontmatter
-from newsletter.articles.address import is_front, same_page
-from newsletter.articles.cleaning import one_line, words
+from newsletter.articles import known
+from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.dates import find_date
-from newsletter.errors import ArticleError, NewsletterError
+from newsletter.errors import ArticleError
 from newsletter.files import read_text, write_text
 from newsletter.frontmatter import Document, Value
 from newsletter.table import LANGUAGE
@@ -29,9 +29,6 @@ _TAKEN = ("title", "standfirst")
 #: What is marked when an article is taken in.
 _MARKED = (*_TEXTS, "photo", "text", "summary")
 _MARKS = (*_MARKED, "unsure")
-
-#: So many words are nobody else's by chance.
-_TELLING = 40
 
 
 class SummaryState(StrEnum):
@@ -155,7 +152,7 @@ class Article:
     def is_changed(self, name: str) -> bool:
         """Whether something, named as in `taken`, was changed after it was taken in, as far as that is known."""
         mark = getattr(self.taken, name)
-        return bool(mark) and mark_of(_content(self, name)) != mark
+        return bool(mark) and mark_of(content(self, name)) != mark
 
     def where(self, field: str) -> str:
         """`file:line` of a field, for findings; of the group or of line 1 where the file does not have it."""
@@ -171,11 +168,12 @@ def mark_of(text: str) -> str:
 
 def taken_of(article: Article) -> Taken:
     """The marks of an article as it is."""
-    marks = {name: mark_of(_content(article, name)) for name in _MARKED}
+    marks = {name: mark_of(content(article, name)) for name in _MARKED}
     return Taken(**marks, unsure=" ".join(article.unsure))
 
 
-def _content(article: Article, name: str) -> str:
+def content(article: Article, name: str) -> str:
+    """What an article says under one of the names of Taken, in one text."""
     if name == "photo":
         return "\n".join(str(getattr(article.photo, each)) for each in _PHOTO) if article.photo else ""
     if name == "text":
@@ -196,8 +194,8 @@ def save(workspace: Workspace, article: Article) -> None:
     values = _values(article)
     body = "".join(f"{paragraph}\n\n" for paragraph in article.paragraphs).removesuffix("\n")
     if not path.exists():
-        known = {key: value for key, value in values.items() if value is not None}
-        write_text(path, frontmatter.compose(known, body))
+        said = {key: value for key, value in values.items() if value is not None}
+        write_text(path, frontmatter.compose(said, body))
         return
     old = read_text(path, what=f"the article {article.slug}")
     document = frontmatter.parse(old, path=path)
@@ -230,36 +228,31 @@ def slugs(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in workspace.articles.glob("*.md") if SLUG.fullmatch(path.stem)))
 
 
-def add(workspace: Workspace, article: Article, *, replacing: bool = False) -> Article:
+def add(workspace: Workspace, article: Article) -> Article:
     """Save an article under a slug of its own and return it.
 
-    Raises ArticleError (code "article-exists") if the same page or the same text is there already and not `replacing`.
+    Raises ArticleError (code "article-exists") if the same page or the same text is there already.
     """
-    slug = twin(workspace, article)
-    if slug and not replacing:
+    if slug := twin(workspace, article):
         raise _exists(slug)
-    slug = slug or free_slug(workspace, article.title)
+    slug = free_slug(workspace, article.title)
     save(workspace, replace(article, slug=slug, taken=taken_of(article)))
     return load(workspace, slug)
 
 
 def twin(workspace: Workspace, article: Article) -> str:
-    """The slug under which the same page or the same text is here already; "" where it is not.
+    """The slug under which the same page or the same text is here already; "" where it is not."""
+    return known.same(_sight(article), known.sights(workspace, slugs(workspace)))
 
-    A text is the same word for word, wherever it stood; a short one needs the same title, too.
-    """
-    page = (
-        "" if is_front(article.url) else same_page(article.url)
-    )  # many articles stand on a site's first page
-    said, title = _text(article), slug_of(article.title)
-    found = ""
-    for other in _readable(workspace):
-        if page and same_page(other.url) == page:
-            return other.slug
-        is_telling = len(said) >= _TELLING or slug_of(other.title) == title
-        if not found and is_telling and _text(other) == said:
-            found = other.slug
-    return found
+
+def alike(workspace: Workspace, article: Article) -> tuple[str, float]:
+    """The slug of another article here with nearly the same text, and how much is alike, from 0 to 1; ("", 0)."""
+    others = (slug for slug in slugs(workspace) if slug != article.slug)
+    return known.alike(_sight(article), known.sights(workspace, others))
+
+
+def _sight(article: Article) -> known.Sight:
+    return known.sight_of(url=article.url, title=article.title, text="\n".join(article.paragraphs))
 
 
 def free_slug(workspace: Workspace, title: str) -> str:
@@ -275,29 +268,15 @@ def free_slug(workspace: Workspace, title: str) -> str:
 def _exists(slug: str) -> ArticleError:
     return ArticleError(
         f"This article is already here: {slug}.",
-        remedy=f"Look at it with: newsletter article show {slug}; or add it again with --replace.",
+        remedy=f"Look at it with: newsletter article show {slug}; "
+        "or add it again with --replace, which keeps what you wrote.",
         code="article-exists",
     )
 
 
 def by_page(workspace: Workspace) -> dict[str, str]:
     """The slugs of the articles by the pages they are from (address.same_page)."""
-    named = (article for article in _readable(workspace) if not is_front(article.url))
-    pages = {same_page(article.url): article.slug for article in named}
-    pages.pop("", None)
-    return pages
-
-
-def _text(article: Article) -> list[str]:
-    return words(" ".join(article.paragraphs))
-
-
-def _readable(workspace: Workspace) -> Iterator[Article]:
-    for slug in slugs(workspace):
-        try:
-            yield load(workspace, slug)
-        except NewsletterError:
-            continue  # a damaged file is said when it is used; it must not stop others from being added
+    return {seen.page: seen.slug for seen in known.sights(workspace, slugs(workspace)) if seen.page}
 
 
 def _values(article: Article) -> dict[str, Value | None]:

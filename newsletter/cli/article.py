@@ -26,7 +26,8 @@ def add(
         ),
     ],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Take an article that is already here in anew.")
+        bool,
+        typer.Option("--replace", help="Take an article that is already here in anew; what you wrote stays."),
     ] = False,
     workspace: Workspace = None,
     json: Json = False,

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from newsletter import frontmatter
 from newsletter import issue as issues
 from newsletter.articles import article as articles
+from newsletter.articles.anew import Anew, take_anew
 from newsletter.articles.article import Article, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
 from newsletter.articles.reading import source as sources
-from newsletter.articles.reading.found import Appeal
+from newsletter.articles.reading.found import Appeal, Doubt
 from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import is_made_of_its_sentences
 from newsletter.desk.looking_up import of_summary, told
@@ -23,6 +24,7 @@ from newsletter.desk.words import counted
 from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
 from newsletter.rendering.words import shipped_languages
 from newsletter.wiring import House
+from newsletter.workspace import slug_of
 
 if TYPE_CHECKING:  # an HTTP client takes 0.3 s to import
     from newsletter.articles.web.web import Web
@@ -57,7 +59,7 @@ def take_in(
     for name, read in wanted:
         try:
             draft = read()
-            kept = _save(house, draft, replacing=replacing)
+            done = _save(house, draft, replacing=replacing)
         except NewsletterError as error:
             if len(wanted) == 1:
                 raise
@@ -65,10 +67,15 @@ def take_in(
             messages += [f"{name}: {error.message}", f"→ {error.remedy}"]
             errors.append({"code": error.code, "message": error.message, "remedy": error.remedy})
             continue
+        kept = done.article
         used = issues.using(house.workspace, kept.slug)
-        added.append({**_row(kept), **_of_draft(draft), "used_in": list(used)})
+        added.append({**_row(kept), **_of_draft(draft, done), "used_in": list(used)})
         lines += [*_told(kept), *_offered(draft.appeal)]
-        messages += [f"{kept.slug}: {note}" for note in (*draft.notes, *_doubts(draft), *_uses(used))]
+        notes = (
+            *_notes(draft, done), *_doubts(draft, kept), *_stays(draft.article, done), *_uses(used),
+            *_beyond(house, kept), *_alike(house, kept),
+        )  # fmt: skip
+        messages += [f"{kept.slug}: {note}" for note in notes]
     return Result(
         data={"articles": added, "failed": failed},
         lines=tuple(lines),
@@ -86,9 +93,11 @@ def languages_of(house: House) -> frozenset[str]:
     return frozenset((*own, *shipped_languages(), "en"))
 
 
-def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Article:
+def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Anew:
+    if replacing and (slug := _replaced(house, draft.article)):
+        return take_anew(house.workspace, slug, draft.article)
     try:
-        return articles.add(house.workspace, draft.article, replacing=replacing)
+        return Anew(article=articles.add(house.workspace, draft.article), kept=())
     except ArticleError as error:
         used = issues.using(house.workspace, articles.twin(house.workspace, draft.article))
         if error.code != "article-exists" or not used:
@@ -98,19 +107,75 @@ def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Article:
         ) from error
 
 
+def _replaced(house: House, read: Article) -> str:
+    """The slug of the article that is meant: the same one, or one of this title with nearly the same text."""
+    if slug := articles.twin(house.workspace, read):
+        return slug
+    slug, _ = articles.alike(house.workspace, replace(read, slug=""))
+    return slug if slug and slug_of(articles.load(house.workspace, slug).title) == slug_of(read.title) else ""
+
+
+def _beyond(house: House, kept: Article) -> Iterator[str]:
+    """What a proposal says that the article does not: pages describe themselves in words of their own."""
+    if kept.summary.state is SummaryState.PROPOSED:
+        for line in told(of_summary(kept, house.settings.branch.language)):
+            yield f"The proposed summary says what the article does not. {line}"
+
+
+def _alike(house: House, kept: Article) -> Iterator[str]:
+    """Said, and no more: a reprint with another line is the same article, but only a person can tell."""
+    slug, share = articles.alike(house.workspace, kept)
+    if slug:
+        uses = " ".join(_uses(issues.using(house.workspace, slug)))
+        yield (
+            f"It reads like {slug}, which is here already ({share:.0%} alike). {uses}".rstrip()
+            + f" If it is the same, delete articles/{kept.slug}.md."
+        )
+
+
 def _uses(used: Sequence[str]) -> list[str]:
     """Said so that nobody reads the same twice."""
     return [f"It stands in the {'issues' if len(used) > 1 else 'issue'} {', '.join(used)}."] if used else []
 
 
-def _doubts(draft: sources.Draft) -> Iterator[str]:
-    for doubt in draft.doubts:
+def _notes(draft: sources.Draft, done: Anew) -> Iterator[str]:
+    """The notes of a draft, but for those about fields that are not as it has them."""
+    if not done.kept:
+        yield from draft.notes
+        return
+    of_draft = set(sources.notes_on(draft.article, draft.guessed))
+    yield from (note for note in draft.notes if note not in of_draft)
+    yield from sources.notes_on(done.article, [name for name in draft.guessed if name not in done.kept])
+
+
+def _stays(read: Article, done: Anew) -> Iterator[str]:
+    """What a person wrote here, and what has become of it."""
+    if done.kept:
+        yield f"Kept as you left it: {', '.join(f'`{name}:`' for name in done.kept)}."
+    for name in ("title", "standfirst", "author", "source", "url", "published", "language"):
+        said = getattr(read, name)
+        if name in done.kept and said and said != getattr(done.article, name):
+            yield f"Of `{name}:` the source says now: “{said[:200]}”."
+    if done.before is not None:
+        yield (
+            "Its text was another one here, and is now the source's. The file as it was lies beside it: "
+            f"articles/{done.before.name}"
+        )
+
+
+def _doubts(draft: sources.Draft, kept: Article) -> Iterator[str]:
+    for doubt in _standing(draft, kept):
         said = "; ".join(f"“{value[:200]}” ({place})" for value, place in doubt.values)
         if len(doubt.values) > 1:
             yield f"Not sure of `{doubt.field}:`. It says: {said}. The first was taken; compare with the source."
 
 
-def _of_draft(draft: sources.Draft) -> dict[str, Any]:
+def _standing(draft: sources.Draft, kept: Article) -> Iterator[Doubt]:
+    """The doubts about what stands in the article's file."""
+    return (doubt for doubt in draft.doubts if doubt.field in kept.doubtful)
+
+
+def _of_draft(draft: sources.Draft, done: Anew) -> dict[str, Any]:
     """What is known only while an article is taken in."""
     return {
         "unsure": [
@@ -119,9 +184,11 @@ def _of_draft(draft: sources.Draft) -> dict[str, Any]:
                 "why": doubt.why,
                 "values": [{"value": v, "from": place} for v, place in doubt.values],
             }
-            for doubt in draft.doubts
+            for doubt in _standing(draft, done.article)
         ],
         "action": dataclasses.asdict(draft.appeal) if draft.appeal else None,
+        "kept": list(done.kept),
+        "before": str(done.before or ""),
     }
 
 

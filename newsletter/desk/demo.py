@@ -4,6 +4,7 @@ import secrets
 import shutil
 import webbrowser
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -126,10 +127,10 @@ def _is_in_use(folder: Path, environment: Mapping[str, str]) -> bool:
 
 
 def _articles(house: House) -> list[tuple[str, str]]:
-    """Take in the shipped articles and accept their summaries; returns (slug, title) of each."""
+    """Take in the shipped articles, of which all is known, and accept their summaries; (slug, title) of each."""
     made = []
     for source in sorted((shipped() / "demo" / "articles").iterdir()):
-        article = articles.add(house.workspace, from_file(source).article)
+        article = articles.add(house.workspace, replace(from_file(source).article, unsure={}))
         article_deeds.accept(house, article.slug)
         made.append((article.slug, article.title))
     return made

@@ -44,6 +44,8 @@ class Draft:
     article: Article
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    #: fields to be compared with the source.
+    guessed: tuple[str, ...] = ()
     #: what its page asks readers to do, None where it asks nothing.
     appeal: Appeal | None = None
 
@@ -213,8 +215,14 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
     summary, why_not = propose(article, found.description)
     doubts = tuple(each for each in (*found.doubts, *doubt) if getattr(article, each.field))
     article = replace(article, summary=summary, unsure={each.field: one_line(each.why) for each in doubts})
-    said = [*notes, *parts.notes, *_notes(article, found), *([why_not] if why_not else [])]
-    return Draft(article=article, notes=tuple(said), doubts=doubts, appeal=found.appeal)
+    said = [*notes, *parts.notes, *notes_on(article, found.guessed), *([why_not] if why_not else [])]
+    said += [
+        f"A further credit line was left out: {line[:200]}"
+        for line in parts.credits[0 if found.photo else 1 :]
+    ]
+    return Draft(
+        article=article, notes=tuple(said), doubts=doubts, guessed=found.guessed, appeal=found.appeal
+    )
 
 
 def _with_lines(found: Found) -> Found:
@@ -274,17 +282,16 @@ def _photo(lines: list[str]) -> Photo | None:
     return parse_credit(lines[0]) if lines else None
 
 
-def _notes(article: Article, found: Found) -> Iterator[str]:
+def notes_on(article: Article, guessed: Collection[str]) -> Iterator[str]:
+    """What a person should know about an article's fields, of which some were guessed."""
     wanted = ("title", "author", "source", "url", "published", "language")
     missing = [f"`{name}:`" for name in wanted if not getattr(article, name)]
     if missing:
         yield f"Not found, so left empty: {' '.join(missing)}. Fill in what you know at the top of the article's file."
-    guessed = [f"`{name}:`" for name in found.guessed if getattr(article, name)]
-    if guessed:
-        yield f"Often wrong, so compare with the source: {' '.join(guessed)}."
+    doubtful = [f"`{name}:`" for name in guessed if getattr(article, name)]
+    if doubtful:
+        yield f"Often wrong, so compare with the source: {' '.join(doubtful)}."
     yield from _photo_notes(article.photo)
-    for line in found.parts.credits[0 if found.photo else 1 :]:
-        yield f"A further credit line was left out: {line[:200]}"
 
 
 def _photo_notes(photo: Photo | None) -> Iterator[str]:
