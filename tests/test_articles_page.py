@@ -239,7 +239,14 @@ FORM = (
         ("<input type=submit value='Send your protest!'>", "Send your protest"),
         ("<button type=submit><b>Take</b> action now</button>", "Take action now"),
         ("<button>Firmar</button>", "Firmar"),
-        ("<button>Send message</button>", "Send message"),
+        ("<button>Send your message to the minister</button>", "Send your message to the minister"),
+        ("<button>Signez la pétition</button>", "Signez la pétition"),
+        ("<button>Assinar a petição</button>", "Assinar a petição"),
+        ("<button>Podpisz petycję</button>", "Podpisz petycję"),
+        ("<button>Semnează petiția</button>", "Semnează petiția"),
+        ("<button>Llofnodwch y ddeiseb</button>", "Llofnodwch y ddeiseb"),
+        ("<button>وقّع العريضة</button>", "وقّع العريضة"),
+        ("<legend>Petition to the mill</legend><button>Submit</button>", "Submit"),
     ],
 )
 def test_a_page_with_an_appeal_is_offered_as_a_call_to_action(button: str, label: str) -> None:
@@ -267,6 +274,33 @@ def test_a_page_with_an_appeal_is_offered_as_a_call_to_action(button: str, label
 )
 def test_other_forms_are_no_appeals(form: str) -> None:
     assert read(body=form).appeal is None
+
+
+@pytest.mark.parametrize(
+    "button", ["Submit", "Send", "Send message", "Send your message", "Enviar", "Anfon", "Wyślij"]
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<form><input type=email placeholder='Your email'>{}</form>",
+        "<form><p>Get our newsletter, and news of every petition.</p><input type=email>{}</form>",
+        "<form action=/contact><input type=email><textarea>Your petition</textarea>{}</form>",
+        "<form id=commentform><input name=email><textarea></textarea>{}</form>",
+        "<form class=mc4wp-form action=/><p>Sign the petition</p><input type=email>{}</form>",
+    ],
+)
+def test_a_box_on_a_page_about_protest_is_no_appeal(button: str, form: str) -> None:
+    head = "<meta name=description content='A petition, a protest and an open letter: take action now.'>"
+    body = form.format(f"<button>{button}</button>")
+    draft = ingest(
+        page("Quay news today: protest grows", head=head, body=body),
+        kind=Kind.HTML,
+        url="https://example.org/campaigns/9",
+    )
+    assert draft.appeal is None
+    assert (
+        read(body="<form action=/subscribe><input type=email><button>Sign now</button></form>").appeal is None
+    )
 
 
 def test_a_send_button_counts_below_a_letter_and_where_campaigns_lie() -> None:

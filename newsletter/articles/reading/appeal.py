@@ -1,6 +1,8 @@
-"""Pages that ask their readers to act: to sign, or to send a letter from a form. Known by the form's button.
+"""Pages that ask their readers to act: to sign, or to send a letter from a form. Known by the form and its button.
 
-What the fields of the form say is no text, and what a reader would fill in is not looked at.
+What the fields of the form say is no text, and what a reader would fill in is not looked at. Most forms on a page
+are for a newsletter, a search, a log-in, a comment or a question: an appeal says itself what it is, on its button or in
+the form. In doubt none is offered.
 """
 
 import re
@@ -9,27 +11,63 @@ from typing import Any
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.found import Appeal
 
-#: Buttons that can mean nothing else.
+#: Buttons that can mean nothing else: to sign, to protest, to write to somebody who decides.
 _ACT = re.compile(
     r"(?:sign(?: (?:now|here|it|this (?:petition|letter)|the (?:petition|letter|appeal|statement|call)))?"
     r"|take action(?: now)?|act now|add (?:my|your) (?:name|signature|voice)|protest(?: now)?"
-    r"|e-?mail (?:them|your m[ps]\w*)|send (?:the|your|my|this) (?:protest|appeal|letter|demand|e-?mail)s?(?: now)?"
-    r"|firm(?:a|ar|o|e)(?: (?:ahora|aquí|la petición|la carta))?|actúa(?: ahora)?"
-    r"|envía (?:tu|la|el) (?:carta|protesta|mensaje)|signer(?: (?:maintenant|la pétition|l[’']appel))?|je signe"
-    r"|agir(?: maintenant)?|envoyer (?:la|ma|votre) (?:lettre|protestation)|(?:jetzt |petition )?unterzeichnen"
-    r"|unterschreiben|llofnod\w*(?: nawr| y ddeiseb)?|gweithredwch(?: nawr)?|podpisz\w*)[!. »→>]*",
+    r"|e-?mail (?:them|your m[ps]\w*|the (?:minister|ambassador|company|employer)\w*)"
+    r"|send (?:the|your|my|this) (?:protest|appeal|letter|demand)s?(?: now)?"
+    r"|send (?:the|your|my|this) (?:e-?mail|message) to (?:the |your |our )?"
+    r"(?:minister|ambassador|government|company|employer|management|president|prime minister|mps?|council)\b.{0,40}"
+    r"|firm(?:a|ar|o|e)(?: (?:ahora|aquí|ya|la (?:petición|carta)|el (?:llamamiento|manifiesto)))?"
+    r"|actúa(?: ahora)?|protestar?|envía (?:tu|la|el) (?:carta|protesta)"
+    r"|signe[rz]?(?: (?:maintenant|ici|la (?:pétition|lettre)|l[’']appel))?|je signe(?: la pétition)?"
+    r"|agi(?:r|ssez)(?: maintenant)?|envoye[rz] (?:la|ma|votre|une) (?:lettre|protestation)|protester"
+    r"|(?:jetzt |petition |appell )?(?:unterzeichnen|unterschreiben)|protestbrief (?:ab)?senden"
+    r"|llofnod\w*(?: (?:nawr|yma|y ddeiseb|y llythyr))?|gweithredwch(?: nawr)?"
+    r"|anfon\w* (?:eich|y|fy) (?:llythyr|protest)"
+    r"|podpisz\w*(?: (?:teraz|tutaj|petycję|apel|list))?|podpisuję(?: petycję)?|wyślij (?:protest|list|apel)"
+    r"|assin(?:ar?|e|o)(?: (?:agora|aqui|já|a (?:petição|carta)|o (?:apelo|abaixo-assinado|manifesto)))?"
+    r"|envi(?:ar?|e) (?:a|o|sua|seu) (?:carta|protesto)"
+    r"|semn(?:ează|ez|ați|aţi|ez și eu)(?: (?:acum|aici|petiția|petiţia|scrisoarea|apelul))?"
+    r"|trimite(?:ți|ţi)? (?:scrisoarea|protestul)"
+    r"|(?:أ|ا)?وق[ّ]?ع(?:وا|ي)?(?: (?:الآن|هنا|العريضة|على العريضة|الرسالة|النداء))?"
+    r"|(?:أ|ا)رسل(?:وا)? (?:احتجاجك|رسالة الاحتجاج))"
+    r"[!. »→>]*",
     re.IGNORECASE,
 )
-#: Buttons of an appeal, and of many a contact form: the page decides.
+#: Buttons of an appeal, and of many another form: what the form says decides.
 _SEND = re.compile(
-    r"(?:send(?: (?:now|(?:your |the |a )?message|e-?mail))?|submit|enviar|envoyer|senden|anfon)[!. »→>]*",
+    r"(?:send(?: (?:now|(?:your |the |my |a )?(?:message|e-?mail)))?|submit|enviar(?: mensaje| mensagem)?"
+    r"|envía (?:tu|el) mensaje|envoyer(?: (?:le|mon|votre) message)?|senden|absenden"
+    r"|anfon(?:wch)?(?: (?:eich|y) neges)?"
+    r"|wyślij(?: wiadomość)?|trimite(?:ți|ţi)?(?: mesajul)?|(?:أ|ا)?رسل|إرسال)[!. »→>]*",
     re.IGNORECASE,
 )
+#: What a form says that is an appeal.
 _CALLS = re.compile(
-    r"\b(?:petition|appeal|urgent action|take action|act now|protest|solidarity (?:message|campaign|appeal)"
-    r"|online campaign|send a (?:protest|message of)|open letter|petición|llamamiento|campaña|pétition|appel|aufruf"
-    r"|protestbrief|deiseb|apêl)",
+    r"\b(?:petition|urgent action|protest (?:letter|message|now|to)|send (?:a|your|this) protest|message of protest"
+    r"|(?:letter|message|protest) (?:will be sent|goes|is sent) to"
+    r"|(?:letter|message) to (?:the )?(?:minister|ambassador|government|company|employer|management|president|prime)"
+    r"|open letter|solidarity (?:message|appeal)|sign (?:the|this) (?:letter|appeal|call)"
+    r"|petición|llamamiento|carta de protesta|abaixo-assinado|petição|carta de protesto|pétition|lettre de protestation"
+    r"|protestbrief|deiseb|llythyr (?:protest|agored)|petycj\w+|list protestacyjny"
+    r"|petiți\w+|petiţi\w+|scrisoare de protest"
+    r"|عريضة|العريضة|رسالة احتجاج)",
     re.IGNORECASE,
+)
+#: What names a form that is for something else, in its own attributes or on its button.
+_BOX = re.compile(
+    r"news-?letter|subscri|suscri|abonn?e|inscri(?:ption|cion|ção)|mailing-?list|mc4wp|mailchimp|mailpoet"
+    r"|sign-?up|opt-?in"
+    r"|search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password|account"
+    r"|comment|respond|reply|contact|kontakt|cysylltu|cylchlythyr|tanysgrif|biuletyn|bolet[ií]n|bulletin"
+    r"|donat|checkout|survey|poll",
+    re.IGNORECASE,
+)
+#: What names a form for signing.
+_SIGNING = re.compile(
+    r"petition|petici[oó]n|petição|abaixo|unterschr|deiseb|petycj|petiti|petiți|protest", re.IGNORECASE
 )
 #: Where campaigns lie on their sites.
 _PLACE = re.compile(
@@ -38,20 +76,38 @@ _PLACE = re.compile(
 )
 #: Characters of a letter that readers are to send as it stands.
 _LETTER = 200
-_MAIL = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
+_MOST_SAID = 5_000
+#: Characters of the beginning of one, where its page is among campaigns.
+_BEGUN = 20
+_MAIL = re.compile(r"e-?mail|correo|courriel|e-?bost|بريد", re.IGNORECASE)
 _CONTROLS = "//input | //textarea | //select | //button | //label | //legend | //option"
 
 
 def appeal_on(root: Any, *, title: str, text: str, link: str) -> Appeal | None:
     """What a page asks for; None where it has no such form. `title` and `text` are what it says of itself."""
     for form in root.xpath("//form")[:30]:
-        if not _asks_for_address(form):
+        if not _asks_for_address(form) or _is_box(form):
             continue
         for label in _buttons(form):
-            calls = _CALLS.search(f"{title} {text}") or _PLACE.search(link) or _has_letter(form)
-            if _ACT.fullmatch(label) or (calls and _SEND.fullmatch(label)):
+            if _ACT.fullmatch(label) or (_SEND.fullmatch(label) and _is_appeal(form, link)):
                 return Appeal(title=title, text=text, button=label.strip(" !.»→>")[:40], link=link)
     return None
+
+
+def _is_box(form: Any) -> bool:
+    """Whether a form's own names say that it is for something else, and none that it is for signing."""
+    names = " ".join(
+        form.get(name, "")[:200] for name in ("id", "class", "action", "name", "role", "aria-label")
+    )
+    return bool(_BOX.search(names)) and not _SIGNING.search(names)
+
+
+def _is_appeal(form: Any, link: str) -> bool:
+    """Whether a form says that it is one, and nothing else; or a letter is written in it already."""
+    if _has_letter(form, _LETTER) or (_PLACE.search(link) and _has_letter(form, _BEGUN)):
+        return True
+    said = one_line(" ".join(form.itertext())[:_MOST_SAID])
+    return bool(_CALLS.search(said)) and not _BOX.search(said)
 
 
 def without_controls(root: Any) -> str:
@@ -76,9 +132,9 @@ def _asks_for_address(form: Any) -> bool:
     return any(map(_MAIL.search, said))
 
 
-def _has_letter(form: Any) -> bool:
+def _has_letter(form: Any, least: int) -> bool:
     """Whether a letter is written already: in a form to reach an office the field is empty."""
-    return any(len(field.text_content().strip()) >= _LETTER for field in form.xpath(".//textarea")[:5])
+    return any(len(field.text_content().strip()) >= least for field in form.xpath(".//textarea")[:5])
 
 
 def _buttons(form: Any) -> list[str]:
