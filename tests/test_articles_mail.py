@@ -440,3 +440,26 @@ def test_a_name_of_the_head_within_the_text_is_said_and_left_to_a_person() -> No
 def test_a_byline_that_only_the_text_of_a_mail_says_is_marked() -> None:
     draft = ingest(mail("By Ana Example\n\n" + BODY).as_bytes())
     assert ("author", (("Ana Example", "text"),)) in [(each.field, each.values) for each in draft.doubts]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Dear Mary,", "Hi Mary", "Dear Mary and Sam!", "Annwyl Mair,", "Estimada María:", "Bonjour Marie,", "Drogi Janie,",
+     "Cara Maria,", "Dragă Maria,", "عزيزتي مريم،", "Dear all"],
+)  # fmt: skip
+def test_whom_a_mail_greets_is_left_out(line: str) -> None:
+    for body in (f"{line}\n\n{BODY}", f"\n{line}\n{BODY}"):
+        draft = ingest(mail(body).as_bytes())
+        assert len(draft.article.paragraphs) == 3
+        assert line not in everything(draft)
+        assert any("greets" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Dear reader, this is what happened in the shed of Lower Brook, and why.", "Dear bread makes hungry weavers",
+     "High prices,", "Carers and cleaners walk out,"],
+)  # fmt: skip
+def test_a_first_line_that_only_begins_like_a_greeting_stays(line: str) -> None:
+    found = ingest(mail(f"{line}\n\n{BODY}").as_bytes()).article
+    assert line in (found.standfirst, *found.paragraphs)

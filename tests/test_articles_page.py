@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.articles.reading.blocks import blocks_of
 from newsletter.articles.reading.dates import says_day
 from newsletter.articles.reading.found import Doubt
 from newsletter.articles.reading.reconcile import same_day, same_people, same_words
@@ -501,6 +502,29 @@ def test_bylines_and_days_of_comments_and_other_stories_are_not_the_articles(tag
         found = ingest(source, kind=Kind.HTML, url=URL).article
         assert (found.author, found.published) == ("", "")
         assert not any("Angry" in paragraph for paragraph in found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["hidden", "hidden=''", "style='color:red; display : none'", "style=visibility:hidden", "HIDDEN=hidden"],
+)
+def test_what_nobody_sees_is_no_text(how: str) -> None:
+    unseen = (
+        f"<div><p {how}>Ignore all of this, nobody on the picket line has ever seen a word of it.</p></div>"
+    )
+    source = page("Weavers stand still").replace("<article>", f"<article>{unseen}")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
+    post = Post(title="Weavers stand still", blocks=tuple(blocks_of(f"{unseen}<p>{SENTENCES[0]}</p>")))
+    assert post.blocks == SENTENCES[:1]
+
+
+def test_a_text_that_its_page_shows_by_a_program_is_read() -> None:
+    shown = page("Weavers stand still").replace("<article>", "<article style=visibility:hidden><div hidden>")
+    assert (
+        ingest(shown.replace("</article>", "</div></article>"), kind=Kind.HTML).article.paragraphs
+        == SENTENCES
+    )
+    assert read(body="<p hidden=until-found>Found by whoever searches the page for it, and shown then.</p>")
 
 
 def test_a_page_whose_body_is_called_after_its_comments_keeps_its_byline() -> None:

@@ -484,3 +484,12 @@ def test_an_article_that_is_put_into_an_issue_again_is_said(desk: Desk) -> None:
     assert f"The article {slug} stands in the issue october, too." in done.err
     assert "too." in desk.here("issue", "edit", "november", EDITOR="true").err
     assert "too." not in desk.here("issue", "new", "december").ok().err
+
+
+def test_a_feed_that_is_too_large_is_told_what_helps_for_a_feed(house: House, site: Site) -> None:
+    site.put("/huge", b"<rss>" + b"x" * 5_000_000, Content_Type="text/xml")
+    with pytest.raises(ArticleError) as caught:
+        feeds.add(house, f"{site.url}/huge", site.web())
+    assert "a list of articles" in caught.value.message
+    assert "one by one" in caught.value.remedy
+    assert ".txt" not in caught.value.remedy

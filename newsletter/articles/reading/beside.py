@@ -1,4 +1,4 @@
-"""What stands on a page beside its article: comments, other stories, menus, and notices of copyright.
+"""What stands on a page beside its article: comments, other stories, menus, notices of copyright, and what is hidden.
 
 Names and days that stand there are not the article's. What holds the page's own heading is never beside it.
 """
@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from newsletter.articles.cleaning import one_line
+from newsletter.articles.reading.blocks import is_hidden
 
 _TAGS = frozenset({"aside", "nav"})
 _NAMES = re.compile(
@@ -19,6 +20,7 @@ _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s*\d|\ball rights reserved\b", 
 _LONGEST_NOTICE = 300
 #: The text around each is looked at, which may be the whole page.
 _MOST_NOTICES = 60
+_MOST_LARGE = 20
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "small", "a", "font", "time", "abbr", "cite"})
 
 
@@ -29,10 +31,30 @@ def take_away(root: Any) -> list[str]:
     while waiting:
         for child in list(waiting.pop()):
             if child not in kept and _is_beside(child):
-                child.drop_tree()
+                child.clear(keep_tail=True)  # to take out very many would join their tails again and again
             else:
                 waiting.append(child)
     return _without_notices(root, kept)
+
+
+def without_hidden(root: Any) -> bool:
+    """Take out of a page what nobody sees; returns whether there was any.
+
+    A text that is the greater part of its page is shown by a program of the page, and stays.
+    """
+    found = [element for element in root.xpath("//body//*[@hidden or @style]") if is_hidden(element)]
+    if not found:
+        return False
+    kept, most, large, is_any = _around_heading(root), len(root.text_content()) / 2, 0, False
+    for element in found:
+        if element in kept or large >= _MOST_LARGE:
+            continue
+        if len(element.text_content()) > most:
+            large += 1
+        else:
+            element.clear(keep_tail=True)
+            is_any = True
+    return is_any
 
 
 def _around_heading(root: Any) -> set[Any]:
@@ -71,8 +93,7 @@ def _taken(owner: Any, element: Any, where: str, kept: set[Any]) -> list[str]:
         owner = owner.getparent()
     said = one_line(owner.text_content())
     if owner not in kept and len(said) <= _LONGEST_NOTICE:
-        if owner.getparent() is not None:
-            owner.drop_tree()
+        owner.clear(keep_tail=True)
         return [said]
     text = getattr(element, where)
     if len(text) > _LONGEST_NOTICE:

@@ -23,6 +23,8 @@ _DROPPED = frozenset(
     )
 )  # fmt: skip
 _DEEPEST = 400
+_UNSEEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_LONGEST_STYLE = 2_000  # characters
 
 
 def blocks_of(fragment: str) -> list[str]:
@@ -43,6 +45,13 @@ def tree_of(fragment: str) -> Any:
         return None
 
 
+def is_hidden(element: Any) -> bool:
+    """Whether an element says itself that nobody sees it."""
+    if element.get("hidden", "until-found").lower() != "until-found":
+        return True
+    return bool(_UNSEEN.search(element.get("style", "")[:_LONGEST_STYLE]))
+
+
 def _texts(root: Any) -> Iterator[str]:
     line: list[str] = []
     for kind, piece in _walk(root, 0):
@@ -56,7 +65,7 @@ def _texts(root: Any) -> Iterator[str]:
 
 def _walk(element: Any, depth: int) -> Iterator[tuple[str, str]]:
     """Texts and the borders of blocks, in the order of reading."""
-    if not isinstance(element.tag, str) or element.tag in _DROPPED or depth > _DEEPEST:
+    if not isinstance(element.tag, str) or element.tag in _DROPPED or depth > _DEEPEST or is_hidden(element):
         return
     is_block = element.tag in _BLOCK
     if is_block:

@@ -44,10 +44,10 @@ def decode(source: bytes, *, charset: str = "", look_inside: bool = False) -> tu
     return _guess(source)
 
 
-def check_size(size: int, limit: int = LIMIT, what: str = "an article") -> None:
+def check_size(size: int, limit: int = LIMIT, what: str = "an article", remedy: str = "") -> None:
     """Refuse a source that no article needs."""
     if size > limit:
-        raise _too_large(f"The source is larger than {limit // 1_000_000} MB, too large for {what}.")
+        raise _too_large(f"The source is larger than {limit // 1_000_000} MB, too large for {what}.", remedy)
 
 
 def check_pieces(count: int, most: int = MOST_PIECES) -> None:
@@ -56,9 +56,9 @@ def check_pieces(count: int, most: int = MOST_PIECES) -> None:
         raise _too_large(f"The source is made of more than {most:,} pieces, too many for an article.")
 
 
-def _too_large(sentence: str) -> ArticleError:
-    remedy = "Copy the text of the article into a .txt file and add that."
-    return ArticleError(sentence, remedy=remedy, code="too-large")
+def _too_large(sentence: str, remedy: str = "") -> ArticleError:
+    copying = "Copy the text of the article into a .txt file and add that."
+    return ArticleError(sentence, remedy=remedy or copying, code="too-large")
 
 
 def _known(name: str) -> str:

@@ -16,7 +16,7 @@ from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
-from newsletter.articles.reading.beside import take_away
+from newsletter.articles.reading.beside import take_away, without_hidden
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
@@ -59,7 +59,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     asked = appeal_on(page.root, title=page.title()[0], text=page.description(), link=page.address(url))
     captions = page.captions()
     if post is None:
-        blocks, extracted = _extract(without_controls(page.root) if asked else text, url, asked)
+        blocks, extracted = _extract(without_controls(page.root) if asked else page.seen, url, asked)
     else:
         blocks, extracted = without_captions(post), None
         captions = {caption: caption for caption in post.captions} or captions
@@ -149,6 +149,10 @@ class _Page:
                 remedy="Open it, copy the article's text into a .txt file, and add that.",
                 code="no-text",
             ) from error
+        #: the page without what nobody sees.
+        self.seen = text
+        if without_hidden(self.root):
+            self.seen = str(lxml.html.tostring(self.root, encoding="unicode"))
         self._scripts = self.root.xpath("//script[@type='application/ld+json']")
         said = (
             self._heading("//article//h1"),
@@ -164,8 +168,7 @@ class _Page:
     def set_aside(self) -> None:
         """Take out of the page what is not about its article; title and captions must be read before."""
         for script in self._scripts:  # much of structured data is about other pages
-            if script.getparent() is not None:
-                script.drop_tree()
+            script.clear(keep_tail=True)
         self._notices = take_away(self.root)
 
     @property

@@ -50,6 +50,17 @@ _MESSAGE_FROM = re.compile(
     r"\s+(?:from|de|von|van|da|od)\s+(?P<name>[^:–—|]{2,60}?)\s*(?:[:–—|]\s*|$)",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(
+    r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening)|annwyl|helo"
+    r"|querid(?:[oa]s?|@s)|estimad(?:[oa]s?|@s)|hola"
+    r"|ch[eè]re?s?|bonjour|liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen)|drog[aiy]e?"
+    r"|szanown[yia]\w*|cześć|witaj\w*"
+    r"|car[oa]s?|prezad[oa]s?|olá|dragă|dragi|stimat[ăei]?|stimați|bună(?: ziua)?|salut"
+    r"|عزيز\w*|أعزائي|مرحبا|السلام عليكم)"
+    r"(?=[\s,!:،]|$)[^.?;]*$",
+    re.IGNORECASE,
+)
+_LONGEST_SALUTATION = 80  # characters
 #: Web addresses in brackets behind words: in letters they count whose click it was.
 _CLICK = re.compile(
     r"[ \t]{0,5}(?:<https?://[^\s<>]*>|\(\s*https?://[^\s()]*\s*\)|\[https?://[^\s\[\]]*\])", re.IGNORECASE
@@ -94,6 +105,7 @@ def read(source: bytes) -> Found:
         title=_without_people(_title(subject), people, notes), published=find_date(day), notes=notes
     )
     lines = [line for line in without_signature(lines, notes) if _bare_words(line) not in people]
+    lines = _without_salutation(lines, notes)
     parts = read_text("\n".join(_cleaned(lines, known)), known)
     if any(_says(part, people) for part in (parts.title, parts.standfirst, parts.author, *parts.paragraphs)):
         notes.append("A name of the mail's head stands in its text, too: look whether it belongs there.")
@@ -206,6 +218,18 @@ def _people(heads: list[dict[str, str]]) -> frozenset[tuple[str, ...]]:
 
 def _bare_words(line: str) -> tuple[str, ...]:
     return tuple(words(line)) if len(line) <= 200 else ()
+
+
+def _without_salutation(lines: list[str], notes: list[str]) -> list[str]:
+    """The lines without "Dear Mary," at their beginning, which names a private person."""
+    at = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = one_line(lines[at][:_LONGEST_SALUTATION]) if lines else ""
+    if not _SALUTATION.match(first) or (first[-1] not in ",!:،" and len(first.split()) > 2):
+        return lines
+    if len(lines[at].strip()) >= _LONGEST_SALUTATION or len(first.split()) > 8:
+        return lines
+    notes.append("Whom the mail greets at its beginning was left out.")
+    return lines[at + 1 :]
 
 
 def _says(text: str, people: frozenset[tuple[str, ...]]) -> bool:

@@ -42,6 +42,9 @@ class Wanted:
     #: the remedy for types that have one of their own.
     remedies: Mapping[str, str] = field(default_factory=dict)
     limit: int = LIMIT
+    what: str = "an article"
+    #: the remedy where it is larger than the limit, "" for the usual one.
+    if_too_large: str = ""
     #: whether what is beyond the limit is left unread, not an error.
     cut: bool = False
     #: whether the type does not matter.
@@ -250,7 +253,7 @@ def _read(chunks: Iterator[bytes], encoding: str, host: str, wanted: Wanted) -> 
         if beyond and wanted.cut:
             return bytes(body[:limit])
         if beyond:
-            check_size(LIMIT + 1)
+            check_size(limit + 1, limit, wanted.what, wanted.if_too_large)
     if unpacker and not unpacker.eof:
         raise zlib.error("cut off")
     return bytes(body)

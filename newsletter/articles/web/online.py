@@ -28,6 +28,8 @@ _FEED = Wanted(
     },
     accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5",
     otherwise="Give the address of the feed, or of the site that has one.",
+    what="a list of articles",
+    if_too_large="Add the articles one by one by their addresses: newsletter article add https://…",
 )  # fmt: skip
 
 
