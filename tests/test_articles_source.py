@@ -160,6 +160,27 @@ def test_head_lines_find_their_fields_in_any_order(head, expected):
 
 
 @pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("This article first appeared in The Ellery Tide.", "The Ellery Tide"),
+        ("This article first appeared in The Ellery Tide, and is reprinted with thanks.", "The Ellery Tide"),
+        ("This piece was originally published by Dock News on 3 May 2026.", "Dock News"),
+        ("First published in Dock News (in print).", "Dock News"),
+        ("This article first appeared in 1998.", ""),
+        ("This article was first published in May 2019.", ""),
+        ("This story first appeared in print, nobody knows where.", ""),
+        ("The story first appeared in The Times last week, and nobody believed it.", ""),
+    ],
+)
+def test_the_line_of_a_reprint_names_its_source_and_is_no_text(line, source):
+    text = "One thing happened on that day.\n\nAnother thing happened.\n\nA third thing happened."
+    for found in (article(f"A title\n\n{line}\n\n{text}"), article(f"A title\n\n{text}\n\n{line}")):
+        assert found.source == source
+        assert ("source" in found.unsure) is bool(source)
+        assert (line in found.paragraphs) is not bool(source)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "By Monday the strike had spread to every port on the coast.",

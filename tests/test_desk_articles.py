@@ -90,7 +90,7 @@ def test_the_error_for_an_article_that_is_here_says_that_replacing_keeps_what_wa
 
 def test_a_reprint_with_a_line_more_is_taken_in_and_said(desk: Desk, strike: Path) -> None:
     lines = ARTICLE.replace("first contract\n", "contract\n").replace(
-        "Featured image", "This article first appeared in The Ellery Tide.\n\nFeatured image"
+        "Featured image", "The editor has asked the company for an answer, and waits.\n\nFeatured image"
     )
     (desk.folder / "reprint.txt").write_text(lines, encoding="utf-8")
     added = desk.here("article", "add", desk.folder / "reprint.txt").ok()

@@ -15,6 +15,8 @@ from newsletter.articles.reading.dates import find_date, is_date_line
 LONGEST_TITLE = 300  # characters
 MOST_PARAGRAPHS = 2_000
 _LONGEST_STANDFIRST = 600
+_LONGEST_SOURCE = 8  # words
+_LONGEST_FIRST_IN = 200
 _HEAD = 6  # blocks in which byline, date and source stand
 _TAIL = 4
 
@@ -39,6 +41,13 @@ _NO_NAME = re.compile(
 _UPDATED = re.compile(r"^(?!.*\b(?:published|posted)\b).*\bupdated\b", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:source|publication|publisher|fuente|ffynhonnell|(?:first|originally)\s+published\s+(?:by|in|at|on))\s*:?\s+(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+#: A sentence that says where a reprint is from.
+_FIRST_IN = re.compile(
+    r"(?:this\s+(?:article|piece|story|post|report|text)\s+)?(?:(?:was|has\s+been)\s+)?(?:first|originally)\s+"
+    r"(?:published|appeared|posted|printed)\s+(?:by|in|at|on)\s+(?P<name>[^,;.()]{2,80}?)"
+    r"(?:\s+on\s+\d.*|\s*[,;(].*)?\.?",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:(?:url|link|original|web)\s*:\s*)?<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE)
@@ -165,7 +174,13 @@ def _has_photographer(line: str) -> bool:
 
 def _take_title(blocks: list[str], parts: Parts) -> list[str]:
     for number, block in enumerate(blocks[:_HEAD]):
-        if _byline(block) or is_date_line(block) or _SOURCE.fullmatch(block) or _LINK.fullmatch(block):
+        if (
+            _byline(block)
+            or is_date_line(block)
+            or _SOURCE.fullmatch(block)
+            or _source(block)
+            or _LINK.fullmatch(block)
+        ):
             continue
         is_sentence = block.endswith((".", "…")) and count_words(block) > 20
         if len(block) <= LONGEST_TITLE and not is_sentence:
@@ -216,11 +231,21 @@ def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
     ):  # at the end it may be a petition
         parts.url = parts.url or match["url"]
         return True
-    match = _SOURCE.fullmatch(block)
-    if match and count_words(match["name"]) <= 8 and not match["name"].endswith("."):
-        parts.source = parts.source or match["name"]
+    if name := _source(block):
+        parts.source = parts.source or name
         return True
     return False
+
+
+def _source(block: str) -> str:
+    """The publication that a line names as where the text is from; "" where it is no such line."""
+    match = _SOURCE.fullmatch(block)
+    if match and count_words(match["name"]) <= _LONGEST_SOURCE and not match["name"].endswith("."):
+        return match["name"]
+    match = _FIRST_IN.fullmatch(block) if len(block) <= _LONGEST_FIRST_IN else None
+    name = match["name"] if match else ""
+    is_name = name.lower() != name and count_words(name) <= _LONGEST_SOURCE and not re.search(r"\d{4}", name)
+    return name if is_name else ""
 
 
 def _standfirst_size(blocks: list[str], byline_at: int) -> int:
