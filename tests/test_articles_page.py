@@ -534,6 +534,21 @@ def test_a_page_whose_body_is_called_after_its_comments_keeps_its_byline() -> No
     assert ingest(whole, kind=Kind.HTML, url=URL).article.author == "Ana Example"
 
 
+def test_a_page_whose_heading_is_the_name_of_its_site_keeps_its_byline() -> None:
+    source = page("Weavers stand still", "By Ana Example", *SENTENCES).replace("h1>", "h2>")
+    source = source.replace("<body>", "<body><header><h1>Dock News</h1></header><div class=widget-area>")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.author == "Ana Example"
+
+
+def test_the_name_of_an_author_and_of_a_site_in_a_second_place_leave_no_doubt() -> None:
+    head = '<meta name=author content="Ana Example"><meta property="og:site_name" content="Dock News">'
+    byline = "<p class=byline>By <span class='author vcard'>Ana Example</span> 20 Nov</p>"
+    source = page("Weavers stand still", head=head).replace("</h1>", f"</h1>{byline}")
+    assert [*ingest(source, kind=Kind.HTML, url=URL).article.unsure] == ["source"]
+    source = source.replace("</title>", " | Dock News</title>")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.unsure == {}
+
+
 def test_an_updated_day_gives_way_to_that_of_publication() -> None:
     times = (
         "<time class=updated datetime=2026-11-25>25</time><time class=published datetime=2026-11-20>20</time>"

@@ -58,12 +58,10 @@ def without_hidden(root: Any) -> bool:
 
 
 def _around_heading(root: Any) -> set[Any]:
-    """The elements that the page's own heading stands in, or its article where it has no heading."""
-    found = (
-        root.xpath("(//article//h1)[1]") or root.xpath("(//h1)[1]") or root.xpath("(//article | //main)[1]")
-    )
+    """What the page's own heading and its first article stand in: of some sites the name is the heading."""
+    headings = root.xpath("(//article//h1)[1]") or root.xpath("(//h1)[1]")
     around = {root, *root.xpath("//body")}
-    for element in found:
+    for element in (*headings, *root.xpath("(//article)[1] | (//main)[1]")):
         around |= {element, *element.iterancestors()}
     return around
 

@@ -32,7 +32,8 @@ _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|actualiz|mis à jour|aktual|diweddar|atualiz", re.IGNORECASE)
 _BYLINES = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or @itemprop='author' or @rel='author'"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')][not(self::meta)]"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')][not(self::meta)]"
 )
 
 
@@ -218,6 +219,9 @@ class _Page:
         if extracted is not None and not any(name for name, _ in known):
             guess = one_line(extracted.sitename or "")
             known.append(("" if _is_host(guess, host) else guess, "page"))
+        first, head = next((name for name, _ in known if name), ""), self._heading("//title")
+        if first and not same_words(first, self._heading("//h1")) and same_words(first, head):
+            known.append((first, "head"))  # where many sites put their name behind the title
         return settle("source", known, same_words, least=2)
 
     def published(self, post: Post | None, extracted: Any, notes: list[str]) -> tuple[str, Doubt | None]:
