@@ -54,7 +54,7 @@ ATTACHED = (
     typed("multipart/mixed; boundary=b") + f"--b\nContent-Type: text/plain\n{BODY}--b\nContent-Type: application/pdf\n"
     "Content-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n"
 )  # fmt: skip
-#: Name of a file, what is in it, and what comes of it. Each took more than 150 MB, the worst 612.
+#: Name of a file, what is in it, and what comes of it. Most took more than 150 MB, the worst 612.
 HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "paragraph.html": (lambda: page(f"<p>{filled(LARGE)}</p>"), "too-large"),
     "wide.html": (lambda: page(f"<p>\U0001f4a5{filled(LARGE)}</p>"), "too-large"),

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from newsletter.articles import article as articles
 from newsletter.articles.article import Article, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
 from newsletter.articles.reading import source as sources
-from newsletter.articles.reading.found import Appeal
+from newsletter.articles.reading.dates import is_far_ahead
+from newsletter.articles.reading.found import Appeal, Doubt
 from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import is_made_of_its_sentences
 from newsletter.desk.looking_up import of_summary, told
@@ -55,7 +57,7 @@ def take_in(
     added, lines, messages, failed, errors = [], [], [], [], []
     for name, read in wanted:
         try:
-            draft = read()
+            draft = _with_far_day(read(), today_of(house))
             kept = _save(house, draft, replacing=replacing)
         except NewsletterError as error:
             if len(wanted) == 1:
@@ -85,6 +87,22 @@ def languages_of(house: House) -> frozenset[str]:
     return frozenset((*own, *shipped_languages(), "en"))
 
 
+def today_of(house: House) -> date:
+    """The day it is where the branch is."""
+    return house.clock.now().astimezone(house.settings.branch.zone).date()
+
+
+def _with_far_day(draft: sources.Draft, today: date) -> sources.Draft:
+    """The draft with a note and a doubt where it is dated years ahead; the date stays for a person to look at."""
+    day = draft.article.published
+    if not is_far_ahead(day, today):
+        return draft
+    note = f"Not sure of `published:`. It says {day}, which is years ahead; compare with the source."
+    known = any(doubt.field == "published" for doubt in draft.doubts)
+    doubts = draft.doubts if known else (*draft.doubts, Doubt(field="published", values=((day, "source"),)))
+    return dataclasses.replace(draft, notes=(*draft.notes, note), doubts=doubts)
+
+
 def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Article:
     try:
         return articles.add(house.workspace, draft.article, replacing=replacing)
@@ -109,13 +127,18 @@ def _doubts(draft: sources.Draft) -> Iterator[str]:
             yield f"Not sure of `{doubt.field}:`. It says: {said}. The first was taken; compare with the source."
 
 
+def unsure(doubts: Sequence[Doubt]) -> list[dict[str, Any]]:
+    """Doubts for scripts."""
+    return [
+        {"field": doubt.field, "values": [{"value": value, "from": place} for value, place in doubt.values]}
+        for doubt in doubts
+    ]
+
+
 def _of_draft(draft: sources.Draft) -> dict[str, Any]:
     """What is known only while an article is taken in."""
     return {
-        "unsure": [
-            {"field": doubt.field, "values": [{"value": v, "from": place} for v, place in doubt.values]}
-            for doubt in draft.doubts
-        ],
+        "unsure": unsure(draft.doubts),
         "action": dataclasses.asdict(draft.appeal) if draft.appeal else None,
     }
 
