@@ -23,6 +23,10 @@ _LONG_VALUE = re.compile(r"""=\s*+(?:"[^"<>]{5000,}+"|'[^'<>]{5000,}+')""")
 _GAP = re.compile(r"(?<!\s)\s{30,}+")
 #: A single one makes Python hold every character of the text in four bytes instead of one or two.
 _WIDE = re.compile(r"[\U00010000-\U0010ffff]")
+#: A parser compares each attribute of a tag with all before it: ten thousand keep it busy for a second.
+_MOST_ATTRIBUTES = 100
+_TAG = re.compile(r"<[a-zA-Z][^\s/>]*+")
+_ATTRIBUTE = re.compile(r"""[\s/]*+=?[^\s/>=]*+(?<![\s/])(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 #: Text behind a tag.
 _SAID = re.compile(r">\s*+([^<]*+)")
 
@@ -34,7 +38,7 @@ def sifted(page: str) -> str:
     left = _MOST_SILENT
     for piece, is_silent in _pieces(page):
         if not is_silent:
-            lean = _GAP.sub("\n", _LONG_VALUE.sub('=""', piece))
+            lean = _thin(_GAP.sub("\n", _LONG_VALUE.sub('=""', piece)))
             spoken.append(lean)
             kept.append(_WIDE.sub(_by_number, lean))
         elif len(piece) <= min(left, _LONGEST_SILENT):
@@ -63,6 +67,21 @@ def _pieces(page: str) -> Iterator[tuple[str, bool]]:
         yield page[opening.start() : end.end()], True
         at = end.end()
     yield page[at:], False
+
+
+def _thin(text: str) -> str:
+    """Without those attributes of a tag that are too many."""
+    kept, at, here = list[str](), 0, 0
+    while tag := _TAG.search(text, here):
+        here, count, enough = tag.end(), 0, 0
+        while (attribute := _ATTRIBUTE.match(text, here)) and attribute.end() > here:
+            here, count = attribute.end(), count + 1
+            if count == _MOST_ATTRIBUTES:
+                enough = here
+        if count > _MOST_ATTRIBUTES:
+            kept.append(text[at:enough])
+            at = here
+    return "".join([*kept, text[at:]])
 
 
 def _by_number(match: re.Match[str]) -> str:
