@@ -99,7 +99,8 @@ DATA: Mapping[str, str] = {
     "feed add": f"feeds[]{{{_FEED}}}",
     "feed list": f"feeds[]{{{_FEED}}}",
     "feed remove": f"feeds[]{{{_FEED}}}",
-    "feed pull": f"feeds[]{{name new pulled items[]{{number title link published teaser article}}}} {_TAKEN}",
+    "feed pull": "feeds[]{name new pulled items[]{number title link published teaser article "
+    f"unsure[]{{field values[]{{value from}}}}}}}} {_TAKEN}",
     "issue new": _ISSUE,
     "issue list": f"issues[]{{{_ISSUE}}}",
     "issue show": _ISSUE,

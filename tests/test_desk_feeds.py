@@ -132,7 +132,35 @@ def test_an_article_of_a_far_year_does_not_stand_at_the_top(house: House, site: 
     site.put("/feed", rss(far, item(site, "vigil", day=9)))
     feeds.add(house, f"{site.url}/feed", site.web(), name="voice")
     assert listed(house, site) == ["About vigil", "About vote"]
-    assert any("(no date)" in line for line in feeds.pull(house, [], site.web(), every=True).lines)
+    told = feeds.pull(house, [], site.web(), every=True)
+    at = next(number for number, line in enumerate(told.lines) if "(no date)" in line)
+    assert "About vote" in told.lines[at]
+    assert (
+        told.lines[at + 1].strip() == "Not sure of its date: the feed says 2099-11-01, which is years ahead."
+    )
+    vigil, vote = told.data["feeds"][0]["items"]
+    assert (vigil["published"], vigil["unsure"]) == ("2026-11-09", [])
+    said = [{"field": "published", "values": [{"value": "2099-11-01", "from": "feed"}]}]
+    assert (vote["published"], vote["unsure"]) == ("", said)
+
+
+def test_an_article_of_a_far_year_is_marked_and_its_date_stays_for_a_person_to_look_at(desk: Desk) -> None:
+    """Two places of the page agree, which else leaves no doubt."""
+    desk.open_branch()
+    head = '<meta property="article:published_time" content="2099-11-01">'
+    data = '<script type="application/ld+json">{"@type":"Article","datePublished":"2099-11-01"}</script>'
+    text = page("About vote", *(f"vote {n}: " + "words " * 20 + "end." for n in range(3)))
+    (desk.folder / "far.html").write_text(text.replace("</head>", f"{head}{data}</head>"), encoding="utf-8")
+    (desk.folder / "far.txt").write_text(
+        "About vigil\n\n1 November 2099\n\nThey stood there.\n\nAll night.\n", "utf-8"
+    )
+    for name, place in (("far.html", "source"), ("far.txt", "text")):
+        done = desk.here("article", "add", name, "--json").ok()
+        [article] = done.data["articles"]
+        assert article["published"] == "2099-11-01"
+        [doubt] = [each for each in article["unsure"] if each["field"] == "published"]
+        assert doubt["values"] == [{"value": "2099-11-01", "from": place}]
+        assert any("2099-11-01, which is years ahead" in message for message in done.json["messages"])
 
 
 def test_what_is_chosen_by_its_number_becomes_an_article(house: House, site: Site) -> None:

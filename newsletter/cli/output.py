@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import typer
 
 from newsletter.desk.result import Result
-from newsletter.errors import ExitCode, NewsletterError, UsageError
+from newsletter.errors import ExitCode, NewsletterError, UsageError, WorkspaceError
 from subscribers.errors import SubscribersError
 
 _STATUS = {ExitCode.DONE: "success", ExitCode.PARTLY: "partial"}
@@ -167,7 +167,14 @@ class Terminal:
                 remedy="Open it in any text editor, or set EDITOR to the one you like.",
                 code="no-editor",
             )
-        subprocess.run([*command, path], check=False)  # noqa: S603 the person's own editor on their own file
+        try:
+            subprocess.run([*command, path], check=True)  # noqa: S603 the person's own editor on their own file
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise WorkspaceError(
+                f"The editor ended with an error. The file is {path}.",
+                remedy="Look whether the file is as you want it, and try again, or set EDITOR to another editor.",
+                code="editor-failed",
+            ) from error
 
     def begin(self, what: str, total: int) -> None:
         if self._quiet or not sys.stderr.isatty():

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from newsletter.articles.anew import Anew, take_anew
 from newsletter.articles.article import Article, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words
 from newsletter.articles.reading import source as sources
+from newsletter.articles.reading.dates import is_far_ahead
 from newsletter.articles.reading.found import Appeal, Doubt
 from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import is_made_of_its_sentences
@@ -58,7 +60,7 @@ def take_in(
     added, lines, messages, failed, errors = [], [], [], [], []
     for name, read in wanted:
         try:
-            draft = read()
+            draft = _with_far_day(read(), today_of(house))
             done = _save(house, draft, replacing=replacing)
         except NewsletterError as error:
             if len(wanted) == 1:
@@ -91,6 +93,23 @@ def languages_of(house: House) -> frozenset[str]:
     asked = (language for audience in settings.audiences for language in audience.languages)
     own = (settings.branch.language, *settings.branch.reviewed_languages, *asked)
     return frozenset((*own, *shipped_languages(), "en"))
+
+
+def today_of(house: House) -> date:
+    """The day it is where the branch is."""
+    return house.clock.now().astimezone(house.settings.branch.zone).date()
+
+
+def _with_far_day(draft: sources.Draft, today: date) -> sources.Draft:
+    """The draft with a note and a doubt where it is dated years ahead; the date stays for a person to look at."""
+    day = draft.article.published
+    if not is_far_ahead(day, today):
+        return draft
+    note = f"Not sure of `published:`. It says {day}, which is years ahead; compare with the source."
+    known = any(doubt.field == "published" for doubt in draft.doubts)
+    doubts = draft.doubts if known else (*draft.doubts, Doubt(field="published", values=((day, "source"),)))
+    told = replace(draft.article, unsure={**draft.article.unsure, "published": f"{day} is years ahead"})
+    return replace(draft, article=told, notes=(*draft.notes, note), doubts=doubts)
 
 
 def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Anew:
@@ -170,21 +189,25 @@ def _doubts(draft: sources.Draft, kept: Article) -> Iterator[str]:
             yield f"Not sure of `{doubt.field}:`. It says: {said}. The first was taken; compare with the source."
 
 
-def _standing(draft: sources.Draft, kept: Article) -> Iterator[Doubt]:
+def _standing(draft: sources.Draft, kept: Article) -> list[Doubt]:
     """The doubts about what stands in the article's file."""
-    return (doubt for doubt in draft.doubts if doubt.field in kept.doubtful)
+    return [doubt for doubt in draft.doubts if doubt.field in kept.doubtful]
+
+
+def unsure(doubts: Sequence[Doubt]) -> list[dict[str, Any]]:
+    """Doubts for scripts."""
+    return [
+        {"field": doubt.field, "values": [{"value": value, "from": place} for value, place in doubt.values]}
+        for doubt in doubts
+    ]
 
 
 def _of_draft(draft: sources.Draft, done: Anew) -> dict[str, Any]:
     """What is known only while an article is taken in."""
     return {
         "unsure": [
-            {
-                "field": doubt.field,
-                "why": doubt.why,
-                "values": [{"value": v, "from": place} for v, place in doubt.values],
-            }
-            for doubt in _standing(draft, done.article)
+            {**row, "why": done.article.unsure[row["field"]]}
+            for row in unsure(_standing(draft, done.article))
         ],
         "action": dataclasses.asdict(draft.appeal) if draft.appeal else None,
         "kept": list(done.kept),
@@ -241,13 +264,12 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
     """Open the article's file in the person's editor. A summary they changed is theirs, and accepted."""
     before = articles.load(house.workspace, slug)
     talk.edit(str(house.workspace.article(slug)))
-    after = articles.load(house.workspace, slug)
+    edited = after = articles.load(house.workspace, slug)
     if after.summary.text and after.summary.text != before.summary.text:
         after = summaries.edit(after, after.summary.text)
-    known = replace(after, unsure=after.doubtful)  # what they changed is theirs to know
-    if known != before:
-        articles.save(house.workspace, known)
-    after = known
+    after = replace(after, unsure=after.doubtful)  # what they changed is theirs to know
+    if after != edited:
+        articles.save(house.workspace, after)
     missing = told(of_summary(after, house.settings.branch.language))
     return Result(data=_one(after), lines=(*_told(after), *(f"  {line}" for line in missing)))
 

@@ -1,17 +1,19 @@
 """Follow feeds: see what is new in them, and take the few that belong into the letter."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newsletter import issue as issues
 from newsletter.articles import article as articles
 from newsletter.articles.address import same_page
+from newsletter.articles.reading.dates import is_far_ahead
+from newsletter.articles.reading.found import Doubt
 from newsletter.articles.web import feedfile
 from newsletter.articles.web.feed import Feed, Item
 from newsletter.articles.web.feedfile import Followed, Reading
-from newsletter.desk.articles import languages_of, take_in
+from newsletter.desk.articles import languages_of, take_in, today_of, unsure
 from newsletter.desk.result import Result
 from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, NewsletterError, UsageError
@@ -142,11 +144,6 @@ class _Here:
         return f" [already here: {slug}{', in ' + ', '.join(used) if used else ''}]"
 
 
-def _without_far_day(item: Item, year: int) -> Item:
-    """A day years ahead is a mistake, and would stay at the top of the list; one of next year may be a meeting's."""
-    return replace(item, published="") if item.published[:4] > str(year + 1) else item
-
-
 def _pull(
     house: House, name: str, web: "Web", here: _Here, *, every: bool
 ) -> tuple[dict[str, Any], list[str]]:
@@ -155,24 +152,36 @@ def _pull(
     followed = feedfile.load(house.workspace, name)
     reading = feedfile.read(house.workspace, name)
     _, feed = feed_at(followed.url, web)
-    now = house.clock.now().astimezone(house.settings.branch.zone)
-    today = now.date().isoformat()
-    items = [_without_far_day(item, now.year) for item in feed.items]
-    new = [item for item in items if item.key not in reading.seen]
-    found = items if every else new
-    shown = tuple(sorted(found, key=lambda item: item.published, reverse=True)[:MOST_SHOWN])
-    feedfile.save(house.workspace, name, reading.after(feed, shown, today))
+    today = today_of(house)
+    new = [item for item in feed.items if item.key not in reading.seen]
+    found = feed.items if every else new
+    shown = tuple(sorted(found, key=lambda item: _day(item, today), reverse=True)[:MOST_SHOWN])
+    feedfile.save(house.workspace, name, reading.after(feed, shown, today.isoformat()))
     row = {
         "name": name,
         "new": len(new),
-        "pulled": today,
-        "items": [_item(number, item, here.slug(item)) for number, item in enumerate(shown, start=1)],
+        "pulled": today.isoformat(),
+        "items": [_item(number, item, here.slug(item), today) for number, item in enumerate(shown, start=1)],
     }
-    return row, list(_told(name, feed, reading, new=len(new), shown=shown, here=here, more=len(found)))
+    lines = _told(name, feed, reading, today, new=len(new), shown=shown, here=here, more=len(found))
+    return row, list(lines)
+
+
+def _day(item: Item, today: date) -> str:
+    """When it was published; "" also where that is years ahead: it would stay at the top of the list."""
+    return "" if is_far_ahead(item.published, today) else item.published
 
 
 def _told(
-    name: str, feed: Feed, reading: Reading, *, new: int, shown: tuple[Item, ...], here: _Here, more: int
+    name: str,
+    feed: Feed,
+    reading: Reading,
+    today: date,
+    *,
+    new: int,
+    shown: tuple[Item, ...],
+    here: _Here,
+    more: int,
 ) -> Iterator[str]:
     since = f" since {reading.pulled}" if reading.pulled else ""
     if not reading.is_whole:
@@ -185,7 +194,10 @@ def _told(
         return
     yield f"{name}: {new} new{since}"
     for number, item in enumerate(shown, start=1):
-        yield f"  {number:>2}  {item.published or '(no date)':<10}  {item.title}{here.told(here.slug(item))}"
+        day = _day(item, today)
+        yield f"  {number:>2}  {day or '(no date)':<10}  {item.title}{here.told(here.slug(item))}"
+        if day != item.published:
+            yield f"      Not sure of its date: the feed says {item.published}, which is years ahead."
         if item.teaser:
             yield f"      {item.teaser}"
     if more > len(shown):
@@ -195,14 +207,17 @@ def _told(
     yield f"→ Take the few that belong in the next issue: newsletter feed pull {name} --take 1 --take …"
 
 
-def _item(number: int, item: Item, slug: str) -> dict[str, Any]:
+def _item(number: int, item: Item, slug: str, today: date) -> dict[str, Any]:
+    day = _day(item, today)
+    doubt = Doubt(field="published", values=((item.published, "feed"),))
     return {
         "number": number,
         "title": item.title,
         "link": item.link,
-        "published": item.published,
+        "published": day,
         "teaser": item.teaser,
         "article": slug,
+        "unsure": unsure([] if day == item.published else [doubt]),
     }
 
 

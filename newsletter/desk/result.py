@@ -59,7 +59,7 @@ class Talk(Protocol):
         ...
 
     def edit(self, path: str) -> None:
-        """Open a file in the person's editor and wait."""
+        """Open a file in the person's editor and wait. Raises UsageError or WorkspaceError where that fails."""
         ...
 
     def begin(self, what: str, total: int) -> None:

@@ -14,7 +14,7 @@ from newsletter.desk import articles as desk
 from newsletter.desk.looking_up import as_data, not_found, of_summary, told
 from newsletter.desk.modelling import proposal_of_model
 from newsletter.desk.result import Result, Talk
-from newsletter.errors import UsageError
+from newsletter.errors import NewsletterError, UsageError
 from newsletter.wiring import House
 
 LABELS = {
@@ -116,7 +116,10 @@ def _accept(house: House, article: Article, found: Sequence[Proposal]) -> Result
 
 
 def _edited(house: House, article: Article, proposal: Proposal, talk: Talk) -> Result:
-    """Put the proposal into the file, unaccepted, and open it in the person's editor."""
+    """Put the proposal into the file, unaccepted, and open it in the person's editor.
+
+    Where the editor fails or leaves no summary, the file has the one from before again.
+    """
     draft = Summary(
         text=proposal.text,
         origin=proposal.origin,
@@ -125,7 +128,22 @@ def _edited(house: House, article: Article, proposal: Proposal, talk: Talk) -> R
         description=article.summary.description,
     )
     articles.save(house.workspace, replace(article, summary=draft))
-    return desk.edit(house, article.slug, talk)
+    try:
+        done = desk.edit(house, article.slug, talk)
+        summaries.edit(article, done.data["summary"]["text"])  # raises where it is empty
+    except NewsletterError:
+        _put_back(house, article)
+        raise
+    return done
+
+
+def _put_back(house: House, before: Article) -> None:
+    """The summary as it was. All else in the file stays; one that cannot be read is for a person to mend."""
+    try:
+        after = articles.load(house.workspace, before.slug)
+    except NewsletterError:
+        return  # said by who could not read it
+    articles.save(house.workspace, replace(after, summary=before.summary))
 
 
 def _shown(article: Article, found: Sequence[Proposal], ours: str) -> list[str]:

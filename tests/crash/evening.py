@@ -295,4 +295,6 @@ def _broken(branch: Branch) -> list[str]:
 
 
 def _is_alarming(words: str) -> bool:
+    # Whoever is aborted writes down where every thread is; they run on meanwhile, and Python may stumble over them.
+    words = words.partition("Fatal Python error: Aborted")[0]
     return any(sign in words for sign in ("Traceback", "not foreseen", "Fatal Python error: S", "unforeseen"))

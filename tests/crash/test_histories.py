@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.crash.evening import WRONG
+from tests.crash.evening import WRONG, _is_alarming
 from tests.crash.zygote import Zygote, zygote
 
 pytestmark = [
@@ -44,3 +44,15 @@ def test_whatever_befalls_the_sender_nobody_gets_it_twice_and_nobody_is_missed(
 def test_what_no_client_can_repair_is_noticed_by_the_judge(stage: Zygote) -> None:
     """Else a judge that sees nothing would call every evening clean."""
     assert any(stage.play(seed, "sqlite", "doubled").doubled for seed in range(10_000, 10_012))
+
+
+@pytest.mark.parametrize(
+    ("words", "is_alarming"),
+    [
+        ("Fatal Python error: Aborted\n\nThread 0x1\nFatal Python error: Segmentation fault\n", False),
+        ("Fatal Python error: Segmentation fault\n", True),
+        ("Traceback (most recent call last):\nFatal Python error: Aborted\n", True),
+    ],
+)
+def test_what_python_stumbles_over_while_it_is_aborted_is_no_breakdown(words: str, is_alarming: bool) -> None:
+    assert _is_alarming(words) is is_alarming

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.reading.decoding import check_pieces
+from newsletter.articles.reading.sifting import sifted
 
 _BLOCK = frozenset(
     (
@@ -34,11 +34,11 @@ def blocks_of(fragment: str) -> list[str]:
 
 
 def tree_of(fragment: str) -> Any:
-    """The tree of a piece of HTML; None where there is nothing in it. Raises ArticleError for very many tags."""
+    """The tree of a piece of HTML; None where there is nothing in it. Raises ArticleError for too much of it."""
     import lxml.html  # noqa: PLC0415  (80 ms)
     from lxml.etree import ParserError  # noqa: PLC0415
 
-    check_pieces(fragment.count("<"))
+    fragment = sifted(fragment)
     try:
         return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", fragment))
     except (ParserError, ValueError):

@@ -66,6 +66,11 @@ def says_day(text: str, day: str) -> bool:
     )
 
 
+def is_far_ahead(day: str, today: date) -> bool:
+    """Whether a day (ISO 8601, or "") is years ahead, which is a mistake; one of next year may be a meeting's."""
+    return bool(day) and int(day[:4]) > today.year + 1
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date and nothing but what stands around dates."""
     if len(line) > 100:

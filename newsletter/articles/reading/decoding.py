@@ -7,6 +7,9 @@ from newsletter.errors import ArticleError
 
 LIMIT = 5_000_000  # bytes of one source
 MOST_PIECES = 50_000
+#: Characters of one article: eighty thousand words, as many as a book has.
+MOST_TEXT = 500_000
+LONGEST_TAG = 20_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -54,6 +57,18 @@ def check_pieces(count: int, most: int = MOST_PIECES) -> None:
     """Refuse what would keep a parser busy for minutes: tags of a page, lines of a text."""
     if count > most:
         raise _too_large(f"The source is made of more than {most:,} pieces, too many for an article.")
+
+
+def check_text(count: int) -> None:
+    """Refuse a text longer than a book: each step of reading holds all of it once more."""
+    if count > MOST_TEXT:
+        raise _too_large(f"The text has more than {MOST_TEXT:,} characters, too many for an article.")
+
+
+def check_tags(markup: str) -> None:
+    """Refuse a tag of very many attributes, of which a parser keeps each."""
+    if re.search(rf"<[A-Za-z][^<>]{{{LONGEST_TAG}}}", markup):
+        raise _too_large(f"A tag of it is longer than {LONGEST_TAG:,} characters, as no article has one.")
 
 
 def _too_large(sentence: str, remedy: str = "") -> ArticleError:

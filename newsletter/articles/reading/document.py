@@ -13,7 +13,7 @@ from typing import Any
 
 from newsletter.articles.cleaning import count_words, one_line
 from newsletter.articles.reading.anatomy import Parts, take_apart
-from newsletter.articles.reading.decoding import LIMIT, check_pieces, check_size
+from newsletter.articles.reading.decoding import LIMIT, check_pieces, check_size, check_tags, check_text
 from newsletter.articles.reading.found import Found
 from newsletter.errors import ArticleError
 
@@ -34,6 +34,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: What is in a paragraph and is none of its text: settings, what was moved away, text boxes, what is said twice.
 _SILENT = frozenset({f"{_W}pPr", f"{_W}moveFrom", f"{_W}txbxContent", _FALLBACK})
+#: Text behind a tag.
+_SAID = re.compile(rb"(?<=>)[^<]+")
 _SPACES = frozenset({f"{_W}tab", f"{_W}br"})
 #: What may stand above a title: its kicker, a date. A heading further down is one of the text.
 _MOST_ABOVE_TITLE, _LONGEST_ABOVE_TITLE = 2, 12  # lines, words of each
@@ -65,6 +67,9 @@ def _document(source: bytes) -> Any:
     text = _part(archive, _TEXT)
     styles = _part(archive, _STYLES) if _STYLES in archive.namelist() else b""
     check_pieces(max(text.count(b"<"), styles.count(b"<")), _MOST_TAGS)
+    for part in (text, styles):
+        check_tags(part.decode("latin-1"))
+    check_text(sum(len(said[0].decode("utf-8", "replace").strip()) for said in _SAID.finditer(text)))
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as made:
         made.writestr("[Content_Types].xml", _TYPES)

@@ -5,17 +5,18 @@ is kept, and addresses are taken out of its text. What is attached is not opened
 """
 
 import re
-from collections.abc import Iterator
-from email import message_from_bytes, policy
+from collections.abc import Callable, Iterator
+from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.parser import BytesFeedParser
 from typing import Any
 
 from newsletter.articles.cleaning import count_words, one_line, words
 from newsletter.articles.reading.anatomy import Parts
 from newsletter.articles.reading.blocks import blocks_of
 from newsletter.articles.reading.dates import find_date
-from newsletter.articles.reading.decoding import check_pieces, check_size, decode
+from newsletter.articles.reading.decoding import LIMIT, check_pieces, check_size, check_text, decode
 from newsletter.articles.reading.found import Doubt, Found
 from newsletter.articles.reading.passedon import without_heads, without_signature
 from newsletter.articles.reading.text import read as read_text
@@ -28,8 +29,15 @@ _MOST_PARTS = 200
 _DAMAGE = (MessageError, ValueError, LookupError, RecursionError, AttributeError, TypeError)
 #: Lines with a border of a part, nested parts (each line is held against the borders of all around it), and lines.
 _MOST_BORDERS, _MOST_BOUNDARIES, _MOST_LINES = 2_000, 40, 400_000
+#: Bytes: programs that send mail break lines at a thousand. A single one is held many times over.
+_LONGEST_LINE = 2_000_000
+_FED = 1 << 16  # bytes at a time: given the whole, the library would hold it in four bytes a character
+_MOST_OF_HINT = 20_000  # characters
+_LINE = re.compile(rb"[^\r\n]+")
+_COPY_IT = "Open it in your mail program, copy the text of the article into a .txt file, and add that."
 _BORDER = re.compile(rb"[\r\n]--")
 _BOUNDARY = re.compile(rb"\bboundary[\s*0-9]{0,9}=", re.IGNORECASE)
+_LONGEST_SOURCE = 10_000  # characters of a header as it stands in the file
 _LONGEST_HEADER = 2_000  # characters: a title, a file's name; to read 500,000 takes a minute
 _PREFIX = re.compile(
     r"^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rm|enc|ymlaen)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
@@ -83,8 +91,11 @@ def is_mail(source: bytes) -> bool:
     ) >= 2  # fmt: skip
 
 
-def read(source: bytes) -> Found:
-    """The parts of an article in a mail. Raises ArticleError if it is damaged or holds no text."""
+def read(source: bytes, refuse: Callable[[str], None]) -> Found:
+    """The parts of an article in a mail, unless `refuse` raises for all that it says.
+
+    Raises ArticleError if it is damaged or holds no text.
+    """
     try:
         mail = _mail(source)
         message, inner = _letter(mail)
@@ -92,8 +103,8 @@ def read(source: bytes) -> Found:
         known_by = [*_fields(mail), *_fields(message)]
     except _DAMAGE as error:
         raise _damaged() from error
-    check_size(len(text))
     check_pieces(text.count("\n"))
+    refuse(text)
     notes = list[str]()
     lines, heads = without_heads(text.splitlines(), notes)
     said = heads[0] if heads else {}
@@ -122,16 +133,17 @@ def read(source: bytes) -> Found:
     return Found(parts=parts, guessed=("published",), doubts=(doubt,))
 
 
-def text_of(source: bytes) -> str:
-    """All that a mail says in its text, to see whether it is a list of people."""
-    try:
-        return _text(_letter(_mail(source))[0])[0]
-    except _DAMAGE as error:
-        raise _damaged() from error
-
-
 class _Cut(policy.EmailPolicy):
-    """Headers as the library reads them, of which the beginning is looked at."""
+    """Headers as the library reads them, of which the beginning is kept and looked at."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        beginning, left = list[str](), _LONGEST_SOURCE
+        for line in sourcelines:
+            beginning.append(line[:left])
+            left -= len(line)
+            if left <= 0:
+                break
+        return super().header_source_parse(beginning)
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
@@ -143,13 +155,27 @@ def _mail(source: bytes) -> EmailMessage:
     check_pieces(sum(1 for _ in _BORDER.finditer(source)), _MOST_BORDERS)
     check_pieces(sum(1 for _ in _BOUNDARY.finditer(source)), _MOST_BOUNDARIES)
     check_pieces(max(source.count(b"\n"), source.count(b"\r")), _MOST_LINES)
-    return message_from_bytes(source, policy=_Cut())  # type: ignore[arg-type]  # it makes EmailMessages, too
+    _check_lines(source)
+    parser = BytesFeedParser(policy=_Cut())
+    for start in range(0, len(source), _FED):
+        parser.feed(source[start : start + _FED])
+    return parser.close()  # type: ignore[return-value]  # with this policy it makes EmailMessages
+
+
+def _check_lines(source: bytes) -> None:
+    """Refuse a line without end, be it of a header, a border or a text."""
+    if any(line.end() - line.start() > _LONGEST_LINE for line in _LINE.finditer(source)):
+        raise ArticleError(
+            f"A line of this mail is longer than {_LONGEST_LINE // 1_000_000} MB, as no program writes them.",
+            remedy=_COPY_IT,
+            code="too-large",
+        )
 
 
 def _damaged() -> ArticleError:
     return ArticleError(
         "This mail cannot be read.",
-        remedy="Open it in your mail program, copy the text of the article into a .txt file, and add that.",
+        remedy=_COPY_IT,
         code="damaged-mail",
     )
 
@@ -180,12 +206,15 @@ def _text(message: EmailMessage) -> tuple[str, int]:
         elif kind == "text/html":
             rich += _content(part)
     # Some letters say in their plain part only that there is another one.
-    if rich and len(plain.split()) < 60:
-        return "\n\n".join(blocks_of(rich)), attached
+    if rich and len(plain[:_MOST_OF_HINT].split()) < 60:
+        plain = "\n\n".join(blocks_of(rich))
+    check_text(len(plain))
     return plain, attached
 
 
 def _content(part: EmailMessage) -> str:
+    packed = part.get_payload()
+    check_size(len(packed) if isinstance(packed, str) else 0, LIMIT)
     try:
         return str(part.get_content())
     except LookupError:  # a character set that does not exist

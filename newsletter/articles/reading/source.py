@@ -15,9 +15,10 @@ from newsletter.articles.cleaning import one_line, without_mailboxes
 from newsletter.articles.credits.credit import parse_credit
 from newsletter.articles.reading import html, markdown, text
 from newsletter.articles.reading.anatomy import LONGEST_TITLE
-from newsletter.articles.reading.decoding import check_size, decode
+from newsletter.articles.reading.decoding import check_size, check_text, decode
 from newsletter.articles.reading.found import Appeal, Doubt, Found
 from newsletter.articles.reading.language import hear
+from newsletter.articles.reading.sifting import sifted
 from newsletter.articles.summaries.summary import propose
 from newsletter.articles.web import wordpress
 from newsletter.articles.web.feed import is_feed
@@ -109,10 +110,14 @@ def ingest(
         source, note = decode(source, look_inside=kind is not Kind.TEXT and b"<" in source[:200])
         notes += [note] if note else []
     check_size(len(source))
-    _refuse_list(source)
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if kind not in {Kind.TEXT, Kind.MARKDOWN, Kind.HTML}:
         kind = sniff(source)
+    if kind is Kind.HTML:
+        source = sifted(source)
+    else:
+        check_text(len(source))
+    _refuse_list(source)
     found = html.read(source, url=url, post=post) if kind is Kind.HTML else _read(source, kind, name)
     if url and kind is not Kind.HTML:  # a page was asked already what it calls itself
         found.parts.url = url
@@ -134,8 +139,7 @@ def _packed(source: bytes, kind: Kind) -> Found | None:
         from newsletter.articles.reading import mail  # noqa: PLC0415  (only mails pay for it)
 
         if kind is Kind.MAIL or mail.is_mail(source):
-            _refuse_list(mail.text_of(source))
-            return mail.read(source)
+            return mail.read(source, _refuse_list)
     return None
 
 

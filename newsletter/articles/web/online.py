@@ -33,6 +33,8 @@ _FEED = Wanted(
 )  # fmt: skip
 
 
+#: Bytes of a record, which Python holds in thirty times as many if they are all brackets.
+_LARGEST_RECORD = 1_000_000
 _JSON = Wanted(types={"application/json": Kind.RECORD}, accept="application/json", otherwise="")
 
 
@@ -53,6 +55,8 @@ def _record(answer: Answer, text: str, web: Web) -> Post | None:
         return None
     try:
         found = web.get(address, _JSON)
+        if len(found.body) > _LARGEST_RECORD:
+            return None
         post = post_of(json.loads(found.body.decode("utf-8-sig")))
     except (ArticleError, ValueError, RecursionError):
         return None  # many sites have closed it; the page says nearly as much
