@@ -110,3 +110,13 @@ def test_what_a_page_says_of_itself_beyond_its_article_is_said_when_it_is_added(
     )
     added = desk.here("article", "add", file).ok()
     assert "The proposed summary says what the article does not. Not found in the article: 4,500" in added.err
+
+
+def test_a_day_years_ahead_stays_marked_in_the_file(desk: Desk) -> None:
+    desk.open_branch()
+    file = desk.folder / "far.txt"
+    file.write_text("A march in May\n\n1 May 2099\n\nThey will march.\n\nAll of them.\n", encoding="utf-8")
+    added = desk.here("article", "add", file, "--json").ok().data["articles"][0]
+    (doubt,) = added["unsure"]
+    assert doubt["why"] == "2099-05-01 is years ahead"
+    assert "published: 2099-05-01 is years ahead" in desk.here("article", "show", added["slug"]).ok().out
