@@ -436,25 +436,19 @@ class Ledger:
         batch. `left_out` are deliveries that do not go, because of an opt-out since the plan. With `handed` left out
         no byte is about to leave: it is the way to say what became of the batch without.
         """
+        what = {
+            "id": attempt.batch, "attempt": attempt.id, "fence": attempt.fence, "wave": attempt.wave, "seal": seal,
+            "now": to_micros(now), "handing": int(handed is not None), "handed": handed or 0,
+            "parcel_hash": parcel_hash,
+        }  # fmt: skip
         if left_out:
             with self._db.transaction():
-                is_ours = self._intend(self._db.run, attempt, now, handed, parcel_hash, seal)
+                is_ours = bool(self._db.run(_sql("intend"), **what))
                 if is_ours:
                     self._leave_out(attempt, left_out, Left.SUPPRESSED, "")
             return is_ours
         run = self._db.run_unsynced if handed is None else self._db.run_kept
-        return self._intend(run, attempt, now, handed, parcel_hash, seal)
-
-    def _intend(
-        self, run: Callable[..., int], attempt: Attempt, now: datetime, handed: int | None, parcel_hash: str,
-        seal: str,
-    ) -> bool:  # fmt: skip
-        is_ours = run(
-            _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
-            now=to_micros(now), handing=int(handed is not None), handed=handed or 0, parcel_hash=parcel_hash,
-            seal=seal,
-        )  # fmt: skip
-        return bool(is_ours)
+        return bool(run(_sql("intend"), **what))
 
     def seal(self, batch: str) -> str:
         """What a batch is sealed with now; "" where it is to be read who is in it."""
