@@ -157,7 +157,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
     (tmp_path / "here").mkdir()
     desk = Desk(folder=tmp_path / "here", home=tmp_path / "home")
     if getattr(request, "param", "sqlite") == "postgres":
-        desk.environment["NEWSLETTER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+        desk.server = desk.environment["NEWSLETTER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
     return desk
 
 
