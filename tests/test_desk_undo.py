@@ -12,7 +12,7 @@ from newsletter.desk.send import Order, send
 from newsletter.desk.stage import LeapingClock
 from newsletter.desk.understudy import _Speech as Nobody
 from newsletter.desk.undo import undo
-from newsletter.errors import CampaignError
+from newsletter.errors import NewsletterError
 from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.sending.clock import Clock
 from newsletter.wiring import House, open_house
@@ -256,7 +256,7 @@ def test_without_the_providers_lists_nothing_is_sent(
 ) -> None:
     post.desk.add_people(4)
     server.break_down({"suppressions": "503"})
-    with pytest.raises(CampaignError) as refused:
+    with pytest.raises(NewsletterError) as refused:
         send(post.house(leaping), Order(slug="october"), Nobody())
     assert refused.value.code == "suppressions-unread"
     assert not server.judge.received()

@@ -23,7 +23,7 @@ from tests.command import Desk, Done, kill, wait_until
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and SIGSTOP are POSIX")
 
 FEW, ALL = range(2), range(2, 20)
-OUTBOX_PEOPLE = 1500
+OUTBOX_PEOPLE = 600
 SMTP_PEOPLE = 120
 SENDGRID_PEOPLE = 3_600
 KEY = "SG.test-key-of-nobody.0123456789abcdef"
