@@ -251,13 +251,20 @@ def test_who_is_on_the_providers_lists_is_left_out_and_the_list_stays_as_it_is(
     assert [one["status"] for one in listed] == ["mailable"] * 4
 
 
-def test_without_the_providers_lists_nothing_is_sent(
-    post: Post, server: LocalSendGrid, leaping: LeapingClock
+@pytest.mark.parametrize("fault", ["503", "no network"])
+def test_without_the_providers_lists_nothing_is_sent_nor_lost_and_it_ends_soon(
+    post: Post, server: LocalSendGrid, leaping: LeapingClock, fault: str
 ) -> None:
     post.desk.add_people(4)
-    server.break_down({"suppressions": "503"})
+    server.break_down({"suppressions": "503"} if fault == "503" else None)
+    house = post.house(leaping, url="" if fault == "503" else "http://127.0.0.1:9")
+    begun = leaping.mark().elapsed
     with pytest.raises(NewsletterError) as refused:
-        send(post.house(leaping), Order(slug="october"), Nobody())
+        send(house, Order(slug="october"), Nobody())
+    assert leaping.mark().elapsed - begun < 60
     assert refused.value.code == "suppressions-unread"
+    assert "Nothing was sent" in refused.value.message
     assert not server.judge.received()
     assert post("campaign", "list", "--json").ok().data["campaigns"] == []
+    server.break_down(None)
+    assert numbers(post.send().ok()) == {"deliveries": 4, "accepted": 4}

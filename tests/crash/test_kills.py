@@ -71,9 +71,6 @@ def smtp_desk(desk: Desk, sink: Sink) -> Desk:
     desk.open_branch(
         "--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none"
     )
-    toml = desk.workspace / "newsletter.toml"
-    text = toml.read_text(encoding="utf-8").replace("[smtp]", "requests_per_minute = 100000\n\n[smtp]")
-    toml.write_text(text, encoding="utf-8")
     desk.add_people(SMTP_PEOPLE)
     return desk
 
