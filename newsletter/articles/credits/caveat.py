@@ -8,7 +8,7 @@ else is there makes the licence doubtful.
 import re
 from collections.abc import Callable
 
-from newsletter.articles.credits.lexicon import KNOWN, PARTICLES, PHOTO_LABELS, WORKS, alternatives
+from newsletter.articles.credits.lexicon import BODIES, KNOWN, PARTICLES, PHOTO_LABELS, WORKS, alternatives
 from newsletter.articles.credits.licence import OWN, PERMISSION, Mention
 
 _CUT = "\x1f"  # stands where a licence was
@@ -100,7 +100,9 @@ _TITLE = re.compile(
 )
 _WORKS = re.compile(rf"(?<!\w)(?:{WORKS})(?!\w)", re.IGNORECASE)
 _PIECES = re.compile(r"[,;()\[\]]|\s[–—/-]\s")
-_BREAKS = re.compile(r"[,;:|/()\[\]<>“”„\"«»]|\s[–—-]\s|\s(?:via|courtesy\sof)\s|(?<=[^\W\d_]{3})[.!](?=\s)")
+_BREAKS = re.compile(
+    r"[,;:|/()\[\]<>“”„\"«»…*+=~]|\s[–—-]\s|\s(?:via|courtesy\sof)\s|(?<=[^\W\d_]{3})[.!](?=\s)"
+)
 _HANGING = re.compile(rf"{_CUT}(?:[\s)\]>.]*[(\[]([^()\[\]]*)|[ ]?[-–—+/&]?[ ]?([^\W\d_][\w-]*))")
 _OF = re.compile(r"\s(?:of|from|de|von|caredig)$", re.IGNORECASE)
 _WORD = re.compile(rf"@?[^\W\d_][\w’'.-]*|\d+\.\d+|{_CUT}")
@@ -114,8 +116,12 @@ _PLATFORM = re.compile(
 )
 #: Two people, or a person who says something: a name goes on after a small word that is no part of names.
 _AUTHOR = re.compile(r"[jpk]*(?:[nk][npk]*[nk]|[nk])?[jpk]*")
+_AND = re.compile(r"\s(?:&|and|und|y|et|e|i|a|ac|și|en)\s")
+_ARTICLE = re.compile(
+    r"\b[^\W\d_a-z]\S*\s[^\W\d_a-z]\S*\s(?:the|das|die|dem|el|il|lo|le|les|los|las|het|y)\s[^\W\d_a-z]"
+)
 _PLACE_NAME = re.compile(r"p*[nk][npk]*")
-_COMES_FROM = re.compile(r"\s(?:from|aus|de|o|uit|z|din|da|di)\s")
+_COMES_FROM = re.compile(r"\s(?:from|aus|uit|din)\s")
 _COURTESY = re.compile(
     r"^(?:(?:image|photo|picture)\s)?(?:courtesy\sof|courtesy|via|from|on|at|for|by|cortesía\sde|de|von|aus|par|por|gan|trwy|przez|z|din|prin|per|da|van|uit)\s",
     re.IGNORECASE,
@@ -139,9 +145,10 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     if _WORKS.search(spaced) or _runs_on(caption, credit):
         return True
     before, mark, behind = credit.partition(_CUT)
-    # A second name behind the licence may be somebody who did not give it; behind a permission stands who gave it.
+    # A second name behind the licence may be somebody who did not give it; who did stands behind "by permission of".
     is_named = any(not _is_known(word) for word in _WORD.findall(_LABEL.sub("", before)))
-    may_name = not is_named or all(mention.licence == PERMISSION for mention in found)
+    is_given = any(_OF.search(text[each.start : each.end]) for each in found)
+    may_name = not is_named or (is_given and all(each.licence == PERMISSION for each in found))
     if _SIGN.search(behind):
         return True
     unread = _is_unread if may_name else _is_strange
@@ -216,19 +223,32 @@ def _is_no_author(piece: str, *, is_handle: bool) -> bool:
         kinds = re.sub(r"^([jpk]*)u([jpk]*)$", r"\1n\2", kinds)
     if "s" in kinds and (kinds.count("s") > 4 or set(kinds) - set("sjk")):
         return True
-    return not _AUTHOR.fullmatch(kinds.replace("s", "n"))
+    return not _AUTHOR.fullmatch(kinds.replace("s", "n")) or _goes_on(piece)
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether a thing seems to follow a person: "Max Muster & Petition", "Anna Beispiel das Hörspiel"."""
+    if _ARTICLE.search(piece):
+        return True
+    first, *others = map(_kinds, _AND.split(piece))
+    return any("n" in other and min(_count(first), 2) > _count(other) for other in others)
+
+
+def _count(kinds: str) -> int:
+    """How many words of names there are."""
+    return kinds.count("n") + kinds.count("k")
 
 
 def _is_bare(piece: str, *, is_led: bool) -> bool:
     """Whether an author that nothing sets off from the licence may be another word: "Wants CC BY 4.0"."""
     kinds = _kinds(piece)
     # Without capitals, no verb can be told from a name.
-    return kinds.count("s") > 1 or (not is_led and kinds in ("n", "k"))
+    return kinds.count("s") > 1 or kinds.count("n") > 2 or (not is_led and kinds in ("n", "k"))
 
 
 def _is_no_addition(piece: str, mark: str, *, is_town: bool) -> bool:
     """Whether a piece between the author and the licence is no place and no body: "No 10 Downing Street"."""
-    if mark in (";", ".", "!", ":"):
+    if mark in (";", ".", "!", ":", "…", "+"):
         return True  # another sentence tells of something else
     led = _COURTESY.sub("", piece.strip())
     kinds = _kinds(led)
@@ -236,8 +256,8 @@ def _is_no_addition(piece: str, mark: str, *, is_town: bool) -> bool:
         return True
     names = [word for word in _WORD.findall(led) if not _is_particle(word)]
     if len(names) == 1:
-        is_led = is_town or mark in ("/", "via", "courtesy of") or led != piece.strip()
-        return not (is_led or names[0].isupper())
+        is_led = is_town or mark in ("via", "courtesy of") or led != piece.strip()
+        return not (is_led or names[0].isupper() or names[0].casefold() in BODIES)
     return any(word.isupper() and len(word) > 4 for word in names)
 
 

@@ -9,6 +9,7 @@ from newsletter.articles.article import Photo
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.credits.agency import is_agency
 from newsletter.articles.credits.caveat import has_caveat, is_name, is_other_own
+from newsletter.articles.credits.lexicon import JOINING
 from newsletter.articles.credits.licence import (
     OWN,
     RESERVED,
@@ -30,7 +31,7 @@ _WIDE = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F
 _LABEL = (
     r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
     r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine"
-    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
+    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|beeld|afbeelding|imagine|bildquelle|fotonachweis|photographer|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
 )
 _FEATURED = re.compile(
     r"^\W*(?:(?:featured|main|lead|header|cover|title|top)\s(?:image|photo|picture)|imagen\s(?:destacada|principal)"
@@ -41,7 +42,7 @@ _CAPTION = re.compile(rf"^\W*(?:{_LABEL}|caption)\s*:\s*", re.IGNORECASE)
 _KIND = r"(?:(?:featured|main|lead|header|cover|top)\s)?"
 _COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\s*:"
 _MARKER = re.compile(
-    rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©)?"
+    rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©(?:\s*\d{{4}})?)?"
     rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|gan|par|von|cortesía\sde)\s)"
     r"|(?<!\w)fot\.\s+(?=[^\W\d_])"
     r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
@@ -156,6 +157,7 @@ _JOINING = (
 _BEFORE_CUT = re.compile(
     rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+){{1,12}}(?={_CUT})", re.IGNORECASE
 )
+_LED_TO = re.compile(rf"(?<=\w)(?:[\s(,]+(?:{'|'.join(sorted(JOINING))}))+[\s(:,]*(?={_CUT}|$)")
 _NOISE = (
     re.compile(r"to\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)", re.IGNORECASE),
     re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE),
@@ -211,7 +213,9 @@ def parse_credit(line: str) -> Photo:
         return Photo(credit=credit, licence=RESERVED if is_sold else "")
     if _MADE_UP.search(text) or _MARKUP.search(text):
         return Photo(credit=credit)
-    caption, author = _people(_UNSETTLED.sub(_CUT, _without(text, found)), has_licence=bool(found))
+    rest = _UNSETTLED.sub(_CUT, _without(text, found))
+    rest = _LED_TO.sub("", rest) if found else rest
+    caption, author = _people(rest, has_licence=bool(found))
     if licence == OWN:
         # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
         licence, author = ("", author) if author else (OWN, "own work")

@@ -46,6 +46,15 @@ PARTICLES = _words(
     "e et und i o und van von zu zur der den dem die das ten ter y’r yr bin ibn abu ap ab ferch af av og",
     "och",
 )
+LICENCES = _words(
+    "licence license licences licenses licensed licenced licencia licenza licentie licencja licencji licencją licență",
+    "licența licença lizenz trwydded drwydded",
+)
+#: Bodies of one word, which a photographer may stand with. Another word alone may be a thing: "Ana / Petition".
+BODIES = _words(
+    "amnesty aslef attac campact caritas equity greenpeace indymedia oxfam prospect solidarność",
+    "unesco unicef unison unite usdaw ver.di verdi wikinews",
+)
 #: They may lead to a licence or follow it, and say nothing else.
 KNOWN = (
     PHOTO_LABELS
@@ -87,6 +96,8 @@ KNOWN = (
         "door en est sur estate bin",
     )
 )
+#: They lead to a licence and stand in no name.
+JOINING = (KNOWN - PHOTO_LABELS - PARTICLES - MONTHS) | LICENCES
 #: Things that have licences of their own. Whatever else a line says, the licence may be theirs.
 WORKS = alternatives(
     r"posters? stor(?:y|ies) logo\w* newsletters? fonts? typefaces? icons? templates? maps? statues?",
