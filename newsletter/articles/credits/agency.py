@@ -18,26 +18,26 @@ _PLAIN = (
         "deutsche_presse_agentur dreamstime epa_efe efe_epa agencia_efe europa_press",
         "european_press_?photo_agency folhapress getty_?images hans_lucas hulton_archive icon_sportswire",
         "imago_images inquam_photos istock istockphotos? itar_tass keystone_sda kyodo_news lehtikuva",
-        "light_?rocket maxppp mediafax nurphoto panos_pictures picture_alliance press_association",
+        "light_?rocket maxppp mediafax nurphoto panos_pictures picture_alliance ",
         "press_trust_of_india presse_canadienne canadian_press rex_features ria_novosti ritzau_scanpix",
         "scanpix shutterstock sipa_press sipa_usa sopa_images swns thomson_reuters xinhua yonhap zuma_?press",
         "abaca_?press 123rf fotolia east_news agencja_gazeta agencja_wyborcza(?:\\.pl)? profimedia newscom",
         "camera_press hollandse_hoogte united_press_international australian_associated_press",
         "austria_presse_agentur polska_agencja_prasowa algemeen_nederlands_persbureau norsk_telegrambyrå",
         "nyhetsbyrån_tt tidningarnas_telegrambyrå magyar_távirati_iroda news_agency_xinhua agence_belga",
-        "agência_lusa agenzia_ansa estadão_conteúdo bigstock(?:photo)? cover_images splash_news wenn",
-        "roll_call wire_?image film_?magic",
+        "agência_lusa agenzia_ansa estadão_conteúdo bigstock(?:photo)? splash_news ",
+        "wire_?image film_?magic",
     )
     + r"|reuters(?!\sinstitute)|(?-i:dpa|UPI|AAP|NTB|ANP|AGERPRES|MEDIAFAX|ČTK|TASR)"
     + r"|(?:pa|ap|aap|tt|ntb|dpa|epa|efe|ansa|anp|apa|pap|mti|upi)[\s-](?:media|wire|archive|archiv|images?|photos?"
-    r"|pictures?|newswire|bildfunk|zentralbild|infografik|news[\s-]agency|nyhetsbyrån|scanpix|fotos?|foto)"
+    r"|pictures?|newswire|bildfunk|zentralbild|infografik|news[\s-]agency|nyhetsbyrån|scanpix|fotos?|fotó)"
 )
 #: An agency only where a whole piece of a credit is its name.
 _OTHERS = _names(
     "ap pa epa efe ansa tt anp apa pap mti belga lusa magnum tass sputnik ritzau anadolu bloomberg zuma",
     "rex imago keystone kyodo kyodonews getty hulton corbis panos sipa ctk cp pti jiji antara bernama",
     "hina tanjug bta elta leta stt abaca laif contrasto lapresse télam telam notimex cuartoscuro avalon",
-    "imagn redux zumapress wireimage gettyimages agence_vu agenturfotograf ddp afp_photo atpi",
+    "imagn redux zumapress wireimage gettyimages agence_vu ddp press_association cq_roll_call",
 )
 _KINDS = (
     r"(?:photos?|images?|pictures?|wire|stock(?:\sphotos?|\simages)?|news|sport|europe|asia\spac|connect|pool|entertainment|archive|archiv"

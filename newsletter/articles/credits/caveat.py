@@ -8,10 +8,20 @@ else is there makes the licence doubtful.
 import re
 from collections.abc import Callable
 
-from newsletter.articles.credits.lexicon import BODIES, KNOWN, PARTICLES, PHOTO_LABELS, WORKS, alternatives
+from newsletter.articles.credits.lexicon import (
+    BODIES,
+    JOINING,
+    KNOWN,
+    PARTICLES,
+    PHOTO_LABELS,
+    WORKS,
+    alternatives,
+)
 from newsletter.articles.credits.licence import OWN, PERMISSION, Mention
 
 _CUT = "\x1f"  # stands where a licence was
+_LONGEST_SHORT = 4  # letters: "UCLA"
+_MOST_CAPITALS = 2  # words of a name in capitals
 
 
 #: What a licence forbids, in a form that was not read as part of one. Doubtful wherever it stands in the line.
@@ -107,6 +117,7 @@ _HANGING = re.compile(rf"{_CUT}(?:[\s)\]>.]*[(\[]([^()\[\]]*)|[ ]?[-–—+/&]?[
 _OF = re.compile(r"\s(?:of|from|de|von|caredig)$", re.IGNORECASE)
 _WORD = re.compile(rf"@?[^\W\d_][\w’'.-]*|\d+\.\d+|{_CUT}")
 _ANY_LABEL = re.compile(r"([^\W\d_][\w’'-]*)\.?\s?:(?!//)")
+_ENDS = re.compile(r"[^\W\d_][\w’'-]*\s?:\s*$")
 _SIGN = re.compile(rf"[^\w\s.,;:()\[\]<>/|–—―·•'\"“”‘’«»&@©#{_CUT}-]")
 _LABEL = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
 #: Where people go by a name in small letters: "cogdogblog / Flickr".
@@ -123,12 +134,15 @@ _ARTICLE = re.compile(
 _PLACE_NAME = re.compile(r"p*[nk][npk]*")
 _COMES_FROM = re.compile(r"\s(?:from|aus|uit|din)\s")
 _COURTESY = re.compile(
-    r"^(?:(?:image|photo|picture)\s)?(?:courtesy\sof|courtesy|via|from|on|at|for|by|cortesía\sde|de|von|aus|par|por|gan|trwy|przez|z|din|prin|per|da|van|uit)\s",
+    r"^(?:(?:image|photo|picture)\s)?(?:courtesy\sof|courtesy|via|from|on|at|cortesía\sde|aus|uit|din)\s",
     re.IGNORECASE,
 )
-
-
+_KIND = re.compile(
+    r"^\W*(?:featured|main|lead|header|cover|top|title)\s(?=image|photo|picture)", re.IGNORECASE
+)
 _QUOTES = ("”", '"', "»", "’")
+#: Joining words that bodies have in their names, too: "Education International".
+_OF_BODIES = frozenset({"international", "public", "work", "family", "commons", "universal", "creative"})
 
 
 def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callable[[str], bool]) -> bool:
@@ -144,12 +158,12 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
         return True
     if _WORKS.search(spaced) or _runs_on(caption, credit):
         return True
-    before, mark, behind = credit.partition(_CUT)
+    before, mark, behind = _KIND.sub("", credit).partition(_CUT)
     # A second name behind the licence may be somebody who did not give it; who did stands behind "by permission of".
     is_named = any(not _is_known(word) for word in _WORD.findall(_LABEL.sub("", before)))
     is_given = any(_OF.search(text[each.start : each.end]) for each in found)
     may_name = not is_named or (is_given and all(each.licence == PERMISSION for each in found))
-    if _SIGN.search(behind):
+    if _SIGN.search(behind) or _SIGN.search(before.lstrip(" 📷📸")):
         return True
     unread = _is_unread if may_name else _is_strange
     return (
@@ -176,8 +190,11 @@ def is_name(text: str) -> bool:
 def _runs_on(caption: str, credit: str) -> bool:
     """Whether a caption runs into the photo's label: "… replaces photo by Sam Sample"."""
     last = _BREAKS.split(_TITLE.sub(_blank, f"{caption} "))[-1]
-    is_led = credit.lstrip().startswith(("©", "(", *_QUOTES))
-    return not is_led and "u" in _kinds(last)
+    if credit.lstrip().startswith(("©", "(c", *_QUOTES)):
+        return False
+    kinds = _kinds(last)
+    ends = _ENDS.search(caption)
+    return "u" in kinds or {"n", "j"} <= set(kinds) or bool(_WORKS.search(ends[0] if ends else last))
 
 
 def _blank(title: re.Match[str]) -> str:
@@ -221,17 +238,32 @@ def _is_no_author(piece: str, *, is_handle: bool) -> bool:
     kinds = _kinds(piece)
     if is_handle:
         kinds = re.sub(r"^([jpk]*)u([jpk]*)$", r"\1n\2", kinds)
-    if "s" in kinds and (kinds.count("s") > 4 or set(kinds) - set("sjk")):
+    if "s" in kinds and (kinds.count("s") > 2 or set(kinds) - set("sjk")):
         return True
     return not _AUTHOR.fullmatch(kinds.replace("s", "n")) or _goes_on(piece)
 
 
 def _goes_on(piece: str) -> bool:
     """Whether a thing seems to follow a person: "Max Muster & Petition", "Anna Beispiel das Hörspiel"."""
-    if _ARTICLE.search(piece):
+    if _ARTICLE.search(piece) or _joins(piece.strip()) or _capitals(piece) > _MOST_CAPITALS:
         return True
     first, *others = map(_kinds, _AND.split(piece))
     return any("n" in other and min(_count(first), 2) > _count(other) for other in others)
+
+
+def _joins(name: str) -> bool:
+    """Whether a word that leads to a licence stands in capitals within a name: "Joe Bloggs Wants To Release"."""
+    words = [word.rstrip(".") for word in _WORD.findall(name)]
+    inner = "".join(map(_kind, words)).strip("jpk")
+    start = "".join(map(_kind, words)).find(inner)
+    within = (word.casefold() for word in words[start : start + len(inner)])
+    return any(word in JOINING and word not in _OF_BODIES for word in within)
+
+
+def _capitals(piece: str) -> int:
+    """How many words of names there are if all of them are in capitals ("JOE BLOGGS REFUSES"), else 0."""
+    words = [word for word in _WORD.findall(piece) if len(word) > 1 and _kind(word) in "nk"]
+    return len(words) if all(map(str.isupper, words)) else 0
 
 
 def _count(kinds: str) -> int:
@@ -242,8 +274,11 @@ def _count(kinds: str) -> int:
 def _is_bare(piece: str, *, is_led: bool) -> bool:
     """Whether an author that nothing sets off from the licence may be another word: "Wants CC BY 4.0"."""
     kinds = _kinds(piece)
+    if _capitals(piece) > 1:
+        return True
     # Without capitals, no verb can be told from a name.
-    return kinds.count("s") > 1 or kinds.count("n") > 2 or (not is_led and kinds in ("n", "k"))
+    is_unread = kinds.count("s") > 1 or kinds.count("n") > 2 or kinds.endswith("u")
+    return is_unread or (not is_led and kinds in ("n", "k"))
 
 
 def _is_no_addition(piece: str, mark: str, *, is_town: bool) -> bool:
@@ -252,13 +287,14 @@ def _is_no_addition(piece: str, mark: str, *, is_town: bool) -> bool:
         return True  # another sentence tells of something else
     led = _COURTESY.sub("", piece.strip())
     kinds = _kinds(led)
-    if not _PLACE_NAME.fullmatch(kinds):
+    if not _PLACE_NAME.fullmatch(kinds) or _joins(led):
         return True
     names = [word for word in _WORD.findall(led) if not _is_particle(word)]
     if len(names) == 1:
         is_led = is_town or mark in ("via", "courtesy of") or led != piece.strip()
-        return not (is_led or names[0].isupper() or names[0].casefold() in BODIES)
-    return any(word.isupper() and len(word) > 4 for word in names)
+        is_short = names[0].isupper() and len(names[0]) <= _LONGEST_SHORT
+        return not (is_led or is_short or names[0].casefold() in BODIES)
+    return any(map(_shouts, names))
 
 
 def _kinds(piece: str) -> str:
@@ -303,7 +339,12 @@ def _is_known(word: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and not (word.isupper() and len(word) > 4)
+    return word[:1].isupper() and not _shouts(word)
+
+
+def _shouts(word: str) -> bool:
+    """Whether a word is in capitals and too long for the short form of a name."""
+    return word.isupper() and len(word) > _LONGEST_SHORT
 
 
 def _hangs_on(text: str, is_harmless: Callable[[str], bool]) -> bool:

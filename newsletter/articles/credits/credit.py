@@ -43,7 +43,7 @@ _KIND = r"(?:(?:featured|main|lead|header|cover|top)\s)?"
 _COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\s*:"
 _MARKER = re.compile(
     rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©(?:\s*\d{{4}})?)?"
-    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|gan|par|von|cortesía\sde)\s)"
+    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|di|door|van|gan|par|von|cortesía\sde)\s)"
     r"|(?<!\w)fot\.\s+(?=[^\W\d_])"
     r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
     r"|(?:\bcopyright\b(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
@@ -56,7 +56,9 @@ _WEAK = re.compile(
 _BY_TITLE = re.compile(r"[”\"»’]\s")
 #: Names who allowed it, and neither who took it nor what others may do.
 _BY_LEAVE = re.compile(
-    rf"^(\W*{_LABEL})\s+(?:by|with)\s(?:the\s)?(?:kind\s)?permission\s(?:of|from)(?=\s)", re.IGNORECASE
+    rf"^(\W*{_LABEL}:?)\s+(?:(?:re)?(?:used|produced|printed|published)\s)?(?:by|with)\s(?:the\s)?(?:kind\s)?permission"
+    r"\s(?:of|from)(?=\s)",
+    re.IGNORECASE,
 )
 _AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
 _ONLY_LABEL = re.compile(rf"\W*(?:this\s?)?(?:{_LABEL})?\W*", re.IGNORECASE)
@@ -167,7 +169,7 @@ _SEVERAL = re.compile(
     r"\((?:top|bottom|left|right|above|below|arriba|abajo|centre|center)\)|\b(?:top|left|above)\s*:.*\b(?:bottom|right|below)\s*:",
     re.IGNORECASE,
 )
-_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(.+)$", re.IGNORECASE)
+_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
 _TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
 _KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
@@ -417,7 +419,7 @@ def _is_place(text: str) -> bool:
 
 
 def _neat(text: str) -> str:
-    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•©")
+    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•©📷📸")
     if text.count("(") != text.count(")") or (text.startswith("(") and text.endswith(")")):
         text = text.strip("() ")
     if text.count("[") != text.count("]"):

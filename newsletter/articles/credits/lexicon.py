@@ -18,7 +18,7 @@ def _words(*texts: str) -> frozenset[str]:
 PHOTO_LABELS = _words(
     "photo photos photograph photographs photography photographer picture pictures pic image images img",
     "credit credits source copyright licence license licensed rights by under file user author courtesy",
-    "title foto fotos fotografía fotografia fotografías imagen imágenes crédito créditos fuente autor",
+    "foto fotos fotografía fotografia fotografías imagen imágenes crédito créditos fuente autor",
     "autora usuario usuaria photographie photographies crédit crédits cliché légende auteur auteure",
     "utilisateur droits licencia derechos bild bilder bildnachweis fotonachweis fotocredit bildquelle",
     "quelle lizenz urheber urheberin fotograf fotografin benutzer benutzerin datei rechte aufnahme",
@@ -63,13 +63,13 @@ KNOWN = (
         "a an the this is are has been made available shared released published marked distributed reused",
         "used uploaded taken licensed licenced license licence licences licenses under using with into",
         "through its terms of creative commons and or in to on via at from by as it which it’s version v",
-        "following hereby featured main lead header was cover top flickr wikimedia wikipedia deed legalcode",
+        "following hereby was flickr wikimedia wikipedia deed legalcode",
         "international unported generic universal public domain dedication work courtesy kind permission",
-        "estate artist family self own line",
+        "estate family self own ",
         # Spanish
         "bajo la una un el los las licencia con de del y e es está publicada publicado publicadas publicados",
         "compartida compartido disponible distribuida distribuido licenciada licenciado por según vía en al",
-        "términos tomada tomado cortesía destacada principal dominio público obra",
+        "términos tomada tomado cortesía ",
         # French
         "sous licence une avec et est diffusée diffusé publiée publié partagée partagé disponible placée",
         "placé distribuée distribué par via sur prise selon les termes à le du des au",
@@ -96,7 +96,7 @@ KNOWN = (
         "door en est sur estate bin",
     )
 )
-#: They lead to a licence and stand in no name.
+#: They to a licence and stand in no name.
 JOINING = (KNOWN - PHOTO_LABELS - PARTICLES - MONTHS) | LICENCES
 #: Things that have licences of their own. Whatever else a line says, the licence may be theirs.
 WORKS = alternatives(
