@@ -107,6 +107,34 @@ OTHERS = [
     "Photo: Ana Example/Agência Brasil, CC BY 3.0 BR",
 ]
 
+NAMES = """
+AP|The Associated Press|AFP|Agence France Presse|Agence-France-Presse|Reuters|Thomson Reuters|Getty|Getty Images|iStock
+Hulton Archive|PA Media|PA Wire|PA Archive|PA Images|dpa|dpa/picture alliance|EPA|EPA-EFE|EFE|Agencia EFE|ANSA|AAP
+AAP Image|NTB|NTB scanpix|Ritzau Scanpix|BELGA|Belga Image|ANP|LUSA|Agência Lusa|PAP|MTI|Agerpres|Mediafax
+Xinhua News Agency|Kyodo News|Yonhap|ITAR-TASS|Sputnik|Alamy Stock Photo|Shutterstock|Bloomberg|Zuma Press|Rex Features
+TT News Agency|Imago|imago images|KEYSTONE|APA|APA-PictureDesk|Anadolu|Anadolu Ajansı|UPI|The Canadian Press
+"""
+PLACES = [
+    "Photo: {}, CC BY 4.0",
+    "Photo: Ana Example/{}, used by permission",
+    "Photo: {}/Ana Example, public domain",
+    "Photo: Ana Example ({}), CC0",
+    "Foto: Ana Example, {}, mit freundlicher Genehmigung",
+    "Foto: Ana Example | {} | CC BY 4.0",
+    "Photo by Ana Example via {}, CC BY 4.0",
+    "© Ana Example/{} – CC BY 4.0",
+    "Photo: Ana Example, CC BY 4.0 ({})",
+    "Photo courtesy of {}, CC BY 4.0",
+    "Fot. {}/Jan Przykład, CC BY 4.0",
+    "Crédit photo : {} – CC BY 4.0",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_agency_is_known_wherever_it_stands(place: str) -> None:
+    lines = [place.format(name) for name in NAMES.replace("\n", "|").strip("|").split("|")]
+    assert [line for line in lines if parse_credit(line).licence != "LicenseRef-all-rights-reserved"] == []
+
 
 @pytest.mark.parametrize("line", SOLD)
 def test_a_picture_of_an_agency_is_reserved_whatever_the_line_claims(line: str) -> None:

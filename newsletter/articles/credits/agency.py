@@ -13,6 +13,7 @@ def _names(*texts: str) -> str:
 #: Mean nothing else, wherever in a credit they stand.
 _PLAIN = (
     _names(
+        "picture_?desk(?:\\.com)? apa_picture_?desk(?:\\.com)? epd_bild kna_bild dts_nachrichtenagentur sns_group",
         "adobe_stock afp agence_france_presse agence_france_press agerpres alamy",
         "anadolu_(?:agency|images|ajansı|ajansi) associated_press bestimage depositphotos",
         "deutsche_presse_agentur dreamstime epa_efe efe_epa agencia_efe europa_press",

@@ -99,7 +99,9 @@ _HARMLESS = re.compile(
     r"|see\spage\sfor\sauthor|(?:fotograf(?:in)?|urheber)\sunbekannt|auteur\sinconnu|autor\sdesconocid[ao]"
     r"|autor\snieznany|\bto\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)|\bown\swork\b|\btravail\spersonnel\b"
     rf"|I,\sthe\scopyright\sholder\sof\sthis\swork,\shereby\spublish|(?<={_CUT})\?ref=\w+"
-    r"|no\sknown\s(?:copyright\s)?restrictions|\b(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl)\b(?:\s\d\.\d)?",
+    r"|no\sknown\s(?:copyright\s)?restrictions"
+    r"|(?:\b(?:and|or)\s)?\b(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl)\b(?:\s\d\.\d)?(?:\s(?:and|or)\b)?|\bthis\swork(?=\sis\b)"
+    r"|\b(?:has\sbeen|is|are|was)\s(?:made\savailable|released|shared|published|licen[cs]ed|uploaded|distributed|placed)\b",
     re.IGNORECASE,
 )
 #: A title in quotation marks, and the name of a file: they may say anything.
@@ -153,6 +155,7 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     """
     rest = _HARMLESS.sub(lambda known: " " * len(known[0]), _cut(text, found))
     caption, credit = rest[:start], _TITLE.sub(_blank, rest[start:])
+    is_titled = credit != rest[start:]
     spaced = credit.replace("_", " ")
     if any(map(_RESTRICTED.search, (caption, spaced))) or _CAVEAT.search(spaced) or _MAY.search(credit):
         return True
@@ -167,7 +170,8 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
         return True
     unread = _is_unread if may_name else _is_strange
     return (
-        _is_unread_before(before, is_harmless, is_handle=bool(_PLATFORM.search(text)))
+        (is_titled and not is_named)  # "“Joe Bloggs refuses” CC BY 4.0"
+        or _is_unread_before(before, is_harmless, is_handle=bool(_PLATFORM.search(text)))
         or any(unread(each) for each in _PIECES.split(mark + behind) if not is_harmless(_bare(each)))
         or _hangs_on(mark + behind, is_harmless)
     )
@@ -194,7 +198,8 @@ def _runs_on(caption: str, credit: str) -> bool:
         return False
     kinds = _kinds(last)
     ends = _ENDS.search(caption)
-    return "u" in kinds or {"n", "j"} <= set(kinds) or bool(_WORKS.search(ends[0] if ends else last))
+    is_thing = _WORKS.search(ends[0] if ends else last) or _CAVEAT.search(last)
+    return "u" in kinds or {"n", "j"} <= set(kinds) or bool(is_thing)
 
 
 def _blank(title: re.Match[str]) -> str:

@@ -60,11 +60,11 @@ KNOWN = (
     PHOTO_LABELS
     | MONTHS
     | _words(
-        "a an the this is are has been made available shared released published marked distributed reused",
+        "a an the this is are available shared released published marked distributed reused",
         "used uploaded taken licensed licenced license licence licences licenses under using with into",
-        "through its terms of creative commons and or in to on via at from by as it which it’s version v",
+        "through its terms of creative commons and in to on via at from by as it which it’s version v",
         "following hereby was flickr wikimedia wikipedia deed legalcode",
-        "international unported generic universal public domain dedication work courtesy kind permission",
+        "international unported generic universal public domain dedication courtesy kind permission",
         "estate family self own ",
         # Spanish
         "bajo la una un el los las licencia con de del y e es está publicada publicado publicadas publicados",
