@@ -298,6 +298,16 @@ KNOWN = [
     ("Foto: Max Beispiel. Lizenz: CC BY 4.0", "Max Beispiel", "CC-BY-4.0"),
     ("Foto: Ana Ejemplo. Licencia: CC BY 4.0", "Ana Ejemplo", "CC-BY-4.0"),
     ("Llun: Rhian Sampl. Trwydded: CC BY 4.0", "Rhian Sampl", "CC-BY-4.0"),
+    (
+        "Foto: Ana Exemplu Jr. (Uniunea Exemplu), sub licență CC BY 4.0",
+        "Ana Exemplu Jr., Uniunea Exemplu",
+        "CC-BY-4.0",
+    ),
+    ("Llun: Rhian Sampl, o dan drwydded CC BY 4.0", "Rhian Sampl", "CC-BY-4.0"),
+    ("Fot. @sam_sample / Flickr, na licencji CC BY 4.0", "@sam_sample", "CC-BY-4.0"),
+    ("Foto de 山田太郎, sob licença CC BY 4.0", "山田太郎", "CC-BY-4.0"),
+    ("Foto di Carla Esempio, CC BY 4.0", "Carla Esempio", "CC-BY-4.0"),
+    ("Foto van Jan Voorbeeld, CC BY 4.0", "Jan Voorbeeld", "CC-BY-4.0"),
 ]
 
 

@@ -243,7 +243,7 @@ def _is_no_author(piece: str, *, is_handle: bool) -> bool:
     kinds = _kinds(piece)
     if is_handle:
         kinds = re.sub(r"^([jpk]*)u([jpk]*)$", r"\1n\2", kinds)
-    if "s" in kinds and (kinds.count("s") > 2 or set(kinds) - set("sjk")):
+    if "s" in kinds and (kinds.count("s") > 2 or set(kinds) - set("sjkp")):
         return True
     return not _AUTHOR.fullmatch(kinds.replace("s", "n")) or _goes_on(piece)
 

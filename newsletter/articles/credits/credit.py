@@ -44,7 +44,7 @@ _COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\
 _MARKER = re.compile(
     rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©(?:\s*\d{{4}})?)?"
     rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|di|door|van|gan|par|von|cortesía\sde)\s)"
-    r"|(?<!\w)fot\.\s+(?=[^\W\d_])"
+    r"|(?<!\w)fot\.\s+(?=[@\w])"
     r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
     r"|(?:\bcopyright\b(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
     re.IGNORECASE,
@@ -159,7 +159,7 @@ _JOINING = (
 _BEFORE_CUT = re.compile(
     rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+){{1,12}}(?={_CUT})", re.IGNORECASE
 )
-_LED_TO = re.compile(rf"(?<=\w)(?:[\s(,]+(?:{'|'.join(sorted(JOINING))}))+[\s(:,]*(?={_CUT}|$)")
+_LED_TO = re.compile(rf"(?<=[\w).\]])(?:[\s(,]+(?:o|{'|'.join(sorted(JOINING))}))+[\s(:,]*(?={_CUT}|$)")
 _NOISE = (
     re.compile(r"to\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)", re.IGNORECASE),
     re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE),
