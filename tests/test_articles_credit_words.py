@@ -152,6 +152,16 @@ UNKNOWN = [
     "Foto: João Exemplo, o resto sob licença CC BY 4.0",
     "Foto: Carla Esempio, il resto con licenza CC BY 4.0",
     "Foto: Jan Voorbeeld, de rest onder CC BY 4.0",
+    "Photos: Joe Bloggs, Sam Sample (CC BY 4.0)",
+    "Photos: Joe Bloggs, Sam Sample, Pat Example, CC BY 4.0",
+    "Source: Harbour Voice, CC BY 4.0",
+    "Quelle: Hafen Zeitung, CC BY 4.0",
+    "Fuente: Voz Ejemplo, CC BY 4.0",
+    "Photo: Joe Bloggs. Source: Wallpaper, CC BY 4.0",
+    "Photo: Joe Bloggs, Issue 4, CC BY 4.0",
+    "Photo: Joe Bloggs — Wallpaper CC BY 4.0",
+    "Photo: Joe Bloggs, un-CC BY 4.0",
+    "Photo: Joe Bloggs, rather than CC BY 4.0",
 ]
 
 #: Only names, places where pictures lie, changes, dates and words that lead to a licence.
@@ -308,6 +318,9 @@ KNOWN = [
     ("Foto de 山田太郎, sob licença CC BY 4.0", "山田太郎", "CC-BY-4.0"),
     ("Foto di Carla Esempio, CC BY 4.0", "Carla Esempio", "CC-BY-4.0"),
     ("Foto van Jan Voorbeeld, CC BY 4.0", "Jan Voorbeeld", "CC-BY-4.0"),
+    ("Source: Wikimedia Commons / Ana Example, CC BY-SA 4.0", "Ana Example", "CC-BY-SA-4.0"),
+    ("Source: Ana Example via Flickr, CC BY 2.0", "Ana Example", "CC-BY-2.0"),
+    ("Photos by Ana Example and Sam Sample, CC BY 4.0", "Ana Example and Sam Sample", "CC-BY-4.0"),
 ]
 
 

@@ -142,6 +142,11 @@ _COURTESY = re.compile(
 _KIND = re.compile(
     r"^\W*(?:featured|main|lead|header|cover|top|title)\s(?=image|photo|picture)", re.IGNORECASE
 )
+_SEVERAL = re.compile(
+    r"^\W*(?:photos|pictures|images|photographs|fotos|fotografías|imágenes|bilder|lluniau|imagens|zdjęcia|immagini"
+    r"|photographies|imagini)\b(?!\s(?:credit|by))",
+    re.IGNORECASE,
+)
 _QUOTES = ("”", '"', "»", "’")
 #: Joining words that bodies have in their names, too: "Education International".
 _OF_BODIES = frozenset({"international", "public", "work", "family", "commons", "universal", "creative"})
@@ -223,13 +228,14 @@ def _is_unread_before(text: str, is_harmless: Callable[[str], bool], *, is_handl
         return True
     ends = [*(hit.span() for hit in _BREAKS.finditer(text)), (len(text), len(text))]
     begin, mark, author = 0, "", ""
+    is_several = _SEVERAL.match(text) is not None  # each of them may have a licence of its own
     for stop, next_begin in ends:
         piece = text[begin:stop]
         is_last = stop == len(text)
         if not (is_harmless(_bare(piece)) or _is_all_known(piece)):
             if author:
                 is_town = mark == "," and _COMES_FROM.search(author) is not None
-                if is_last or _is_no_addition(piece, mark, is_town=is_town):
+                if is_last or is_several or _is_no_addition(piece, mark, is_town=is_town):
                     return True
             elif _is_no_author(piece, is_handle=is_handle) or (is_last and _is_bare(piece, is_led=begin > 0)):
                 return True

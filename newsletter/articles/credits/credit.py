@@ -74,6 +74,9 @@ _STARTS = re.compile(
 )
 #: "Source: …" is a picture's only with a platform or licence; else it names the publication.
 _SOURCE = re.compile(r"^[\s(\[]*(?:source|fuente|ffynhonnell)\s*:", re.IGNORECASE)
+_ANY_SOURCE = re.compile(
+    r"\W*(?:source|fuente|ffynhonnell|quelle|źródło|fonte|sursa|bron)\s*:", re.IGNORECASE
+)
 _PLATFORM = (
     r"(?:wikimedia(?:\scommons)?|wikipedia|(?:wiki)?commons(?:\.wikimedia\.org)?|flickr(?:\.com)?|pixnio|openverse|rawpixel"
     r"|(?:pexels|pixabay|unsplash)(?:\.com)?|facebook|twitter|x|instagram|youtube|social\smedia|geograph(?:y?\.org\.uk)?)"
@@ -254,11 +257,22 @@ def _is_taken_back(text: str, found: list[Mention], licence: str) -> bool:
         return False
     if licence == OWN:
         return is_other_own(text, found)
-    first, start = found[0].start, _start(text, found)
+    start = _start(text, found)
+    if _is_of_something_else(text, found, start) or _names_two(text, start):
+        return True
+    return has_caveat(text, found, start, _says_nothing_of_rights)
+
+
+def _is_of_something_else(text: str, found: list[Mention], start: int) -> bool:
+    """Whether the licence is the article's or another thing's: "Our magazine: CC BY 4.0. Photo: …", "Source: …"."""
+    if start:
+        return False
+    first = found[0].start
     labels = [marker for marker in _MARKER.finditer(text, first) if marker[0].rstrip().endswith(":")]
-    if labels and not start and text[:first].strip(" ([") and not _MARKER.match(text):
-        return True  # "Our magazine: CC BY 4.0. Photo: …" says the licence of something else
-    return _names_two(text, start) or has_caveat(text, found, start, _says_nothing_of_rights)
+    if labels and text[:first].strip(" ([") and not _MARKER.match(text):
+        return True
+    pieces = re.sub(r"[()\[\]]|\s(?:on|via)\s", ",", text)
+    return bool(_ANY_SOURCE.match(text)) and not _names_platform(pieces)
 
 
 def _start(text: str, found: list[Mention]) -> int:
