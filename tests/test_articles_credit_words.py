@@ -162,6 +162,8 @@ UNKNOWN = [
     "Photo: Joe Bloggs — Wallpaper CC BY 4.0",
     "Photo: Joe Bloggs, un-CC BY 4.0",
     "Photo: Joe Bloggs, rather than CC BY 4.0",
+    "Photo: xyzzy “Dockers on strike” by Ana Example, CC BY 2.0",
+    "Photo xyzzy © Ana Example, CC BY 4.0",
 ]
 
 #: Only names, places where pictures lie, changes, dates and words that lead to a licence.
@@ -401,3 +403,15 @@ def test_a_polish_credit_is_one(line: str) -> None:
 def test_work_of_somebody_unnamed_is_not_ours(line: str) -> None:
     photo = parse_credit(line)
     assert (photo.author, photo.licence) == ("", "")
+
+
+#: In captions and titles, which may say anything.
+TITLED = [line for line, _, _ in KNOWN if "Dockers" in line or "Pickets" in line]
+
+
+@pytest.mark.parametrize("line", [line for line, _, _ in KNOWN if line not in TITLED])
+def test_one_unknown_word_anywhere_in_a_good_line_takes_the_licence_away(line: str) -> None:
+    words = line.split(" ")
+    # Before the label an unknown word would be a caption.
+    changed = [" ".join([*words[:at], "xyzzy", *words[at:]]) for at in range(1, len(words) + 1)]
+    assert [each for each in changed if parse_credit(each).licence] == []

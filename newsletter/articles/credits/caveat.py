@@ -119,6 +119,7 @@ _HANGING = re.compile(rf"{_CUT}(?:[\s)\]>.]*[(\[]([^()\[\]]*)|[ ]?[-–—+/&]?[
 _OF = re.compile(r"\s(?:of|from|de|von|caredig)$", re.IGNORECASE)
 _WORD = re.compile(rf"@?[^\W\d_][\w’'.-]*|\d+\.\d+|{_CUT}")
 _ANY_LABEL = re.compile(r"([^\W\d_][\w’'-]*)\.?\s?:(?!//)")
+_OPEN = re.compile(r"[“„«\"‘][^“”„«»\"‘]*$")
 _ENDS = re.compile(r"[^\W\d_][\w’'-]*\s?:\s*$")
 _SIGN = re.compile(rf"[^\w\s.,;:()\[\]<>/|–—―·•'\"“”‘’«»&@©#{_CUT}-]")
 _LABEL = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\s?:")
@@ -199,9 +200,14 @@ def is_name(text: str) -> bool:
 def _runs_on(caption: str, credit: str) -> bool:
     """Whether a caption runs into the photo's label: "… replaces photo by Sam Sample"."""
     last = _BREAKS.split(_TITLE.sub(_blank, f"{caption} "))[-1]
-    if credit.lstrip().startswith(("©", "(c", *_QUOTES)):
-        return False
+    led = credit.lstrip()
+    if led.startswith(_QUOTES):
+        before_title = _OPEN.sub("", caption)
+        return "u" in _kinds(_BREAKS.split(before_title)[-1])
     kinds = _kinds(last)
+    if led.startswith(("©", "(c")):
+        first = _WORD.match(last.strip())
+        return "u" in kinds and first is not None and first[0].casefold() in PHOTO_LABELS
     ends = _ENDS.search(caption)
     is_thing = _WORKS.search(ends[0] if ends else last) or _CAVEAT.search(last)
     return "u" in kinds or {"n", "j"} <= set(kinds) or bool(is_thing)
@@ -248,7 +254,7 @@ def _is_no_author(piece: str, *, is_handle: bool) -> bool:
     """Whether a piece is more than a name, with small words about it: "Joe Bloggs refuses"."""
     kinds = _kinds(piece)
     if is_handle:
-        kinds = re.sub(r"^([jpk]*)u([jpk]*)$", r"\1n\2", kinds)
+        kinds = re.sub(r"^([jpk]*)u((?:[jp][jpk]*)?)$", r"\1n\2", kinds)
     if "s" in kinds and (kinds.count("s") > 2 or set(kinds) - set("sjkp")):
         return True
     return not _AUTHOR.fullmatch(kinds.replace("s", "n")) or _goes_on(piece)
