@@ -164,6 +164,7 @@ UNKNOWN = [
     "Photo: Joe Bloggs, rather than CC BY 4.0",
     "Photo: xyzzy “Dockers on strike” by Ana Example, CC BY 2.0",
     "Photo xyzzy © Ana Example, CC BY 4.0",
+    "Foto: Max Beispiel der Chor - CC BY 4.0",
 ]
 
 #: Only names, places where pictures lie, changes, dates and words that lead to a licence.

@@ -132,7 +132,7 @@ _PLATFORM = re.compile(
 _AUTHOR = re.compile(r"[jpk]*(?:[nk][npk]*[nk]|[nk])?[jpk]*")
 _AND = re.compile(r"\s(?:&|and|und|y|et|e|i|a|ac|și|en)\s")
 _ARTICLE = re.compile(
-    r"\b[^\W\d_a-z]\S*\s[^\W\d_a-z]\S*\s(?:the|das|die|dem|el|il|lo|le|les|los|las|het|y)\s[^\W\d_a-z]"
+    r"\b[^\W\d_a-z]\S*\s[^\W\d_a-z]\S*\s(?:the|das|der|den|die|dem|el|il|lo|le|les|los|las|het|y)\s[^\W\d_a-z]"
 )
 _PLACE_NAME = re.compile(r"p*[nk][npk]*")
 _COMES_FROM = re.compile(r"\s(?:from|aus|uit|din)\s")
