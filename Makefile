@@ -37,7 +37,7 @@ lint: dev ## format, lint, types, layers
 check: lint test ## everything a commit must pass
 
 proofs: dev ## longer proofs: kill -9 at many moments, a minute's sleep
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m proof
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m proof $$(grep -rl --include='test_*.py' 'mark\.proof' tests)
 
 crash: dev ## hundreds of evenings in which senders are killed and stopped, on both databases (a quarter of an hour)
 	$(BIN)/python -m tests.crash

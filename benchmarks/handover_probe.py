@@ -1,7 +1,7 @@
 """python -m benchmarks.handover_probe WORKSPACE HOW TRANSPORT: the command `send` with a stopwatch round its runner.
 
 HOW is one of
-ledger     as it is: intent, fence and outcome of each batch are committed
+ledger     as it is: intent and outcome of each batch are committed
 unwritten  the same sender, runner, threads and transport, but no batch is written about: who is in it is only read
 bare       as `unwritten`, and who is in the batches is in memory beforehand; addresses are read at that moment
 profile    as `ledger` with one thread; CPU seconds of each part besides (clocks are read some twenty times a batch)
@@ -37,7 +37,6 @@ from newsletter.wiring import open_house
 PARTS: tuple[tuple[object, str, str], ...] = (
     (Ledger, "members", "ledger: who is in the batch"),
     (Ledger, "intend", "ledger: the intent"),
-    (Ledger, "open_fence", "ledger: the fence"),
     (Ledger, "settle", "ledger: the outcome"),
     (Ledger, "planned", "ledger: which batch is next"),
     (wiring, "recipients", "list: addresses, who has opted out"),
@@ -66,12 +65,11 @@ class NoLedger:
         del campaign
         return list(self._waiting.values())[:most]
 
-    def intend(self, attempt: Attempt, *, now: datetime, seal: str) -> Members:
-        del now
-        return self._members.get(attempt.batch) or self._ledger.members(attempt.batch, seal)
+    def members(self, batch: str, seal: str) -> Members:
+        return self._members.get(batch) or self._ledger.members(batch, seal)
 
-    def open_fence(self, attempt: Attempt, *, handed: int, parcel_hash: str) -> bool:
-        del attempt, handed, parcel_hash
+    def intend(self, attempt: Attempt, **what: object) -> bool:
+        del attempt, what
         return True
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +70,13 @@ class Done:
         return self
 
 
+#: What a branch is made without: where temporary files lie, and a provider that nobody asks yet.
+_NO_PART_OF_A_BRANCH = ("TMPDIR", "NEWSLETTER_SENDGRID_HOST", "SENDGRID_API_KEY", "NEWSLETTER_DATABASE_URL")
+_PORT = "--smtp-port"
+#: The port that stands in a branch until it is opened: each test's mail server has another.
+_STAND_IN = "52525"
+#: The usual pace would be ten mails a second.
+_UNHURRIED = "requests_per_minute = 100000"
 #: Where branches that were made once lie, for this process.
 _SHELF = Path(tempfile.mkdtemp(prefix="newsletter-branches-"))
 atexit.register(shutil.rmtree, _SHELF, ignore_errors=True)
@@ -82,6 +89,8 @@ class Desk:
     folder: Path
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
+    #: The address of a database that is this desk's alone, in which its list lies; "": in a file of the workspace.
+    server: str = ""
 
     @property
     def workspace(self) -> Path:
@@ -129,6 +138,21 @@ class Desk:
         assert "Traceback" not in done.err, done.err
         return done
 
+    def armed(self, first: str, *words: object, stdin: str | None = None) -> tuple[int, str, str]:
+        """A command whose process runs this Python first: its exit code, and what it wrote to stdout and stderr.
+
+        What it changes in a module holds where the program looks it up there, or imports it later.
+        """
+        variables, typed = self.variables(), list(map(str, words))
+        if warm.is_possible(variables):
+            return warm.run(typed, self.folder, variables, stdin=stdin, timeout=120, first=first)
+        done = subprocess.run(
+            [sys.executable, "-c", f"{first}\nfrom newsletter.cli.main import run\nrun()", *typed],
+            cwd=self.folder, env=variables | {"PYTHONPATH": str(Path(__file__).parent.parent)}, text=True,
+            input=stdin or "", capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
     def here(self, *words: object, **how: Any) -> Done:
         """As a call, in the branch's workspace."""
         return self(*words, "--workspace", self.workspace, **how)
@@ -136,19 +160,30 @@ class Desk:
     def open_branch(self, *options: object) -> "Desk":
         """A workspace with one accepted article, its author confirmed, and an issue, ready to send but for people.
 
-        Five commands make it, once for each set of options; after that it is a copy, with its keys, as a person may
-        copy one.
+        Five commands make it, once for each set of options; after that it is a copy, with its keys and its database,
+        as a person may copy one. One with a mail server hands over as fast as it can.
         """
-        if "NEWSLETTER_DATABASE_URL" in self.environment:  # the list is elsewhere
+        if self.environment.get("NEWSLETTER_DATABASE_URL", "") != self.server:  # the list is elsewhere
             return self._make_branch(*options)
-        made = _SHELF / hashlib.sha256(repr((options, sorted(self.environment.items()))).encode()).hexdigest()
-        if not made.exists():
-            self._make_branch(*options)
-            for place in ("folder", "home"):
-                shutil.copytree(getattr(self, place), made / place, symlinks=True)
+        words = list(map(str, options))
+        port = _taken_out(words)
+        kept = sorted(item for item in self.environment.items() if item[0] not in _NO_PART_OF_A_BRANCH)
+        name = hashlib.sha256(repr((words, kept, bool(self.server))).encode()).hexdigest()
+        if not (_SHELF / name).exists():
+            self._make_branch(*words)
+            _carry((self.folder, self.home), (_SHELF / name / "folder", _SHELF / name / "home"))
+            if self.server:
+                _copy_database(self.server, _named(self.server, f"shelf_{name[:12]}"))
         else:
-            for place in ("folder", "home"):
-                shutil.copytree(made / place, getattr(self, place), symlinks=True, dirs_exist_ok=True)
+            _carry((_SHELF / name / "folder", _SHELF / name / "home"), (self.folder, self.home))
+            if self.server:
+                _copy_database(_named(self.server, f"shelf_{name[:12]}"), self.server)
+        if port:
+            settings = self.workspace / "newsletter.toml"
+            text = settings.read_text(encoding="utf-8")
+            assert text.count(_STAND_IN) == text.count("[smtp]") == 1
+            text = text.replace("[smtp]", f"{_UNHURRIED}\n\n[smtp]").replace(_STAND_IN, port)
+            settings.write_text(text, encoding="utf-8")
         return self
 
     def _make_branch(self, *options: object) -> "Desk":
@@ -167,10 +202,24 @@ class Desk:
         return self
 
     def add_people(self, number: int, *, begin: int = 0) -> None:
+        """Import so many; a list that was imported once into the very same file is copied after that."""
         rows = [f"person{n}@example.org,P{n}" for n in range(begin, begin + number)]
         file = self.folder / f"list-{begin}.csv"
         file.write_text("\n".join(["Email,First Name", *rows]) + "\n", encoding="utf-8")
+        made = None if "NEWSLETTER_DATABASE_URL" in self.environment else self._shelved(file)
+        people = self.workspace / "data" / "newsletter.db"
+        if made and made.exists():
+            shutil.copyfile(made, people)
+            return
         self.here("subscriber", "import", file, *CONSENT, "--yes").ok()
+        if made:
+            shutil.copyfile(people, made)
+
+    def _shelved(self, file: Path) -> Path:
+        """Where the list lies, or will lie, that this file makes of the branch's list as it is."""
+        people, settings = self.workspace / "data" / "newsletter.db", self.workspace / "newsletter.toml"
+        before = b"".join(path.read_bytes() for path in (people, settings, file))
+        return _SHELF / hashlib.sha256(before).hexdigest()
 
     def outbox(self) -> dict[str, list[Path]]:
         """The messages of each drill."""
@@ -180,6 +229,39 @@ class Desk:
             if root.exists()
             else {}
         )
+
+
+def _taken_out(words: list[str]) -> str:
+    """The port among the words of `init`, where another stands from now on."""
+    if _PORT not in words:
+        return ""
+    at = words.index(_PORT) + 1
+    port, words[at] = words[at], _STAND_IN
+    return port
+
+
+def _carry(sources: Iterable[Path], targets: Iterable[Path]) -> None:
+    for source, target in zip(sources, targets, strict=True):
+        shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+
+
+def _copy_database(source: str, target: str) -> None:
+    """Put a copy of one database of the tests' server in another's place; nobody is in either."""
+    import psycopg
+
+    old, new = (_name(address) for address in (source, target))
+    with psycopg.connect(_named(target, "postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{new}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{new}" TEMPLATE "{old}"')
+
+
+def _name(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2]
+
+
+def _named(address: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return address.replace(f"/{_name(address)}?", f"/{name}?")
 
 
 def kill(process: "subprocess.Popen[str]") -> None:

@@ -21,10 +21,16 @@ MADE = Picture(
 
 
 def findings(
-    *, mode: PictureMode = PictureMode.CID, templates: Path | None = None, page: str = "", **photo: str
+    *,
+    mode: PictureMode = PictureMode.CID,
+    templates: Path | None = None,
+    page: str = "",
+    permission: str = "",
+    **photo: str,
 ):
     given = {"file": "pictures/lima.jpg", "alt": "Marchers with flags on a bridge", **photo}
-    articles = (make_article(photo=make_photo(**given), lines={"photo.alt": 7, "photo.file": 8}),)
+    lines = {"photo.alt": 7, "photo.file": 8}
+    articles = (make_article(photo=make_photo(**given), lines=lines, permission=permission),)
     gallery = Gallery(mode=mode, pictures={"mill": MADE}, place=PLACE)
     letter = compose(
         make_issue(), articles, make_branch(),
@@ -67,6 +73,9 @@ def test_a_picture_in_order_has_no_finding(mode: PictureMode) -> None:
         ({"licence": RESERVED}, "licence-reserved"),
         ({"author": "Paolo Ejemplo, EFE"}, "licence-reserved"),
         ({"author": "Paolo Ejemplo (AP)"}, "licence-reserved"),
+        ({"credit": "Photo: Ana Example / AFP"}, "licence-reserved"),
+        ({"author": "The Associated Press", "licence": "CC-BY-4.0"}, "licence-reserved"),
+        ({"credit": "Photo: Getty Images, used by permission", "licence": PERMISSION}, "licence-reserved"),
         ({"licence": "CC-BY-ND-4.0", "changes": "cropped"}, "licence-changed"),
         ({"licence": "CC-BY-NC-ND-2.0", "changes": "cropped"}, "licence-changed"),
     ],
@@ -122,3 +131,15 @@ def test_a_picture_from_anywhere_but_the_own_place_is_remote(tmp_path: Path, add
     own = own_design(tmp_path, f'<img src="{address}" alt="A bridge">{CREDIT}')
     assert ids(mode=PictureMode.PUBLISH, templates=own) == ["picture-remote"]
     assert ids(mode=PictureMode.CID, templates=own) == ["picture-remote"]
+
+
+def test_a_permission_that_the_credit_line_tells_of_is_not_ours() -> None:
+    sold = {
+        "credit": "Photo: Getty Images, used by permission",
+        "author": "Getty Images",
+        "licence": PERMISSION,
+    }
+    assert ids(**sold, licence_url="") == ["licence-reserved"]
+    assert ids(**sold, licence_url="", permission="the agency, by mail of 3 May") == []
+    # Nobody but the branch wrote this one.
+    assert ids(**sold | {"credit": "Photo: Getty Images"}, licence_url="") == []

@@ -13,7 +13,7 @@ from newsletter.articles.web.store import Store
 from newsletter.desk import feeds
 from newsletter.errors import ArticleError, ExitCode, UsageError
 from newsletter.wiring import House, open_house
-from tests.command import Desk
+from tests.command import Desk, Done
 from tests.websites import Site, page, website
 
 ATOM = "application/atom+xml"
@@ -450,34 +450,27 @@ def test_hostile_servers_cost_little_memory_altogether(site: Site) -> None:
 # The command line
 
 
-def run(desk: Desk, site: Site, *words: str) -> "subprocess.CompletedProcess[str]":
+def run(desk: Desk, site: Site, *words: str) -> Done:
     """The command line with a way to the loopback site in place of that to the web."""
-    script = (
-        "import sys; import newsletter.desk.visit as visit; from tests.websites import Site; "
+    first = (
+        "import newsletter.desk.visit as visit; from tests.websites import Site; "
         f"from newsletter.articles.web.store import Store; site = Site(port={site.port}); "
-        "visit.visit = lambda house, talk: site.web(Store(house.workspace.web_store)); "
-        "from newsletter.cli.main import run; run()"
+        "visit.visit = lambda house, talk: site.web(Store(house.workspace.web_store))"
     )
-    root = str(Path(__file__).parent.parent)
-    return subprocess.run(
-        [sys.executable, "-c", script, *words, "--workspace", str(desk.workspace)],
-        cwd=desk.folder, env=desk.variables({"PYTHONPATH": root}), capture_output=True, text=True, timeout=60,
-        check=False,
-    )  # fmt: skip
+    return Done(*desk.armed(first, *words, "--workspace", desk.workspace))
 
 
 def test_the_whole_way_from_a_feed_to_an_article(desk: Desk, site: Site) -> None:
     desk.open_branch()
     added = run(desk, site, "feed", "add", f"{site.url}/feed", "--name", "voice")
-    assert (added.returncode, added.stdout.splitlines()[0]) == (
+    assert (added.code, added.out.splitlines()[0]) == (
         0,
         "Following voice: Harbour Voice (2 articles).",
     )
     pulled = run(desk, site, "feed", "pull")
-    assert "   1  2026-11-09  About vigil" in pulled.stdout
+    assert "   1  2026-11-09  About vigil" in pulled.out
     taken = run(desk, site, "feed", "pull", "voice", "--take", "1", "--json")
-    assert taken.returncode == 0, taken.stdout + taken.stderr
-    assert json.loads(taken.stdout)["data"]["articles"][0]["slug"] == "about-vigil"
+    assert taken.ok().data["articles"][0]["slug"] == "about-vigil"
     assert (desk.workspace / "data" / "web").stat().st_mode & 0o777 <= 0o755
     assert "voice  Harbour Voice  pulled 20" in desk.here("feed", "list").ok().out
     assert desk.here("feed", "pull", "--take", "1").code == 2

@@ -40,12 +40,14 @@ def house_of(desk: Desk) -> House:
 
 def root_of(desk: Desk) -> bytes:
     """As a process finds it that has only the home."""
-    code = "import sys; from newsletter.secret import Secrets; import os; print(Secrets(sys.argv[1], os.environ).root().hex())"  # noqa: E501
     id_ = open_house(desk.workspace, {}).settings.id
-    done = subprocess.run(
-        [sys.executable, "-c", code, id_], env=desk.variables(), capture_output=True, text=True, check=True
+    code = (
+        "import os, sys; from newsletter.secret import Secrets; "
+        f"print(Secrets({id_!r}, os.environ).root().hex()); sys.exit()"
     )
-    return bytes.fromhex(done.stdout.strip())
+    exit_code, out, err = desk.armed(code, stdin="")
+    assert exit_code == 0, err
+    return bytes.fromhex(out.strip())
 
 
 def statuses(desk: Desk) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """What `send` announces is what happens."""
 
 import signal
-import subprocess
-import sys
 
 from tests.command import CONSENT, Desk
 from tests.house_sendgrid import HouseSendGrid
@@ -55,8 +53,6 @@ def die(path, content):
     if path.name.startswith(".index"):
         os.kill(os.getpid(), signal.SIGKILL)
 outbox._write_synced = die
-from newsletter.cli.main import run
-run()
 """
 
 
@@ -65,9 +61,8 @@ def test_a_page_that_a_killed_process_left_unwritten_is_written_by_the_next(desk
     desk.open_branch()
     desk.add_people(3)
     words = ("send", "october", "--yes", "--workspace", str(desk.workspace))
-    died = subprocess.run([sys.executable, "-c", DIE_OVER_THE_PAGE, *words], env=desk.variables(),
-                          cwd=desk.folder, capture_output=True, check=False)  # fmt: skip
-    assert died.returncode == -signal.SIGKILL, died
+    code, _, err = desk.armed(DIE_OVER_THE_PAGE, *words)
+    assert code == -signal.SIGKILL, err
     [(campaign, messages)] = desk.outbox().items()
     folder = desk.workspace / "outbox" / campaign
     assert len(messages) == 3

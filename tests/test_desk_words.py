@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from newsletter.rendering.words import catalogue_path, translations
+from tests import warm
 from tests.command import Desk
 from tests.smtp_sink import SmtpSink
 
@@ -44,19 +47,28 @@ def say_reviewed(desk: Desk, languages: str) -> None:
 def at_a_keyboard(desk: Desk, *words: str, answers: str) -> tuple[int, str]:
     """Type a command at a terminal, give it answers, one a line; exit code and what was said."""
     ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newsletter", *words, "--workspace", str(desk.workspace)],
-        cwd=desk.folder, env=desk.variables(), stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )  # fmt: skip
     os.write(ours, answers.encode())
     try:
-        said, _ = process.communicate(timeout=120)
+        with tempfile.TemporaryFile() as out:
+            code = _ended([*words, "--workspace", str(desk.workspace)], desk, theirs, out)
+            out.seek(0)
+            said = out.read().decode()
     finally:
         os.close(theirs)
         os.close(ours)
-    assert "Traceback" not in said.decode()
-    return process.returncode, said.decode()
+    assert "Traceback" not in said
+    return code, said
+
+
+def _ended(words: list[str], desk: Desk, terminal: int, out: IO[bytes]) -> int:
+    if warm.is_possible(desk.variables()):
+        files = (terminal, out.fileno(), out.fileno())
+        with warm.begun(words, desk.folder, desk.variables(), files) as command:
+            return command.end(120)
+    return subprocess.run(
+        [sys.executable, "-m", "newsletter", *words], cwd=desk.folder, env=desk.variables(), stdin=terminal, stdout=out,
+        stderr=out, start_new_session=True, check=False, timeout=120,
+    ).returncode  # fmt: skip
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.protocol.desk_model import make_template
 CAUGHT = {
     breaks.posted_again: s.a_lost_answer_is_no_refusal,
     breaks.orphans_planned: s.a_killed_sender_may_have_been_heard,
-    breaks.no_fence: s.a_woken_sender_finds_the_fence_closed,
+    breaks.no_fence: s.a_woken_sender_begins_nothing,
     breaks.asleep_before_the_write: s.what_slept_before_the_write_is_not_written,
     breaks.fenced_off_owner_goes_on: s.a_woken_sender_begins_nothing,
     breaks.outcome_without_comparison: s.a_late_outcome_changes_nothing,

@@ -22,7 +22,8 @@ ROOT = Path(__file__).parent.parent
 MAKER: dict[str, Any] = run_path(str(ROOT / "docs" / "make_words.py"))
 LANGUAGES = ("ar", "cy", "es", "fr", "pl", "pt", "ro")
 #: CLDR has a form of its own for whole millions in French, Portuguese and Spanish, which no letter counts to.
-NUMBERS = range(100_000)
+#: Their rules look at the last two figures.
+NUMBERS = (*range(2_000), *range(99_000, 100_000))
 
 
 def text_of(language: str) -> str:

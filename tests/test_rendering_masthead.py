@@ -141,7 +141,7 @@ def test_with_three_heavy_pictures_beside_it_a_letter_keeps_to_its_weight(tmp_pa
         for slug in ("a", "b", "c")
     )
     for number, article in enumerate(articles):
-        (workspace.root / article.photo.file).write_bytes(jpeg(photo(3000 + 10 * number, 2900)))
+        (workspace.root / article.photo.file).write_bytes(jpeg(photo(1500 + 10 * number, 1450)))
     gallery = gather(workspace, articles, mode=PictureMode.CID, logo=FILE)
     assert gallery.faults == ()
     assert len(gallery.different) == 4

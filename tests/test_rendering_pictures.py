@@ -152,7 +152,7 @@ def test_a_browser_sees_the_pictures_that_travel_inside(one) -> None:
 
 
 def test_the_first_picture_is_the_lead_and_three_with_200_kb_are_the_most(tmp_path: Path) -> None:
-    files = {name: jpeg(photo(1300 + 10 * number, 900)) for number, name in enumerate("abcd")}
+    files = {name: jpeg(photo(800 + 10 * number, 600)) for number, name in enumerate("abcd")}
     workspace = make_workspace(tmp_path / "branch", **files)
     articles = tuple(shown(f"article-{name}", f"pictures/{name}.jpg") for name in files)
     three = gather(workspace, articles[:3], mode=PictureMode.CID)

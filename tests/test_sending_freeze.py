@@ -411,6 +411,7 @@ def test_an_intent_belongs_to_one_language_only(ledger: Ledger) -> None:
     fence = ledger.take_over(campaign, owner="test", now=NOW)
     spoken = ledger.sample("issue1", everybody=True, most=99)
     for batch in ledger.planned(campaign, most=9):
-        members = ledger.intend(Attempt(batch.id, "a", fence), now=NOW)
-        assert members is not None
-        assert {spoken[one.subscriber] == "es" for one in members} == {batch.language == "es"}
+        assert ledger.intend(Attempt(batch.id, "a", fence), now=NOW)
+        assert {spoken[one.subscriber] == "es" for one in ledger.members(batch.id)} == {
+            batch.language == "es"
+        }

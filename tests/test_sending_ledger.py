@@ -118,7 +118,6 @@ def test_an_owner_that_was_fenced_off_changes_nothing(ledger: Ledger) -> None:
     late = Attempt(first.id, "late", old)
     assert ledger.intend(late, now=NOW)
     new = ledger.take_over(campaign, owner="other", now=NOW)
-    assert not ledger.open_fence(late, handed=0)
     assert not ledger.intend(Attempt(second.id, "x", old), now=NOW)
     ledger.settle_orphan(first.id, BatchState.PARKED, fence=new, reason="owner-died", now=NOW)
     assert not ledger.settle(late, BatchState.ACCEPTED, now=NOW)
@@ -178,17 +177,16 @@ def test_what_waits_is_counted_by_batches(ledger: Ledger) -> None:
     assert ledger.count_planned(campaign) == 6
 
 
-def test_the_fence_leaves_a_hash_of_what_is_about_to_leave(ledger: Ledger, database: Database) -> None:
+def test_the_intent_leaves_a_hash_of_what_is_about_to_leave(ledger: Ledger, database: Database) -> None:
     """The record is there before a byte is, and differs with letter and people."""
     campaign, fence = begun(ledger)
     hashes = set()
     for batch, content in zip(ledger.planned(campaign, most=2), ("one letter", "another"), strict=True):
         members = ledger.members(batch.id)
         attempt = Attempt(batch.id, f"a{batch.id}", fence)
-        assert ledger.intend(attempt, now=NOW) == members
-        assert ledger.intend(attempt, now=NOW) is None
         what = parcel_hash(content, members.deliveries)
-        assert ledger.open_fence(attempt, handed=1, parcel_hash=what)
+        assert ledger.intend(attempt, now=NOW, handed=1, parcel_hash=what)
+        assert not ledger.intend(attempt, now=NOW, handed=1, parcel_hash="other")
         ids = "".join(member.delivery for member in members)
         hashes.add(hashlib.sha256((content + ids).encode()).hexdigest())
     assert kept_hashes(database, campaign) == hashes

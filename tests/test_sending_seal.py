@@ -12,6 +12,7 @@ from newsletter.sending import restored
 from newsletter.sending import seal as seals
 from newsletter.sending.campaign import Attempt, Batch, BatchState, Kind
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.sender import Step
 from newsletter.transports.base import Accepted, Indivisible, NotTaken, Outcome, Parcel, SomeRefused, Unknown
 from subscribers.database import Database
 from subscribers.erasure import Erasures
@@ -137,11 +138,29 @@ def test_a_seal_from_before_is_not_believed(town: Town) -> None:
     fence = town.ledger.take_over(campaign, owner="test", now=NOW)
     before = town.first(campaign)
     attempt = Attempt(before.id, "one", fence)
-    members = town.ledger.intend(attempt, now=NOW, seal=before.seal)
+    members = town.ledger.members(before.id, before.seal)
+    assert town.ledger.intend(attempt, now=NOW, seal=before.seal)
     town.ledger.refuse(attempt, {members.deliveries[1]: "bad"}, now=NOW)
-    again = town.ledger.intend(Attempt(before.id, "two", fence), now=NOW, seal=before.seal)
+    assert not town.ledger.intend(Attempt(before.id, "two", fence), now=NOW, seal=before.seal)
+    again = town.ledger.members(before.id, town.ledger.seal(before.id))
     assert again.deliveries == [*members.deliveries[:1], *members.deliveries[2:]]
     assert len(list(again.subscribers)) == 3
+
+
+def test_a_seal_that_is_broken_while_addresses_are_read_begins_nothing(town: Town) -> None:
+    """The batch is looked up anew and goes, once; neither its wave nor the campaign ends because of it."""
+    campaign = town.begin()
+    fence = town.ledger.take_over(campaign, owner="test", now=NOW)
+    transport = WilfulTransport()
+    sender = make_sender(town.database, campaign, transport, fence=fence)
+    before = town.first(campaign)
+    town.database.run(ledgers._sql("break_seals"), campaign=campaign)
+    assert sender.run_batch(before) is Step.AGAIN
+    assert (transport.received, town.ledger.receipt(campaign).in_doubt) == ([], 0)
+    again = town.first(campaign)
+    assert (again.id, again.seal) == (before.id, "")
+    assert sender.run_batch(again) is Step.ACCEPTED
+    assert len(transport.received) == 4
 
 
 def test_a_broken_promise_of_a_seal_is_noticed(town: Town) -> None:

@@ -244,12 +244,37 @@ def test_orphans_are_planned_again_or_parked(town: Town, replays: bool, handing:
 
     batch = town.ledger.planned(town.campaign, most=1)[0]
     attempt = Attempt(batch.id, "dead", town.fence)
-    town.ledger.intend(attempt, now=NOW)
-    assert town.ledger.open_fence(attempt, handed=0) if handing else True
+    assert town.ledger.intend(attempt, now=NOW, handed=0 if handing else None)
     fence = town.ledger.take_over(town.campaign, owner="heir", now=NOW)
     assert recover(town.ledger, town.campaign, fence=fence, replays=replays, now=NOW) == 1
     receipt = town.ledger.receipt(town.campaign)
     assert (receipt.parked, receipt.in_doubt) == (parked, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "step", "state"),
+    [
+        (NotTaken(code="connection-refused"), Step.WAIT, {"planned": 10}),
+        (SomeRefused(refused={0: "bad"}), Step.LEFT_OUT, {"planned": 9, "refused": 1}),
+        (Indivisible(code="too-large"), Step.SPLIT, {"planned": 10}),
+    ],
+)
+def test_what_did_not_get_as_far_as_the_fence_is_written_down_without_a_doubt(
+    town: Town, monkeypatch: pytest.MonkeyPatch, outcome: Outcome, step: Step, state: dict[str, int]
+) -> None:
+    """Nobody need ask the provider about it, even if the sender dies before the outcome."""
+    transport = WilfulTransport()
+    transport.hand_over = lambda parcel, *, fence: outcome
+    sender = make_sender(town.database, town.campaign, transport, fence=town.fence)
+    batch = town.ledger.planned(town.campaign, most=1)[0]
+    with monkeypatch.context() as dying:
+        dying.setattr(sender, "_commit", lambda *_: Step.LOST)
+        sender.run_batch(batch)
+    assert [orphan.handing for orphan in town.ledger.orphans(town.campaign)] == [False]
+    assert recover(town.ledger, town.campaign, fence=town.fence, replays=False, now=NOW) == 1
+    assert sender.run_batch(town.ledger.planned(town.campaign, most=1)[0]) is step
+    receipt = town.ledger.receipt(town.campaign).to_json()
+    assert {name: receipt[name] for name in state} == state
 
 
 def test_a_disk_that_kept_the_fence_waiting_lets_nothing_out(town: Town) -> None:
@@ -257,14 +282,14 @@ def test_a_disk_that_kept_the_fence_waiting_lets_nothing_out(town: Town) -> None
     clock = FastClock()
     transport = WilfulTransport()
     sender = make_sender(town.database, town.campaign, transport, fence=town.fence, clock=clock)
-    opened = sender._ledger.open_fence
+    intend = sender._ledger.intend
 
-    def slow(attempt: object, **given: int) -> bool:
+    def slow(attempt: object, **given: object) -> bool:
         clock.elapsed_leap += 25
         clock.wall_leap += 25
-        return opened(attempt, **given)
+        return intend(attempt, **given)
 
-    sender._ledger.open_fence = slow
+    sender._ledger.intend = slow
     assert sender.run_batch(town.ledger.planned(town.campaign, most=1)[0]) is Step.WAIT
     assert transport.asked == 0
 
@@ -284,7 +309,8 @@ def test_two_threads_that_learn_it_at_once_strike_off_nobody(sqlite_db: Database
     town = Town(sqlite_db, people=2, batch_size=1)
     one, two = town.ledger.planned(town.campaign, most=2)
     attempts = [Attempt(one.id, "a", town.fence), Attempt(two.id, "b", town.fence)]
-    members = [town.ledger.intend(attempt, now=NOW).deliveries[0] for attempt in attempts]
+    assert all(town.ledger.intend(attempt, now=NOW) for attempt in attempts)
+    members = [town.ledger.members(attempt.batch).deliveries[0] for attempt in attempts]
     said = [
         town.ledger.refuse_single(attempt, town.campaign, delivery, "bad-request", now=NOW)
         for attempt, delivery in zip(attempts, members, strict=True)

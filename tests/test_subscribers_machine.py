@@ -294,7 +294,8 @@ class ListMachine(RuleBasedStateMachine):
         fence = self.ledger.take_over(plan.id, owner="test", now=self.now)
         attempt = Attempt(f"{plan.id}.1", "a1", fence)
         (batch,) = self.ledger.planned(plan.id, most=2)
-        members = self.ledger.intend(attempt, now=self.now, seal=batch.seal)
+        members = self.ledger.members(batch.id, batch.seal)
+        assert self.ledger.intend(attempt, now=self.now, handed=1, seal=batch.seal)
         self.ledger.settle(attempt, BatchState.ACCEPTED, now=self.now)
         self.ledger.finish(plan.id, fence=fence)
         reached = {one.address for one in recipients(self.database, members.subscribers).values()}

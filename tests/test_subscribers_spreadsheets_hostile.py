@@ -148,7 +148,7 @@ def _read_elsewhere(path) -> tuple[str, int]:
 
 
 def _bomb(head: str, swelling: bytes) -> bytes:
-    return head.encode() + swelling * (60_000_000 // len(swelling))
+    return head.encode() + swelling * (51_000_000 // len(swelling))
 
 
 @linux

@@ -2,7 +2,7 @@
 
 Two thirds of a short command are imports, and the tests run thousands. Such a process is as real as one begun from
 nothing: its own folder, variables, files and group, ended by its own exit. What Python reads once, as the language of
-the machine, still takes a start from nothing, and so does what tests kill (Desk.start).
+the machine, still takes a start from nothing, and so does what tests kill from outside (Desk.start).
 
 The forking process has also built the tree of commands and read the style sheets of the designs: both are the same for
 every command. A command leaves as Python does, but for taking apart every module: that writes on each page that it
@@ -49,14 +49,17 @@ def is_possible(variables: Mapping[str, str]) -> bool:
 
 
 def run(
-    words: Sequence[str], folder: Path, variables: Mapping[str, str], *, stdin: str | None, timeout: float
-) -> tuple[int, str, str]:
+    words: Sequence[str], folder: Path, variables: Mapping[str, str], *, stdin: str | None, timeout: float,
+    first: str = "",
+) -> tuple[int, str, str]:  # fmt: skip
     """The exit code, and what was written to stdout and stderr. Raises subprocess.TimeoutExpired.
 
-    `folder` is where the command is run, `variables` are all of its environment, `timeout` is in seconds.
+    `folder` is where the command is run, `variables` are all of its environment, `timeout` is in seconds; `first` is
+    Python that its process runs before the command.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _input(stdin) as given:
-        with begun(words, folder, variables, [each.fileno() for each in (given, out, err)]) as command:
+        files = [each.fileno() for each in (given, out, err)]
+        with begun(words, folder, variables, files, first=first) as command:
             code = command.end(timeout)
         return code, _written(out), _written(err)
 
@@ -88,10 +91,11 @@ class Command:
 
 @contextmanager
 def begun(
-    words: Sequence[str], folder: Path, variables: Mapping[str, str], files: Sequence[int]
+    words: Sequence[str], folder: Path, variables: Mapping[str, str], files: Sequence[int], *, first: str = ""
 ) -> Iterator[Command]:
     """A command with these open files as its stdin, stdout and stderr; it is killed where the block leaves it."""
-    order = json.dumps({"words": words, "folder": str(folder), "variables": dict(variables)}).encode()
+    ordered = {"words": words, "folder": str(folder), "variables": dict(variables), "first": first}
+    order = json.dumps(ordered).encode()
     ours, theirs = socket.socketpair()
     with ours, ours.makefile("r", encoding="ascii") as answers:
         with theirs:
@@ -193,6 +197,7 @@ def _become(order: dict[str, Any], files: list[int]) -> NoReturn:
     sys.argv = ["newsletter", *order["words"]]
     code: object = 0
     try:
+        exec(order["first"], {})
         runpy.run_module("newsletter", run_name="__main__", alter_sys=True)
     except SystemExit as leaving:
         code = leaving.code

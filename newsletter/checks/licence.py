@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from newsletter.articles.article import Article, Photo
 from newsletter.articles.cleaning import one_line, words
-from newsletter.articles.credits.credit import is_agency, is_platform, says_changed
-from newsletter.articles.credits.licence import PERMISSION, RESERVED, licence_label
+from newsletter.articles.credits.agency import is_agency
+from newsletter.articles.credits.credit import is_platform, is_sold, says_changed
+from newsletter.articles.credits.licence import PERMISSION, RESERVED, licence_label, mentions
 from newsletter.articles.reading.anatomy import is_quotation
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
@@ -40,12 +41,12 @@ def check_licences(proof: Proof) -> Iterator[Finding]:
 def _photo(article: Article, photo: Photo, *, wants_money: bool) -> Iterator[Finding]:
     licence = photo.licence.strip()
     where = article.where("photo.licence")
-    if licence == RESERVED or (licence not in ("", PERMISSION) and is_agency(photo.author)):
+    if licence == RESERVED or (licence and _is_sold(photo) and not _is_allowed(article, photo)):
         yield found(
             "licence-reserved",
             f"The photo of {article.slug} may not be reprinted: all rights are reserved, or an agency sells each use.",
             remedy="Take the photo's lines out of the file. If you have a permission, write licence: "
-            f"{PERMISSION}, and keep the mail that gives it.",
+            f"{PERMISSION} and permission: (who gave it, and when), and keep the mail that gives it.",
             where=where,
         )
     is_changed = bool(photo.changes.strip()) or any(
@@ -74,6 +75,16 @@ def _photo(article: Article, photo: Photo, *, wants_money: bool) -> Iterator[Fin
             remedy="Open the picture's page there, and write the photographer's name as photo author.",
             where=article.where("photo.author"),
         )
+
+
+def _is_sold(photo: Photo) -> bool:
+    return is_agency(photo.author) or is_sold(photo.credit)
+
+
+def _is_allowed(article: Article, photo: Photo) -> bool:
+    """Whether the branch has noted a permission. One that the credit line tells of is its publisher's, not ours."""
+    is_claimed = any(mention.licence == PERMISSION for mention in mentions(photo.credit))
+    return photo.licence.strip() == PERMISSION and (not is_claimed or bool(article.permission.strip()))
 
 
 def _copied(article: Article) -> Iterator[Finding]:

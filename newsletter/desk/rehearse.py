@@ -118,7 +118,7 @@ def rehearse(house: House, wishes: Wishes, talk: Talk) -> Result:
     with house.open_database() as database:
         world, believes = _world(house, database, wishes.world)
         number, leave_out = _audience(house, database, issue)
-        is_unproven = number > UNPROVEN and _by_sendgrid(house) and not _is_seen_to_arrive(house, database)
+        is_unproven = _is_unproven(house, database, number)
     programme = _Programme(
         issue=issue, faults=faults, kills=kills, world=world, believes=believes, people=number,
         leave_out=leave_out, is_unproven=is_unproven,
@@ -172,13 +172,12 @@ def _is_proved(house: House, database: Database) -> bool:
     return False
 
 
-def _by_sendgrid(house: House) -> bool:
-    return house.settings.sending.transport is TransportName.SENDGRID
-
-
-def _is_seen_to_arrive(house: House, database: Database) -> bool:
+def _is_unproven(house: House, database: Database, number: int) -> bool:
+    """Whether `send` would ask for a mail that was seen to arrive before it goes to so many people."""
+    if number <= UNPROVEN or house.settings.sending.transport is not TransportName.SENDGRID:
+        return False
     domain = house.settings.branch.sender.rpartition("@")[2]
-    return bool(Premises(database).answer(received(domain)))
+    return not Premises(database).answer(received(domain))
 
 
 def _audience(house: House, database: Database, issue: Issue) -> tuple[int, frozenset[str]]:

@@ -4,6 +4,7 @@ premailer fetches nothing here, and runs one letter at a time: with four threads
 wrong, without any exception (premailer 3.10, "assume not thread-safe" in its own threads).
 """
 
+import functools
 import logging
 import re
 import threading
@@ -41,6 +42,10 @@ _OPTIONS: Mapping[str, Any] = MappingProxyType(
 )
 
 
+#: Style sheets that are kept as read: a letter has one or two.
+_MOST_SHEETS = 32
+
+
 def inline(html: str, *, design: str) -> str:
     """Write the style sheet of a rendered page into its elements; `design` is named in errors.
 
@@ -59,12 +64,11 @@ def inline(html: str, *, design: str) -> str:
 def _transform(html: str) -> str:
     import cssselect  # noqa: PLC0415 - comes with premailer
     import cssutils  # noqa: PLC0415
-    import premailer  # noqa: PLC0415 - 0.4 s, and only sending and previews need it
     from lxml import etree  # noqa: PLC0415
 
     with _complaints(cssutils.log) as complaints:
         try:
-            result: str = premailer.transform(html, **_OPTIONS)
+            result: str = _inliner()(html, **_OPTIONS).transform(pretty_print=False)
         except (
             etree.LxmlError,
             cssselect.SelectorError,
@@ -80,12 +84,40 @@ def _transform(html: str) -> str:
                 code="style-sheet",
             ) from error
     if complaints:
+        _inliner.cache_clear()
         raise RenderingError(
             f"Part of the style sheet would be lost: {complaints[-1][:300]}.",
             remedy="Write that property in a simpler way, or take it out.",
             code="style-sheet",
         )
     return result
+
+
+@functools.cache
+def _inliner() -> Any:
+    """premailer, but that it reads a style sheet once: letters of a design differ in their words, and reading the sheet
+    is two thirds of the work. What comes out is compared each time (_compare).
+    """
+    import premailer  # noqa: PLC0415 - 0.4 s, and only sending and previews need it
+
+    known: dict[tuple[str, int], tuple[list[Any], str]] = {}
+
+    class Inliner(premailer.Premailer):  # type: ignore[misc]
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], str]:
+            """The rules to write into elements, and those that stay (with @media) as text."""
+            found = known.get((css_body, ruleset_index))
+            if found is None:
+                rules, leftover = super()._parse_style_rules(css_body, ruleset_index)
+                found = rules, super()._css_rules_to_string(leftover)
+                if len(known) >= _MOST_SHEETS:
+                    known.clear()
+                known[css_body, ruleset_index] = found
+            return list(found[0]), found[1]
+
+        def _css_rules_to_string(self, rules: str) -> str:
+            return rules
+
+    return Inliner
 
 
 @contextmanager
@@ -125,19 +157,24 @@ def _elements(
     page: Any, sheet: tuple[Declaration, ...]
 ) -> Iterator[tuple[list[Declaration], dict[str, str]]]:
     """For each element: the declarations that hit it, and its own style."""
-    from lxml.cssselect import CSSSelector  # noqa: PLC0415
-
     hits: dict[Any, list[Declaration]] = {}
     found: dict[str, list[Any]] = {}
     for declaration in sheet:
         if declaration.media:
             continue
         if declaration.selector not in found:
-            found[declaration.selector] = CSSSelector(declaration.selector)(page)
+            found[declaration.selector] = _selector(declaration.selector)(page)
         for element in found[declaration.selector]:
             hits.setdefault(element, []).append(declaration)
     for element in page.find("body").iter("*"):
         yield hits.get(element, []), stylesheet.style_of(element.get("style", ""))
+
+
+@functools.lru_cache(maxsize=512)
+def _selector(text: str) -> Any:
+    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - comes with premailer
+
+    return CSSSelector(text)
 
 
 def _compare(page: Any, expected: list[dict[str, str]], sheet: tuple[Declaration, ...]) -> None:

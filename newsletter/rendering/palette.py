@@ -5,6 +5,7 @@ Papers and inks are fixed; what stands on the accent, or in it, is mixed from it
 """
 
 import colorsys
+import functools
 import re
 from collections.abc import Callable
 
@@ -30,6 +31,7 @@ _TINT, _DARK_TINT = 0.08, 0.16
 _STEPS = 250
 
 
+@functools.lru_cache(maxsize=16)
 def palette(accent: str = ACCENT) -> dict[str, dict[str, str]]:
     """Colours by name for `light` and `dark`. `accent` is `#rrggbb` in small letters and may be any colour:
     one that cannot be read is made darker, as far as it must be.

@@ -6,6 +6,7 @@ crude. So the sheet is kept to the part of CSS that they get right, and the resu
 independent cascade.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ _FAMILIES = {
 }
 
 
+@functools.lru_cache(maxsize=32)
 def read(css: str) -> tuple[Declaration, ...]:
     """Every declaration of a sheet. Raises RenderingError for CSS that premailer or cssutils would lose."""
     bare = re.sub(r"/\*.*?\*/", " ", css, flags=re.DOTALL)
@@ -195,6 +197,7 @@ def style_of(text: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
+@functools.lru_cache(maxsize=2048)
 def normal(value: str) -> str:
     """A value in one spelling: cssutils shortens numbers, colours and quotes."""
     text = re.sub(r"\s*!\s*important$", "", value.strip().lower()).replace("'", '"')

@@ -425,34 +425,34 @@ class Ledger:
         """How many deliveries the planned batches were made with: quick, and good enough for a progress bar."""
         return int(self._db.value(_sql("count_planned"), campaign=campaign))
 
-    def intend(self, attempt: Attempt, *, now: datetime, seal: str = "") -> Members | None:
-        """Commit the intent; returns the deliveries to hand over, which from now on this attempt alone may change.
-
-        None: somebody else has the batch, or the campaign no longer sends. It need not wait for the disk: nothing
-        leaves before `open_fence`, whose commit keeps this one too. `seal` is what the batch had when it was planned;
-        it is believed where the intent finds it unbroken.
-        """
-        if seal and self._intend(attempt, now, seal):
-            return self.members(attempt.batch, seal)
-        return self.members(attempt.batch) if self._intend(attempt, now, "") else None
-
-    def _intend(self, attempt: Attempt, now: datetime, seal: str) -> bool:
-        is_ours = self._db.run_unsynced(
-            _sql("intend"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, wave=attempt.wave,
-            now=to_micros(now), seal=seal,
-        )  # fmt: skip
-        return bool(is_ours)
-
-    def open_fence(self, attempt: Attempt, *, handed: int, parcel_hash: str = "") -> bool:
+    def intend(
+        self, attempt: Attempt, *, now: datetime, handed: int | None = None, parcel_hash: str = "", seal: str = "",
+        left_out: Sequence[str] = (),
+    ) -> bool:  # fmt: skip
         """Commit that the first byte is about to leave, at `handed` (UNIX seconds); `parcel_hash` says what it is.
 
-        False: it must not, for this attempt no longer counts.
+        False, and nothing was changed: somebody else has the batch, the campaign no longer sends, the wave takes no
+        more, or who is in the batch is no longer what `seal` says. From now on this attempt alone may change the
+        batch. `left_out` are deliveries that do not go, because of an opt-out since the plan. With `handed` left out
+        no byte is about to leave: it is the way to say what became of the batch without.
         """
-        opened = self._db.run_kept(
-            _sql("open_fence"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence, handed=handed,
-            parcel_hash=parcel_hash,
-        )  # fmt: skip
-        return bool(opened)
+        what = {
+            "id": attempt.batch, "attempt": attempt.id, "fence": attempt.fence, "wave": attempt.wave, "seal": seal,
+            "now": to_micros(now), "handing": int(handed is not None), "handed": handed or 0,
+            "parcel_hash": parcel_hash,
+        }  # fmt: skip
+        if left_out:
+            with self._db.transaction():
+                is_ours = bool(self._db.run(_sql("intend"), **what))
+                if is_ours:
+                    self._leave_out(attempt, left_out, Left.SUPPRESSED, "")
+            return is_ours
+        run = self._db.run_unsynced if handed is None else self._db.run_kept
+        return bool(run(_sql("intend"), **what))
+
+    def seal(self, batch: str) -> str:
+        """What a batch is sealed with now; "" where it is to be read who is in it."""
+        return str(self._db.value(_sql("seal"), id=batch))
 
     def members(self, batch: str, seal: str = "") -> Members:
         """The deliveries that are to go with a batch; an unbroken seal of it says so without reading them."""
@@ -461,11 +461,6 @@ class Ledger:
             return BatchSeal.parse(seal).members(campaign, lambda: read_members(self._db, batch)[1])
         numbers, subscribers = read_members(self._db, batch)
         return Members(delivery_ids(campaign, numbers), subscribers)
-
-    def suppress(self, attempt: Attempt, opted_out: Sequence[str]) -> None:
-        """Commit which deliveries are left out because of an opt-out since the plan."""
-        with self._db.transaction():
-            self._leave_out(attempt, opted_out, Left.SUPPRESSED, "")
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
         """Commit the outcome. False: this attempt no longer counts, and nothing was changed.

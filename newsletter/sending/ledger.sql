@@ -210,9 +210,10 @@ order by intended, number limit 1
 select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 'planned'
 
 -- name: intend
--- The intent, committed before a byte leaves: only from `planned`, only by the owner, only while the campaign sends.
-update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = 0, wave = :wave,
-       parcel_hash = '', intended = :now, handed = 0, reason = ''
+-- The intent, committed straight before the first byte, only from `planned`, by the owner, while the campaign sends.
+-- With `handing` 0 no byte is about to leave: it is only going to be said what became of the batch.
+update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = :handing, wave = :wave,
+       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = ''
 where id = :id and state = 'planned' and (:seal = '' or seal = :seal)
   and exists (
       select 1 from campaign
@@ -220,14 +221,9 @@ where id = :id and state = 'planned' and (:seal = '' or seal = :seal)
   )
   and (:wave = '' or exists (select 1 from wave where wave.id = :wave and wave.state = 'open'))
 
--- name: open_fence
--- The last thing committed before the first byte: of what is in flight without it nothing has left.
-update batch set handing = 1, handed = :handed, parcel_hash = :parcel_hash
-where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
-  and exists (
-      select 1 from campaign
-      where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
-  )
+-- name: seal
+-- What a batch is sealed with; '' where it is to be read who is in it.
+select seal from batch where id = :id
 
 -- name: leave_out
 -- A delivery that will not go: opted out since the plan, or refused.

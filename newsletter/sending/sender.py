@@ -1,9 +1,10 @@
 """The sender: one batch from intent to outcome. Every runner calls `run_batch`; the ledger prevents doubles.
 
-    wave -> intent committed -> addresses read, opt-outs asked -> parcel built -> fence -> handover -> outcome committed
+    wave -> addresses read, opt-outs asked -> parcel built -> fence, intent committed -> handover -> outcome committed
 
 A kill -9 before the intent leaves the batch planned; between intent and outcome it leaves it in flight, and whoever
-takes the campaign over parks it (or hands the same parcel over again where the transport replays).
+takes the campaign over parks it (or hands the same parcel over again where the transport replays). The intent is
+committed straight before the first byte, so that the time in between is short.
 """
 
 import secrets
@@ -129,7 +130,7 @@ class Step(StrEnum):
     PARKED = "parked"  # unknown
     HALTED = "halted"  # the campaign stopped
     LOST = "lost"  # somebody else has the batch or the campaign
-    AGAIN = "again"  # nothing begun: its wave was closed meanwhile
+    AGAIN = "again"  # nothing begun: its wave was closed meanwhile, or somebody in it left out
     NO_SLOT = "no_slot"  # nothing begun: no wave can be opened now
 
 
@@ -146,6 +147,20 @@ class Ownership:
     waves: Waves | None = None
     #: The letters that the provider has yet to judge without sending them; None where it has no such judgement.
     trials: Trials | None = None
+
+
+@dataclass(slots=True)
+class _Handover:
+    """One attempt at a batch, from its addresses on."""
+
+    attempt: Attempt
+    #: What was believed of the batch when its people were read.
+    seal: str
+    #: Deliveries of people who have opted out since the plan.
+    left_out: Sequence[str]
+    begun: Mark
+    wave: Wave | None
+    is_intended: bool = False
 
 
 class BatchSender:
@@ -185,26 +200,43 @@ class BatchSender:
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence, wave.id if wave else "")
         begun = self._clock.mark()
         with self._ledger.turn():
-            members = self._ledger.intend(attempt, now=self._clock.now(), seal=batch.seal)
-            parcel = None if members is None else self._parcel(attempt, members, letter, wave)
-        if parcel is None:
-            # Outside the turn: whoever has the database's turn may wait for no other lock. The waves' comes before it.
-            return self._lost(wave)
+            members = self._ledger.members(batch.id, batch.seal)
+            parcel = self._parcel(attempt, members, letter, wave)
+        left_out: list[str] = []
+        if len(parcel.envelopes) < len(members):
+            left_out = sorted(set(members.deliveries).difference(parcel.envelopes.deliveries))
+        handover = _Handover(attempt, batch.seal, left_out, begun, wave)
         if not len(parcel.envelopes):
+            if not self._intend(handover):
+                return self._lost(handover)
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
         what = parcel_hash(letter.digest, parcel.envelopes.deliveries)
-        outcome = self._transport.hand_over(
-            parcel, fence=lambda: self._open_fence(attempt, what, begun, wave)
-        )
+        outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(handover, what))
+        # What was not to leave, or did not get that far, is written down all the same, by the owner alone.
+        if not handover.is_intended and not self._intend(handover):
+            return self._lost(handover)
         return self._commit(attempt, parcel, outcome, letter)
 
-    def _lost(self, wave: Wave | None) -> Step:
-        """Why there was no intent: the campaign is no longer ours, or only the wave takes no more."""
+    def _intend(self, handover: _Handover, handed: int | None = None, what: str = "") -> bool:
+        handover.is_intended = self._ledger.intend(
+            handover.attempt, now=self._clock.now(), handed=handed, parcel_hash=what, seal=handover.seal,
+            left_out=handover.left_out,
+        )  # fmt: skip
+        return handover.is_intended
+
+    def _lost(self, handover: _Handover) -> Step:
+        """Why there was no intent: the campaign is no longer ours, people changed, or only the wave takes no more."""
+        wave = handover.wave
         campaign = self._ledger.campaign(self._campaign)
-        if wave is None or campaign.fence != self._fence or campaign.state is not CampaignState.SENDING:
+        if campaign.fence != self._fence or campaign.state is not CampaignState.SENDING:
             return Step.LOST
-        if self._waves is not None:
-            self._waves.close(wave.id)
+        if handover.seal != self._ledger.seal(handover.attempt.batch):
+            if self._waves is not None:
+                self._waves.give_back(handover.attempt.wave)
+            return Step.AGAIN
+        if wave is None or self._waves is None:
+            return Step.LOST
+        self._waves.close(wave.id)
         return Step.AGAIN
 
     def _wave(self) -> Wave | Step | None:
@@ -222,19 +254,17 @@ class BatchSender:
             return Step.LOST
         return Step.NO_SLOT if isinstance(wave, NoSlot) else wave
 
-    def _open_fence(self, attempt: Attempt, what: str, begun: Mark, wave: Wave | None) -> bool:
-        """The fence: soon after the intent, by two clocks, with time to call it back, and still ours, committed.
+    def _open_fence(self, handover: _Handover, what: str) -> bool:
+        """The fence: soon after the addresses were read, by two clocks, with time to call it back, and ours, committed.
 
         Looked at again behind the commit, which may have waited for a disk or slept with the machine.
         """
 
         def in_time() -> bool:
-            return is_fresh(begun, self._clock.mark()) and (wave is None or self._has_time(wave))
+            wave = handover.wave
+            return is_fresh(handover.begun, self._clock.mark()) and (wave is None or self._has_time(wave))
 
-        if not in_time():
-            return False
-        handed = self._provider_time()
-        return self._ledger.open_fence(attempt, handed=handed, parcel_hash=what) and in_time()
+        return in_time() and self._intend(handover, self._provider_time(), what) and in_time()
 
     def _has_time(self, wave: Wave) -> bool:
         return self._waves is not None and self._waves.has_time(wave)
@@ -247,8 +277,6 @@ class BatchSender:
         """Read addresses and opt-outs at this moment and build what will leave."""
         people = self._people(members.subscribers)
         deliveries = [members.deliveries[place] for place in people.places]
-        if len(deliveries) < len(members):
-            self._ledger.suppress(attempt, sorted(set(members.deliveries).difference(deliveries)))
         envelopes = Envelopes(deliveries, people.addresses, *letter.values(people))
         return Parcel(
             campaign=self._campaign, batch=attempt.batch, attempt=attempt.id,

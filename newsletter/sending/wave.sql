@@ -34,18 +34,19 @@ order by send_at, number
 
 -- name: count_in_wave
 -- How many batches went with a wave, whatever became of them.
-select count(*) from batch where wave = :wave
+select count(*) from batch where campaign = (select campaign from wave where id = :wave) and wave = :wave
 
 -- name: states_in_wave
 -- Where the batches of a wave stand.
-select state, count(*) from batch where wave = :wave group by state
+select state, count(*) from batch where campaign = (select campaign from wave where id = :wave) and wave = :wave group by state
 
 -- name: count_elsewhere
 -- How many waves of a campaign could still be called back or proved, at another host.
 select count(*) from wave
 where campaign = :campaign and host not in ('', :host)
   and (state in ('open', 'closed', 'cancelling')
-       or exists (select 1 from batch where batch.wave = wave.id and batch.state in ('unknown', 'parked')))
+       or exists (select 1 from batch where batch.campaign = wave.campaign and batch.wave = wave.id
+                  and batch.state in ('unknown', 'parked')))
 
 -- name: close_wave
 -- It takes no batch any more; it can still be called back.
@@ -70,30 +71,36 @@ where id = :id and state = 'cancelling'
 -- name: move_batches
 -- What becomes of the batches of a wave that are in one state; the owner of the campaign alone may say so.
 update batch set state = :state, reason = :reason, settled = :now
-where wave = :wave and state = :before
+where campaign = (select campaign from wave where id = :wave)
+  and wave = :wave and state = :before
   and exists (select 1 from campaign where campaign.id = batch.campaign and campaign.fence = :fence)
 
 -- name: leave_wave
 -- Batches that are planned again belong to no wave.
-update batch set wave = '' where wave = :wave and state = 'planned'
+update batch set wave = '' where campaign = (select campaign from wave where id = :wave) and wave = :wave and state = 'planned'
 
 -- name: call_back_deliveries_of_wave
 -- Nobody of a called-back batch gets anything from this campaign; another one may offer it to them again.
 update delivery set state = 'called_back', reason = 'undone'
 where state = 'with_batch'
-  and batch in (select id from batch where wave = :wave and state = 'called_back')
+  and batch in (
+      select id from batch where campaign = (select campaign from wave where id = :wave) and wave = :wave and state = 'called_back'
+  )
 
 -- name: unsettled_waves
 -- Waves of a campaign that hold a batch nobody knows about, or whose cancel has no answer yet.
 select id, campaign, number, provider_id, state, opened, closes, send_at, capacity
 from wave
 where campaign = :campaign
-  and (state = 'cancelling' or exists (select 1 from batch where batch.wave = wave.id and batch.state = 'unknown'))
+  and (state = 'cancelling' or exists (
+      select 1 from batch where batch.campaign = wave.campaign and batch.wave = wave.id and batch.state = 'unknown'
+  ))
 order by number
 
 -- name: count_unsettled_in_wave
 -- How many batches of a wave wait for an answer or for proof.
-select count(*) from batch where wave = :wave and state in ('in_flight', 'unknown', 'parked')
+select count(*) from batch
+where campaign = (select campaign from wave where id = :wave) and wave = :wave and state in ('in_flight', 'unknown', 'parked')
 
 -- name: release_wave
 -- Its cancel was deleted at the provider, or need not be any more.

@@ -3,7 +3,6 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,9 +45,10 @@ def browser(chromium: str) -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def dump_dom(chromium: str, tmp_path: Path) -> Callable[..., str]:
+@pytest.fixture(scope="module")
+def dump_dom(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """The page as the browser has it after loading; nothing is fetched, every host resolves to nowhere."""
+    tmp_path = tmp_path_factory.mktemp("dumped")
 
     def dump(html: str, *, dark: bool) -> str:
         page = tmp_path / "page.html"

@@ -40,7 +40,7 @@ MOST_STEPS = 180
 #: The steps that matter most, by name.
 NAMED = (
     "before-begin", "after-begin", "before-take_over", "after-take_over", "before-add", "after-add", "before-intend",
-    "after-intend", "before-open_fence", "after-open_fence", "writing", "half-written", "written", "answered",
+    "after-intend", "writing", "half-written", "written", "answered",
     "before-settle", "after-settle", "before-settle_unknown", "after-settle_unknown", "before-finish", "after-finish",
     "before-start_cancel", "after-start_cancel", "before-plan_again", "after-plan_again",
 )  # fmt: skip

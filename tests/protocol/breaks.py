@@ -35,7 +35,7 @@ def no_fence(patch: Patch) -> None:
     patch.setattr(
         sender.BatchSender,
         "_open_fence",
-        lambda self, attempt, what, begun, wave: bool(self._ledger.open_fence(attempt, handed=0)) or True,
+        lambda self, handover, what: self._intend(handover, 0, what) or True,
     )
 
 
@@ -72,13 +72,12 @@ def outcome_without_comparison(patch: Patch) -> None:
 
 
 def fenced_off_owner_goes_on(patch: Patch) -> None:
-    """Rules 1 and 7: intent and fence are written whoever owns the campaign and whatever became of the batch."""
+    """Rules 1 and 7: the intent is written whoever owns the campaign and whatever became of the batch."""
     from newsletter.sending import ledger
 
-    for name, begin in (("intend", " and state = 'planned'"), ("open_fence", " and attempt = :attempt")):
-        statement = ledger._sql(name).sqlite
-        conditions = statement[statement.index(begin) :]
-        _rewritten(patch, ledger, name, (conditions, " and :fence >= 0"))
+    statement = ledger._sql("intend").sqlite
+    conditions = statement[statement.index(" and state = 'planned'") :]
+    _rewritten(patch, ledger, "intend", (conditions, " and :seal >= ''"))
 
 
 def local_clock(patch: Patch) -> None:
@@ -262,4 +261,4 @@ def fence_open_after_undo(patch: Patch) -> None:
     """Rule 5: the fence does not ask whether the campaign still sends."""
     from newsletter.sending import ledger
 
-    _rewritten(patch, ledger, "open_fence", (" and campaign.state = 'sending'", ""))
+    _rewritten(patch, ledger, "intend", (" and campaign.state = 'sending'", ""))

@@ -30,7 +30,7 @@ from tests.protocol.model import Account, Faults, KilledError, Line, VirtualCloc
 
 KEY = b"k" * 32
 #: Steps that a trial takes as handing over does.
-_OF_TRIALS = frozenset(f"{when}-{deed}" for when in ("before", "after") for deed in ("intend", "open_fence"))
+_OF_TRIALS = frozenset(f"{when}-{deed}" for when in ("before", "after") for deed in ("intend",))
 WINDOW = 1800
 
 

@@ -73,7 +73,7 @@ def what_slept_before_the_write_is_not_written(scene: Evening) -> None:
     nobody(scene)
 
 
-def a_woken_sender_finds_the_fence_closed(scene: Evening) -> None:
+def a_sender_that_wakes_after_its_intent_doubles_nobody(scene: Evening) -> None:
     """While one sleeps between intent and write, another takes over and sends everything; then the first wakes."""
     campaign = scene.begin()
     scene.carry(
@@ -84,7 +84,7 @@ def a_woken_sender_finds_the_fence_closed(scene: Evening) -> None:
 
 
 def a_woken_sender_begins_nothing(scene: Evening) -> None:
-    """The same before the intent."""
+    """The same between reading the addresses and the intent."""
     campaign = scene.begin()
     scene.carry(
         campaign, lock_holds=False, death=Death("before-intend", strike=lambda: _second(scene, campaign))
@@ -394,7 +394,7 @@ def a_cancel_is_held_while_a_batch_may_come(scene: Evening) -> None:
 
 
 def an_undo_closes_the_fence(scene: Evening) -> None:
-    """Without a window, somebody undoes between the intent and the first byte."""
+    """Without a window, somebody undoes straight before the intent."""
     scene.window = 0
     campaign = scene.begin()
 
@@ -402,7 +402,7 @@ def an_undo_closes_the_fence(scene: Evening) -> None:
         with scene.ledger() as database:
             Ledger(database).ask_undo(campaign)
 
-    scene.carry(campaign, death=Death("after-intend", strike=word))
+    scene.carry(campaign, death=Death("before-intend", strike=word))
     scene.resume(campaign)
     assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
     nobody(scene)
@@ -410,7 +410,7 @@ def an_undo_closes_the_fence(scene: Evening) -> None:
 
 SCENES = (
     a_lost_answer_is_no_refusal, a_killed_sender_may_have_been_heard, what_slept_before_the_write_is_not_written,
-    a_woken_sender_finds_the_fence_closed, a_woken_sender_begins_nothing, a_late_outcome_changes_nothing,
+    a_sender_that_wakes_after_its_intent_doubles_nobody, a_woken_sender_begins_nothing, a_late_outcome_changes_nothing,
     a_wrong_clock_leaves_the_window_whole, a_cancel_is_kept_until_its_mail_is_gone,
     an_unconfirmed_cancel_proves_nothing, a_cancel_is_not_believed_of_what_comes_later,
     an_undo_is_seen_by_whoever_sends, an_undo_calls_back_what_the_provider_holds,

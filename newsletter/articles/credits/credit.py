@@ -7,10 +7,11 @@ import re
 
 from newsletter.articles.article import Photo
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.credits.caveat import has_caveat
+from newsletter.articles.credits.agency import is_agency
+from newsletter.articles.credits.caveat import has_caveat, is_name, is_other_own
+from newsletter.articles.credits.lexicon import JOINING
 from newsletter.articles.credits.licence import (
     OWN,
-    PERMISSION,
     RESERVED,
     Mention,
     licence_url,
@@ -30,7 +31,7 @@ _WIDE = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F
 _LABEL = (
     r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
     r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine"
-    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
+    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|beeld|afbeelding|imagine|bildquelle|fotonachweis|photographer|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
 )
 _FEATURED = re.compile(
     r"^\W*(?:(?:featured|main|lead|header|cover|title|top)\s(?:image|photo|picture)|imagen\s(?:destacada|principal)"
@@ -41,10 +42,22 @@ _CAPTION = re.compile(rf"^\W*(?:{_LABEL}|caption)\s*:\s*", re.IGNORECASE)
 _KIND = r"(?:(?:featured|main|lead|header|cover|top)\s)?"
 _COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\s*:"
 _MARKER = re.compile(
-    rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©)?"
-    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|gan|par|von|cortesía\sde)\s)"
+    rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©(?:\s*\d{{4}})?)?"
+    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|di|door|van|gan|par|von|cortesía\sde)\s)"
+    r"|(?<!\w)fot\.\s+(?=[@\w])"
     r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
     r"|(?:\bcopyright\b(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
+    re.IGNORECASE,
+)
+#: Tell whose a picture is, but not where its credit begins if another label did.
+_WEAK = re.compile(
+    r"\W*(?:courtesy|cortesía|copyright|©|\(c\)|source|fuente|quelle|ffynhonnell)", re.IGNORECASE
+)
+_BY_TITLE = re.compile(r"[”\"»’]\s")
+#: Names who allowed it, and neither who took it nor what others may do.
+_BY_LEAVE = re.compile(
+    rf"^(\W*{_LABEL}:?)\s+(?:(?:re)?(?:used|produced|printed|published)\s)?(?:by|with)\s(?:the\s)?(?:kind\s)?permission"
+    r"\s(?:of|from)(?=\s)",
     re.IGNORECASE,
 )
 _AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
@@ -56,29 +69,19 @@ _HOLDER = re.compile(
 _STARTS = re.compile(
     rf"^[\s(\[]*(?:(?:featured|main|lead|header|cover)\s(?:image|photo|picture)\b|imagen\sdestacada|{_AGENCY_LED}{_COLON}"
     rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen)s?\s"
-    r"(?:by|from|courtesy|credit|por|gan|par|de:)\b|©(?!\s*\d{4}))",
+    r"(?:by|from|courtesy|credit|por|gan|par|de:)\b|fot\.\s+[^\W\d_]|©(?!\s*\d{4}))",
     re.IGNORECASE,
 )
 #: "Source: …" is a picture's only with a platform or licence; else it names the publication.
 _SOURCE = re.compile(r"^[\s(\[]*(?:source|fuente|ffynhonnell)\s*:", re.IGNORECASE)
+_ANY_SOURCE = re.compile(
+    r"\W*(?:source|fuente|ffynhonnell|quelle|źródło|fonte|sursa|bron)\s*:", re.IGNORECASE
+)
 _PLATFORM = (
     r"(?:wikimedia(?:\scommons)?|wikipedia|(?:wiki)?commons(?:\.wikimedia\.org)?|flickr(?:\.com)?|pixnio|openverse|rawpixel"
     r"|(?:pexels|pixabay|unsplash)(?:\.com)?|facebook|twitter|x|instagram|youtube|social\smedia|geograph(?:y?\.org\.uk)?)"
 )
 _IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
-#: Agencies that license each use one by one: nothing of theirs is free to reprint.
-_AGENCY = re.compile(
-    r"(?:adobe\sstock|agence\sfrance-presse|agencia\sefe|afp|alamy|anadolu(?:\s(?:agency|images))?|ansa|ap|associated\spress|bloomberg|depositphotos"
-    r"|dpa|dreamstime|belga|europa\spress|hans\slucas|ritzau(?:\sscanpix)?|scanpix|lusa|magnum|čtk|pap|efe|epa(?:-efe)?|european\spressphoto\sagency|getty|imago(?:\simages)?|istock(?:photo)?|keystone"
-    r"|light\s?rocket|nurphoto|pa|pa\smedia|panos(?:\spictures)?|picture\salliance|press\sassociation|reuters"
-    r"|rex(?:\sfeatures)?|shutterstock|sipa(?:\susa)?|sopa\simages|tass|xinhua|zuma(?:\s?press)?)"
-    r"(?:[\s-](?:photos?|images|pictures?|wire|stock(?:\sphotos?)?|news|sport|europe|asia\spac|connect|pool|entertainment"
-    r"|zentralbild|infografik)){0,3}",
-    re.IGNORECASE,
-)
-#: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
-_SHORT = re.compile(r"ap|pa|rex|efe|epa|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap", re.IGNORECASE)
-_NAMESAKE = re.compile(r"rex|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap", re.IGNORECASE)
 #: Stands where a name would, and is none.
 _NO_NAME = re.compile(
     r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
@@ -138,10 +141,17 @@ _FILE = re.compile(
 _LEADING = re.compile(rf"^[\s(\[]*{_COLON}|^[\s(\[]*{_KIND}{_LABEL}\s+(?:by|from)\s+", re.IGNORECASE)
 _AT_PLATFORM = re.compile(rf"(?:/|\bvia\b|\bon\b)\s*{_PLATFORM}\W*$", re.IGNORECASE)
 _AGENCY_PHOTO = re.compile(r"\b(?:ap|afp|epa|pa|reuters|getty)\s(?:photo|picture|image)", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"(?:image\s|slightly\s)?(?:cropped|resized|edited|adapted|modified|rotated|retouched|desaturated|brightened|colou?rized"
-    r"|colou?rs?\s(?:adjusted|corrected|changed)|converted\sto\sblack\sand\swhite|recortada|recadrée?|bearbeitet|tocio)"
-    r"(?:\s(?:by|from|with|and)\s.*)?",
+_CHANGE = (
+    r"(?:image\s|slightly\s|leicht\s|légèrement\s|photo\s)?(?:cropped|resized|edited|adapted|modified|rotated|retouched|desaturated|brightened"
+    r"|colou?rized|colou?rs?\s(?:adjusted|corrected|changed)|converted\sto\sblack\sand\swhite|recortad[ao]|editad[ao]|modificad[ao]|adaptad[ao]"
+    r"|recadrée?|modifiée?|retouchée?|bearbeitet|zugeschnitten|beschnitten|verändert|ausschnitt|verkleinert|tocio|tociwyd|wedi[’']i\s(?:thocio|docio|addasu|golygu)"
+    r"|przycięt[aey]|kadrowan[aey]|zmodyfikowan[aey]|ritagliat[ao]|modificat[aăo]?|decupat[aă]?|bijgesneden|bewerkt)"
+)
+_CHANGED = re.compile(rf"{_CHANGE}(?:\s(?:by|from|with|and)\s.*)?", re.IGNORECASE)
+#: A note of changes and nothing else.
+_ONLY_CHANGED = re.compile(
+    rf"{_CHANGE}(?:(?:\s|,\s)(?:and|und|y|et|e|i|și|en|a|ac)\s{_CHANGE})*"
+    r"(?:\s(?:from|by)\s(?:(?:the|its)\s)?(?:original|editors?|source|us))?",
     re.IGNORECASE,
 )
 _JOINING = (
@@ -152,6 +162,7 @@ _JOINING = (
 _BEFORE_CUT = re.compile(
     rf"(?:(?<=[\s(,.;:/|{_CUT}–-])(?:{_JOINING})[\s(:,]+){{1,12}}(?={_CUT})", re.IGNORECASE
 )
+_LED_TO = re.compile(rf"(?<=[\w).\]])(?:[\s(,]+(?:o|{'|'.join(sorted(JOINING))}))+[\s(:,]*(?={_CUT}|$)")
 _NOISE = (
     re.compile(r"to\sview\sa\scopy\sof\sthis\slicen[cs]e,?\s(?:visit|see)", re.IGNORECASE),
     re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE),
@@ -161,7 +172,7 @@ _SEVERAL = re.compile(
     r"\((?:top|bottom|left|right|above|below|arriba|abajo|centre|center)\)|\b(?:top|left|above)\s*:.*\b(?:bottom|right|below)\s*:",
     re.IGNORECASE,
 )
-_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(.+)$", re.IGNORECASE)
+_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
 _TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
 _KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
@@ -183,30 +194,6 @@ def is_platform(name: str) -> bool:
     return _IS_PLATFORM.fullmatch(name.strip(" .")) is not None
 
 
-def is_agency(name: str) -> bool:
-    """Whether a name is that of an agency that sells each use of its pictures."""
-    joined = re.split(r"[/|]|\b(?:via|for|by|from|courtesy\sof|photos?\sof)\b", name, flags=re.IGNORECASE)
-    # Alone, some of them are a person or a union of that name.
-    is_clear = len(joined) > 1 or not _NAMESAKE.fullmatch(name.strip(" ."))
-    return any(_is_agency(part, short=is_clear) for part in joined) or any(map(_is_sold, joined))
-
-
-def _is_sold(name: str) -> bool:
-    """Whether an agency stands behind a name: in brackets, or behind a comma or dash ("Scranton, PA" is a place)."""
-    pieces = re.split(r"[,;:]|\s[–—-]\s|[.!]\s", re.sub(r"[()\[\]]", ",", name))
-    in_brackets = re.findall(r"[(\[]\s*([^()\[\]]*)", name)
-    return (
-        any(_is_agency(each, short=True) for each in in_brackets)
-        or any(_is_agency(each, short=each.strip().upper() != "PA") for each in pieces[1:])
-        or _is_agency(pieces[0], short=len(pieces) > 1)
-    )
-
-
-def _is_agency(part: str, *, short: bool) -> bool:
-    text = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)", r"\1", part.strip(' .()[]"“”'))  # "A.P."
-    return bool(_AGENCY.fullmatch(text)) and (short or not _SHORT.fullmatch(text))
-
-
 def says_changed(text: str) -> bool:
     """Whether a piece of a credit between commas or brackets says that the picture was changed."""
     return bool(_changes(text))
@@ -223,26 +210,41 @@ def parse_credit(line: str) -> Photo:
     credit = one_line(line)
     if len(credit) > _LONGEST:
         return Photo(credit=credit[:_LONGEST])
-    text = credit.translate(_HYPHENS).translate(_WIDE)
+    text = _BY_LEAVE.sub(r"\1:", credit.translate(_HYPHENS).translate(_WIDE))
     found = mentions(text)
     licence = settle(found)
+    is_sold = _is_sold(text, found)
     if licence is None or _is_of_several(text, found) or _is_taken_back(text, found, licence):
-        return Photo(credit=credit, licence=RESERVED if is_agency(_LEADING.sub("", text)) else "")
+        return Photo(credit=credit, licence=RESERVED if is_sold else "")
     if _MADE_UP.search(text) or _MARKUP.search(text):
         return Photo(credit=credit)
-    caption, author = _people(_UNSETTLED.sub(_CUT, _without(text, found)), has_licence=bool(found))
+    rest = _UNSETTLED.sub(_CUT, _without(text, found))
+    rest = _LED_TO.sub("", rest) if found else rest
+    caption, author = _people(rest, has_licence=bool(found))
     if licence == OWN:
         # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
         licence, author = ("", author) if author else (OWN, "own work")
-    sold = is_agency(_LEADING.sub("", text[_start(text, found) :] if licence else text)) or is_agency(author)
-    if licence != PERMISSION and (
-        sold or _AGENCY_PHOTO.search(text[_start(text, found) :] if licence else text)
-    ):
+    if is_sold or is_agency(author):
+        # A permission that the line tells of is the one who published it's.
         licence, author = RESERVED, author or _of_agency(text)
     return Photo(
         caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
         changes=_changes(text),
     )  # fmt: skip
+
+
+def is_sold(line: str) -> bool:
+    """Whether a credit line names an agency, whatever licence it claims beside that."""
+    text = one_line(line).translate(_HYPHENS).translate(_WIDE)
+    return _is_sold(text, mentions(text))
+
+
+def _is_sold(text: str, found: list[Mention]) -> bool:
+    credit = _LEADING.sub("", text[_start(text, found) :])
+    if is_agency(credit) or _AGENCY_PHOTO.search(credit):
+        return True
+    # Before the credit stands what the picture shows, which may be an agency's house.
+    return is_agency(_LEADING.sub("", text), anywhere=False)
 
 
 def _is_taken_back(text: str, found: list[Mention], licence: str) -> bool:
@@ -251,24 +253,52 @@ def _is_taken_back(text: str, found: list[Mention], licence: str) -> bool:
         return any(_is_denied(text, each) for each in found if each.licence == RESERVED)
     if any(_is_denied(text, each) for each in found):
         return True
-    if licence in ("", OWN):
+    if licence == "":
         return False
-    first, start = found[0].start, _start(text, found)
-    labels = [marker for marker in _MARKER.finditer(text, first) if marker[0].rstrip().endswith(":")]
-    if labels and not start and text[:first].strip(" ([") and not _MARKER.match(text):
-        return True  # "Our magazine: CC BY 4.0. Photo: …" says the licence of something else
+    if licence == OWN:
+        return is_other_own(text, found)
+    start = _start(text, found)
+    if _is_of_something_else(text, found, start) or _names_two(text, start):
+        return True
     return has_caveat(text, found, start, _says_nothing_of_rights)
+
+
+def _is_of_something_else(text: str, found: list[Mention], start: int) -> bool:
+    """Whether the licence is the article's or another thing's: "Our magazine: CC BY 4.0. Photo: …", "Source: …"."""
+    if start:
+        return False
+    first = found[0].start
+    labels = [marker for marker in _MARKER.finditer(text, first) if marker[0].rstrip().endswith(":")]
+    if labels and text[:first].strip(" ([") and not _MARKER.match(text):
+        return True
+    pieces = re.sub(r"[()\[\]]|\s(?:on|via)\s", ",", text)
+    return bool(_ANY_SOURCE.match(text)) and not _names_platform(pieces)
 
 
 def _start(text: str, found: list[Mention]) -> int:
     """Where the caption ends and the credit begins, of which the licence is said."""
     end = found[0].start if found else len(text)
-    return max((marker.start() for marker in _MARKER.finditer(text) if marker.end() <= end), default=0)
+    markers = [marker for marker in _MARKER.finditer(text) if marker.end() <= end]
+    strong = [marker for marker in markers if not _WEAK.match(marker[0])]
+    return max((marker.start() for marker in strong or markers[:1]), default=0)
+
+
+def _names_two(text: str, start: int) -> bool:
+    """Whether another picture's credit stands before this one: "Photo: Joe Bloggs. Image: Sam Sample, …"."""
+    featured = _FEATURED.match(text)
+    begin = featured.end() if featured else 0
+    earlier = [m for m in _MARKER.finditer(text, begin) if m.end() <= start and not _WEAK.match(m[0])]
+    return any(is_name(text[marker.end() : start]) for marker in earlier)
 
 
 def _says_nothing_of_rights(piece: str) -> bool:
-    is_place = any(pattern.fullmatch(piece) for pattern in (_IS_PLATFORM, _DOMAIN, _CHANGED))
-    return is_place or bool(_IS_PLATFORM.fullmatch(re.sub(r"^(?:via|on|from|at)\s", "", piece)))
+    if any(pattern.fullmatch(piece) for pattern in (_IS_PLATFORM, _DOMAIN, _ONLY_CHANGED)) or is_agency(
+        piece
+    ):
+        return True
+    return bool(
+        _IS_PLATFORM.fullmatch(re.sub(r"^(?:via|on|from|at|en|sur|auf|bei|ar|op|su|na|pe|no)\s", "", piece))
+    )
 
 
 def _is_denied(text: str, mention: Mention) -> bool:
@@ -330,7 +360,7 @@ def _decisive(markers: list[re.Match[str]], end: int) -> re.Match[str]:
     """The last marker, but for "courtesy of …" after a name and a © that stands behind it."""
     chosen = markers[-1]
     for earlier in markers[-2::-1]:
-        if "©" not in chosen[0] and not chosen[0].lower().startswith(("courtesy", "cortesía")):
+        if not _WEAK.match(chosen[0]) or chosen[0].lower().startswith("copyright"):
             break
         if "©" in chosen[0] and chosen.end() < end - 1:
             break
@@ -403,7 +433,7 @@ def _is_place(text: str) -> bool:
 
 
 def _neat(text: str) -> str:
-    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•©")
+    text = " ".join(text.replace(_CUT, " ").split()).strip(" |/–—-,;:<>·•©📷📸")
     if text.count("(") != text.count(")") or (text.startswith("(") and text.endswith(")")):
         text = text.strip("() ")
     if text.count("[") != text.count("]"):

@@ -116,6 +116,15 @@ _CC_WORDS = _pattern(
 _OGL = _pattern(
     r"\b(?:OGL(?:[\s-]UK)?|Open\sGovernment\sLicen[cs]e)\b(?:[\s,-]*(?:v\.?\s?|version\s)?(?P<version>\d)(?:\.0)?)?"
 )
+_SOME = (
+    "some", "algunos", "ciertos", "certains", "quelques", "einige", "manche", "alguns", "certos", "alcuni", "certi",
+    "pewne", "niektóre", "unele", "anumite", "sommige", "enkele", "rhai", "no", "aucuns", "keine", "sin",
+)  # fmt: skip
+_BARE_RIGHTS = (
+    "".join(rf"(?<!\b{word}\s)" for word in _SOME)
+    + r"\b(?:rights\sreserved|derechos\sreservados|droits\sréservés|rechte\svorbehalten|direitos\sreservados"
+    r"|diritti\sriservati|prawa\szastrzeżone|drepturi(?:le)?\srezervate|rechten\svoorbehouden)\b"
+)
 _FIXED = (
     (
         "CC0-1.0",
@@ -152,8 +161,14 @@ _FIXED = (
         RESERVED,
         False,
         _pattern(
-            r"\b(?:all\srights\sreserved|todos\slos\sderechos\sreservados|tous\sdroits\sréservés|alle\srechte\svorbehalten"
-            r"|cedwir\spob\shawl|todos\sos\sdireitos\sreservados)\b"
+            r"\b(?:all\srights\s(?:are\s)?reserved|reservados\stodos\slos\sderechos|todos\slos\sderechos\s(?:están\s)?reservados"
+            r"|tots\sels\sdrets\sreservats|tous\s(?:les\s)?droits\s(?:sont\s)?réservés|alle\srechte\s(?:sind\s|bleiben\s)?vorbehalten"
+            r"|cedwir\s(?:pob\shawl(?:fraint)?|yr\sholl\shawliau)|pob\shawl\s(?:wedi(?:[’']i|\sei)\s(?:ch?adw|gadw)|ar\sgadw)"
+            r"|todos\sos\sdireitos\s(?:são\s|estão\s)?reservados|tutti\si\sdiritti\s(?:sono\s)?riservati|riproduzione\sriservata"
+            r"|(?:wszelkie|wszystkie)\sprawa\s(?:są\s)?zastrzeżone|toate\sdrepturile\s(?:sunt\s)?rezervate"
+            r"|alle\srechten\s(?:zijn\s)?voorbehouden)\b"
+            # Alone they say the same; "algunos derechos reservados" does not.
+            rf"|{_BARE_RIGHTS}"
         ),
     ),
     (
