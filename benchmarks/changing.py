@@ -5,7 +5,7 @@ What is changed is found by patterns of this file alone, not by those that are j
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 _DIGITS = re.compile(r"(?<![\w.,-])[$£€]?\d[\d,]*(?:\.\d+)?")
@@ -27,10 +27,14 @@ _WORDS = [
 _IN_WORDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*\b")
 _PAIR = re.compile(r"^[A-Z][a-z]{2,} [A-Z][a-z]{2,}\b")
+#: One word with a capital that begins a sentence; whether it is a name, the article's other sentences tell.
+_FIRST = re.compile(r"^[A-Z][a-z]{2,}\b(?! [A-Z])")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,})[”\"]|(?<!\w)['‘]([A-Za-z][^'’\"]{8,})['’](?!\w)")
 _NO_NAMES = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December\b"
 )
+
+FIRST_NAME = "name that begins a sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +49,61 @@ class Change:
     was: tuple[int, int]
 
 
-def changes(
-    sentence: str, names: Sequence[str], own: Sequence[str], words: Sequence[str], chance: random.Random
-) -> Iterator[Change]:
-    """At most one change of each kind. `names` are of other articles, `own` of this one, `words` for quotations."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """What is put in another's place, and what may make room for it."""
+
+    #: names of other articles.
+    names: Sequence[str]
+    #: names of this one.
+    own: Sequence[str]
+    #: words for quotations.
+    words: Sequence[str]
+    #: words in small letters: of all articles, and of this one. What they hold is no name when it begins a sentence.
+    small: Set[str] = frozenset()
+    own_small: Set[str] = frozenset()
+
+
+def changes(sentence: str, stock: Stock, chance: random.Random) -> Iterator[Change]:
+    """At most one change of each kind."""
     if match := _one(_DIGITS, sentence, chance):
         yield _put("number", sentence, match.span(), _other_digits(match[0], chance))
     if match := _one(_IN_WORDS, sentence, chance):
         others = [word for word in _WORDS if word != match[0]]
         yield _put("number word", sentence, match.span(), chance.choice(others))
     if (match := _one(_NAME, sentence, chance) or _PAIR.search(sentence)) and not _NO_NAMES.search(match[0]):
-        if names:
-            yield _put("name", sentence, match.span(), chance.choice(names))
-        if inside := [name for name in own if name not in sentence]:
+        if stock.names:
+            yield _put("name", sentence, match.span(), chance.choice(stock.names))
+        if inside := [name for name in stock.own if name not in sentence]:
             yield _put("name of the article", sentence, match.span(), chance.choice(inside))
+    yield from _first_changed(sentence, stock)
     if match := _one(_QUOTED, sentence, chance):
         group = 1 if match[1] else 2
         inside = list(re.finditer(r"[A-Za-z]{4,}", match[group]))
         if inside:
             word = chance.choice(inside)
             at = match.start(group) + word.start()
-            others = [other for other in words if other != word[0].lower()]
+            others = [other for other in stock.words if other != word[0].lower()]
             yield _put("word of a quotation", sentence, (at, at + len(word[0])), chance.choice(others))
+
+
+def _first_changed(sentence: str, stock: Stock) -> Iterator[Change]:
+    """The name that begins a sentence changed for another of one word, whatever the sentence goes on with."""
+    match = _FIRST.search(sentence)
+    if not match or match[0].lower() in stock.own_small or _NO_NAMES.search(match[0]):
+        return
+    singles = [name for name in stock.names if " " not in name and name.lower() not in stock.small]
+    if singles and any(match[0] in name.split() for name in stock.own):
+        chance = random.Random(sentence)  # of its own, so that the other changes stay what they were
+        yield _put(FIRST_NAME, sentence, match.span(), chance.choice(singles))
 
 
 def names_of(sentence: str) -> list[str]:
     return [match[0] for match in _NAME.finditer(sentence) if not _NO_NAMES.search(match[0])]
+
+
+def small_of(text: str) -> set[str]:
+    return set(re.findall(r"\b[a-z]{3,}\b", text))
 
 
 def words_of(text: str) -> list[str]:

@@ -223,6 +223,76 @@ def test_a_summary_in_another_language_has_its_numbers_looked_up_and_its_quotati
     assert translated_quotations(said, source, "es") == ()
 
 
+HOSPITAL = (
+    "The porters of the county hospital struck for five days. Their bosses crossed the picket line on Monday."
+)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Tesco has agreed to full sick pay.",
+        "Serco’s porters struck for five days.",
+        "Serco now says that it agrees.",
+        "Corbyn sacked them.",
+        "Siemens says no.",
+        "Capita, a contractor, agreed.",
+        "Capita and its bosses agreed.",
+        "Serco bosses crossed the picket line.",
+        "They won. Tesco has agreed.",
+    ],
+)
+def test_a_name_that_begins_a_sentence_is_looked_up(summary: str) -> None:
+    [(kind, name)] = missing(summary, HOSPITAL)
+    assert kind == "name"
+    assert name.partition("’")[0] in {"Tesco", "Serco", "Corbyn", "Siemens", "Capita"}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Management has agreed to full sick pay.",
+        "Police arrested them.",
+        "Anger grows.",
+        "Angry nurses walked out.",
+        "Doctors and nurses walked out.",
+        "Nurses’ wages rise.",
+        "Reportedly they agreed.",
+        "Crossing the line was wrong.",
+        "Elsewhere, people agree.",
+        "He’d agreed.",
+        "Join the march.",
+        "Nobody gave in, and nobody’s job was lost.",
+        "Zero-hours contracts go.",
+        "Victory!",
+        "Everyone joined them.",
+        "They were wards like others. Wards like these matter.",
+    ],
+)
+def test_an_ordinary_word_that_begins_a_sentence_is_none(summary: str) -> None:
+    assert missing(summary, HOSPITAL) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "ordinary"),
+    [
+        ("es", "Los obreros pararon.", "Iberdrola anunció el cierre.", "Tranquilos, los obreros volvieron."),
+        ("fr", "Les ouvriers ont gagné.", "Carrefour a refusé.", "Contents, les ouvriers ont gagné."),
+        ("pt", "Os operários pararam.", "Petrobras recusou.", "Felizes, os operários voltaram."),
+        ("ro", "Muncitorii au câștigat.", "Dacia refuză.", "Bucuroși, muncitorii au câștigat."),
+        ("pl", "Robotnicy wygrali.", "Orlen odmówił.", "Zadowoleni robotnicy wygrali."),
+        ("de", "Die Arbeiter haben gewonnen.", "", "Freude herrscht."),
+        ("cy", "Enillodd y gweithwyr.", "", "Dathlodd y gweithwyr."),
+    ],
+)
+def test_elsewhere_a_first_word_before_a_known_verb_is_a_name(
+    language: str, text: str, name: str, ordinary: str
+) -> None:
+    assert missing(ordinary, text, language=language) == []
+    if name:
+        assert missing(name, text, language=language) == [("name", name.partition(" ")[0])]
+
+
 @pytest.mark.parametrize(
     "text",
     ["1" * 9_000, "1,000 " * 2_000, "two hundred and " * 2_000, "“a " * 4_000, "'a " * 4_000, "A" * 9_000,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import faithfulness, proposals
-from benchmarks.changing import changes
+from benchmarks.changing import FIRST_NAME, Stock, changes
 from benchmarks.measure import BenchmarkError
 
 ARTICLE = """Dockers at Port Ellery have won back their four stewards after 19 days on strike, says Ana Lupu.
@@ -40,10 +40,23 @@ def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
 
 def test_a_change_changes_one_thing_where_it_says() -> None:
     sentence = 'They say that Rosa Vale told 412 people: "We held the gate day and night."'
-    found = list(changes(sentence, ["Ana Lupu"], [], ["never"], random.Random(1)))
+    found = list(changes(sentence, Stock(names=["Ana Lupu"], own=[], words=["never"]), random.Random(1)))
     assert {change.kind for change in found} == {"number", "name", "word of a quotation"}
     for change in found:
         start, end = change.was
         assert change.sentence[: change.start] == sentence[:start]
         assert change.sentence[change.end :] == sentence[end:]
         assert change.sentence[change.start : change.end] != sentence[start:end]
+
+
+def test_a_name_that_begins_a_sentence_is_changed_and_a_word_is_not() -> None:
+    stock = Stock(names=["Serco", "Rosa Vale"], own=["Ellery Docks"], words=[], own_small={"docks"})
+    for sentence, new in [
+        ("Ellery says no.", "Serco says no."),
+        ("Docks are shut.", None),
+        ("They say no.", None),
+    ]:
+        found = [
+            each.sentence for each in changes(sentence, stock, random.Random(1)) if each.kind == FIRST_NAME
+        ]
+        assert found == ([new] if new else [])

@@ -197,7 +197,7 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
     for number in numbers(text, language):
         if number.is_claim and not _is_in(number, said_days) and not _is_found(number, text, source):
             yield _missing(ClaimKind.NUMBER, text, number.start, number.end)
-    for name in names(text, source.words):
+    for name in names(text, source.words, language):
         if not is_named(name, source.words):
             yield _missing(ClaimKind.NAME, text, name.start, name.end)
 

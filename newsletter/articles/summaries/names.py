@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from newsletter.articles.reading.dates import MONTHS
 from newsletter.articles.summaries.folding import bare, fold, word_set
+from newsletter.articles.summaries.openers import is_name, is_ordinary
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
@@ -41,26 +42,29 @@ _OPENERS = word_set(
     "dan ar am at ein eu ei w z na do od po nie to ten ta te ci oraz ale jego jej ich si un o din la "
     "cu pe pentru dar acest aceasta acesti aceste"
 )
-_AFTER_NAME = word_set(
-    "said says told wants won announced called added faces insists denies claims admits became took left lost beat"
-)
 #: Names of one place whose words have nothing in common.
 _SAME = (
     "us usa america american americans states washington",
     "uk britain british briton britons kingdom",
-    "france french", "spain spanish spaniard", "wales welsh cymru", "netherlands dutch holland", "greece greek greeks",
+    "france french", "spain spanish spaniard spaniards", "wales welsh cymru", "netherlands dutch holland",
+    "greece greek greeks",
     "denmark danish dane danes", "poland polish pole poles", "peru peruvian peruvians", "eu european europe",
     "sweden swedish swede", "finland finnish finn finns", "turkey turkish turk turks turkiye", "un nations",
     "scotland scottish scots scot", "england english", "ireland irish", "switzerland swiss", "norway norwegian",
     "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
-    "italy italian italians",
+    "italy italian italians", "tory tories conservative conservatives", "gop republican republicans",
+    "democrat democrats democratic",
 )  # fmt: skip
 _SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
 _ENDINGS = word_set(
     "s es n an ian ians ans ean eans ese ish i is a e o y u ei ie em ego emu ach ami om ow owie ia ie "
-    "ii iei ului ul ei lui or ilor lor le ais aise aises aux enne iens ien en er ers ka ko"
+    "ii iei ului ul ei lui or ilor lor le ns um ist ists ism ic ais aise aises aux enne iens ien en er ers ka ko"
 ) | {""}
-
+#: What ordinary English words end in.
+_GRAMMAR = word_set(
+    "s es ed d er ers r rs ing ings ly y ily al ally ion ions ation ations ive ment ments ness or ors e est ist ists "
+    "ful less able ity ian ians ic ical ence ance ies ied ship hood"
+) | {""}
 
 #: As in Mexican beside Mexico.
 _PEOPLES = word_set("an ian ans ians ean eans ese ish")
@@ -111,33 +115,33 @@ class Words:
         )
 
 
-def names(text: str, there: Words) -> Iterator[Name]:
-    """The names of a summary. `there` helps to tell a name from a sentence's first word."""
+def names(text: str, there: Words, language: str = "en") -> Iterator[Name]:
+    """The names of a summary, in a language of two letters. `there` helps to tell a name from a first word."""
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         between = text[run[-1].end() : match.start()] if run else ""
         if run and not re.fullmatch(r"[ \u00a0]|\. (?=[A-Z])", between):
-            yield from _name(text, run, there)
+            yield from _name(text, run, there, language)
             run = []
         if _has_capital(match[0]) or (run and fold(match[0]) in _JOINERS):
             run.append(match)
         elif run:
-            yield from _name(text, run, there)
+            yield from _name(text, run, there, language)
             run = []
-    yield from _name(text, run, there)
+    yield from _name(text, run, there, language)
 
 
 def _has_capital(word: str) -> bool:
     return word[0].isupper() or (word[0].isdigit() and bool(re.search(r"[A-Z]\w", word)))
 
 
-def _name(text: str, run: list[re.Match[str]], there: Words) -> Iterator[Name]:
+def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> Iterator[Name]:
     while run and (not _has_capital(run[-1][0])):
         run = run[:-1]
     if (
         run
         and _SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()])
-        and _opens(text, run, there)
+        and _opens(text, run, there, language)
     ):
         run = run[1:]
         while run and not _has_capital(run[0][0]):
@@ -166,17 +170,31 @@ def _parts(word: str) -> list[str]:
     )
 
 
-def _opens(text: str, run: list[re.Match[str]], there: Words) -> bool:
+def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> bool:
     """Whether the first word has its capital from the beginning of a sentence alone."""
     word = bare(run[0][0])
-    if word in _OPENERS or word in there.small:
+    if word in _OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in _OPENERS:
         return True
-    if (run[0][0].isupper() and len(word) > 1) or run[0][0].endswith(("'s", "’s")):
+    is_possessive = run[0][0].endswith(("'s", "’s"))
+    if language == "en" and is_ordinary(word, by_ending=not is_possessive):
+        return True
+    if (run[0][0].isupper() and len(word) > 1) or is_possessive:
         return False
     if len(run) > 1 and _has_capital(run[1][0]):
         return word not in there.all and not _looks_like_a_name(word)
-    after = _WORD.search(text, run[0].end())
-    return not (after and fold(after[0]) in _AFTER_NAME and _looks_like_a_name(word))
+    return _has_relatives(word, there) or not is_name(word, text[run[0].end() :], language)
+
+
+def _has_relatives(word: str, there: Words) -> bool:
+    """Whether the article has a word in small letters that begins alike: "crossed" for Crossing."""
+    stems = [word.removesuffix(ending) for ending in _GRAMMAR if word.endswith(ending)]
+    return any(
+        other.startswith(stem) and other[len(stem) :] in _GRAMMAR
+        for other in _family(word, there)
+        if other in there.small
+        for stem in stems
+        if len(stem) >= 4
+    )
 
 
 def _looks_like_a_name(word: str) -> bool:
