@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 _DIGITS = re.compile(r"(?<![\w.,-])[$£€]?\d[\d,]*(?:\.\d+)?")
+_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,-]*\d)")
 _WORDS = [
     "two",
     "three",
@@ -34,6 +35,7 @@ _NO_NAMES = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December\b"
 )
 
+YEAR = "year by one"
 FIRST_NAME = "name that begins a sentence"
 
 
@@ -77,6 +79,9 @@ def changes(sentence: str, stock: Stock, chance: random.Random) -> Iterator[Chan
         if inside := [name for name in stock.own if name not in sentence]:
             yield _put("name of the article", sentence, match.span(), chance.choice(inside))
     yield from _first_changed(sentence, stock)
+    if match := _YEAR.search(sentence):
+        other = int(match[0]) + random.Random(sentence).choice((-1, 1))
+        yield _put(YEAR, sentence, match.span(), str(other))
     if match := _one(_QUOTED, sentence, chance):
         group = 1 if match[1] else 2
         inside = list(re.finditer(r"[A-Za-z]{4,}", match[group]))

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.changing import FIRST_NAME, Change, Stock, changes, names_of, small_of, words_of
+from benchmarks.changing import FIRST_NAME, YEAR, Change, Stock, changes, names_of, small_of, words_of
 from benchmarks.figure import Chapter, Figure, at_least, at_most
 from benchmarks.reading import Read, read
 from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
@@ -17,7 +17,7 @@ from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
 TITLE = "Faithfulness"
 SEED = 20261128
 _GOALS = {"number": 0.85, "name": 0.95, "word of a quotation": 0.95}
-_KINDS = ("number", "number word", "name", FIRST_NAME, "word of a quotation", "name of the article")
+_KINDS = ("number", YEAR, "number word", "name", FIRST_NAME, "word of a quotation", "name of the article")
 
 
 def measure(folder: Path, *, quick: bool) -> Chapter:

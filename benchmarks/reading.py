@@ -7,7 +7,12 @@ from pathlib import Path
 
 from benchmarks.measure import BenchmarkError
 from newsletter.articles.article import Article
+from newsletter.articles.reading.dates import find_date
 
+#: Newspapers print it above the text. Where it is not there: the middle of the last year that the article names.
+_HEAD = 300  # letters
+_YEAR = re.compile(r"\b(?:199\d|20[0-2]\d)\b")
+_SOME_YEAR = "2015"
 _AUTHOR = re.compile(r"((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+) ?:")
 
 
@@ -40,7 +45,18 @@ def _read(folder: Path) -> Iterator[Read]:
         summary = tuple(line.strip() for line in told if line.strip())
         named = _AUTHOR.match(summary[0]) if summary else None
         yield Read(
-            article=Article(slug=file.stem.lower(), title="", language="en", paragraphs=paragraphs),
+            article=Article(
+                slug=file.stem.lower(),
+                title="",
+                language="en",
+                paragraphs=paragraphs,
+                published=_published(text),
+            ),
             summary=summary,
             author=named[1] if named and named[1] not in text else "",
         )
+
+
+def _published(text: str) -> str:
+    """When an article appeared, or may have: the sets do not say it, and nearly every article of ours does."""
+    return find_date(text[:_HEAD]) or f"{max(_YEAR.findall(text), default=_SOME_YEAR)}-06-30"

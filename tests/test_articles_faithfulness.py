@@ -223,6 +223,57 @@ def test_a_summary_in_another_language_has_its_numbers_looked_up_and_its_quotati
     assert translated_quotations(said, source, "es") == ()
 
 
+DOCKS = "The agreement covers 230 people and takes effect on 1 January 2027. They had asked for it since May 2024."
+
+
+@pytest.mark.parametrize(
+    ("summary", "what"),
+    [
+        ("It takes effect in 2025.", "2025"),
+        ("It takes effect in 2026.", "2026"),
+        ("It takes effect in 2028.", "2028"),
+        ("It takes effect on 1 January 2026.", "1 January 2026"),
+        ("It takes effect in January 2026.", "January 2026"),
+        ("They agreed in November 2026.", "November 2026"),
+        ("They agreed on 16 November 2026.", "16 November 2026"),
+    ],
+)
+def test_the_year_of_publication_alone_supplies_none(summary: str, what: str) -> None:
+    assert [text for _, text in missing(summary, DOCKS, published="2026-11-16")] == [what]
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "others"),
+    [
+        ("The dockers won this year.", {2026}, {2025, 2027}),
+        ("The dockers won last year.", {2025}, {2024, 2026}),
+        ("The dockers may win next year.", {2027}, {2026}),
+        ("The dockers won four years ago.", {2022}, {2025, 2026}),
+        ("The dockers won on 3 May.", {2026, 2027}, {2025}),
+        ("The dockers go back on 3 January.", {2027}, {2026}),
+        ("The dockers won on Monday.", {2026}, {2025, 2027}),
+        ("Today the dockers won.", {2026}, {2025, 2027}),
+        ("Les dockers ont gagné l’année dernière.", {2025}, {2026}),
+        ("Los obreros ganaron este año.", {2026}, {2025}),
+        ("The dockers won.", set(), {2025, 2026, 2027}),
+    ],
+)
+def test_words_of_time_supply_a_year(text: str, years: set[int], others: set[int]) -> None:
+    for year in years | others:
+        found = missing(f"It was in {year}.", text, published="2026-11-16")
+        assert bool(found) == (year in others), year
+
+
+def test_a_day_without_a_year_may_have_a_year_that_lies_near() -> None:
+    text = "The dockers go back on 3 January."
+    assert missing("They go back on 3 January 2027.", text, published="2026-11-16") == []
+    assert missing("They go back on 3 January 2026.", text, published="2026-11-16") == [
+        ("date", "3 January 2026")
+    ]
+    assert missing("They go back on 3 January 2027.", text, published="") == [("date", "3 January 2027")]
+    assert missing("They go back on 3 January.", text, published="") == []
+
+
 HOSPITAL = (
     "The porters of the county hospital struck for five days. Their bosses crossed the picket line on Monday."
 )

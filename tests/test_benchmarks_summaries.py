@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import faithfulness, proposals
-from benchmarks.changing import FIRST_NAME, Stock, changes
+from benchmarks.changing import FIRST_NAME, YEAR, Stock, changes
 from benchmarks.measure import BenchmarkError
+from benchmarks.reading import read
 
 ARTICLE = """Dockers at Port Ellery have won back their four stewards after 19 days on strike, says Ana Lupu.
 
@@ -60,3 +61,16 @@ def test_a_name_that_begins_a_sentence_is_changed_and_a_word_is_not() -> None:
             each.sentence for each in changes(sentence, stock, random.Random(1)) if each.kind == FIRST_NAME
         ]
         assert found == ([new] if new else [])
+
+
+def test_a_year_is_changed_by_one_and_articles_have_a_day(tmp_path: Path) -> None:
+    [found] = list(changes("It was in 2019.", Stock(names=[], own=[], words=[]), random.Random(1)))[1:]
+    assert found.kind == YEAR
+    assert found.sentence in {"It was in 2018.", "It was in 2020."}
+    for name, text in [
+        ("a", "By Ana Lupu\n\n3 May 2019 Dockers won."),
+        ("b", "They won in 2017."),
+        ("c", "Won."),
+    ]:
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert [each.article.published for each in read(tmp_path)] == ["2019-05-03", "2017-06-30", "2015-06-30"]

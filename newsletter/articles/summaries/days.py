@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from newsletter.articles.reading.dates import MONTHS
 from newsletter.articles.summaries.folding import even, fold
@@ -34,9 +33,6 @@ _SHAPES = tuple(
     )
 )
 _MOST = 2_000  # days of one text; no article has so many
-_TODAY = re.compile(
-    r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,49 +73,3 @@ def _day(match: re.Match[str]) -> Iterator[Day]:
         yield Day(
             start=match.start(), end=match.end(), year=int(parts.get("year") or 0), month=month, day=day
         )
-
-
-def is_told(said: Day, there: list[Day], published: str, text: str) -> bool:
-    """Whether a day of a summary stands in its article: among its days, or reckoned from the day it appeared.
-
-    `published` is an ISO date or "". A day near it may be meant by "on Monday" or "yesterday".
-    """
-    if any(_is_same(said, day) for day in there):
-        return True
-    try:
-        appeared = date.fromisoformat(published[:10])
-    except ValueError:
-        return False
-    if said.weekday >= 0:
-        return (
-            said.weekday == appeared.weekday()
-            or any(day.day and day.month and _weekday(day, appeared) == said.weekday for day in there)
-            or bool(_TODAY.search(text))
-        )
-    near = [appeared + timedelta(days=n) for n in range(-7, 8)]
-    weekdays = {day.weekday for day in there if day.weekday >= 0} | {appeared.weekday()}
-    if not said.day:
-        return any((day.year, day.month) == (said.year, said.month) for day in near)
-    return any(
-        (day.month, day.day) == (said.month, said.day)
-        and said.year in (0, day.year)
-        and (day.weekday() in weekdays or bool(_TODAY.search(text)))
-        for day in near
-    )
-
-
-def _weekday(day: Day, appeared: date) -> int:
-    try:
-        return date(day.year or appeared.year, day.month, day.day).weekday()
-    except ValueError:
-        return -1
-
-
-def _is_same(said: Day, there: Day) -> bool:
-    if said.weekday >= 0 or there.weekday >= 0:
-        return said.weekday == there.weekday
-    return (
-        said.month == there.month
-        and (not said.day or said.day == there.day)
-        and (not said.year or not there.year or said.year == there.year)
-    )

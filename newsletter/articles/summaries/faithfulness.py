@@ -12,12 +12,13 @@ from itertools import islice
 
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.summaries.days import Day, days, is_told
+from newsletter.articles.summaries.days import Day, days
 from newsletter.articles.summaries.folding import tokens, word_set
 from newsletter.articles.summaries.names import Words, is_named, names
 from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
 from newsletter.articles.summaries.numerals import PER_CENT, WORDS
 from newsletter.articles.summaries.quotations import is_quoted, quotations, searchable
+from newsletter.articles.summaries.reckoning import Reckoning
 
 #: What lies behind is not looked at, so that nobody can keep us busy: a thousand words of a summary, and more than any
 #: article has.
@@ -67,12 +68,11 @@ class Source:
         head = [getattr(article, name) for name in fields if name not in without]
         head += [article.photo.caption] if article.photo else []
         self.language = article.language or "en"
-        self.published = article.published
         self.passages = [(0, text) for text in head if text]
         self.passages += [(number, text) for number, text in enumerate(article.paragraphs, 1) if text]
         self.text = "\n".join(text for _, text in self.passages)[:_MOST_OF_SOURCE]
         self._numbers = _gathered(numbers(self.text, self.language))
-        self.days = days(self.text)
+        self.reckoning = Reckoning.of(self.text, article.published)
         self.words = Words.of(self.text)
         self.searchable = searchable(self.text)
         self._places: dict[int, frozenset[str]] = {}
@@ -81,7 +81,7 @@ class Source:
         """Whether the number stands there; a small one near a word of those `around` it."""
         found = [number for same in self._numbers if agrees(said, same[0]) for number in same]
         if not found and said.kind is Kind.PLAIN and len(str(int(said.values[0]))) == 4:
-            return said.values[0] in _years(self.published)
+            return said.values[0] in self.reckoning.meant
         if not found or said.kind is not Kind.PLAIN or said.values[0] >= _SMALL or not around:
             return bool(found)
         return any(around & self._near(number) for number in found)
@@ -192,7 +192,7 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
                 yield _missing(ClaimKind.QUOTATION, text, each.start, each.end)
     said_days = days(text)
     for day in said_days:
-        if not is_told(day, source.days, source.published, source.text.casefold()):
+        if not source.reckoning.tells(day):
             yield _missing(ClaimKind.DATE, text, day.start, day.end)
     for number in numbers(text, language):
         if number.is_claim and not _is_in(number, said_days) and not _is_found(number, text, source):
@@ -216,12 +216,6 @@ def _missing(kind: ClaimKind, text: str, start: int, end: int) -> Missing:
 
 def _is_in(number: Number, days: Sequence[Day]) -> bool:
     return any(day.start <= number.start < day.end for day in days)
-
-
-def _years(published: str) -> tuple[int, ...]:
-    """The years that an article may mean by "this year" and "last year"."""
-    year = int(published[:4]) if published[:4].isdigit() else 0
-    return (year - 1, year, year + 1) if year else ()
 
 
 def _around(text: str, claim: Missing) -> str:

@@ -1,0 +1,139 @@
+"""Days and years that an article tells: those that it names, and those reckoned from the day on which it appeared."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from newsletter.articles.summaries.days import Day, days
+from newsletter.articles.summaries.folding import even, fold
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20|21)\d\d(?!\d|[.,]\d)")
+_TODAY = re.compile(
+    r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj)\b"
+)
+#: What means a day at most a month away, in the project's languages, folded.
+_LATELY = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month)"
+    r"|hoy|ayer|manana|(?:esta|la proxima) semana|este mes|hier|aujourd'hui|demain|cette semaine|ce mois"
+    r"|hoje|ontem|amanha|azi|ieri|maine|saptamana (?:aceasta|trecuta|viitoare)|luna (?:aceasta|trecuta|viitoare)"
+    r"|dzis|dzisiaj|wczoraj|jutro|w tym tygodniu|heddiw|ddoe|yfory|yr wythnos hon|اليوم|امس|غدا)\b"
+)
+_SEASON = "(?:spring|summer|autumn|fall|winter)"
+#: Years counted from the one in which the article appeared.
+_COUNTED = {
+    0: rf"this year|this {_SEASON}|este ano|cette annee|anul acesta|acest an|tym roku|eleni|dieses jahr|هذا العام",
+    -1: rf"last year|previous year|a year ago|last {_SEASON}|ano pasado|ano passado|l'an dernier|l'annee derniere"
+    r"|anul trecut|(?:ubieglym|zeszlym) roku|llynedd|العام الماضي",
+    1: rf"next year|coming year|next {_SEASON}|proximo ano|ano que viene|ano que vem|l'an prochain|l'annee prochaine"
+    r"|anul viitor|przyszlym roku|flwyddyn nesaf|العام المقبل",
+}
+_BY_WORDS = tuple((years, re.compile(rf"\b(?:{words})\b")) for years, words in _COUNTED.items())
+_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_SMALL)}) years ago\b")
+_NEAR = timedelta(days=7)
+_MONTH = timedelta(days=31)
+#: A day without a year is one that is no farther away.
+_FARTHEST = timedelta(days=240)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """What an article says of time."""
+
+    days: Sequence[Day]
+    #: when it appeared, where that is known.
+    appeared: date | None
+    #: whether it speaks of "today" or "this week".
+    is_of_today: bool
+    #: the years that it names.
+    years: frozenset[int]
+    #: the years that it means by "this year", "today", or a day without its year.
+    meant: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str, published: str) -> "Reckoning":
+        """`published` is an ISO date or ""."""
+        plain, there = fold(even(text)), days(text)
+        try:
+            appeared = date.fromisoformat(published[:10])
+        except ValueError:
+            appeared = None
+        return cls(
+            days=there,
+            appeared=appeared,
+            is_of_today=bool(_TODAY.search(plain)),
+            years=frozenset(int(match[0]) for match in _YEAR.finditer(plain)),
+            meant=frozenset(_meant(plain, there, appeared)) if appeared else frozenset(),
+        )
+
+    def tells(self, said: Day) -> bool:
+        """Whether a day of a summary is among the article's, or reckoned from the day on which it appeared."""
+        if any(_is_same(said, day) and self._has_year(said, day) for day in self.days):
+            return True
+        return self.appeared is not None and self._reckons(said, self.appeared)
+
+    def _has_year(self, said: Day, there: Day) -> bool:
+        """Whether the year of a day is the article's, too, where the day itself has none there."""
+        if not said.year or there.year or said.year in self.years:
+            return True
+        return self.appeared is not None and said.year in _years_of(there, self.appeared)
+
+    def _reckons(self, said: Day, appeared: date) -> bool:
+        if said.weekday >= 0:
+            dated = (day for day in self.days if day.day and day.month)
+            return (
+                said.weekday == appeared.weekday()
+                or any(_weekday(day, appeared) == said.weekday for day in dated)
+                or self.is_of_today
+            )
+        weekdays = {day.weekday for day in self.days if day.weekday >= 0}
+        near = [appeared + timedelta(days=n) for n in range(-_NEAR.days, _NEAR.days + 1)]
+        if not said.day:
+            is_lately = bool(weekdays) or self.is_of_today
+            return is_lately and any((day.year, day.month) == (said.year, said.month) for day in near)
+        weekdays |= {appeared.weekday()} if not said.year else set()
+        return any(
+            (day.month, day.day) == (said.month, said.day)
+            and said.year in (0, day.year)
+            and (day.weekday() in weekdays or self.is_of_today)
+            for day in near
+        )
+
+
+def _meant(plain: str, there: Sequence[Day], appeared: date) -> Iterator[int]:
+    """The years that an article means without naming them."""
+    yield from (appeared.year + years for years, words in _BY_WORDS if words.search(plain))
+    for match in _AGO.finditer(plain):
+        count = int(match[1]) if match[1].isdigit() else _SMALL.index(match[1]) + 2
+        yield appeared.year - count
+    if any(day.weekday >= 0 for day in there) or _LATELY.search(plain):
+        yield from {(appeared - _MONTH).year, appeared.year, (appeared + _MONTH).year}
+    for day in there:
+        if day.month and not day.year:
+            yield from _years_of(day, appeared)
+
+
+def _years_of(day: Day, appeared: date) -> Iterator[int]:
+    """The years in which a day without one may lie."""
+    for year in (appeared.year - 1, appeared.year, appeared.year + 1):
+        at = date(year, day.month, min(day.day or 15, 28))
+        if abs(at - appeared) <= _FARTHEST:
+            yield year
+
+
+def _weekday(day: Day, appeared: date) -> int:
+    try:
+        return date(day.year or appeared.year, day.month, day.day).weekday()
+    except ValueError:
+        return -1
+
+
+def _is_same(said: Day, there: Day) -> bool:
+    if said.weekday >= 0 or there.weekday >= 0:
+        return said.weekday == there.weekday
+    return (
+        said.month == there.month
+        and (not said.day or said.day == there.day)
+        and (not said.year or not there.year or said.year == there.year)
+    )
