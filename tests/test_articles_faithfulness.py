@@ -147,6 +147,14 @@ def test_the_nearest_passage_is_the_one_that_may_be_meant(summary: str, nearest:
     assert nearest in found.nearest
 
 
+def test_times_in_words_are_times() -> None:
+    text = "The march begins at 6.30pm and the rally at a quarter to eight. The bus leaves at five o’clock."
+    for said in ("It begins at half past six.", "The rally is at 19:45.", "The bus leaves at 5pm."):
+        assert missing(said, text) == []
+    assert missing("It begins at half past seven.", text) == [("number", "half past seven")]
+    assert missing("The rally is at quarter past eight.", text) == [("number", "quarter past eight")]
+
+
 def test_title_standfirst_byline_and_caption_belong_to_the_article() -> None:
     known = {
         "title": "Nine dead at Wawa",

@@ -34,6 +34,17 @@ _TIME = re.compile(
     r"(?P<oclock>\s?o'clock|\s?h\b)?",
     re.IGNORECASE,
 )
+_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_HOUR = rf"(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
+_SPOKEN = tuple(
+    (minutes, re.compile(rf"\b{words}\b", re.IGNORECASE))
+    for minutes, words in (
+        (30, rf"half[\s-]past\s{_HOUR}"),
+        (15, rf"quarter\spast\s{_HOUR}"),
+        (-15, rf"quarter\sto\s{_HOUR}"),
+        (0, rf"(?P<hour>{'|'.join(_HOURS)})\so'clock"),
+    )
+)
 _NAMED_TIMES = {"noon": 720, "midday": 720, "midnight": 0}
 _MONEY_BEFORE = re.compile(r"(?:(?:US|A|C|NZ|HK)?\$|£|€|¥|₹|₩|R\$)\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
@@ -47,6 +58,7 @@ _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter"
 _PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
 _FRACTION = re.compile(
     r"\b(?:(?P<count>a|one|two|three|four|seven|nine)[\s-])?(?P<part>halves|half|thirds?|quarters?|fifths?|tenths?)\b"
+    r"(?![\s-]past\b|\sto\s(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
     r"(?P<of>\s(?:of|the|its|their|all)\b)?",
     re.IGNORECASE,
 )
@@ -151,6 +163,12 @@ def _times(text: str) -> Iterator[Number]:
         yield Number(
             start=match.start(), end=match.end(), values=tuple(dict.fromkeys(values)), kind=Kind.TIME
         )
+    for minutes, words in _SPOKEN:
+        for match in words.finditer(text):
+            said = match["hour"].lower()
+            hour = int(said) if said.isdigit() else _HOURS.index(said) + 1
+            at = (hour % 12 * 60 + minutes) % 720
+            yield Number(start=match.start(), end=match.end(), values=(at, at + 720), kind=Kind.TIME)
     for name, minutes in _NAMED_TIMES.items():
         for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
             yield Number(
