@@ -175,10 +175,9 @@ def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> 
     word = bare(run[0][0])
     if word in _OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in _OPENERS:
         return True
-    is_possessive = run[0][0].endswith(("'s", "’s"))
-    if language == "en" and is_ordinary(word, by_ending=not is_possessive):
+    if language == "en" and is_ordinary(word):
         return True
-    if (run[0][0].isupper() and len(word) > 1) or is_possessive:
+    if (run[0][0].isupper() and len(word) > 1) or run[0][0].endswith(("'s", "’s")):
         return False
     if len(run) > 1 and _has_capital(run[1][0]):
         return word not in there.all and not _looks_like_a_name(word)
