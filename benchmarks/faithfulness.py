@@ -7,17 +7,26 @@ import random
 import time
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.changing import FIRST_NAME, YEAR, Change, Stock, changes, names_of, small_of, words_of
 from benchmarks.figure import Chapter, Figure, at_least, at_most
 from benchmarks.reading import Read, read
 from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
+from newsletter.articles.summaries.folding import tokens
+from newsletter.articles.summaries.numbers import agrees, numbers
 
 TITLE = "Faithfulness"
 SEED = 20261128
 _GOALS = {"number": 0.85, "name": 0.95, "word of a quotation": 0.95}
 _KINDS = ("number", YEAR, "number word", "name", FIRST_NAME, "word of a quotation", "name of the article")
+#: Whose passages are looked at together.
+_SHOWN = {
+    "numbers": ("number", YEAR, "number word"),
+    "names": ("name", FIRST_NAME),
+    "quotations": ("word of a quotation",),
+}
 
 
 def measure(folder: Path, *, quick: bool) -> Chapter:
@@ -27,7 +36,8 @@ def measure(folder: Path, *, quick: bool) -> Chapter:
     words = [word for each in every[:50] for word in words_of(each.article.paragraphs[0])]
     small = {each.article.slug: small_of(" ".join(each.article.paragraphs)) for each in every}
     everywhere = frozenset[str]().union(*small.values())
-    tried, caught, alarms, told = Counter[str](), Counter[str](), Counter[str](), 0
+    tried, caught, shown, alarms = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    told = 0
     summaries, signed, seconds = 0, 0, 0.0
     for each in every:
         begun = time.perf_counter()
@@ -47,10 +57,14 @@ def measure(folder: Path, *, quick: bool) -> Chapter:
             for change in changes(sentence, stock, chance):
                 if not any(_overlaps(one, *change.was) for one in missing):  # said before the change
                     tried[change.kind] += 1
-                    caught[change.kind] += _is_caught(change, source)
+                    missed = _missed(change, source)
+                    caught[change.kind] += bool(missed)
+                    shown[change.kind] += any(_shows(one, sentence, change) for one in missed[:1])
+    passages = [_passages(what, kinds, shown, caught) for what, kinds in _SHOWN.items()]
     tried["name"] += tried[FIRST_NAME]  # one class, with the part that is harder on a line of its own
     caught["name"] += caught[FIRST_NAME]
     figures = [_share(kind, caught[kind], tried[kind]) for kind in _KINDS if tried[kind]]
+    figures += [figure for figure in passages if figure]
     figures.append(_alarms(alarms, told, summaries, len(every)))
     figures.append(
         Figure(
@@ -81,8 +95,32 @@ def _overlaps(missing: Missing, start: int, end: int) -> bool:
     return missing.start < end and start < missing.end
 
 
-def _is_caught(change: Change, source: Source) -> bool:
-    return any(_overlaps(one, change.start, change.end) for one in look_up(change.sentence, source))
+def _missed(change: Change, source: Source) -> list[Missing]:
+    return [one for one in look_up(change.sentence, source) if _overlaps(one, change.start, change.end)]
+
+
+def _shows(missing: Missing, sentence: str, change: Change) -> bool:
+    """Whether the passage beside what was missed holds what was there before the change."""
+    start, end = change.was
+    shown, was = f" {' '.join(tokens(missing.nearest))} ", sentence[start:end]
+    if change.kind in _SHOWN["numbers"]:
+        return any(agrees(one, two) for one in numbers(was) for two in numbers(missing.nearest))
+    if change.kind in _SHOWN["names"]:
+        return f" {' '.join(tokens(was))}" in shown  # also with a possessive
+    beside = [*tokens(sentence[:start])[-1:], *tokens(was), *tokens(sentence[end:])[:1]]
+    return any(f" {one} {two} " in shown for one, two in pairwise(beside))
+
+
+def _passages(what: str, kinds: tuple[str, ...], shown: Counter[str], caught: Counter[str]) -> Figure | None:
+    found, out_of = sum(shown[kind] for kind in kinds), sum(caught[kind] for kind in kinds)
+    if not out_of:
+        return None
+    return Figure(
+        name=f"caught {what} whose nearest passage holds what was changed",
+        value=found / out_of,
+        unit="share",
+        detail=f"{found} of {out_of}",
+    )
 
 
 def _share(kind: str, caught: int, tried: int) -> Figure:

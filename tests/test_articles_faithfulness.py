@@ -147,6 +147,48 @@ def test_the_nearest_passage_is_the_one_that_may_be_meant(summary: str, nearest:
     assert nearest in found.nearest
 
 
+CLEANERS = """After five months of picketing, the cleaners of the county hospital have won full sick pay. Serco, which
+employs them, signed on Friday.
+
+The agreement covers 230 people who work for a contractor, and takes effect on 1 January 2027. Until now they had lost
+three days of pay whenever they were ill. The contractor has 1,450 people in all.
+
+“Nobody gave us a thing. We stood at that gate in the rain, and we would do it again tomorrow,” says Dolores Amat, a
+steward. Some 85 per cent had voted for the strike; 40 per cent had never been in a union before."""
+
+
+@pytest.mark.parametrize(
+    ("summary", "nearest"),
+    [
+        (
+            "After five months the cleaners have full sick pay: 320 people will not lose three days.",
+            "230 people",
+        ),
+        ("The agreement covers 320 people.", "230 people"),
+        ("It takes effect on 1 January 2026.", "1 January 2027"),
+        ("It takes effect in 2024.", "1 January 2027"),
+        ("Some 58 per cent voted for it.", "85 per cent"),
+        ("Tesco, which employs them, signed.", "Serco, which employs them"),
+        ("Full sick pay, says Dolores Arnat, a steward.", "Dolores Amat"),
+        ("She says: “We stood at that gate in the snow.”", "at that gate in the rain"),
+    ],
+)
+def test_the_nearest_passage_holds_what_was_meant_and_is_no_headline(summary: str, nearest: str) -> None:
+    paragraphs = [" ".join(text.split()) for text in CLEANERS.split("\n\n")]
+    source = Source(article(*paragraphs, title="Hospital cleaners win sick pay", published="2026-11-16"))
+    [found] = look_up(summary, source)
+    assert nearest in found.nearest
+    assert found.paragraph
+
+
+def test_a_long_sentence_is_shown_where_it_holds_what_was_meant() -> None:
+    long = f"The port, {'which is old and wide, ' * 20}employs 412 people in its yards."
+    [found] = look_up("The port employs 421 people.", Source(article(long)))
+    assert found.nearest.startswith("… ")
+    assert found.nearest.endswith("employs 412 people in its yards.")
+    assert len(found.nearest) < 240
+
+
 def test_times_in_words_are_times() -> None:
     text = "The march begins at 6.30pm and the rally at a quarter to eight. The bus leaves at five o’clock."
     for said in ("It begins at half past six.", "The rally is at 19:45.", "The bus leaves at 5pm."):

@@ -30,6 +30,8 @@ def test_both_chapters_run_on_a_folder(tmp_path: Path) -> None:
     assert figures["changed number: caught"] == 1
     assert figures["changed word of a quotation: caught"] == 1
     assert figures["false alarms: sentences with at least one"] == 0
+    assert figures["caught quotations whose nearest passage holds what was changed"] == 1
+    assert figures["caught numbers whose nearest passage holds what was changed"] == 1
     recall = proposals.measure(tmp_path, quick=True).figures[0]
     assert recall.value > 0
 

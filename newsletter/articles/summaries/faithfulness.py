@@ -4,7 +4,6 @@ It sees values, not meaning. What is not found may still be true, and what is fo
 else: so it is said that something was "not found in the article", and never that a summary is right.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,10 +12,10 @@ from itertools import islice
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.summaries.days import Day, days
-from newsletter.articles.summaries.folding import tokens, word_set
-from newsletter.articles.summaries.names import Words, is_named, names
+from newsletter.articles.summaries.names import Name, Words, is_named, names
+from newsletter.articles.summaries.nearest import Mark, Passages, Said, near, of_day, of_name, of_number
 from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
-from newsletter.articles.summaries.numerals import PER_CENT, WORDS
+from newsletter.articles.summaries.numerals import WORDS
 from newsletter.articles.summaries.quotations import is_quoted, quotations, searchable
 from newsletter.articles.summaries.reckoning import Reckoning
 
@@ -27,10 +26,7 @@ _MOST_OF_SOURCE = 300_000
 _MOST_NUMBERS = 3_000  # different ones in an article
 _MOST_PLACES = 50  # of one number
 _MOST_MISSING = 60
-_MOST_PASSAGES = 4_000
-_PER_CENT = re.compile(PER_CENT, re.IGNORECASE)
-_AROUND = 70  # letters
-_LONGEST_PASSAGE = 220
+_MOST_NAMES = 1_000  # of an article, as they may be meant by one that is missing
 #: Small numbers are everywhere: one of them counts as found only near words that stand near it in the summary.
 _SMALL = 20
 _REACH_SAID, _REACH_THERE = 6, 14  # words to both sides
@@ -68,14 +64,17 @@ class Source:
         head = [getattr(article, name) for name in fields if name not in without]
         head += [article.photo.caption] if article.photo else []
         self.language = article.language or "en"
-        self.passages = [(0, text) for text in head if text]
-        self.passages += [(number, text) for number, text in enumerate(article.paragraphs, 1) if text]
-        self.text = "\n".join(text for _, text in self.passages)[:_MOST_OF_SOURCE]
+        self._parts = [(0, text) for text in head if text]
+        self._parts += [(number, text) for number, text in enumerate(article.paragraphs, 1) if text]
+        self.text = "\n".join(text for _, text in self._parts)[:_MOST_OF_SOURCE]
         self._numbers = _gathered(numbers(self.text, self.language))
         self.reckoning = Reckoning.of(self.text, article.published)
         self.words = Words.of(self.text)
         self.searchable = searchable(self.text)
         self._places: dict[int, frozenset[str]] = {}
+        #: made when something is missing.
+        self._passages: Passages | None = None
+        self._names: list[Name] | None = None
 
     def is_number_there(self, said: Number, around: frozenset[str]) -> bool:
         """Whether the number stands there; a small one near a word of those `around` it."""
@@ -93,32 +92,36 @@ class Source:
             )
         return self._places[number.start]
 
-    def nearest(self, words: str, *, is_spelled: bool, is_share: bool = False) -> tuple[int, str]:
-        """The passage that is most like some words, with the number of its paragraph.
+    def nearest(self, claim: Missing, text: str, language: str) -> tuple[int, str]:
+        """The passage that may be meant by a claim of a text, with the number of its paragraph."""
+        if self._passages is None:
+            self._passages = Passages(self._parts)
+        around = Said.of(text, claim.start, claim.end)
+        if claim.kind is ClaimKind.QUOTATION:
+            return self._passages.quoted(claim.text.strip("“”\"«»„‘’'‚ "), around)
+        return self._passages.nearest(self._marks(claim, text, language, around), around)
 
-        `is_spelled`: letter by letter, as a name or a quotation with a slip in it; else the one that has most of them.
-        `is_share`: among those that speak of per cent, if any do.
-        """
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 (one user)
-
-        pieces = [
-            (number, piece)
-            for number, text in self.passages
-            for piece in re.split(r"(?<=[.!?…][”\"’» ])\s*(?=[A-Z“\"«])", text)
-            if piece.strip()
-        ][:_MOST_PASSAGES]
-        if not pieces:
-            return 0, ""
-        shares = [piece for piece in pieces if _PER_CENT.search(piece[1])] if is_share else []
-        pieces = shares or pieces
-        scorer = fuzz.partial_ratio if is_spelled else fuzz.token_set_ratio
-        best = process.extractOne(_words(words), [_words(piece) for _, piece in pieces], scorer=scorer)
-        return pieces[best[2]][0], shortened(pieces[best[2]][1])
-
-
-def _words(text: str) -> str:
-    """The words of a text without the signs between them."""
-    return " ".join(tokens(text))
+    def _marks(self, claim: Missing, text: str, language: str, around: Said) -> Iterator[Mark]:
+        if claim.kind is ClaimKind.NAME:
+            if self._names is None:
+                primary = self.language.partition("-")[0].lower()
+                self._names = list(islice(names(self.text, self.words, primary), _MOST_NAMES))
+            yield from of_name(claim.text, around, self._names)
+        for day in days(text) if claim.kind is ClaimKind.DATE else ():
+            if day.start == claim.start:
+                yield from of_day(day, self.reckoning.days)
+        if claim.kind is ClaimKind.NUMBER:
+            said = numbers(text, language)
+            others = [number for number in said if number.start != claim.start]
+            there = [
+                number
+                for same in self._numbers
+                if not any(agrees(other, same[0]) for other in others)  # said already
+                for number in same
+            ]
+            for number in said:
+                if number.start == claim.start:
+                    yield from of_number(number, claim.text, there, self.text)
 
 
 def _gathered(found: Sequence[Number]) -> list[list[Number]]:
@@ -141,11 +144,7 @@ def look_up(text: str, source: Source, *, language: str = "") -> tuple[Missing, 
     missing: list[Missing] = []
     for claim in islice(_claims(text, source, language), _MOST_MISSING):
         if all(claim.end <= other.start or claim.start >= other.end for other in missing):
-            is_spelled = claim.kind in (ClaimKind.NAME, ClaimKind.QUOTATION)
-            words = claim.text if is_spelled else _around(text, claim)
-            paragraph, passage = source.nearest(
-                words, is_spelled=is_spelled, is_share=bool(_PER_CENT.search(claim.text))
-            )
+            paragraph, passage = source.nearest(claim, text, language)
             missing.append(
                 Missing(
                     kind=claim.kind, text=claim.text, start=claim.start, end=claim.end,
@@ -167,21 +166,6 @@ def translated_quotations(text: str, source: Source, language: str) -> tuple[str
 def is_other_language(source: Source, language: str) -> bool:
     """Whether a text in `language` was translated from its source."""
     return bool(language) and language.partition("-")[0].lower() != source.language.partition("-")[0].lower()
-
-
-def near(text: str, start: int, end: int, *, reach: int) -> list[str]:
-    """The stems of the words around a place, `reach` words to both sides, without those that are everywhere."""
-    before, behind = text[max(0, start - 14 * reach) : start], text[end : end + 14 * reach]
-    words = tokens(before)[-reach:] + tokens(behind)[:reach]
-    return [word[:5] for word in words if len(word) > 3 and word not in _EVERYWHERE]
-
-
-_EVERYWHERE = word_set(
-    "that this with from have been were they their them there which when what will would said says "
-    "about after also into more than over just some other para como pero este esta sobre avec dans "
-    "pour plus cette mais para como mais pelo were than then only could should before because during "
-    "through while where"
-)
 
 
 def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
@@ -216,17 +200,3 @@ def _missing(kind: ClaimKind, text: str, start: int, end: int) -> Missing:
 
 def _is_in(number: Number, days: Sequence[Day]) -> bool:
     return any(day.start <= number.start < day.end for day in days)
-
-
-def _around(text: str, claim: Missing) -> str:
-    """The telling words around a claim, within its sentence."""
-    before = re.split(r"[.!?\n]\s", text[max(0, claim.start - _AROUND) : claim.start])[-1]
-    behind = re.split(r"[.!?\n](?:\s|$)", text[claim.end : claim.end + _AROUND])[0]
-    words = [word for word in re.findall(r"\w+", f"{before} {behind}") if len(word) > 3 or word.isupper()]
-    return " ".join(words) or claim.text
-
-
-def shortened(text: str) -> str:
-    """A passage that fits on two lines."""
-    line = one_line(text)
-    return line if len(line) <= _LONGEST_PASSAGE else f"{line[: line.rfind(' ', 0, _LONGEST_PASSAGE)]} …"
