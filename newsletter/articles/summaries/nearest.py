@@ -33,6 +33,8 @@ _BREAK = re.compile(r"[.!?…][”\"’»)]*\s|\n")
 _CLOSE, _SAME_PART, _SPELLED = 2.0, 2.0, 8.0
 #: What a word of a quotation is worth.
 _QUOTED = 8.0
+_KEPT, _AROUND, _SIGN = 1.5, 0.4, 3.0
+_SIGNS = ('"', "“", "«", "‘", "„", " '")
 #: Summaries speak of those whom their article names often, and by their whole names.
 _OFTEN, _WHOLE = 0.5, 0.5
 #: What a mark must be worth by itself where it shares no word with the summary's sentence.
@@ -152,8 +154,9 @@ class Passages:
         scores = process.extract(
             said, [texts[place] for place in long], scorer=fuzz.partial_ratio, limit=None
         )
+        kept = frozenset(_stems(tokens(words)))
         worths = [
-            (score * worth + self._shared(windows[long[at]][0], around), -at) for _, score, at in scores
+            (score * worth + self._worth_of(windows[long[at]], around, kept), -at) for _, score, at in scores
         ]
         best = -max(worths)[1]
         first, last = (self._pieces[place] for place in windows[long[best]])
@@ -162,9 +165,14 @@ class Passages:
         start, end = (at.dest_start, at.dest_end) if at and len(text) >= len(words) else (0, 0)
         return first.paragraph, excerpt(text, start, end)
 
-    def _shared(self, place: int, said: Said) -> float:
-        """What the words are worth that a sentence shares with the summary's."""
-        return sum(self._weights[stem] for stem in said.stems & self._pieces[place].stems)
+    def _worth_of(self, window: tuple[int, int], said: Said, kept: frozenset[str]) -> float:
+        """What some sentences are worth beside how they are spelled: by words that were `kept`, and those around."""
+        pieces = self._pieces[window[0] : window[1] + 1]
+        stems = frozenset[str]().union(*(piece.stems for piece in pieces))
+        own = sum(self._weights[stem] for stem in kept & stems)
+        around = sum(self._weights[stem] for stem in said.stems & stems)
+        is_quoting = any(sign in self.text[pieces[0].start : pieces[-1].end] for sign in _SIGNS)
+        return _KEPT * own + _AROUND * around + _SIGN * is_quoting
 
     def _windows(self, length: int) -> Iterator[tuple[int, int]]:
         """Each sentence, with as many behind it in its paragraph as a quotation of so many letters may take."""
