@@ -170,6 +170,7 @@ steward. Some 85 per cent had voted for the strike; 40 per cent had never been i
         ("Some 58 per cent voted for it.", "85 per cent"),
         ("Tesco, which employs them, signed.", "Serco, which employs them"),
         ("Full sick pay, says Dolores Arnat, a steward.", "Dolores Amat"),
+        ("Full sick pay is for the Cleners of the hospital.", "the cleaners of the county hospital"),
         ("She says: “We stood at that gate in the snow.”", "at that gate in the rain"),
     ],
 )
@@ -363,6 +364,8 @@ def test_a_name_that_begins_a_sentence_is_looked_up(summary: str) -> None:
         "Elsewhere, people agree.",
         "He’d agreed.",
         "Join the march.",
+        "Gunmen killed them.",
+        "CEOs and NGOs agreed.",
         "Nobody gave in, and nobody’s job was lost.",
         "Zero-hours contracts go.",
         "Victory!",

@@ -13,7 +13,16 @@ from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.summaries.days import Day, days
 from newsletter.articles.summaries.names import Name, Words, is_named, names
-from newsletter.articles.summaries.nearest import Mark, Passages, Said, near, of_day, of_name, of_number
+from newsletter.articles.summaries.nearest import (
+    Mark,
+    Passages,
+    Said,
+    near,
+    of_day,
+    of_name,
+    of_number,
+    of_spelling,
+)
 from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
 from newsletter.articles.summaries.numerals import WORDS
 from newsletter.articles.summaries.quotations import is_quoted, quotations, searchable
@@ -106,6 +115,7 @@ class Source:
             if self._names is None:
                 primary = self.language.partition("-")[0].lower()
                 self._names = list(islice(names(self.text, self.words, primary), _MOST_NAMES))
+            yield from of_spelling(claim.text, around, self.words.all, self.text)
             yield from of_name(claim.text, around, self._names)
         for day in days(text) if claim.kind is ClaimKind.DATE else ():
             if day.start == claim.start:

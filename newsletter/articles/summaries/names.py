@@ -24,7 +24,7 @@ _NO_NAME = word_set(
     "prince princess captain sen sens gen rep reps gov sgt lt col capt rev jr pa no senator general "
     "secretary chief chair chairman i i'm i'll i've i'd ok pm am st mps mp tv dna bst gmt est et "
     "monday tuesday wednesday thursday friday saturday sunday lunes martes don dona sra sr san santa "
-    "mme m"
+    "mme m internet ceo ceos ngo ngos vip vips faq faqs"
 ) | {fold(month) for month in MONTHS}
 #: Begin sentences in the project's languages, and name nothing.
 _OPENERS = word_set(
@@ -53,12 +53,13 @@ _SAME = (
     "scotland scottish scots scot", "england english", "ireland irish", "switzerland swiss", "norway norwegian",
     "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
     "italy italian italians", "tory tories conservative conservatives", "gop republican republicans",
-    "democrat democrats democratic",
+    "democrat democrats democratic", "china chinese", "japan japanese",
+    "shia shiite shiites", "utd united",
 )  # fmt: skip
 _SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
 _ENDINGS = word_set(
     "s es n an ian ians ans ean eans ese ish i is a e o y u ei ie em ego emu ach ami om ow owie ia ie "
-    "ii iei ului ul ei lui or ilor lor le ns um ist ists ism ic ais aise aises aux enne iens ien en er ers ka ko"
+    "ii iei ului ul ei lui or ilor lor le ns um ist ists ism ic ial al ais aise aises aux enne iens ien en er ers ka ko"
 ) | {""}
 #: What ordinary English words end in.
 _GRAMMAR = word_set(
@@ -217,7 +218,7 @@ def _is_there(word: str, there: Words) -> bool:
         return True
     parts = [part for part in re.split(r"[-&]", word) if part]
     if len(parts) > 1:
-        return all(_is_there(part, there) for part in parts if part not in _JOINERS)
+        return all(_is_there(part, there) for part in parts if part not in _JOINERS and len(part) > 1)
     if (
         word.isalpha()
         and len(word) <= 6

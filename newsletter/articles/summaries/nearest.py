@@ -21,6 +21,7 @@ from newsletter.articles.summaries.numbers import Kind, Number
 _MOST_PIECES = 4_000
 _MOST_MARKS = 1_000
 _MOST_WORDS = 8  # of a name
+_MOST_PLACES = 20  # of a word
 _LONGEST = 220  # letters of what is shown
 _LEAD = 60  # letters shown before what is meant, where the beginning has to go
 _REACH_SAID, _REACH_THERE = 4, 6  # words to both sides
@@ -41,6 +42,8 @@ _OFTEN, _WHOLE = 0.5, 0.5
 _FITS = 1.5
 #: How alike, from 0 to 100, a name must be to count as one with a slip.
 _ALIKE = 70
+#: The same for any word of the article, of more than so many letters.
+_SLIP, _SHORT = 80, 4
 #: In doubt the earlier sentence, which says more of what the article is about.
 _EARLY = 1.0
 _EVERYWHERE = word_set(
@@ -229,6 +232,20 @@ def of_name(name_said: str, around: Said, there: Sequence[Name]) -> Iterator[Mar
         known = _OFTEN * math.log(max(often[word] for word in other))
         whole = _WHOLE if len(other) > 1 else 0
         yield Mark(start=name.start, end=name.end, worth=spelled + known + whole)
+
+
+def of_spelling(name_said: str, around: Said, there: Iterable[str], source: str) -> Iterator[Mark]:
+    """Any word of the article that a name may be a slip of: `there` are its words, folded."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (heavy)
+
+    words = [word for word in map(bare, _WORD.findall(name_said)) if len(word) > _SHORT][:_MOST_WORDS]
+    for word in words:
+        for other, score, _ in process.extract(word, there, scorer=fuzz.ratio, score_cutoff=_SLIP, limit=5):
+            if len(other) > _SHORT and other not in around.words:
+                found = re.finditer(rf"\b{re.escape(other)}\b", source, re.IGNORECASE)
+                for match in islice(found, _MOST_PLACES):
+                    worth = (score - _ALIKE) / (100 - _ALIKE) * _SPELLED
+                    yield Mark(start=match.start(), end=match.end(), worth=worth)
 
 
 def near(text: str, start: int, end: int, *, reach: int) -> list[str]:
