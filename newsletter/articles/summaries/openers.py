@@ -13,7 +13,8 @@ from newsletter.articles.summaries.numerals import ORDINALS, SCALES, WORDS
 
 #: People and bodies that do something, where no article is needed: "Police arrested", "Management says".
 _WHO = (
-    "police gunmen workmen postmen chairmen seamen barmen staff people women men children youth council court judge jury union labour labor industry "
+    "police gunmen workmen postmen chairmen seamen barmen "
+    "staff people women men children youth council court judge jury union labour labor industry "
     "society church army military media press crowd team teacher worker driver nurse doctor docker cleaner "
     "miner farmer student pupil baker cook carer porter player manager employer employee officer prosecutor "
     "lawyer attorney investigator inspector director minister president mayor leader member owner founder "
