@@ -410,5 +410,14 @@ def test_no_text_keeps_the_look_up_busy(text: str) -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_no_article_keeps_the_look_for_passages_busy() -> None:
+    text = " ".join(f"Then Abc{i}d met Foo{i} at 1{i} o'clock, on {i % 28 + 1} May." for i in range(5_000))
+    said = " ".join(f"They met Xyz{i}q on {i} June with {i + 70_000} people." for i in range(120))
+    begun = time.monotonic()
+    found = look_up(said, Source(article(text)))
+    assert time.monotonic() - begun < 10
+    assert found[0].nearest
+
+
 def test_kinds_are_told_apart() -> None:
     assert {str(kind) for kind in ClaimKind} == {"number", "date", "name", "quotation"}

@@ -35,6 +35,8 @@ _MOST_OF_SOURCE = 300_000
 _MOST_NUMBERS = 3_000  # different ones in an article
 _MOST_PLACES = 50  # of one number
 _MOST_MISSING = 60
+#: Only so many of them get a passage beside them; and so many numbers of the article may be meant.
+_MOST_SHOWN, _MOST_MEANT, _MOST_COMPARED = 20, 500, 10
 _MOST_NAMES = 1_000  # of an article, as they may be meant by one that is missing
 #: Small numbers are everywhere: one of them counts as found only near words that stand near it in the summary.
 _SMALL = 20
@@ -122,10 +124,10 @@ class Source:
                 yield from of_day(day, self.reckoning.days)
         if claim.kind is ClaimKind.NUMBER:
             said = numbers(text, language)
-            others = [number for number in said if number.start != claim.start]
+            others = [number for number in said if number.start != claim.start][:_MOST_COMPARED]
             there = [
                 number
-                for same in self._numbers
+                for same in self._numbers[:_MOST_MEANT]
                 if not any(agrees(other, same[0]) for other in others)  # said already
                 for number in same
             ]
@@ -154,7 +156,8 @@ def look_up(text: str, source: Source, *, language: str = "") -> tuple[Missing, 
     missing: list[Missing] = []
     for claim in islice(_claims(text, source, language), _MOST_MISSING):
         if all(claim.end <= other.start or claim.start >= other.end for other in missing):
-            paragraph, passage = source.nearest(claim, text, language)
+            is_shown = len(missing) < _MOST_SHOWN
+            paragraph, passage = source.nearest(claim, text, language) if is_shown else (0, "")
             missing.append(
                 Missing(
                     kind=claim.kind, text=claim.text, start=claim.start, end=claim.end,

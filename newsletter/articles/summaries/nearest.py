@@ -193,7 +193,7 @@ def of_number(said: Number, text: str, there: Iterable[Number], source: str) -> 
     from rapidfuzz import fuzz  # noqa: PLC0415 (heavy)
 
     kind, digits = _kind(said, text), _digits(said)
-    for number in there:
+    for number in islice(there, _MOST_MARKS):
         if _kind(number, source[number.start : number.end]) == kind:
             alike = max(
                 fuzz.ratio(digits, _digits(number)), fuzz.ratio(sorted(digits), sorted(_digits(number)))
