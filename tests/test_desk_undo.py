@@ -73,16 +73,16 @@ def numbers(done: Done) -> dict[str, int]:
 
 @on_both
 def test_after_an_undo_the_corrected_issue_goes_to_everybody_once(post: Post) -> None:
-    post.desk.add_people(2_100)
+    post.desk.add_people(8_000)
     first = post.send().ok()
-    assert numbers(first) == {"deliveries": 2_100, "accepted": 2_100}
+    assert numbers(first) == {"deliveries": 8_000, "accepted": 8_000}
     undone = post("campaign", "undo", first.data["campaign"], "--yes", "--json").ok()
-    assert numbers(undone) == {"deliveries": 2_100, "called_back": 2_100}
+    assert numbers(undone) == {"deliveries": 8_000, "called_back": 8_000}
     post.correct("October: the dockers have won")
-    assert numbers(post.send().ok()) == {"deliveries": 2_100, "accepted": 2_100}
+    assert numbers(post.send().ok()) == {"deliveries": 8_000, "accepted": 8_000}
     [(subject, readers)] = post.subjects().items()
     assert subject == "October: the dockers have won"
-    assert (len(readers), set(readers.values())) == (2_100, {1})
+    assert (len(readers), set(readers.values())) == (8_000, {1})
 
 
 @on_both

@@ -19,8 +19,8 @@ pytestmark = [
     ),
 ]
 
-SQLITE = range(1_000, 1_020)
-POSTGRES = range(2_000, 2_010)
+SQLITE = range(1_000, 1_045)
+POSTGRES = range(2_000, 2_015)
 
 
 @pytest.fixture(scope="module")
