@@ -26,8 +26,15 @@ class Seal:
         return len(ids) == self.size and _digest(ids) == self.digest
 
 
+class SealError(RuntimeError):
+    """Ids that were read are not those that were sealed."""
+
+    def __init__(self) -> None:
+        super().__init__("a seal that nobody broke does not fit")
+
+
 class SealedIds(Collection[str]):
-    """The ids themselves; `read` is called when somebody asks who they are. Raises RuntimeError if it is wrong."""
+    """The ids themselves; `read` is called when somebody asks who they are. Raises SealError if it is wrong."""
 
     def __init__(self, seal: Seal, read: Callable[[], list[str]]) -> None:
         self.seal = seal
@@ -37,7 +44,7 @@ class SealedIds(Collection[str]):
     def _ids(self) -> list[str]:
         ids = self._read()
         if not self.seal.fits(ids):
-            raise RuntimeError("a seal that nobody broke does not fit")
+            raise SealError
         return ids
 
     def __len__(self) -> int:

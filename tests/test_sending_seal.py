@@ -139,10 +139,10 @@ def test_a_seal_from_before_is_not_believed(town: Town) -> None:
     before = town.first(campaign)
     attempt = Attempt(before.id, "one", fence)
     members = town.ledger.members(before.id, before.seal)
-    assert town.ledger.intend(attempt, now=NOW, seal=before.seal)
+    assert town.ledger.intend(attempt, now=NOW, seen=before)
     town.ledger.refuse(attempt, {members.deliveries[1]: "bad"}, now=NOW)
-    assert not town.ledger.intend(Attempt(before.id, "two", fence), now=NOW, seal=before.seal)
-    again = town.ledger.members(before.id, town.ledger.seal(before.id))
+    assert not town.ledger.intend(Attempt(before.id, "two", fence), now=NOW, seen=before)
+    again = town.ledger.members(before.id, town.ledger.batch(before.id).seal)
     assert again.deliveries == [*members.deliveries[:1], *members.deliveries[2:]]
     assert len(list(again.subscribers)) == 3
 
@@ -215,7 +215,7 @@ def test_a_seal_names_nobody_once_the_campaign_is_over(town: Town) -> None:
     town.ledger.call_back_planned(undone, now=NOW)
     fence = town.ledger.take_over(dead, owner="test", now=NOW)
     orphan = town.first(dead)
-    town.ledger.intend(Attempt(orphan.id, "one", fence), now=NOW, seal=orphan.seal)
+    town.ledger.intend(Attempt(orphan.id, "one", fence), now=NOW, seen=orphan)
     town.ledger.settle_orphan(orphan.id, BatchState.PLANNED, fence=fence, reason="", now=NOW)
     doubts = restored._sql("doubt_batches")
     town.database.run(doubts, campaign=brought, now=1)

@@ -12,6 +12,7 @@ from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Step
 from newsletter.transports.base import (
     Accepted,
+    Fence,
     Halt,
     Indivisible,
     NotTaken,
@@ -275,6 +276,83 @@ def test_what_did_not_get_as_far_as_the_fence_is_written_down_without_a_doubt(
     assert sender.run_batch(town.ledger.planned(town.campaign, most=1)[0]) is step
     receipt = town.ledger.receipt(town.campaign).to_json()
     assert {name: receipt[name] for name in state} == state
+
+
+class Twofold(WilfulTransport):
+    """Asks before it says whom a mail is for, and again before the last dot, as a mail server's transport does."""
+
+    between: Callable[[], object] = staticmethod(lambda: None)
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        if not fence():
+            return NotTaken(code="fenced", fenced=True)
+        self.between()
+        return super().hand_over(parcel, fence=fence)
+
+
+def test_a_fence_may_be_asked_more_than_once(town: Town) -> None:
+    transport = Twofold()
+    assert town.run(transport) == ""
+    receipt = town.ledger.receipt(town.campaign)
+    assert (receipt.accepted, receipt.in_doubt, len(transport.received)) == (10, 0, 10)
+
+
+@pytest.mark.parametrize("deed", ["undo", "pause", "take-over", "sleep"])
+def test_what_comes_between_two_looks_closes_the_fence_and_leaves_no_doubt(town: Town, deed: str) -> None:
+    """Nothing of a mail counts before its last dot; whoever still owns the campaign knows that it did not leave."""
+    clock = FastClock()
+
+    def between() -> None:
+        match deed:
+            case "undo":
+                town.ledger.ask_undo(town.campaign)
+            case "pause":
+                town.ledger.pause(town.campaign, message="Paused.", remedy="Resume.")
+            case "take-over":
+                town.ledger.take_over(town.campaign, owner="heir", now=NOW)
+            case "sleep":
+                clock.elapsed_leap += 25
+                clock.wall_leap += 25
+
+    transport = Twofold()
+    transport.between = between
+    sender = make_sender(town.database, town.campaign, transport, fence=town.fence, clock=clock)
+    step = sender.run_batch(town.ledger.planned(town.campaign, most=1)[0])
+    assert (transport.asked, transport.received) == (0, [])
+    assert step is Step.WAIT
+    assert town.ledger.receipt(town.campaign).in_doubt == 0
+
+
+def test_a_batch_that_was_tried_since_its_people_were_read_is_looked_up_anew(town: Town) -> None:
+    """Somebody else has cut it in halves: whoever read all of it must not hand it over."""
+    batch = town.ledger.planned(town.campaign, most=1)[0]
+    other = make_sender(
+        town.database, town.campaign, WilfulTransport([Indivisible(code="x")]), fence=town.fence
+    )
+    transport = WilfulTransport(before=lambda: other.run_batch(batch))
+    late = make_sender(town.database, town.campaign, transport, fence=town.fence)
+    assert late.run_batch(batch) is Step.AGAIN
+    assert (transport.asked, transport.received) == (0, [])
+    everybody = WilfulTransport()
+    assert town.run(everybody) == ""
+    assert len(everybody.received) == len(set(everybody.received)) == 10
+
+
+def test_what_was_said_of_the_account_counts_though_the_batch_has_changed(town: Town) -> None:
+    batch = town.ledger.planned(town.campaign, most=1)[0]
+    other = make_sender(
+        town.database, town.campaign, WilfulTransport([Indivisible(code="x")]), fence=town.fence
+    )
+    transport = WilfulTransport()
+
+    def refuse(parcel: Parcel, *, fence: Fence) -> Outcome:
+        other.run_batch(batch)
+        return Halt(code="key-refused", message="The key is not known.", remedy="Make another one.")
+
+    transport.hand_over = refuse
+    late = make_sender(town.database, town.campaign, transport, fence=town.fence)
+    assert late.run_batch(batch) is Step.HALTED
+    assert town.ledger.campaign(town.campaign).stop_code == "key-refused"
 
 
 def test_a_disk_that_kept_the_fence_waiting_lets_nothing_out(town: Town) -> None:

@@ -295,7 +295,7 @@ class ListMachine(RuleBasedStateMachine):
         attempt = Attempt(f"{plan.id}.1", "a1", fence)
         (batch,) = self.ledger.planned(plan.id, most=2)
         members = self.ledger.members(batch.id, batch.seal)
-        assert self.ledger.intend(attempt, now=self.now, handed=1, seal=batch.seal)
+        assert self.ledger.intend(attempt, now=self.now, handed=1, seen=batch)
         self.ledger.settle(attempt, BatchState.ACCEPTED, now=self.now)
         self.ledger.finish(plan.id, fence=fence)
         reached = {one.address for one in recipients(self.database, members.subscribers).values()}

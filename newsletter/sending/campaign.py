@@ -94,6 +94,8 @@ class Batch:
     language: str = ""
     #: What is known of its deliveries, see sending/seal.py; "" where that is to be read.
     seal: str = ""
+    #: Who tried it last; "" where nobody has. Each intent writes another one.
+    attempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

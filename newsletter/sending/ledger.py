@@ -426,18 +426,20 @@ class Ledger:
         return int(self._db.value(_sql("count_planned"), campaign=campaign))
 
     def intend(
-        self, attempt: Attempt, *, now: datetime, handed: int | None = None, parcel_hash: str = "", seal: str = "",
-        left_out: Sequence[str] = (),
+        self, attempt: Attempt, *, now: datetime, handed: int | None = None, parcel_hash: str = "",
+        seen: Batch | None = None, left_out: Sequence[str] = (),
     ) -> bool:  # fmt: skip
         """Commit that the first byte is about to leave, at `handed` (UNIX seconds); `parcel_hash` says what it is.
 
         False, and nothing was changed: somebody else has the batch, the campaign no longer sends, the wave takes no
-        more, or who is in the batch is no longer what `seal` says. From now on this attempt alone may change the
-        batch. `left_out` are deliveries that do not go, because of an opt-out since the plan. With `handed` left out
-        no byte is about to leave: it is the way to say what became of the batch without.
+        more, or the batch is no longer as it was `seen` when its people were read: tried since, or its seal broken.
+        From now on this attempt alone may change the batch. `left_out` are deliveries that do not go, because of an
+        opt-out since the plan. With `handed` left out no byte is about to leave: it is the way to say what became of
+        the batch without.
         """
         what = {
-            "id": attempt.batch, "attempt": attempt.id, "fence": attempt.fence, "wave": attempt.wave, "seal": seal,
+            "id": attempt.batch, "attempt": attempt.id, "fence": attempt.fence, "wave": attempt.wave,
+            "looked": int(seen is not None), "seal": seen.seal if seen else "", "before": seen.attempt if seen else "",
             "now": to_micros(now), "handing": int(handed is not None), "handed": handed or 0,
             "parcel_hash": parcel_hash,
         }  # fmt: skip
@@ -450,9 +452,17 @@ class Ledger:
         run = self._db.run_unsynced if handed is None else self._db.run_kept
         return bool(run(_sql("intend"), **what))
 
-    def seal(self, batch: str) -> str:
-        """What a batch is sealed with now; "" where it is to be read who is in it."""
-        return str(self._db.value(_sql("seal"), id=batch))
+    def is_still_ours(self, attempt: Attempt) -> bool:
+        """Whether an intent still counts: nobody has taken the campaign over, stopped or undone it since."""
+        return bool(
+            self._db.value(_sql("still_ours"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence)
+        )
+
+    def batch(self, batch: str) -> Batch:
+        """A batch as it is now, whatever its state."""
+        row = self._db.one(_sql("batch"), id=batch)
+        assert row is not None, "batches are never removed while their campaign is there"  # noqa: S101
+        return Batch(*row)
 
     def members(self, batch: str, seal: str = "") -> Members:
         """The deliveries that are to go with a batch; an unbroken seal of it says so without reading them."""

@@ -195,13 +195,13 @@ where id = :id and state = 'in_flight'
 
 -- name: planned_batches
 -- What is still to be handed over; what was tried and put off comes last, so that it does not hold up the others.
-select id, number, size, language, seal from batch
+select id, number, size, language, seal, attempt from batch
 where campaign = :campaign and state = 'planned'
 order by intended, number limit :most
 
 -- name: first_planned_batch
 -- As planned_batches, the first of one letter.
-select id, number, size, language, seal from batch
+select id, number, size, language, seal, attempt from batch
 where campaign = :campaign and state = 'planned' and language = :language
 order by intended, number limit 1
 
@@ -214,16 +214,22 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 -- With `handing` 0 no byte is about to leave: it is only going to be said what became of the batch.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = :handing, wave = :wave,
        parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = ''
-where id = :id and state = 'planned' and (:seal = '' or seal = :seal)
+where id = :id and state = 'planned' and (:looked = 0 or (attempt = :before and seal = :seal))
   and exists (
       select 1 from campaign
       where campaign.id = batch.campaign and campaign.fence = :fence and campaign.state = 'sending'
   )
   and (:wave = '' or exists (select 1 from wave where wave.id = :wave and wave.state = 'open'))
 
--- name: seal
--- What a batch is sealed with; '' where it is to be read who is in it.
-select seal from batch where id = :id
+-- name: still_ours
+-- What an intent found, looked at once more: the attempt has the batch, and the campaign sends and has the same owner.
+select count(*) from batch join campaign on campaign.id = batch.campaign
+where batch.id = :id and batch.attempt = :attempt and batch.fence = :fence and batch.state = 'in_flight'
+  and campaign.fence = :fence and campaign.state = 'sending'
+
+-- name: batch
+-- A batch as it is now.
+select id, number, size, language, seal, attempt from batch where id = :id
 
 -- name: leave_out
 -- A delivery that will not go: opted out since the plan, or refused.
@@ -345,13 +351,20 @@ where id = :id and fence = :fence and state = 'sending'
 
 -- name: receipt
 -- The numbers of the receipt: where the deliveries of the batches of each state stand.
-select batch.state,
-       count(*) filter (where delivery.state = 'with_batch'), count(*) filter (where delivery.state = 'refused'),
-       count(*) filter (where delivery.state = 'suppressed'), count(*) filter (where delivery.state = 'called_back')
-from batch join delivery on delivery.batch = batch.id
-where batch.campaign = :campaign
-group by batch.state
--- Batches come by state from their index; grouped by the deliveries' state as well, all of them were sorted in memory.
+select state, cast(sum(with_batch) as bigint), cast(sum(refused) as bigint), cast(sum(suppressed) as bigint),
+       cast(sum(called_back) as bigint)
+from (
+    select min(batch.state) as state,
+           count(*) filter (where delivery.state = 'with_batch') as with_batch,
+           count(*) filter (where delivery.state = 'refused') as refused,
+           count(*) filter (where delivery.state = 'suppressed') as suppressed,
+           count(*) filter (where delivery.state = 'called_back') as called_back
+    from batch join delivery on delivery.batch = batch.id
+    where batch.campaign = :campaign
+    group by batch.number
+) as batches
+group by state
+-- Batches come by number from their index; grouped by state at once, all deliveries would be sorted in memory.
 
 -- name: letters
 -- The letters that somebody gets, by their languages, in the order of freezing.
@@ -359,12 +372,19 @@ select language from batch where campaign = :campaign group by language order by
 
 -- name: receipt_of_letter
 -- As receipt, of those who get one letter. Asked once for each: grouped by language as well, all deliveries were sorted.
-select batch.state,
-       count(*) filter (where delivery.state = 'with_batch'), count(*) filter (where delivery.state = 'refused'),
-       count(*) filter (where delivery.state = 'suppressed'), count(*) filter (where delivery.state = 'called_back')
-from batch join delivery on delivery.batch = batch.id
-where batch.campaign = :campaign and batch.language = :language
-group by batch.state
+select state, cast(sum(with_batch) as bigint), cast(sum(refused) as bigint), cast(sum(suppressed) as bigint),
+       cast(sum(called_back) as bigint)
+from (
+    select min(batch.state) as state,
+           count(*) filter (where delivery.state = 'with_batch') as with_batch,
+           count(*) filter (where delivery.state = 'refused') as refused,
+           count(*) filter (where delivery.state = 'suppressed') as suppressed,
+           count(*) filter (where delivery.state = 'called_back') as called_back
+    from batch join delivery on delivery.batch = batch.id
+    where batch.campaign = :campaign and batch.language = :language
+    group by batch.number
+) as batches
+group by state
 
 -- name: refusal_reasons_of_letter
 -- As refusal_reasons, of those who get one letter.

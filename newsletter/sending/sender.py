@@ -40,6 +40,7 @@ from newsletter.transports.base import (
     Transport,
     Unknown,
 )
+from subscribers.sealed import SealError
 
 #: Above this share of refusals something is wrong with the list or the account, and the campaign stops …
 REFUSED_SHARE = 0.05
@@ -130,7 +131,7 @@ class Step(StrEnum):
     PARKED = "parked"  # unknown
     HALTED = "halted"  # the campaign stopped
     LOST = "lost"  # somebody else has the batch or the campaign
-    AGAIN = "again"  # nothing begun: its wave was closed meanwhile, or somebody in it left out
+    AGAIN = "again"  # nothing begun: its wave was closed meanwhile, or the batch has changed
     NO_SLOT = "no_slot"  # nothing begun: no wave can be opened now
 
 
@@ -154,12 +155,12 @@ class _Handover:
     """One attempt at a batch, from its addresses on."""
 
     attempt: Attempt
-    #: What was believed of the batch when its people were read.
-    seal: str
-    #: Deliveries of people who have opted out since the plan.
-    left_out: Sequence[str]
+    #: The batch when its people were read.
+    seen: Batch
     begun: Mark
     wave: Wave | None
+    #: Deliveries of people who have opted out since the plan.
+    left_out: Sequence[str] = ()
     is_intended: bool = False
 
 
@@ -198,14 +199,21 @@ class BatchSender:
         if isinstance(wave, Step):
             return wave
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence, wave.id if wave else "")
-        begun = self._clock.mark()
-        with self._ledger.turn():
-            members = self._ledger.members(batch.id, batch.seal)
-            parcel = self._parcel(attempt, members, letter, wave)
-        left_out: list[str] = []
+        handover = _Handover(attempt, batch, self._clock.mark(), wave)
+        try:
+            with self._ledger.turn():
+                members = self._ledger.members(batch.id, batch.seal)
+                parcel = self._parcel(attempt, members, letter, wave)
+        except SealError:
+            if self._ledger.batch(batch.id) == batch:
+                raise
+            return self._lost(handover)
+        return self._carry(handover, members, parcel, letter)
+
+    def _carry(self, handover: _Handover, members: Members, parcel: Parcel, letter: _Ready) -> Step:
+        attempt = handover.attempt
         if len(parcel.envelopes) < len(members):
-            left_out = sorted(set(members.deliveries).difference(parcel.envelopes.deliveries))
-        handover = _Handover(attempt, batch.seal, left_out, begun, wave)
+            handover.left_out = sorted(set(members.deliveries).difference(parcel.envelopes.deliveries))
         if not len(parcel.envelopes):
             if not self._intend(handover):
                 return self._lost(handover)
@@ -214,23 +222,32 @@ class BatchSender:
         outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(handover, what))
         # What was not to leave, or did not get that far, is written down all the same, by the owner alone.
         if not handover.is_intended and not self._intend(handover):
-            return self._lost(handover)
+            return self._unwritten(handover, outcome)
         return self._commit(attempt, parcel, outcome, letter)
 
     def _intend(self, handover: _Handover, handed: int | None = None, what: str = "") -> bool:
         handover.is_intended = self._ledger.intend(
-            handover.attempt, now=self._clock.now(), handed=handed, parcel_hash=what, seal=handover.seal,
+            handover.attempt, now=self._clock.now(), handed=handed, parcel_hash=what, seen=handover.seen,
             left_out=handover.left_out,
         )  # fmt: skip
         return handover.is_intended
 
+    def _unwritten(self, handover: _Handover, outcome: Outcome) -> Step:
+        """Nothing has left, and the batch is to be looked up anew; what was said of the account holds all the same."""
+        step = self._lost(handover)
+        if step is Step.AGAIN and isinstance(outcome, Halt):
+            return self._halt(outcome)
+        if step is Step.AGAIN and isinstance(outcome, NotTaken):
+            self._pace.pause(outcome.wait)
+        return step
+
     def _lost(self, handover: _Handover) -> Step:
-        """Why there was no intent: the campaign is no longer ours, people changed, or only the wave takes no more."""
+        """Why there was no intent: the campaign is no longer ours, the batch has changed, or the wave takes no more."""
         wave = handover.wave
         campaign = self._ledger.campaign(self._campaign)
         if campaign.fence != self._fence or campaign.state is not CampaignState.SENDING:
             return Step.LOST
-        if handover.seal != self._ledger.seal(handover.attempt.batch):
+        if self._ledger.batch(handover.seen.id) != handover.seen:
             if self._waves is not None:
                 self._waves.give_back(handover.attempt.wave)
             return Step.AGAIN
@@ -257,14 +274,19 @@ class BatchSender:
     def _open_fence(self, handover: _Handover, what: str) -> bool:
         """The fence: soon after the addresses were read, by two clocks, with time to call it back, and ours, committed.
 
-        Looked at again behind the commit, which may have waited for a disk or slept with the machine.
+        Looked at again behind the commit, which may have waited for a disk or slept with the machine. Whoever asks
+        again, as a mail server's transport does before the last dot, is told whether all that still holds.
         """
 
         def in_time() -> bool:
             wave = handover.wave
             return is_fresh(handover.begun, self._clock.mark()) and (wave is None or self._has_time(wave))
 
-        return in_time() and self._intend(handover, self._provider_time(), what) and in_time()
+        if not in_time():
+            return False
+        if handover.is_intended:
+            return self._ledger.is_still_ours(handover.attempt) and in_time()
+        return self._intend(handover, self._provider_time(), what) and in_time()
 
     def _has_time(self, wave: Wave) -> bool:
         return self._waves is not None and self._waves.has_time(wave)

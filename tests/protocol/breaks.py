@@ -77,7 +77,7 @@ def fenced_off_owner_goes_on(patch: Patch) -> None:
 
     statement = ledger._sql("intend").sqlite
     conditions = statement[statement.index(" and state = 'planned'") :]
-    _rewritten(patch, ledger, "intend", (conditions, " and :seal >= ''"))
+    _rewritten(patch, ledger, "intend", (conditions, " and :looked >= 0 and :before >= '' and :seal >= ''"))
 
 
 def local_clock(patch: Patch) -> None:
