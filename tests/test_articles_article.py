@@ -491,3 +491,10 @@ def test_a_thousand_articles_are_held_against_one_in_a_moment(workspace):
     assert alike(workspace, again)[0] == "a199"
     assert twin(workspace, again) == ""
     assert time.process_time() - started < 1.0  # 200 of them; reading each took seven seconds a thousand
+
+
+def test_what_could_not_be_read_again_is_not_written(workspace):
+    article = Article(slug="quay", title="Quay", standfirst="Ports stand still. " * 4_000)
+    with pytest.raises(WorkspaceError, match="64 kB"):
+        save(workspace, article)
+    assert not workspace.article(article.slug).exists()

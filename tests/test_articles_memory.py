@@ -144,6 +144,8 @@ def test_hostile_files_cost_little_memory_altogether(tmp_path: Path, are_mails: 
     ("source", "kind", "sentence"),
     [
         (page(f"<pre>{filled(MOST_TEXT + 1)}</pre>"), Kind.HTML, "more than 500,000 characters"),
+        (page(f"<i {'a=b ' * 80}>x</i>" * 501), Kind.HTML, "more than 40,000 pieces"),
+        (page(PARAGRAPHS, '<meta name="author" content="Ana">' * 2_001), Kind.HTML, "more than 2,000 pieces"),
         (f"Weavers\n\n{filled(MOST_TEXT)}", Kind.TEXT, "more than 500,000 characters"),
         (page(f"<p {'a' * 20_001}>x</p>"), Kind.HTML, "longer than 20,000 characters"),
         (f"{HEAD}Subject: {'a' * 2_000_001}\n{BODY}".encode(), Kind.MAIL, "longer than 2 MB"),

@@ -171,3 +171,11 @@ def test_reading_ease_is_for_english_alone_and_falls_with_length() -> None:
 
 def test_reading_time_is_in_whole_minutes() -> None:
     assert [reading_minutes(("word " * count,)) for count in (0, 1, 238, 476, 700)] == [0, 1, 1, 2, 3]
+
+
+def test_signs_without_words_and_lists_without_an_end_are_no_sentences() -> None:
+    plain = "Nobody unloaded a ship on Monday."
+    article = Article(
+        slug="x", title="Quay", language="en", paragraphs=(". " * 40_000, f"{'Ports, ' * 400}all.", plain)
+    )
+    assert [sentence.text for sentence in sentences(article)] == [plain]

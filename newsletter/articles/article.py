@@ -195,7 +195,9 @@ def save(workspace: Workspace, article: Article) -> None:
     body = "".join(f"{paragraph}\n\n" for paragraph in article.paragraphs).removesuffix("\n")
     if not path.exists():
         said = {key: value for key, value in values.items() if value is not None}
-        write_text(path, frontmatter.compose(said, body))
+        text = frontmatter.compose(said, body)
+        frontmatter.parse(text, path=path)  # what could not be read again is not written
+        write_text(path, text)
         return
     old = read_text(path, what=f"the article {article.slug}")
     document = frontmatter.parse(old, path=path)

@@ -27,7 +27,7 @@ _PLAIN = (
         "austria_presse_agentur polska_agencja_prasowa algemeen_nederlands_persbureau norsk_telegrambyrå",
         "nyhetsbyrån_tt tidningarnas_telegrambyrå magyar_távirati_iroda news_agency_xinhua agence_belga",
         "agência_lusa agenzia_ansa estadão_conteúdo bigstock(?:photo)? splash_news ",
-        "wire_?image film_?magic",
+        "wire_?image film_?magic eyevine mirrorpix press_assoc(?:iation)?\\.? stock_?photos?",
     )
     + r"|reuters(?!\sinstitute)|(?-i:dpa|UPI|AAP|NTB|ANP|AGERPRES|MEDIAFAX|ČTK|TASR)"
     + r"|(?:pa|ap|aap|tt|ntb|dpa|epa|efe|ansa|anp|apa|pap|mti|upi)[\s-](?:media|wire|archive|archiv|images?|photos?"
@@ -38,7 +38,7 @@ _OTHERS = _names(
     "ap pa epa efe ansa tt anp apa pap mti belga lusa magnum tass sputnik ritzau anadolu bloomberg zuma",
     "rex imago keystone kyodo kyodonews getty hulton corbis panos sipa ctk cp pti jiji antara bernama",
     "hina tanjug bta elta leta stt abaca laif contrasto lapresse télam telam notimex cuartoscuro avalon",
-    "imagn redux zumapress wireimage gettyimages agence_vu ddp press_association cq_roll_call",
+    "imagn redux zumapress wireimage gettyimages agence_vu ddp cq_roll_call wenn rea reuter",
 )
 _KINDS = (
     r"(?:photos?|images?|pictures?|wire|stock(?:\sphotos?|\simages)?|news|sport|europe|asia\spac|connect|pool|entertainment|archive|archiv"

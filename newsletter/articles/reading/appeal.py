@@ -59,7 +59,8 @@ _CALLS = re.compile(
 #: What names a form that is for something else, in its own attributes or on its button.
 _BOX = re.compile(
     r"news-?letter|subscri|suscri|abonn?e|inscri(?:ption|cion|ção)|mailing-?list|mc4wp|mailchimp|mailpoet"
-    r"|sign-?up|opt-?in"
+    r"|sign[\s-]?up|opt-?in|in(?:to)? your inbox|alerts?\b|updates? (?:on|about|from)|to a friend|rsvp"
+    r"|e-?mail this article|noticias|actualités|aktuelle|powiadom"
     r"|search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password|account"
     r"|comment|respond|reply|contact|kontakt|cysylltu|cylchlythyr|tanysgrif|biuletyn|bolet[ií]n|bulletin"
     r"|donat|checkout|survey|poll",
@@ -88,8 +89,12 @@ def appeal_on(root: Any, *, title: str, text: str, link: str) -> Appeal | None:
     for form in root.xpath("//form")[:30]:
         if not _asks_for_address(form) or _is_box(form):
             continue
+        said = one_line(" ".join(form.itertext())[:_MOST_SAID])
+        is_doubtful = bool(_BOX.search(said)) and not (_CALLS.search(said) or _CALLS.search(title))
         for label in _buttons(form):
-            if _ACT.fullmatch(label) or (_SEND.fullmatch(label) and _is_appeal(form, link)):
+            if (_ACT.fullmatch(label) and not is_doubtful) or (
+                _SEND.fullmatch(label) and _is_appeal(form, link)
+            ):
                 return Appeal(title=title, text=text, button=label.strip(" !.»→>")[:40], link=link)
     return None
 
@@ -104,10 +109,10 @@ def _is_box(form: Any) -> bool:
 
 def _is_appeal(form: Any, link: str) -> bool:
     """Whether a form says that it is one, and nothing else; or a letter is written in it already."""
-    if _has_letter(form, _LETTER) or (_PLACE.search(link) and _has_letter(form, _BEGUN)):
+    if _PLACE.search(link) and _has_letter(form, _BEGUN):
         return True
     said = one_line(" ".join(form.itertext())[:_MOST_SAID])
-    return bool(_CALLS.search(said)) and not _BOX.search(said)
+    return not _BOX.search(said) and (_has_letter(form, _LETTER) or bool(_CALLS.search(said)))
 
 
 def without_controls(root: Any) -> str:

@@ -186,6 +186,7 @@ class _Page:
             (self._meta("og:title", "twitter:title"), "og:title"),
             (self._heading("//article//h1") or self._heading("//h1"), "heading"),
         ]
+        known.sort(key=lambda said: said[0].endswith(("…", "...")))  # a title that was cut gives way
         found = next((title for title, _ in known if title), "")
         head = self._heading("//title")
         if not found or same_words(found, head):  # in the head many sites say only what they are called

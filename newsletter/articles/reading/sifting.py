@@ -25,6 +25,9 @@ _GAP = re.compile(r"(?<!\s)\s{30,}+")
 _WIDE = re.compile(r"[\U00010000-\U0010ffff]")
 #: A parser compares each attribute of a tag with all before it: ten thousand keep it busy for a second.
 _MOST_ATTRIBUTES = 100
+#: Of all tags together, and tags in a page's head: each is held several times over.
+_MOST_ATTRIBUTES_ALTOGETHER, _MOST_METAS = 40_000, 2_000
+_META = re.compile(r"<meta\b", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = re.compile(r"""[\s/]*+=?[^\s/>=]*+(?<![\s/])(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 #: Text behind a tag.
@@ -35,10 +38,11 @@ def sifted(page: str) -> str:
     """The page without what is long and no text. Raises ArticleError for more text or tags than an article has."""
     spoken = list[str]()
     kept = list[str]()
-    left = _MOST_SILENT
+    left, attributes = _MOST_SILENT, 0
     for piece, is_silent in _pieces(page):
         if not is_silent:
-            lean = _thin(_GAP.sub("\n", _LONG_VALUE.sub('=""', piece)))
+            lean, number = _thin(_GAP.sub("\n", _LONG_VALUE.sub('=""', piece)))
+            attributes += number
             spoken.append(lean)
             kept.append(_WIDE.sub(_by_number, lean))
         elif len(piece) <= min(left, _LONGEST_SILENT):
@@ -46,6 +50,8 @@ def sifted(page: str) -> str:
             kept.append(_WIDE.sub(_as_json, piece))
     text = "".join(spoken)
     check_pieces(text.count("<"), _MOST_TAGS)
+    check_pieces(attributes, _MOST_ATTRIBUTES_ALTOGETHER)
+    check_pieces(sum(1 for _ in _META.finditer(text)), _MOST_METAS)
     check_size(len(text), _LARGEST)
     check_tags(text)
     check_text(sum(len(match[1]) for match in _SAID.finditer(f">{text}")))
@@ -69,19 +75,20 @@ def _pieces(page: str) -> Iterator[tuple[str, bool]]:
     yield page[at:], False
 
 
-def _thin(text: str) -> str:
-    """Without those attributes of a tag that are too many."""
-    kept, at, here = list[str](), 0, 0
+def _thin(text: str) -> tuple[str, int]:
+    """Without those attributes of a tag that are too many; and how many are left."""
+    kept, at, here, number = list[str](), 0, 0, 0
     while tag := _TAG.search(text, here):
         here, count, enough = tag.end(), 0, 0
         while (attribute := _ATTRIBUTE.match(text, here)) and attribute.end() > here:
             here, count = attribute.end(), count + 1
             if count == _MOST_ATTRIBUTES:
                 enough = here
+        number += min(count, _MOST_ATTRIBUTES)
         if count > _MOST_ATTRIBUTES:
             kept.append(text[at:enough])
             at = here
-    return "".join([*kept, text[at:]])
+    return "".join([*kept, text[at:]]), number
 
 
 def _by_number(match: re.Match[str]) -> str:

@@ -41,6 +41,10 @@ _LEANING = {
 }
 
 
+#: Characters: what is longer is a list, or no prose at all.
+_LONGEST = 2_000
+
+
 def _opening(words: str) -> re.Pattern[str]:
     longest = sorted((re.escape(word).replace("_", " ") for word in words.split()), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(longest)})(?=[\s,'’:]|$)")
@@ -86,6 +90,8 @@ def _numbered(article: Article, most: int) -> Iterator[Sentence]:
         for place, text in enumerate(found, 1):
             if order == most:
                 return
+            if not count_words(text) or len(text) > _LONGEST:
+                continue
             yield Sentence(paragraph=number, number=place, order=order, text=text, words=count_words(text))
             order += 1
 
