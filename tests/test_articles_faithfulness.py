@@ -405,17 +405,17 @@ def test_elsewhere_a_first_word_before_a_known_verb_is_a_name(
          "joiners", "days"],
 )  # fmt: skip
 def test_no_text_keeps_the_look_up_busy(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     look_up(text, Source(article(text[::-1], text)))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_no_article_keeps_the_look_for_passages_busy() -> None:
     text = " ".join(f"Then Abc{i}d met Foo{i} at 1{i} o'clock, on {i % 28 + 1} May." for i in range(5_000))
     said = " ".join(f"They met Xyz{i}q on {i} June with {i + 70_000} people." for i in range(120))
-    begun = time.monotonic()
+    begun = time.process_time()
     found = look_up(said, Source(article(text)))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 15
     assert found[0].nearest
 
 

@@ -16,7 +16,10 @@ _WORD = re.compile(r"\w+")
 
 def one_line(text: str) -> str:
     """NFC, white space collapsed to single spaces, no control characters, no bidi overrides."""
-    kept = text if text.isascii() and text.isprintable() else "".join(c for c in text if _is_kept(c))
+    kept = " ".join(text.split())
+    # What is printable is kept, but one sign: most texts need not be looked at letter by letter.
+    if not kept.isprintable() or "\ufffc" in kept:
+        kept = "".join(c for c in text if _is_kept(c))
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
