@@ -1,0 +1,147 @@
+"""What an attempt that is over, or an owner that was fenced off, can still change: nothing."""
+
+import pytest
+
+from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.ledger import Ledger, _sql
+from newsletter.sending.recall import Caller
+from newsletter.sending.wave import WaveLedger, WaveState
+from newsletter.transports.base import Cancelled
+from subscribers import database as databases
+from subscribers.database import Database, SqliteDatabase
+from tests.campaigns import NOW, add_people, prepared
+from tests.test_sending_ledger import begun
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    add_people(prepared(database), 10)
+    return Ledger(database)
+
+
+def tried_anew(ledger: Ledger, *, taken_over: bool) -> tuple[str, Attempt, Attempt]:
+    """A campaign, the attempt that slept over its answer, and the one that somebody else began meanwhile."""
+    campaign, fence = begun(ledger)
+    batch = ledger.planned(campaign, most=1)[0].id
+    old = Attempt(batch, "old", fence)
+    assert ledger.intend(old, now=NOW, handed=1)
+    if taken_over:
+        fence = ledger.take_over(campaign, owner="heir", now=NOW)
+        ledger.settle_orphan(batch, BatchState.PLANNED, fence=fence, reason="", now=NOW)
+    else:
+        assert ledger.settle(old, BatchState.PLANNED, now=NOW)
+    new = Attempt(batch, "new", fence)
+    assert ledger.intend(new, now=NOW, handed=1)
+    return campaign, old, new
+
+
+@pytest.mark.parametrize("taken_over", [True, False])
+def test_a_late_yes_does_not_count_for_the_next_attempt(ledger: Ledger, taken_over: bool) -> None:
+    campaign, old, new = tried_anew(ledger, taken_over=taken_over)
+    assert not ledger.settle(old, BatchState.ACCEPTED, now=NOW)
+    assert not ledger.settle_unknown(old, reason="late", now=NOW)
+    assert ledger.receipt(campaign).in_doubt == 4
+    assert ledger.settle(new, BatchState.ACCEPTED, now=NOW)
+
+
+@pytest.mark.parametrize("taken_over", [True, False])
+def test_a_late_no_strikes_nobody_off_the_next_attempt(ledger: Ledger, taken_over: bool) -> None:
+    campaign, old, new = tried_anew(ledger, taken_over=taken_over)
+    delivery = ledger.members(old.batch).deliveries[0]
+    assert not ledger.refuse(old, {delivery: "bad"}, now=NOW)
+    assert not ledger.split(old, campaign, now=NOW)
+    assert ledger.settle(new, BatchState.ACCEPTED, now=NOW)
+    receipt = ledger.receipt(campaign)
+    assert (receipt.accepted, receipt.refused) == (4, 0)
+
+
+@pytest.mark.parametrize("change", ["attempt", "seal"])
+def test_a_batch_that_is_not_as_it_was_seen_is_not_begun(ledger: Ledger, change: str) -> None:
+    """Each of the two alone: tried since, or somebody in it left out."""
+    campaign, fence = begun(ledger)
+    seen = ledger.planned(campaign, most=1)[0]
+    if change == "attempt":
+        tried = Attempt(seen.id, "other", fence)
+        ledger._db.run(_sql("break_seals"), campaign=campaign)
+        seen = ledger.batch(seen.id)
+        assert ledger.intend(tried, now=NOW, seen=seen)
+        assert ledger.settle(tried, BatchState.PLANNED, now=NOW)
+    else:
+        assert seen.seal
+        ledger._db.run(_sql("break_seals"), campaign=campaign)
+    assert not ledger.intend(Attempt(seen.id, "late", fence), now=NOW, handed=1, seen=seen)
+    assert ledger.intend(Attempt(seen.id, "anew", fence), now=NOW, handed=1, seen=ledger.batch(seen.id))
+
+
+def test_the_intent_waits_for_the_disk(sqlite_db: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut behind it must not leave the batch planned: its mail may have left."""
+    add_people(prepared(sqlite_db), 10)
+    ledger = Ledger(sqlite_db)
+    campaign, fence = begun(ledger)
+    first, second, third = ledger.planned(campaign, most=3)
+    waits: list[int] = []
+    monkeypatch.setattr(databases, "_sync", waits.append)
+    assert ledger.intend(Attempt(first.id, "a", fence), now=NOW, handed=1)
+    assert len(waits) == 1
+    assert ledger.intend(Attempt(second.id, "b", fence), now=NOW)  # no byte is about to leave
+    assert len(waits) == 1
+    left = ledger.members(third.id).deliveries[0]
+    sqlite_db._wait_for_disk(wait=False)
+    assert ledger.intend(Attempt(third.id, "c", fence), now=NOW, handed=1, left_out=[left])
+    assert sqlite_db._waits, "a whole transaction waits by itself"
+
+
+def in_wave(ledger: Ledger, waves: WaveLedger, campaign: str, fence: int) -> str:
+    wave = waves.add(
+        campaign, fence=fence, provider_id="p1", opened=0, closes=10**9, send_at=2 * 10**9, capacity=9
+    )
+    assert wave is not None
+    return wave.id
+
+
+def test_who_was_fenced_off_asks_for_no_cancel(ledger: Ledger, database: Database) -> None:
+    campaign, old = begun(ledger)
+    waves = WaveLedger(database)
+    in_wave(ledger, waves, campaign, old)
+    new = ledger.take_over(campaign, owner="heir", now=NOW)
+    [wave] = waves.of(campaign)
+    assert not waves.start_cancel(wave, fence=old)
+    assert waves.of(campaign)[0].state is WaveState.OPEN
+    assert waves.start_cancel(wave, fence=new)
+
+
+class Provider:
+    """Confirms every cancel at once, and counts them."""
+
+    def __init__(self) -> None:
+        self.cancelled = 0
+
+    def time(self) -> float:
+        return 1_000.0
+
+    def cancel(self, batch_id: str) -> Cancelled:
+        del batch_id
+        self.cancelled += 1
+        return Cancelled(at=1_000.0)
+
+
+def test_a_wave_with_a_batch_on_its_way_is_not_called_back(ledger: Ledger, database: Database) -> None:
+    """What is said of that batch later would count, though its mail was discarded with the others."""
+    campaign, fence = begun(ledger)
+    waves, provider = WaveLedger(database), Provider()
+    wave = in_wave(ledger, waves, campaign, fence)
+    first, second = ledger.planned(campaign, most=2)
+    unclear, on_its_way = Attempt(first.id, "a", fence, wave), Attempt(second.id, "b", fence, wave)
+    assert ledger.intend(unclear, now=NOW, handed=1)
+    assert ledger.intend(on_its_way, now=NOW, handed=1)
+    assert ledger.settle_unknown(unclear, reason="lost", now=NOW)
+    caller = Caller(
+        campaign=campaign, fence=fence, ledger=ledger, waves=waves, recall=provider, now=lambda: NOW,
+        believes_cancels=True,
+    )  # fmt: skip
+    assert caller.settle_unknown() == 0
+    assert provider.cancelled == 0
+    assert ledger.settle(on_its_way, BatchState.ACCEPTED, now=NOW)
+    assert caller.settle_unknown() == 1
+    assert provider.cancelled == 1
+    assert ledger.receipt(campaign).planned == 10
