@@ -592,8 +592,7 @@ def _filled(text: str) -> str:
 
 
 def _table(head: str, rows: Iterator[str] | tuple[str, ...]) -> str:
-    lines = [f"| {row} |" for row in rows]
-    return "\n".join([f"| {head} |", f"|{' --- |' * (head.count('|') + 1)}", *lines])
+    return "\n".join([f"| {head} |", f"|{' --- |' * (head.count('|') + 1)}", *(f"| {row} |" for row in rows)])
 
 
 if __name__ == "__main__":
