@@ -227,7 +227,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _title(subject: str) -> str:
-    """A subject without what passing on puts before it, and without the name of a mailing list."""
+    """A subject without what passing on puts before it, and without the name of a list of others."""
     text = _PREFIX.sub("", one_line(subject))
     return _ADDRESS.sub("", _PREFIX.sub("", re.sub(r"^\[[^\]]{1,40}\]\s*", "", text))).strip()
 
