@@ -114,6 +114,11 @@ class SmtpSink:
                 (a for s, n, a in self.rules if s == step and n in ("*", str(self._counts[step]))), ""
             )
 
+    def asked(self, step: str) -> int:
+        """How many times it has come to this step."""
+        with self._lock:
+            return self._counts[step]
+
     def wait(self, seconds=30.0):
         self._ended.wait(seconds)
 

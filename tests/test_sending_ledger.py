@@ -118,7 +118,6 @@ def test_an_owner_that_was_fenced_off_changes_nothing(ledger: Ledger) -> None:
     late = Attempt(first.id, "late", old)
     assert ledger.intend(late, now=NOW)
     new = ledger.take_over(campaign, owner="other", now=NOW)
-    assert not ledger.is_still_ours(late)
     assert not ledger.intend(Attempt(second.id, "x", old), now=NOW)
     ledger.settle_orphan(first.id, BatchState.PARKED, fence=new, reason="owner-died", now=NOW)
     assert not ledger.settle(late, BatchState.ACCEPTED, now=NOW)

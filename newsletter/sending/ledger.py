@@ -452,12 +452,6 @@ class Ledger:
         run = self._db.run_unsynced if handed is None else self._db.run_kept
         return bool(run(_sql("intend"), **what))
 
-    def is_still_ours(self, attempt: Attempt) -> bool:
-        """Whether an intent still counts: nobody has taken the campaign over, stopped or undone it since."""
-        return bool(
-            self._db.value(_sql("still_ours"), id=attempt.batch, attempt=attempt.id, fence=attempt.fence)
-        )
-
     def batch(self, batch: str) -> Batch:
         """A batch as it is now, whatever its state."""
         row = self._db.one(_sql("batch"), id=batch)

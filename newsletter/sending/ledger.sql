@@ -221,12 +221,6 @@ where id = :id and state = 'planned' and (:looked = 0 or (attempt = :before and 
   )
   and (:wave = '' or exists (select 1 from wave where wave.id = :wave and wave.state = 'open'))
 
--- name: still_ours
--- What an intent found, looked at once more: the attempt has the batch, and the campaign sends and has the same owner.
-select count(*) from batch join campaign on campaign.id = batch.campaign
-where batch.id = :id and batch.attempt = :attempt and batch.fence = :fence and batch.state = 'in_flight'
-  and campaign.fence = :fence and campaign.state = 'sending'
-
 -- name: batch
 -- A batch as it is now.
 select id, number, size, language, seal, attempt from batch where id = :id

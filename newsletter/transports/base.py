@@ -196,7 +196,8 @@ class Unknown:
 
 Outcome = Accepted | Passed | NotTaken | SomeRefused | Indivisible | Halt | Unknown
 
-#: Asked straight before the first byte goes out; False means: write nothing, return NotTaken(fenced=True).
+#: Asked once, straight before the first byte that counts goes out; False means: write nothing, and return
+#: NotTaken(fenced=True).
 Fence = Callable[[], bool]
 
 

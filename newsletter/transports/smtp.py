@@ -1,9 +1,9 @@
 """Hands each delivery to a mail server: one connection for many, one message at a time, never in the clear.
 
 What counts is the final dot. Before it is written nothing has been taken, whatever breaks; after it only the
-server's answer says what became of the message, and without an answer nobody knows. So the fence is asked twice:
-before the transaction begins, and straight before the dot. No answer of the server is ever repeated in words: they
-often hold the address.
+server's answer says what became of the message, and without an answer nobody knows. So the fence is asked straight
+before the dot: whoever is killed earlier leaves nobody in doubt. No answer of the server is ever repeated in words:
+they often hold the address.
 """
 
 import ssl
@@ -152,8 +152,6 @@ class SmtpTransport:
 
     def _transact(self, sender: str, envelope: Envelope, message: bytes, fence: Fence) -> Outcome:
         wire = self._connection()
-        if not fence():
-            return NotTaken(code="fence", fenced=True)
         wire.allow(2 * self._timeout)
         try:
             size = f" SIZE={len(message)}" if wire.has_extn("size") else ""

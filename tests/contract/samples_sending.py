@@ -123,7 +123,6 @@ SAMPLES = {
             "looked": 1,
             "before": "",
         },
-        "still_ours": ATTEMPT,
         "batch": {"id": "c.1"},
         "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "most": 3},
         "settle_parked": {"id": "c1.1", "state": "accepted", "reason": "x", "now": 1, "fence": 1},

@@ -19,6 +19,7 @@ import pytest
 
 from newsletter.rehearsal.server import LocalSendGrid
 from tests.command import Desk, Done, kill, wait_until
+from tests.smtp_sink import SmtpSink
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and SIGSTOP are POSIX")
 
@@ -162,6 +163,27 @@ def test_a_mail_server_gets_nobody_twice_whenever_it_was_killed(
     # And once more the line that everybody types: nothing leaves.
     smtp_desk.here("send", "october", "--yes")
     assert Counter(sink.recipients()) == counts
+
+
+@pytest.mark.parametrize(("step", "in_doubt"), [("mail", 0), ("rcpt", 0), ("data", 0), ("dot", 1)])
+def test_only_who_was_killed_behind_the_last_dot_leaves_somebody_in_doubt(
+    desk: Desk, step: str, in_doubt: int
+) -> None:
+    """Until then nothing has been taken, whatever the server was told; the server never answers the fifth."""
+    with SmtpSink(rules=[f"{step}:5:hang"]) as sink:
+        desk.open_branch(
+            "--transport", "smtp", "--smtp-host", "127.0.0.1", "--smtp-port", sink.port, "--smtp-tls", "none"
+        )
+        desk.add_people(8)
+        process = desk.start("send", "october", "--yes", "--workspace", desk.workspace)
+        wait_until(lambda: sink.asked(step) == 5)
+        time.sleep(0.2)
+        kill(process)
+        done, _ = go_on(desk, "resume")
+        receipt = done.data["receipt"]
+        assert (receipt["parked"], receipt["accepted"]) == (in_doubt, 8 - in_doubt), done
+        received = Counter(taken.recipient for taken in sink.messages)
+    assert (len(received), set(received.values())) == (8, {1})
 
 
 @pytest.mark.parametrize(("seed", "how"), WAYS_ON)
