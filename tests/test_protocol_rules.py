@@ -30,6 +30,7 @@ CAUGHT = {
     breaks.doubt_counts_as_taken: s.a_doubt_is_told,
     breaks.waits_are_parked: s.without_a_slot_it_waits,
     breaks.doubtful_wave_goes_on: s.a_doubtful_wave_takes_no_more,
+    breaks.old_wave_goes_on: s.what_was_put_off_goes_with_a_new_wave,
     breaks.late_confirmation_believed: s.a_cancel_confirmed_late_proves_nothing,
     breaks.slots_not_reserved: s.each_wave_keeps_a_slot,
     breaks.undone_planned_again: s.what_was_undone_is_not_planned_again,

@@ -49,6 +49,8 @@ USUAL_KINDS = (
     "request_lost", "reset", "reply_lost", "reply_cut", "status_cut", "hang_up", "slow:0.05", "late:20", "late:300",
     "late:2400", "late:90:504", "taken:500", "taken:503", "429:1", "500", "503", "garbage",
 )  # fmt: skip
+#: What a proxy on the way doubles; of a mail the judge tells the copy from what its sender handed over.
+REPEATS = ("twice", "twice:600")
 _STATUS = re.compile("[1-5][0-9]{2}")
 
 Spec = Sequence[str | None] | Mapping[Any, Any] | None

@@ -42,13 +42,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sqlite", type=int, default=600, help="how many histories on SQLite")
     parser.add_argument("--postgres", type=int, default=140, help="how many on PostgreSQL")
     parser.add_argument(
-        "--apart", type=int, default=30, help="how many of each kind that no client can repair"
+        "--apart", type=int, default=60, help="how many in the world that no client can repair"
     )
     parser.add_argument("--begin", type=int, default=0, help="the first seed")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--seed", type=int, help="only this one")
     parser.add_argument("--base", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--kind", choices=("usual", "unrepairable", "doubled"), default="usual")
+    parser.add_argument("--kind", choices=("usual", "unrepairable"), default="usual")
     parser.add_argument("--keep", action="store_true", help="leave the folders of what went wrong")
     return parser.parse_args()
 
@@ -62,9 +62,7 @@ def _orders(chosen: argparse.Namespace) -> list[Order]:
         (seed, base, "usual") for base, number in counts.items() for seed in range(begin, begin + number)
     ]
     apart = [
-        (seed, "sqlite", kind)
-        for kind in ("unrepairable", "doubled")
-        for seed in range(10_000 + begin, 10_000 + begin + chosen.apart)
+        (seed, "sqlite", "unrepairable") for seed in range(10_000 + begin, 10_000 + begin + chosen.apart)
     ]
     return usual + apart
 

@@ -64,6 +64,8 @@ class Faults:
     office: PostOffice
     seed: int
     kinds: tuple[str, ...]
+    #: At which endpoints; none: at all.
+    only: tuple[str, ...] = ()
     _rate: float = 0.0
 
     @property
@@ -73,8 +75,10 @@ class Faults:
     @rate.setter
     def rate(self, rate: float) -> None:
         self._rate = rate
-        plan = {"seed": self.seed, "rate": rate, "kinds": self.kinds} if rate else None
-        self.office.break_down(plan)
+        plan = {"seed": self.seed, "rate": rate, "kinds": self.kinds}
+        if self.only:
+            plan["only"] = self.only
+        self.office.break_down(plan if rate else None)
 
 
 @dataclass

@@ -34,6 +34,8 @@ WRONG = {
     "broken": "processes that broke down",
     "leaks": "addresses, names or keys told",
 }
+#: What nobody can prevent where a cancelled id lets late mail pass: counted there, and not a failure.
+BEYOND_REPAIR = ("doubled", "after_undo", "unlike")
 #: Steps of a process that something may befall at, the earlier ones more often: few have so many.
 STEPS = 140
 #: After the last move the world goes on so long, in hours, each time somebody comes back.
@@ -53,6 +55,8 @@ class Tale:
     deliveries: int = 0
     parked: int = 0
     waiting: int = 0
+    #: Mails that a proxy doubled: told, and nobody's fault.
+    copies: int = 0
     doubled: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     unlike: list[str] = field(default_factory=list)
@@ -68,7 +72,8 @@ class Tale:
 
     @property
     def is_clean(self) -> bool:
-        return not any(getattr(self, name) for name in WRONG)
+        beyond = BEYOND_REPAIR if self.kind != "usual" else ()
+        return not any(getattr(self, name) for name in WRONG if name not in beyond)
 
 
 class History(history.History):
@@ -232,7 +237,7 @@ def _furnished(
         workspace=folder / "branch", said=folder / "said", glass=glass, account=office, chance=chance,
         variables={**environment, "NEWSLETTER_SENDGRID_HOST": office.url},
         batch_size=-(-PEOPLE // chance.randrange(1, 13)), window=window,
-        faults=Faults(office, script.seed, _kinds(script, world, believes)),
+        faults=Faults(office, script.seed, _kinds(script, world, believes), tuple(script.only)),
         threads=chance.choice((1, 4)),
     )  # fmt: skip
     office.occupy(chance.choice((0, 0, 0, 3, 7, 9, 10)))
@@ -259,7 +264,7 @@ def judge(evening: History, tale: Tale) -> None:
     adding = [words for words in verdict.unlike if "add up" in words]
     tale.doubled, tale.missed, tale.after_undo = verdict.doubled, verdict.missed, verdict.after_undo
     tale.unlike, tale.receipts = [each for each in verdict.unlike if each not in adding], adding
-    tale.foreign = verdict.foreign
+    tale.foreign, tale.copies = verdict.foreign, verdict.copies
     tale.people, tale.deliveries, tale.parked = PEOPLE, verdict.deliveries, verdict.parked
     with evening.branch.ledger() as database:
         ledger = Ledger(database)

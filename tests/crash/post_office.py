@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +17,7 @@ from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.rehearsal.world import World
 from tests.crash.child import Child
 from tests.crash.hourglass import Glass, WorldClock
+from tests.protocol.model import Got
 
 KEY = "SG.evening-of-nobody.0123456789abcdef"
 
@@ -62,25 +62,17 @@ class PostOffice:
     def occupy(self, slots: int) -> None:
         self.ask("POST", "occupy", {"slots": slots})
 
-    def received_attempts(self) -> Counter[tuple[str, str]]:
-        """How many mails of which attempt everybody gets in the end, whatever still waits."""
+    def got(self) -> list[Got]:
+        """Every mail that anybody has got in the end; a subject begins with the language of its letter."""
         people = self.ask("GET", "record?until=end")["received"]
-        return Counter((address, mail["attempt"]) for address, mails in people.items() for mail in mails)
-
-    def received_languages(self) -> set[tuple[str, str, str]]:
-        """Address, attempt and language of every mail that anybody has got in the end: its subject begins with it."""
-        people = self.ask("GET", "record?until=end")["received"]
-        return {
-            (address, mail["attempt"], mail["subject"].partition(" ")[0])
+        return [
+            Got(
+                address, mail["delivery"].rpartition("-")[0], mail["attempt"], mail["subject"].partition(" ")[0],
+                is_copy=bool(mail["copy"]),
+            )
             for address, mails in people.items()
             for mail in mails
-        }
-
-    def received(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for (address, _), number in self.received_attempts().items():
-            found[address] += number
-        return found
+        ]  # fmt: skip
 
     def seen(self) -> list[dict[str, Any]]:
         """Every request, as it came in; the office is shut for that."""

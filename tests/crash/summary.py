@@ -15,7 +15,7 @@ class Summary:
 
     @property
     def failed(self) -> list[Tale]:
-        return [tale for tale in self.tales if not tale.is_clean]
+        return [tale for tale in (*self.tales, *self.apart) if not tale.is_clean]
 
     def lines(self) -> list[str]:
         counts = _counted(self.tales)
@@ -37,22 +37,28 @@ class Summary:
             },
             "parked in the end": _share(sum(tale.parked for tale in self.tales), deliveries),
             "waiting in the end": _share(sum(tale.waiting for tale in self.tales), deliveries),
+            "doubled by a proxy": f"{sum(tale.copies for tale in self.tales):,} mails, which no sender can prevent",
         }
         lines = [f"{name:32}{value}" for name, value in rows.items()]
         return [*lines, *self._apart(), f"{'seconds':32}{self.seconds:.0f}"]
 
     def _apart(self) -> list[str]:
-        """What no client can repair: run and counted, and never a failure."""
-        names = {
-            "unrepairable": "a cancelled id lets mail pass that comes after its hour, carried out 40 minutes late",
-            "doubled": "a proxy that doubles requests",
+        """The world that no client can repair: what may be wrong there is counted, and the rest must hold there too."""
+        counts = _counted(self.apart)
+        deliveries = sum(tale.deliveries for tale in self.apart)
+        rows = {
+            "histories": f"{len(self.apart):,}, {deliveries:,} deliveries, {counts['kills']:,} kills",
+            **{
+                words: f"{sum(len(getattr(tale, name)) for tale in self.apart):,}"
+                for name, words in WRONG.items()
+            },
+            "parked in the end": _share(sum(tale.parked for tale in self.apart), deliveries),
         }
-        lines = ["apart, for no client can repair it:"]
-        for kind, words in names.items():
-            tales = [tale for tale in self.apart if tale.kind == kind]
-            got_twice = sum(len(tale.doubled) for tale in tales)
-            lines.append(f"  {words}: {len(tales)} histories, {got_twice:,} people got it twice")
-        return lines
+        return [
+            "apart, for no client can repair it: a cancelled id lets mail pass that comes after its hour, and requests",
+            "are carried out 40 minutes late",
+            *(f"  {name:32}{value}" for name, value in rows.items()),
+        ]
 
 
 def _counted(tales: Sequence[Tale]) -> Counter[str]:

@@ -57,7 +57,7 @@ class Stage:
             tale = Tale(
                 seed=script.seed, base=name, world="?", kind=script.kind, broken=[traceback.format_exc()]
             )
-        if tale.is_clean or script.is_apart:
+        if tale.is_clean:
             shutil.rmtree(folder)
         return tale
 

@@ -211,6 +211,11 @@ def doubtful_wave_goes_on(patch: Patch) -> None:
     patch.setattr(Ledger, "settle_unknown", settle_unknown)
 
 
+def old_wave_goes_on(patch: Patch) -> None:
+    """Rule 2: what is handed over anew goes with the wave of before, however little time that has."""
+    patch.setattr(slots.Waves, "_is_in_time", lambda self, wave, now: True)
+
+
 def late_confirmation_believed(patch: Patch) -> None:
     """Rule 4: a cancel counts however late it was confirmed."""
     cancel = Line.cancel

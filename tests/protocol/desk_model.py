@@ -52,11 +52,15 @@ class Death:
     at: int | str = -1
     count: int = 0
     strike: object = None
+    #: A process that takes more steps would never end, and is killed.
+    most: int = 10**9
     steps: list[str] = field(default_factory=list)
 
     def __call__(self, step: str) -> None:
         self.count += 1
         self.steps.append(step)
+        if self.count > self.most:
+            raise KilledError(step)
         if self.at == self.count or (self.at == step and not self._is_of_the_trial(step)):
             self.at = -1
             if self.strike is None:

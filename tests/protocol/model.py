@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from newsletter.errors import TransportError
 from newsletter.sending.clock import Mark
@@ -75,6 +76,17 @@ class World:
     empty_keeps_slot: bool = True  # a cancelled id without mail holds a slot
 
 
+class Got(NamedTuple):
+    """One mail in somebody's inbox."""
+
+    address: str
+    campaign: str
+    attempt: str
+    language: str
+    #: A proxy doubled it: no sender can prevent that, nor undo it.
+    is_copy: bool = False
+
+
 @dataclass
 class Mail:
     """One executed request: everybody in it shares its fate."""
@@ -84,6 +96,7 @@ class Mail:
     attempt: str
     addresses: tuple[str, ...]
     at: float
+    campaign: str = ""
     language: str = "en"
     caught: bool = False  # a cancel came while it waited
     sent: float | None = None
@@ -166,7 +179,7 @@ class Account:
         mail = Mail(
             batch=schedule.batch_id if schedule else "", send_at=schedule.send_at if schedule else 0.0,
             attempt=parcel.attempt, addresses=tuple(one.address for one in parcel.envelopes), at=0.0,
-            language=parcel.content.language,
+            campaign=parcel.campaign, language=parcel.content.language,
         )  # fmt: skip
         if late:
             self.due.append((self.clock.server + late, mail))
@@ -208,20 +221,15 @@ class Account:
         self.settle(NEVER)
         return Counter(address for mail in self.mails if mail.sent is not None for address in mail.addresses)
 
-    def received_languages(self) -> set[tuple[str, str, str]]:
-        """Address, attempt and language of every mail that anybody has got in the end."""
+    def got(self) -> list[Got]:
+        """Every mail that anybody has got in the end, whatever still waits."""
         self.settle(NEVER)
         sent = [mail for mail in self.mails if mail.sent is not None]
-        return {(address, mail.attempt, mail.language) for mail in sent for address in mail.addresses}
-
-    def received_attempts(self) -> Counter[tuple[str, str]]:
-        self.settle(NEVER)
-        return Counter(
-            (address, mail.attempt)
-            for mail in self.mails
-            if mail.sent is not None
+        return [
+            Got(address, mail.campaign, mail.attempt, mail.language)
+            for mail in sent
             for address in mail.addresses
-        )
+        ]
 
 
 @dataclass

@@ -309,6 +309,16 @@ def a_doubtful_wave_takes_no_more(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def what_was_put_off_goes_with_a_new_wave(scene: Evening) -> None:
+    """The lid is closed before the intent until its wave has no time left; who is awake again ends what was begun."""
+    campaign = scene.begin()
+    sleep = Death("before-intend", strike=lambda: scene.clock.advance(11 * 60), most=2_000)
+    assert scene.carry(campaign, death=sleep) != "killed"
+    assert len({mail.batch for mail in scene.account.mails}) > 1
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
 def a_cancel_confirmed_late_proves_nothing(scene: Evening) -> None:
     """The cancel of an undo is asked for in time and answered too late: the log alone may say what came of it."""
     scene.batch_size = PEOPLE
@@ -417,7 +427,8 @@ SCENES = (
     a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
     silence_about_everybody_is_no_proof, silence_once_is_no_proof,
     proof_is_about_one_attempt, who_opts_out_is_left_out, who_was_in_the_other_half_is_not_in_this_one, a_doubt_is_told,
-    without_a_slot_it_waits, nine_of_ten_slots_are_another_programs, a_doubtful_wave_takes_no_more,
+    without_a_slot_it_waits, what_was_put_off_goes_with_a_new_wave, nine_of_ten_slots_are_another_programs,
+    a_doubtful_wave_takes_no_more,
     a_cancel_confirmed_late_proves_nothing, each_wave_keeps_a_slot, what_was_undone_is_not_planned_again,
     a_repeated_cancel_catches_what_came_meanwhile, an_undo_settles_doubt_where_a_cancel_is_believed,
     a_cancel_is_held_while_a_batch_may_come, an_undo_closes_the_fence,
