@@ -89,21 +89,23 @@ def test_after_an_undo_the_corrected_issue_goes_to_everybody_once(post: Post) ->
 def test_with_one_slot_left_by_another_program_the_second_waits_and_nothing_is_parked(
     post: Post, server: LocalSendGrid
 ) -> None:
-    post.desk.add_people(1_200)
+    post.desk.add_people(8_000)
     server.occupy(9)
     first = post.send().ok()
     post("campaign", "undo", first.data["campaign"], "--yes").ok()
     post.correct("October: the dockers have won")
     waiting = post.send()
     assert waiting.code == 4
-    assert numbers(waiting) == {"deliveries": 1_200, "planned": 1_200}
+    assert numbers(waiting) == {"deliveries": 8_000, "planned": 8_000}
     [error] = waiting.json["errors"]
     assert error["code"] == "no-slot"
     assert "It goes on after" in error["message"]
     server.occupy(3)
     resumed = post("campaign", "resume", waiting.data["campaign"], "--yes", "--json").ok()
-    assert numbers(resumed) == {"deliveries": 1_200, "accepted": 1_200}
-    assert set(post.subjects()) == {"October: the dockers have won"}
+    assert numbers(resumed) == {"deliveries": 8_000, "accepted": 8_000}
+    [(subject, readers)] = post.subjects().items()
+    assert subject == "October: the dockers have won"
+    assert (len(readers), set(readers.values())) == (8_000, {1})
 
 
 @pytest.mark.proof
