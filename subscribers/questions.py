@@ -24,7 +24,7 @@ class Topic(StrEnum):
     HIDDEN_ROWS = "hidden-rows"  # rows that a filter hides
     STATUS = "status"  # a word in a status column
     OPT_OUT = "opt-out"  # a remark in a column of those who said no
-    SAID_NO = "said-no"  # "unsubscribed" in a column that says nothing about mail
+    SAID_NO = "said-no"  # "unsubscribed" or "deceased" in a column that says nothing about mail or membership
     TWO_ADDRESSES = "two-addresses"  # several in one cell
     SLIP = "slip"  # gmial.com
     SPACE = "space"  # beside the @ or a full stop
@@ -154,8 +154,8 @@ def question(key: str, *, rows: int = 0, default: str = "") -> Question:
         Topic.STATUS: f'The status is "{about}". Do these people belong to the list?'
         if about
         else "The status is empty. Do these people belong to the list?",
-        Topic.SAID_NO: f'In the column "{about}" stand words such as "unsubscribed" or "bounced". '
-        "Do these people want no mail?",
+        Topic.SAID_NO: f'In the column "{about}" stand words such as "unsubscribed", "bounced" or "deceased". '
+        "Do these people belong to the list?",
         Topic.SLIP: f"Addresses end in {about}. Is {_meant(about)} meant?",
     }.get(Topic(topic), "") or _TEXTS[Topic(topic)]
     return Question(key=key, text=text, answers=_ANSWERS.get(Topic(topic), {}), default=default, rows=rows)

@@ -1,4 +1,4 @@
-"""A no where nobody looks for one: "Unsubscribed" below "Membership", "Bounced" below "Status2".
+"""A no where nobody looks for one: "Unsubscribed" below "Membership", "Deceased" below "Status2".
 
 A column with few values sorts people, whatever it is called; in one with many such a word is part of a remark and says
 nothing. Whether a column has few is known at its end only: a plan that asked too early is made once more.
@@ -9,12 +9,13 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from subscribers.columns import Columns, plain
-from subscribers.words import SAID_NO, SAID_NO_ELSEWHERE
+from subscribers.words import GONE_ELSEWHERE, SAID_NO, SAID_NO_ELSEWHERE
 
 #: A column with more different values than this is free text.
 FEW = 12
 #: So many combinations of values are remembered.
 _REMEMBERED = 10_000
+_WORDS = SAID_NO | SAID_NO_ELSEWHERE | GONE_ELSEWHERE
 _BEGINNING = re.compile(
     r"unsubscri|opt(?:ed)?out|bounced|cleaned|desuscri|daddanysgrif|dezabon|desabon|desinscri|descadastr"
 )
@@ -61,9 +62,7 @@ class Strays:
 
     def _meet(self, place: int, known: dict[str, bool], cell: str) -> bool:
         value = plain(cell)
-        known[cell] = says_no = (
-            value in SAID_NO or value in SAID_NO_ELSEWHERE or bool(_BEGINNING.match(value))
-        )
+        known[cell] = says_no = value in _WORDS or bool(_BEGINNING.match(value))
         if says_no:
             self._said_no.add(place)
         if sum(not each.isspace() for each in known if each) > FEW:

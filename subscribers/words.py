@@ -76,6 +76,16 @@ SAID_NO_ELSEWHERE = _words(
     مرتد مرتجع مرفوض غيرمشترك تمالغاءالاشتراك عدمالمراسلة
     """
 )
+#: A status that means: does not belong to the list now, where the column says nothing about that: a reason to ask. Not
+#: words that sort other things as well, such as "left", "pending" or "cancelled".
+GONE_ELSEWHERE = NOT_ON_THE_LIST - _words(
+    """
+    left dead arrears inarrears suspended expired cancelled canceled terminated former pending disabled transferred
+    unconfirmed byly byla zalega retras retrasa restant expirat expirata expirado expirada enretard expiree ematraso
+    vigente inactive inactivo inactiva anweithredol nieaktywny nieaktywna inactiv inativo inativa inactif غيرنشط غيرنشطة
+    منتهي
+    """
+)
 #: Names of languages in themselves and in English.
 LANGUAGES = _pairs(
     """

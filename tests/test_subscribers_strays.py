@@ -23,7 +23,8 @@ def file_of(header: str, *values: str) -> str:
     [
         "Unsubscribed", "CLEANED", "bounced", "Opted out", "Unsubscribed (by phone)", "Dado de baja", "Rebotado",
         "Wedi'i ddad-danysgrifio", "Wypisany", "Odbity", "Dezabonat", "Respins", "Descadastrado", "Désabonné", "Rejeté",
-        "ملغي الاشتراك", "مرتد",
+        "ملغي الاشتراك", "مرتد", "Lapsed", "Deceased", "Resigned", "Ex-member", "Fallecida", "Zmarły", "Décédée",
+        "Former member",
     ],
 )  # fmt: skip
 def test_a_no_below_any_header_is_asked_about(people, header, value):
@@ -31,6 +32,11 @@ def test_a_no_below_any_header_is_asked_about(people, header, value):
     assert (made.counts.added, made.counts.questions, made.rows[0].line) == (2, 1, 3)
     assert [one.key for one in made.questions] == [f"said-no:{header.casefold() or 'column 2'}"]
     assert made.questions[0].rows == 1
+
+
+@pytest.mark.parametrize("value", ["Left", "Pending", "Cancelled", "Expired", "Transferred"])
+def test_a_word_that_sorts_other_things_as_well_is_no_reason_to_ask(people, value):
+    assert plan(people, file_of("Wing", "Full", value), reason=MEMBERS).questions == ()
 
 
 @pytest.mark.parametrize(
