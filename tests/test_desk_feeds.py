@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.articles.web.feed import parse
+from newsletter.articles.reading.source import from_file
+from newsletter.articles.web.feed import ONE_BY_ONE, parse
+from newsletter.articles.web.online import feed_at, from_url
 from newsletter.articles.web.store import Store
 from newsletter.desk import feeds
 from newsletter.errors import ArticleError, ExitCode, UsageError
@@ -219,6 +221,38 @@ def test_fifty_articles_are_not_taken_at_once(house: House, site: Site) -> None:
     with pytest.raises(UsageError) as caught:
         feeds.take(house, "voice", range(1, 12), site.web())
     assert caught.value.code == "too-many-items"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_a_feed_that_is_too_large_for_an_article_is_told_what_helps_for_a_feed(
+    site: Site, tmp_path: Path, kind: str
+) -> None:
+    body = rss(f"<item><description>{'word ' * 1_000_100}</description></item>")
+    assert len(body) > 5_000_000
+    site.put("/feed", body, Content_Type=kind)
+    (tmp_path / "feed.html").write_text(body)
+    (tmp_path / "feed.xml").write_text(body)
+    reads = [
+        lambda: from_url(f"{site.url}/feed", site.web()),
+        lambda: from_file(tmp_path / "feed.html"),
+        lambda: from_file(tmp_path / "feed.xml"),
+    ]
+    for read in reads:
+        with pytest.raises(ArticleError, match="larger than 5 MB") as caught:
+            read()
+        assert caught.value.code == "feed-not-article"
+        assert caught.value.remedy == ONE_BY_ONE
+    with pytest.raises(ArticleError, match="larger than 5 MB") as caught:
+        feed_at(f"{site.url}/feed", site.web())
+    assert caught.value.remedy == ONE_BY_ONE
+
+
+def test_a_feed_that_a_server_calls_a_page_is_told_from_an_article(site: Site) -> None:
+    site.put("/feed", rss(item(site, "n1")))  # as text/html
+    with pytest.raises(ArticleError) as caught:
+        from_url(f"{site.url}/feed", site.web())
+    assert caught.value.code == "feed-not-article"
+    assert "newsletter feed add" in caught.value.remedy
 
 
 def test_a_feed_of_ten_thousand_articles_is_looked_at_from_its_beginning(house: House, site: Site) -> None:

@@ -15,13 +15,13 @@ from newsletter.articles.cleaning import one_line, without_mailboxes
 from newsletter.articles.credits.credit import parse_credit
 from newsletter.articles.reading import html, markdown, text
 from newsletter.articles.reading.anatomy import LONGEST_TITLE
-from newsletter.articles.reading.decoding import check_size, check_text, decode
+from newsletter.articles.reading.decoding import LIMIT, check_size, check_text, decode
 from newsletter.articles.reading.found import Appeal, Doubt, Found
 from newsletter.articles.reading.language import hear
 from newsletter.articles.reading.sifting import sifted
 from newsletter.articles.summaries.summary import propose
 from newsletter.articles.web import wordpress
-from newsletter.articles.web.feed import is_feed
+from newsletter.articles.web.feed import refuse_feed
 from newsletter.articles.web.wordpress import Post
 from newsletter.errors import ArticleError
 from newsletter.table import LANGUAGE
@@ -107,10 +107,13 @@ def ingest(
         found = _packed(source, kind)
         if found is not None:
             return _draft(found, notes, languages)
+        if len(source) > LIMIT:
+            refuse_feed(source, is_large=True)
         source, note = decode(source, look_inside=kind is not Kind.TEXT and b"<" in source[:200])
         notes += [note] if note else []
     check_size(len(source))
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    refuse_feed(source)
     if kind not in {Kind.TEXT, Kind.MARKDOWN, Kind.HTML}:
         kind = sniff(source)
     if kind is Kind.HTML:
@@ -157,13 +160,7 @@ def _refuse_list(source: str) -> None:
 
 
 def sniff(source: str) -> Kind:
-    """What a text is, by how it begins. Raises ArticleError for a feed, which names many articles."""
-    if is_feed(source):
-        raise ArticleError(
-            "This is a feed, which names many articles, not an article.",
-            remedy="Follow it with: newsletter feed add https://… (its address).",
-            code="feed-not-article",
-        )
+    """What a text is, by how it begins."""
     if source.lstrip()[:1] in ("{", "[") and '"rendered"' in source:
         return Kind.RECORD
     if _MARKUP.match(source[:2_000]):

@@ -13,7 +13,7 @@ from typing import Any
 
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.blocks import tree_of
-from newsletter.articles.reading.decoding import decode
+from newsletter.articles.reading.decoding import LIMIT, decode
 from newsletter.errors import ArticleError
 
 MOST_ITEMS = 100
@@ -34,6 +34,8 @@ _MOST_TAGS, _MOST_ENTITIES, _LONGEST_TAG = 24_000, 20_000, 10_000
 #: Elements with an article's text, of which its first words are enough.
 _TEXTS = ("content:encoded", "content", "description", "summary", "itunes:summary")
 _LONGEST_TEXT = 2_000
+#: What helps where a feed is too large.
+ONE_BY_ONE = "Add the articles one by one by their addresses: newsletter article add https://…"
 _OTHERWISE = (
     "Open the address in your browser: a feed's begins with <rss or <feed. Many sites have it at /feed."
 )
@@ -93,6 +95,21 @@ def parse(body: bytes, *, url: str, charset: str = "") -> Feed:
 def is_feed(text: str) -> bool:
     """Whether a text begins as a feed does."""
     return bool(_BEGINS.match(text[:5_000]))
+
+
+def refuse_feed(source: bytes | str, *, is_large: bool = False) -> None:
+    """Raise ArticleError for a feed where an article was to be; a large one is not to be followed either."""
+    beginning = source[:5_000]
+    text = beginning.decode("utf-8", "replace") if isinstance(beginning, bytes) else beginning
+    if is_feed(text.removeprefix("\ufeff")):
+        raise ArticleError(
+            "This is a feed, which names many articles, not an article"
+            + (f", and it is larger than {LIMIT // 1_000_000} MB." if is_large else "."),
+            remedy=ONE_BY_ONE
+            if is_large
+            else "Follow it with: newsletter feed add https://… (its address).",
+            code="feed-not-article",
+        )
 
 
 def feeds_of(page: str) -> list[str]:
@@ -164,7 +181,7 @@ def _refuse_busywork(text: str) -> None:
     ):
         raise ArticleError(
             "This feed is larger than any list of articles, so it was not read.",
-            remedy="Add the articles one by one by their addresses.",
+            remedy=ONE_BY_ONE,
             code="feed-too-large",
         )
 

@@ -18,6 +18,7 @@ import httpx
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.decoding import LIMIT, check_size, decode
 from newsletter.articles.reading.source import Kind
+from newsletter.articles.web.feed import refuse_feed
 from newsletter.articles.web.guard import Deadline, GuardedBackend, Policy
 from newsletter.errors import ArticleError
 
@@ -253,6 +254,8 @@ def _read(chunks: Iterator[bytes], encoding: str, host: str, wanted: Wanted) -> 
         if beyond and wanted.cut:
             return bytes(body[:limit])
         if beyond:
+            if not wanted.if_too_large:
+                refuse_feed(bytes(body[:5_000]), is_large=True)
             check_size(limit + 1, limit, wanted.what, wanted.if_too_large)
     if unpacker and not unpacker.eof:
         raise zlib.error("cut off")

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from newsletter.articles.address import same_page
 from newsletter.articles.reading.decoding import decode
 from newsletter.articles.reading.source import Draft, Kind, ingest
-from newsletter.articles.web.feed import Feed, Item, feeds_of, is_feed, parse
+from newsletter.articles.web.feed import ONE_BY_ONE, Feed, Item, feeds_of, is_feed, parse
 from newsletter.articles.web.fetch import PAGE, Answer, Wanted, as_page
 from newsletter.articles.web.web import Web
 from newsletter.articles.web.wordpress import Post, post_of, record_of
@@ -29,7 +29,7 @@ _FEED = Wanted(
     accept="application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5",
     otherwise="Give the address of the feed, or of the site that has one.",
     what="a list of articles",
-    if_too_large="Add the articles one by one by their addresses: newsletter article add https://…",
+    if_too_large=ONE_BY_ONE,
 )  # fmt: skip
 
 
