@@ -300,9 +300,11 @@ def test_the_year_of_publication_alone_supplies_none(summary: str, what: str) ->
         ("The dockers won last year.", {2025}, {2024, 2026}),
         ("The dockers may win next year.", {2027}, {2026}),
         ("The dockers won four years ago.", {2022}, {2025, 2026}),
-        ("The dockers won on 3 May.", {2026, 2027}, {2025}),
+        ("The dockers won on 3 May.", {2026}, {2025, 2027}),
+        ("The dockers go back on 20 December.", {2026}, {2025, 2027}),
         ("The dockers go back on 3 January.", {2027}, {2026}),
         ("The dockers won on Monday.", {2026}, {2025, 2027}),
+        ("The dockers may win next month.", {2026}, {2025, 2027}),
         ("Today the dockers won.", {2026}, {2025, 2027}),
         ("Les dockers ont gagné l’année dernière.", {2025}, {2026}),
         ("Los obreros ganaron este año.", {2026}, {2025}),
@@ -313,6 +315,45 @@ def test_words_of_time_supply_a_year(text: str, years: set[int], others: set[int
     for year in years | others:
         found = missing(f"It was in {year}.", text, published="2026-11-16")
         assert bool(found) == (year in others), year
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "years"),
+    [
+        ("2026-12-05", "The dockers won on Monday.", {2026}),
+        ("2026-12-05", "The dockers won yesterday, and this week.", {2026}),
+        ("2026-12-05", "The dockers may win next month.", {2027}),
+        ("2026-12-30", "The dockers meet on Saturday.", {2026, 2027}),  # the one behind or before it
+        ("2026-12-31", "The dockers meet tomorrow.", {2027}),
+        ("2027-01-05", "The dockers won last month.", {2026}),
+        ("2027-01-05", "The dockers won on 14 December.", {2026}),
+        ("2027-01-05", "The dockers won on 2 January.", {2027}),
+        ("", "The dockers won on Monday, 14 December.", set()),
+    ],
+)
+def test_at_the_turn_of_the_year_a_day_has_the_year_that_follows(
+    published: str, text: str, years: set[int]
+) -> None:
+    for year in range(2025, 2029):
+        assert bool(missing(f"It was in {year}.", text, published=published)) == (year not in years), year
+
+
+def test_a_day_without_its_year_has_no_other_year_in_the_summary() -> None:
+    text = "The dockers won on 3 May, after a march on Monday."
+    assert missing("They won on 3 May 2026.", text, published="2026-11-16") == []
+    for said in (
+        "They won on 3 May 2027.",
+        "They won in May 2027.",
+        "They marched on Monday 16 November 2027.",
+    ):
+        [(kind, found)] = missing(said, text, published="2026-11-16")
+        assert (kind, found[-4:]) == ("date", "2027")
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_time_is_no_trouble(published: str) -> None:
+    text = "Next month, on Monday, on 3 May and on 3 December the dockers won last month and 90 years ago."
+    assert missing("It was in 2027.", text, published=published) == [("number", "2027")]
 
 
 def test_a_day_without_a_year_may_have_a_year_that_lies_near() -> None:

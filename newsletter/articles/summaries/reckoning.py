@@ -12,13 +12,22 @@ _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20|21)\d\d(?!\d|[.,]\d)")
 _TODAY = re.compile(
     r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj)\b"
 )
-#: What means a day at most a month away, in the project's languages, folded.
-_LATELY = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month)"
-    r"|hoy|ayer|manana|(?:esta|la proxima) semana|este mes|hier|aujourd'hui|demain|cette semaine|ce mois"
-    r"|hoje|ontem|amanha|azi|ieri|maine|saptamana (?:aceasta|trecuta|viitoare)|luna (?:aceasta|trecuta|viitoare)"
-    r"|dzis|dzisiaj|wczoraj|jutro|w tym tygodniu|heddiw|ddoe|yfory|yr wythnos hon|اليوم|امس|غدا)\b"
-)
+#: What means a day near that on which the article appeared, by days from it, in the project's languages, folded. A
+#: month is as many days, so that each day of January lies in the year after that of last month.
+_LATELY = {
+    (0, 0): "today|tonight|this (?:morning|afternoon|evening|month)|hoy|este mes|aujourd'hui|ce mois|hoje|azi"
+    "|luna aceasta|dzis|dzisiaj|heddiw|اليوم",
+    (-1, -1): "yesterday|last (?:night|evening)|ayer|hier|ontem|ieri|wczoraj|ddoe|امس",
+    (1, 1): "tomorrow|manana|demain|amanha|maine|jutro|yfory|غدا",
+    (
+        -6,
+        6,
+    ): "this (?:week|weekend)|esta semana|cette semaine|saptamana aceasta|w tym tygodniu|yr wythnos hon",
+    (-13, -1): "last (?:week|weekend)|la semana pasada|saptamana trecuta",
+    (1, 13): "next (?:week|weekend)|la proxima semana|saptamana viitoare",
+    (-31, -31): "last month|el mes pasado|luna trecuta",
+    (31, 31): "next month|el proximo mes|luna viitoare",
+}
 _SEASON = "(?:spring|summer|autumn|fall|winter)"
 #: Years counted from the one in which the article appeared.
 _COUNTED = {
@@ -29,11 +38,11 @@ _COUNTED = {
     r"|anul viitor|przyszlym roku|flwyddyn nesaf|العام المقبل",
 }
 _BY_WORDS = tuple((years, re.compile(rf"\b(?:{words})\b")) for years, words in _COUNTED.items())
+_BY_DAYS = tuple((span, re.compile(rf"\b(?:{words})\b")) for span, words in _LATELY.items())
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_SMALL)}) years ago\b")
 _NEAR = timedelta(days=7)
-_MONTH = timedelta(days=31)
-#: A day without a year is one that is no farther away.
+#: A day without a year lies in the one in which the article appeared, as newspapers write, but for one farther away.
 _FARTHEST = timedelta(days=240)
 
 
@@ -55,10 +64,7 @@ class Reckoning:
     def of(cls, text: str, published: str) -> "Reckoning":
         """`published` is an ISO date or ""."""
         plain, there = fold(even(text)), days(text)
-        try:
-            appeared = date.fromisoformat(published[:10])
-        except ValueError:
-            appeared = None
+        appeared = _appeared(published)
         return cls(
             days=there,
             appeared=appeared,
@@ -77,7 +83,7 @@ class Reckoning:
         """Whether the year of a day is the article's, too, where the day itself has none there."""
         if not said.year or there.year or said.year in self.years:
             return True
-        return self.appeared is not None and said.year in _years_of(there, self.appeared)
+        return self.appeared is not None and said.year == _year_of(there, self.appeared)
 
     def _reckons(self, said: Day, appeared: date) -> bool:
         if said.weekday >= 0:
@@ -101,25 +107,34 @@ class Reckoning:
         )
 
 
+def _appeared(published: str) -> date | None:
+    """The day, if it is one that can be reckoned from."""
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+    return day if _YEAR.fullmatch(str(day.year)) else None
+
+
 def _meant(plain: str, there: Sequence[Day], appeared: date) -> Iterator[int]:
     """The years that an article means without naming them."""
     yield from (appeared.year + years for years, words in _BY_WORDS if words.search(plain))
     for match in _AGO.finditer(plain):
         count = int(match[1]) if match[1].isdigit() else _SMALL.index(match[1]) + 2
         yield appeared.year - count
-    if any(day.weekday >= 0 for day in there) or _LATELY.search(plain):
-        yield from {(appeared - _MONTH).year, appeared.year, (appeared + _MONTH).year}
-    for day in there:
-        if day.month and not day.year:
-            yield from _years_of(day, appeared)
+    for (least, most), words in _BY_DAYS:
+        if words.search(plain):
+            yield from {(appeared + timedelta(days=days)).year for days in (least, most)}
+    weekdays = {day.weekday for day in there if day.weekday >= 0}
+    near = (appeared + timedelta(days=days) for days in range(-_NEAR.days, _NEAR.days + 1))
+    yield from {day.year for day in near if day.weekday() in weekdays}
+    yield from (_year_of(day, appeared) for day in there if day.month and not day.year)
 
 
-def _years_of(day: Day, appeared: date) -> Iterator[int]:
-    """The years in which a day without one may lie."""
-    for year in (appeared.year - 1, appeared.year, appeared.year + 1):
-        at = date(year, day.month, min(day.day or 15, 28))
-        if abs(at - appeared) <= _FARTHEST:
-            yield year
+def _year_of(day: Day, appeared: date) -> int:
+    """The year in which a day without one lies, reckoned from the day on which its article appeared."""
+    away = date(appeared.year, day.month, min(day.day or 15, 28)) - appeared
+    return appeared.year if abs(away) <= _FARTHEST else appeared.year + (1 if away < timedelta(0) else -1)
 
 
 def _weekday(day: Day, appeared: date) -> int:

@@ -105,9 +105,7 @@ def refuse_feed(source: bytes | str, *, is_large: bool = False) -> None:
         raise ArticleError(
             "This is a feed, which names many articles, not an article"
             + (f", and it is larger than {LIMIT // 1_000_000} MB." if is_large else "."),
-            remedy=ONE_BY_ONE
-            if is_large
-            else "Follow it with: newsletter feed add https://… (its address).",
+            remedy=ONE_BY_ONE if is_large else "Follow it with: newsletter feed add https://… (its address).",
             code="feed-not-article",
         )
 
