@@ -264,6 +264,88 @@ def test_names_and_quotations_in_other_languages(language: str, text: str, said:
     assert {kind for kind, _ in missing(other, text, language=language)} == {"name"}
 
 
+LED = (
+    "Rosa Garcia, Joe Miller, William Roberts, Frida Lange and Ann Holm led the march of the CGTP in Petrosani on "
+    "Friday. AN APPEAL BY MARY DOUGLAS said so. An American, a Muslim, an Iraqi, a Parisian and a Londoner spoke of "
+    "Australia, Libya, Canada, Bangladesh, Poland, Ghana and the Oscar for a film about ministers."
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Rosa Garcias", "Rosa Garci", "Rosa Garcia’s Garcian", "Rosa Garcie", "Joe Millerr", "Joe Millers", "Joe Millera",
+     "Joe Millern", "Joe Mille", "William Robert", "William Robertsi", "Frida Langer", "Fridas", "Ann Holms",
+     "Ann Holmes", "Mary Douglass", "Mary Dougla", "Petrosane", "Petrosania", "CGTB", "Australi", "Libyo", "Canade"],
+)  # fmt: skip
+def test_a_letter_more_or_less_at_its_end_makes_another_name(name: str) -> None:
+    assert [kind for kind, _ in missing(f"It was led by {name}.", LED)] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Garcia’s march, Roberts’ march and Roberts’s.", "Of Americans, of Muslims and of Iraqis.", "Some Parisians came.",
+     "From America and Iraq came.", "The Australian, Libyan, Canadian, Bangladeshi, Polish and Ghanaian delegates.",
+     "Of Australians, Libyans, Canadians, Bangladeshis and Ghanaians.", "They won Oscars from the Minister.",
+     "In London and in Paris.", "The CGTP’s march.", "The CGTPs came."],
+)  # fmt: skip
+def test_possessives_peoples_and_groups_are_no_other_names(said: str) -> None:
+    assert missing(f"They spoke. {said}" if said.startswith("Garcia") else f"They came: {said}", LED) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "other"),
+    [
+        ("pl", "Anna Nowak mówiła w Gdańsku.", "To głos Anny Nowak z Gdańska, o Nowaku.", "To głos Anny Nowok."),
+        ("ro", "Ion Popescu a vorbit la Lupeni.", "Vorba lui Popescu despre Lupeniul vechi.", "Vorba lui Popesca."),
+        ("de", "Angela Merz sprach in Bremen.", "Gestern sprach Angela Merz.", "Gestern sprach Angela Merzo."),
+        ("fr", "Zoé Martin est venue avec un Libyen.", "Avec Zoé Martin et des Libyens.", "Avec Zoé Martins."),
+        ("es", "Vino Rosa García.", "Con Rosa García.", "Con Rosa Garcías."),
+        ("pt", "Veio Rosa Pereira.", "Com Rosa Pereira.", "Com Rosa Pereiro."),
+        ("cy", "Daeth Ann Rees o Gaerdydd i Fangor.", "Gwelwyd hi yng Nghaerdydd ac ym Mangor: Caerdydd.",
+         "Gwelwyd hi yng Nghaerfyrddin."),
+        ("cy", "Bu streic yn Nolgellau a Phontypridd.", "O Ddolgellau i Bontypridd.", "O Ddolgelli draw."),
+    ],
+)  # fmt: skip
+def test_names_are_bent_as_their_languages_bend_them(language: str, text: str, said: str, other: str) -> None:
+    assert missing(said, text, language=language) == []
+    assert [kind for kind, _ in missing(other, text, language=language)] == ["name"]
+
+
+def test_a_name_of_three_letters_is_no_short_form() -> None:
+    text = "The National Union of Teachers is meeting in York on Monday, as every year."
+    assert missing("The NUT meets.", text) == []
+    assert missing("They meet with Tim and Iyo.", text) == [("name", "Tim"), ("name", "Iyo")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "The ambulance crews struck.", "Paramedics, porters and cleaners won."),
+        ("en", "The ambulance crews struck.", "They keep their TUPE rights."),
+        ("es", "Los obreros pararon.", "Nadie ha cedido. También han ganado. Así es."),
+        ("fr", "Les ouvriers ont gagné.", "Personne a cédé. D’autres ont gagné. Tout a changé."),
+        ("pt", "Os operários pararam.", "Ninguém foi demitido. Isso é tudo. Também foi assim."),
+        ("ro", "Muncitorii au câștigat.", "Nimeni a plecat. Toți a zis. Acum este bine."),
+        ("pl", "Robotnicy wygrali.", "Nikt ma dość. Wszystko jest jasne."),
+        (
+            "de",
+            "Die Arbeiter haben gewonnen.",
+            "Nach fünf Tagen gibt die Firma nach. Der Streik im Hafen ist zu Ende.",
+        ),
+    ],
+)
+def test_words_that_name_nobody_are_left_alone(language: str, text: str, said: str) -> None:
+    assert missing(said, text, language=language) == []
+
+
+def test_in_german_words_with_capitals_side_by_side_are_names() -> None:
+    text = "Die Arbeiter haben gewonnen."
+    assert missing("Gestern sprach Rosa Lange, sagt der DGB.", text, language="de") == [
+        ("name", "Rosa Lange"),
+        ("name", "DGB"),
+    ]
+
+
 def test_a_summary_in_another_language_has_its_numbers_looked_up_and_its_quotations_named() -> None:
     source = Source(article("Treinta y dos obreros de Potosí dijeron: «No nos vamos».", language="es"))
     said = "Thirty-two workers of Potosí said: “We stay.” Another 40 joined."

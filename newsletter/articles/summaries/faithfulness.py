@@ -194,8 +194,9 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
     for number in numbers(text, language):
         if number.is_claim and not _is_in(number, said_days) and not _is_found(number, text, source):
             yield _missing(ClaimKind.NUMBER, text, number.start, number.end)
+    languages = {language, source.language.partition("-")[0].lower()}
     for name in names(text, source.words, language):
-        if not is_named(name, source.words):
+        if not is_named(name, source.words, languages):
             yield _missing(ClaimKind.NAME, text, name.start, name.end)
 
 

@@ -4,16 +4,18 @@ A guess by capitals, so Arabic has no names here, and what is missing is said as
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newsletter.articles.reading.dates import MONTHS
+from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
 from newsletter.articles.summaries.openers import is_name, is_ordinary
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
+_IN_CAPITALS = re.compile(r"[A-Z.&\d]*[A-Z][A-Z.&\d]+(?:['’]?s)?$")
 #: May stand between the words of one name.
 _JOINERS = word_set(
     "of the de la le les el los las del da do das dos du des der den von van al bin ap y e i et a"
@@ -24,7 +26,8 @@ _NO_NAME = word_set(
     "prince princess captain sen sens gen rep reps gov sgt lt col capt rev jr pa no senator general "
     "secretary chief chair chairman i i'm i'll i've i'd ok pm am st mps mp tv dna bst gmt est et "
     "monday tuesday wednesday thursday friday saturday sunday lunes martes don dona sra sr san santa "
-    "mme m internet ceo ceos ngo ngos vip vips faq faqs"
+    "mme m internet ceo ceos ngo ngos vip vips faq faqs "
+    "tupe ppe hgv hgvs agm agms egm egms cctv"
 ) | {fold(month) for month in MONTHS}
 #: Begin sentences in the project's languages, and name nothing.
 _OPENERS = word_set(
@@ -54,21 +57,16 @@ _SAME = (
     "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
     "italy italian italians", "tory tories conservative conservatives", "gop republican republicans",
     "democrat democrats democratic", "china chinese", "japan japanese",
-    "shia shiite shiites", "utd united",
+    "shia shiite shiites", "utd united", "argentina argentine argentines", "germany german germans",
+    "philippines philippine filipino filipina filipinos filipinas", "portugal portuguese",
+    "twitter tweet tweets tweeted", "judaism jewish jew jews",
 )  # fmt: skip
 _SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
-_ENDINGS = word_set(
-    "s es n an ian ians ans ean eans ese ish i is a e o y u ei ie em ego emu ach ami om ow owie ia ie "
-    "ii iei ului ul ei lui or ilor lor le ns um ist ists ism ic ial al ais aise aises aux enne iens ien en er ers ka ko"
-) | {""}
 #: What ordinary English words end in.
 _GRAMMAR = word_set(
     "s es ed d er ers r rs ing ings ly y ily al ally ion ions ation ations ive ment ments ness or ors e est ist ists "
     "ful less able ity ian ians ic ical ence ance ies ied ship hood"
 ) | {""}
-
-#: As in Mexican beside Mexico.
-_PEOPLES = word_set("an ian ans ians ean eans ese ish")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +77,8 @@ class Name:
     end: int
     text: str
     words: tuple[str, ...]
+    #: those of them that are written in capitals, like NHS, MPs.
+    short: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +147,21 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
         run = run[1:]
         while run and not _has_capital(run[0][0]):
             run = run[1:]
-    words = tuple(
-        word
-        for match in run
-        for part in _parts(match[0])
-        if _has_capital(part) and (word := bare(part)) not in _NO_NAME and len(word) > 1
-    )
+    parts = [part for match in run for part in _parts(match[0]) if _has_capital(part)]
+    words = tuple(word for part in parts if (word := bare(part)) not in _NO_NAME and len(word) > 1)
+    if language == "de" and _are_nouns(run):
+        return
     if words and run:
-        yield Name(
-            start=run[0].start(), end=run[-1].end(), text=text[run[0].start() : run[-1].end()], words=words
-        )
+        start, end = run[0].start(), run[-1].end()
+        short = frozenset(bare(part) for part in parts if _IN_CAPITALS.match(part))
+        yield Name(start=start, end=end, text=text[start:end], words=words, short=short)
+
+
+def _are_nouns(run: Sequence[re.Match[str]]) -> bool:
+    """Whether words of German need no name for their capitals: only names stand side by side, or in capitals alone."""
+    return not any(_IN_CAPITALS.match(match[0]) for match in run) and not any(
+        _has_capital(one[0]) and _has_capital(two[0]) for one, two in pairwise(run)
+    )
 
 
 def _parts(word: str) -> list[str]:
@@ -174,6 +179,8 @@ def _parts(word: str) -> list[str]:
 def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> bool:
     """Whether the first word has its capital from the beginning of a sentence alone."""
     word = bare(run[0][0])
+    if language == "de" and not _IN_CAPITALS.match(run[0][0]):
+        return True
     if word in _OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in _OPENERS:
         return True
     if language == "en" and is_ordinary(word):
@@ -204,42 +211,43 @@ def _looks_like_a_name(word: str) -> bool:
     )
 
 
-def is_named(name: Name, there: Words) -> bool:
-    """Whether each word of a name stands in the article, bent or shortened."""
+def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> bool:
+    """Whether each word of a name stands in the article, bent or shortened as one of the languages does it."""
     if "".join(word[0] for word in name.words) in there.short and len(name.words) > 2:
         return True  # the article has the short form alone
-    return all(_is_there(word, there) for word in name.words)
+    return all(_is_there(word, there, languages, is_short=word in name.short) for word in name.words)
 
 
-def _is_there(word: str, there: Words) -> bool:
+def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: bool) -> bool:
     if word in there.all or any(other in there.all for other in _SYNONYMS.get(word, ())):
         return True
-    if word.removesuffix("s") in there.short:
+    if is_short and word.removesuffix("s") in there.short:
         return True
     parts = [part for part in re.split(r"[-&]", word) if part]
     if len(parts) > 1:
-        return all(_is_there(part, there) for part in parts if part not in _JOINERS and len(part) > 1)
-    if (
-        word.isalpha()
-        and len(word) <= 6
-        and (word in there.pairs or (len(word) >= 3 and word in there.initials))
-    ):
-        return True  # the long form stands there
-    return any(_is_bent(word, other) for other in _family(word, there))
+        named = (part for part in parts if part not in _JOINERS and len(part) > 1)
+        return all(_is_there(part, there, languages, is_short=is_short) for part in named)
+    if _has_long_form(word, there, is_short=is_short):
+        return True
+    if "cy" in languages and len(word) >= 4 and not there.all.isdisjoint(mutated(word)):
+        return True
+    return _is_many(word, there) or any(is_bent(word, other, languages) for other in _family(word, there))
+
+
+def _has_long_form(word: str, there: Words, *, is_short: bool) -> bool:
+    """Whether a short form, as NHS or Unesco, is made of words of the article. Of few letters any name might be."""
+    if not word.isalpha() or len(word) > 6:
+        return False
+    if is_short and word in there.pairs:
+        return True
+    return len(word) >= (3 if is_short else 5) and word in there.initials
+
+
+def _is_many(word: str, there: Words) -> bool:
+    """Whether it is one or many of what the article has as an ordinary word: Ministers, ministers; Academies."""
+    ends = (("", "s"), ("s", ""), ("y", "ies"), ("ies", "y"))
+    return any(word.endswith(one) and word.removesuffix(one) + two in there.small for one, two in ends)
 
 
 def _family(word: str, there: Words) -> Iterable[str]:
     return there.families.get(word[:3], ()) if len(word) >= 4 else ()
-
-
-def _is_bent(word: str, other: str) -> bool:
-    """Whether two words differ in their endings alone, as Peru and Peruvian, Warszawa and Warszawie."""
-    shared = 0
-    for one, two in zip(word, other, strict=False):
-        if one != two:
-            break
-        shared += 1
-    ends = {word[shared:], other[shared:]}
-    # Where both have an ending, a slip is likelier than a case (Quispe, Quispo), but for peoples and long words.
-    least = 4 if "" in ends else 5 if ends & _PEOPLES else 7
-    return shared >= least and shared >= min(len(word), len(other)) - 2 and ends <= _ENDINGS

@@ -5,7 +5,7 @@ Elsewhere only what stands before a verb of a small table is one. German writes 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from newsletter.articles.summaries.folding import fold, word_set
@@ -269,6 +269,24 @@ _VERBS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+#: Of words that begin sentences before such verbs, those that name nobody, in the same languages, folded.
+_NO_NAMES = word_set(
+    "todo todos toda todas nadie alguien quien quienes eso esto aquello nada algo otro otra otros otras uno "
+    "muchos muchas varios varias ya asi aqui alli ahora tampoco tambien siempre nunca hoy ayer manana solo "
+    "casi cada ambos ambas algunos algunas ninguno ninguna mucho poco pocos pocas tal cual donde aun todavia "
+    "despues antes luego entonces ella ellos ellas usted nosotros mas menos si que chacun chacune tout tous "
+    "toute toutes rien cela ceci qui personne dautres autre autres beaucoup certains certaines plusieurs aucun "
+    "aucune quelquun celui celle ceux celles ca hier aujourdhui demain ici jamais toujours deja ainsi peu trop "
+    "moins plus tel telle lui eux moi toi ne pas encore aussi seul seuls seule comment pourquoi quand tudo "
+    "ninguem alguem quem isso isto aquilo algum alguns alguma algumas nenhum nenhuma muito muitos muita muitas "
+    "pouco poucos ja assim agora hoje ontem sempre tambem ainda ele ela eles elas voce voces depois tot toti "
+    "toata toate nimeni nimic cineva ceva cine ce asta acesta aceasta acestia fiecare altul alta altii altele "
+    "multi multe putini putine cativa unii unele azi ieri maine acum aici acolo niciodata mereu doar numai el "
+    "ea ei noi voi asa wszystko wszyscy nikt nic ktos cos kto co ten ta kazdy inny inni wielu niektorzy dzis "
+    "dzisiaj wczoraj jutro teraz tutaj tam nigdy zawsze juz tylko on ona oni one my tak tego"
+)
+
+
 def is_ordinary(word: str) -> bool:
     """Whether a folded English word is no name, by a table or by its ending."""
     return (
@@ -285,13 +303,18 @@ def is_name(word: str, behind: str, language: str) -> bool:
     """
     after = [fold(match[0]) for match in _WORD.finditer(behind[:60])][:2]
     if language != "en":
-        return behind[:1] == " " and bool(after) and after[0] in _VERBS.get(language, ())
+        is_before_verb = behind[:1] == " " and bool(after) and after[0] in _VERBS.get(language, ())
+        return is_before_verb and word not in _NO_NAMES
     if is_ordinary(word) or "-" in word:
         return False
-    if behind[:1] == "," or _AFTER_PLACE.match(behind):
-        return True
+    if behind[:1] == ",":
+        return word.removesuffix("s") not in _ORDINARY  # "Paramedics, porters and cleaners"
     if behind[:1] in ("'", "’"):
         return not word.endswith("s")  # "Workers' rights"
+    return bool(_AFTER_PLACE.match(behind)) or _is_before_verb(word, behind, after)
+
+
+def _is_before_verb(word: str, behind: str, after: Sequence[str]) -> bool:
     if behind[:1] != " " or not after:
         return False
     verb = after[1] if after[0] in _BETWEEN and len(after) > 1 else after[0]
