@@ -51,7 +51,7 @@ _FEED = "name title url pulled"
 #: What is known only while an article is taken in.
 _TAKEN = (
     f"articles[]{{{_ARTICLE.replace('{field why}', '{field why values[]{value from}}')} "
-    "action{title text button link} kept[] before used_in[]} failed[]"
+    "action{title text button link} kept[] before replaced used_in[]} failed[]"
 )
 _ISSUE = "slug id subject preheader language languages[] design audience articles[] path"
 _FOUND = "findings[]{id level message remedy where}"
@@ -91,8 +91,8 @@ DATA: Mapping[str, str] = {
     "article list": f"articles[]{{{_ARTICLE}}}",
     "article show": f"{_ARTICLE} articles[]{{}}",
     "article summarise": (
-        "slug summary{} proposals[]{number origin label text sentences words reading_ease missing[]} accepted "
-        "missing[]{kind text nearest paragraph}"
+        "slug summary{} unsure[]{field why} proposals[]{number origin label text sentences words reading_ease missing[]} "
+        "accepted missing[]{kind text nearest paragraph}"
     ),
     "article accept": f"{_ARTICLE} articles[]{{}}",
     "article edit": f"{_ARTICLE} articles[]{{}}",

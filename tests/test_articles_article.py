@@ -13,6 +13,7 @@ from newsletter.articles.article import (
     Summary,
     SummaryOrigin,
     SummaryState,
+    Taken,
     add,
     alike,
     listing,
@@ -337,6 +338,22 @@ def test_a_field_that_somebody_changed_or_emptied_is_no_longer_unsure(workspace)
     text = path.read_text(encoding="utf-8").replace("Ana Example", "Ann Example")
     path.write_text(text.replace("published: 2026-05-03", "published:"), encoding="utf-8")
     assert load(workspace, slug).doubtful == {}
+
+
+@pytest.mark.parametrize(
+    "taken", ["taken: abc", "taken:\n  - abc", "taken:\n  titel: abc", "taken:\n  title:\n    - abc"]
+)
+def test_damaged_marks_are_told_to_be_taken_away(workspace, taken):
+    path = workspace.article("port")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"---\ntitle: A title\n{taken}\n---\n\nText here.\n")
+    with pytest.raises(ArticleError, match=r"port.md:\d: taken") as caught:
+        load(workspace, "port")
+    assert "take that line and those indented below it away" in caught.value.remedy
+    assert "title: …" not in caught.value.remedy
+    assert caught.value.code == "article-file"
+    path.write_text("---\ntitle: A title\n---\n\nText here.\n")
+    assert load(workspace, "port").taken == Taken()
 
 
 @pytest.mark.parametrize("front", ["unsure:", "unsure:\n  author:"])

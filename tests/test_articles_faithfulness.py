@@ -190,6 +190,13 @@ def test_a_long_sentence_is_shown_where_it_holds_what_was_meant() -> None:
     assert len(found.nearest) < 240
 
 
+def test_what_only_looks_like_a_number_is_none() -> None:
+    text = "Port and union talk again. A docker was hurt."
+    assert missing("The two are talking. Of them 1 was hurt, as on 9/11.", text) == []
+    for said in ("The two ports talk.", "It cost £1.", "It was 1%.", "Two are talking.", "It was 8/11."):
+        assert missing(said, text), said
+
+
 def test_times_in_words_are_times() -> None:
     text = "The march begins at 6.30pm and the rally at a quarter to eight. The bus leaves at five o’clock."
     for said in ("It begins at half past six.", "The rally is at 19:45.", "The bus leaves at 5pm."):
@@ -275,10 +282,27 @@ LED = (
     "name",
     ["Rosa Garcias", "Rosa Garci", "Rosa Garcia’s Garcian", "Rosa Garcie", "Joe Millerr", "Joe Millers", "Joe Millera",
      "Joe Millern", "Joe Mille", "William Robert", "William Robertsi", "Frida Langer", "Fridas", "Ann Holms",
-     "Ann Holmes", "Mary Douglass", "Mary Dougla", "Petrosane", "Petrosania", "CGTB", "Australi", "Libyo", "Canade"],
+     "Mary Douglass", "Mary Dougla", "Petrosane", "Petrosania", "CGTB", "Australi", "Libyo", "Canade"],
 )  # fmt: skip
 def test_a_letter_more_or_less_at_its_end_makes_another_name(name: str) -> None:
     assert [kind for kind, _ in missing(f"It was led by {name}.", LED)] == ["name"]
+
+
+def test_a_land_is_told_by_a_place_in_it() -> None:
+    assert missing("They won in the UK.", "Porters in Leeds and Cardiff have won.") == []
+    assert missing("They won in the U.S.", "Porters in Detroit have won.") == []
+    assert missing("They won in the US and in the UK.", "Porters in Lima have won.") == [
+        ("name", "US"),
+        ("name", "UK"),
+    ]
+
+
+def test_a_whole_family_is_one_name_with_each_of_it() -> None:
+    assert missing("They met the Garcias. The Holms and the Robertses came.", LED) == []
+    assert missing("Then Garcias have come, with the Garcias and Holms.", LED) == []
+    assert missing("Then Garcias has come.", LED) == [("name", "Garcias")]
+    assert missing("They met the Garcies.", LED) == [("name", "Garcies")]
+    assert missing("They met the Rosa Garcias.", LED) == [("name", "Rosa Garcias")]
 
 
 @pytest.mark.parametrize(
@@ -309,12 +333,6 @@ def test_possessives_peoples_and_groups_are_no_other_names(said: str) -> None:
 def test_names_are_bent_as_their_languages_bend_them(language: str, text: str, said: str, other: str) -> None:
     assert missing(said, text, language=language) == []
     assert [kind for kind, _ in missing(other, text, language=language)] == ["name"]
-
-
-def test_a_name_of_three_letters_is_no_short_form() -> None:
-    text = "The National Union of Teachers is meeting in York on Monday, as every year."
-    assert missing("The NUT meets.", text) == []
-    assert missing("They meet with Tim and Iyo.", text) == [("name", "Tim"), ("name", "Iyo")]
 
 
 @pytest.mark.parametrize(

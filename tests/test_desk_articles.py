@@ -82,6 +82,33 @@ def test_replacing_keeps_what_a_person_wrote_and_says_so(desk: Desk, strike: Pat
     assert (twice["kept"], twice["before"]) == (["source", "url", "summary"], "")
 
 
+def test_where_nothing_is_alike_to_be_replaced_it_is_said_what_was_made_instead(
+    desk: Desk, strike: Path
+) -> None:
+    (desk.folder / "other.txt").write_text(
+        f"{ARTICLE.splitlines()[0]}\n\nBy Sam Example\n\nQuite another text stands here, of one paragraph alone.\n",
+        encoding="utf-8",
+    )
+    added = desk.here("article", "add", desk.folder / "other.txt", "--replace").ok()
+    assert (
+        f"{SLUG}-2: Nothing here is like it, so nothing was replaced: it was added as a new article."
+        in added.err
+    )
+    assert f"{SLUG} has the same title and another text" in added.err
+    assert f"newsletter article edit {SLUG}" in added.err
+
+    (desk.folder / "new.txt").write_text(
+        "Trams stop\n\nThe trams stop on Monday, it says.\n", encoding="utf-8"
+    )
+    new = desk.here("article", "add", desk.folder / "new.txt", "--replace", "--json").ok()
+    (row,) = new.data["articles"]
+    assert (row["slug"], row["replaced"]) == ("trams-stop", False)
+    again = desk.here("article", "add", desk.folder / "new.txt", "--replace", "--json").ok()
+    assert [row["replaced"] for row in again.data["articles"]] == [True]
+    told = desk.here("article", "add", desk.folder / "new.txt", "--replace").ok().err
+    assert "Nothing here is like it" not in told
+
+
 def test_the_error_for_an_article_that_is_here_says_that_replacing_keeps_what_was_written(
     desk: Desk, strike: Path
 ) -> None:

@@ -84,6 +84,17 @@ def test_a_text_from_standard_input_is_written_by_hand_and_looked_up(port: Desk)
     assert (shown["origin"], shown["state"], shown["sentences"]) == ("hand", "accepted", "")
 
 
+def test_what_is_unsure_of_the_article_is_said_beside_the_summary_that_is_accepted(port: Desk) -> None:
+    assert "unsure:\n  author: only one place says so (text)\n" in kept(port)
+    unsure = [{"field": "author", "why": "only one place says so (text)"}]
+    for way in (("--text", "The PWU won."), ("--pick", "1")):
+        done = port.here("article", "summarise", SLUG, *way).ok().out
+        assert "  Not sure   author: only one place says so (text)" in done
+        assert f"take the lines below `unsure:` away: newsletter article edit {SLUG}" in done
+        assert port.here("article", "summarise", SLUG, *way, "--json").ok().data["unsure"] == unsure
+    assert port.here("article", "summarise", SLUG, "--json").ok().data["unsure"] == unsure
+
+
 def test_the_letter_is_held_back_until_the_number_is_mended_or_vouched_for(port: Desk) -> None:
     port.here("article", "summarise", SLUG, "--text", "The PWU won for its 421 members.").ok()
     port.here("issue", "new", "may", "--subject", "S", "--preheader", "P", "--article", SLUG).ok()
@@ -100,6 +111,46 @@ def test_the_letter_is_held_back_until_the_number_is_mended_or_vouched_for(port:
     assert "number-not-found" not in port.here("issue", "check", "may").ok().out
     file.write_text(text.replace("its 421 members", "its 422 members"), encoding="utf-8")
     assert port.here("issue", "check", "may").code == 3
+
+
+def test_a_person_vouches_for_what_the_article_does_not_say(port: Desk) -> None:
+    said = "At Oster Quay they won for 421 members."
+    told = port.here("article", "summarise", SLUG, "--text", said).ok().out
+    assert f"newsletter article accept {SLUG} --checked" in told
+    port.here("issue", "new", "may", "--subject", "S", "--preheader", "P", "--article", SLUG).ok()
+    blocked = port.here("issue", "check", "may", "--json")
+    (found,) = [each for each in blocked.data["findings"] if each["id"] == "number-not-found"]
+    assert f'newsletter article accept {SLUG} --checked "421 (where you know it from)"' in found["remedy"]
+
+    done = port.here("article", "accept", SLUG, "--checked", "421 (the union's leaflet of 3 May)").ok()
+    assert "421" not in done.out
+    assert "Not found in the article: Oster Quay" in done.out
+    assert "  checked: 421 (the union's leaflet of 3 May)" in kept(port)
+    assert "number-not-found" not in port.here("issue", "check", "may").ok().out
+
+    more = ("--checked", "Oster Quay (its website)", "--checked", "421 (the union's leaflet of 3 May)")
+    data = port.here("article", "accept", SLUG, *more, "--json").ok().data
+    assert data["summary"]["checked"] == "421 (the union's leaflet of 3 May); Oster Quay (its website)"
+    assert "name-not-found" not in port.here("issue", "check", "may").ok().out
+    port.here("article", "summarise", SLUG, "--text", said.replace("421", "422")).ok()
+    assert port.here("issue", "check", "may").code == 3
+
+
+@pytest.mark.parametrize(
+    ("checked", "code"),
+    [
+        ("17 (a leaflet)", "checks-nothing"),
+        ("", "checks-nothing"),
+        ("421", "no-origin"),
+        ("421 (…)", "no-origin"),
+    ],
+)
+def test_what_vouches_for_nothing_or_names_no_origin_is_refused(port: Desk, checked: str, code: str) -> None:
+    port.here("article", "summarise", SLUG, "--text", "The PWU won for its 421 members.").ok()
+    before = kept(port)
+    done = port.here("article", "accept", SLUG, "--checked", checked, "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (2, code)
+    assert kept(port) == before
 
 
 def test_an_edited_title_is_looked_up_and_a_changed_text_is_said(port: Desk) -> None:

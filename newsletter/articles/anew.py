@@ -26,6 +26,8 @@ class Anew:
     kept: tuple[str, ...]
     #: the file as it was, where its text had been changed here or is from elsewhere; None where nothing was lost.
     before: Path | None = None
+    #: whether an article was here to be taken in anew; it is new otherwise.
+    replaced: bool = True
 
 
 def take_anew(workspace: Workspace, slug: str, read: Article) -> Anew:

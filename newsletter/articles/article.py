@@ -337,7 +337,7 @@ class _Reader:
             paragraphs=tuple(text for _, text in self.body),
             permission=self.text("permission", self.values),
             unsure=self.unsure(),
-            taken=Taken(**self.group("taken", _MARKS)),
+            taken=self.taken(),
             path=self.path,
             lines=self.lines,
         )
@@ -361,6 +361,18 @@ class _Reader:
         texts = self.group("unsure", _TEXTS)
         values = self.values.get("unsure")
         return {name: texts[name] for name in values} if isinstance(values, dict) else {}
+
+    def taken(self) -> Taken:
+        """The marks; nobody writes them, so where they are damaged no field of theirs is to be filled in."""
+        try:
+            return Taken(**self.group("taken", _MARKS))
+        except ArticleError as error:
+            raise ArticleError(
+                error.message,
+                remedy="The program wrote `taken:` and can do without: take that line and those indented below it "
+                "away. Then all that differs from the source counts as yours.",
+                code=error.code,
+            ) from error
 
     def one_of(self, kind: type[E], field: str, text: str) -> E:
         if text not in list(kind):

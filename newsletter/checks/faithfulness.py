@@ -26,6 +26,8 @@ _IDS = {
     ClaimKind.DATE: "date-not-found",
 }
 _INNER = str.maketrans('“”"„«»', "‘’'‘‘’")
+#: What shells do not leave alone between quotation marks.
+_OF_SHELLS = frozenset('"$`\\!%')
 _LONGEST = 80  # letters of what is repeated in a finding
 #: More findings of one text help nobody: it belongs to another article.
 _MOST = 12
@@ -76,8 +78,7 @@ def _told(article: Article, field: str, what: str, missing: tuple[Missing, ...])
         yield found(
             _IDS[one.kind],
             f"{what} says {_quoted(one)}, which was not found in the article{there}",
-            remedy=f"Mend it: newsletter article edit {article.slug}. If you know it from elsewhere, write into that "
-            f"file, under summary, what you looked up and where: checked: {_short(_bare(one.text))} (…)",
+            remedy=f"Mend it: newsletter article edit {article.slug}. {how_to_vouch(article.slug, one.text)}",
             where=article.where(field),
         )
 
@@ -86,6 +87,20 @@ def is_settled(text: str, checked: str) -> bool:
     """Whether a person wrote that they looked this up. Only the very words count, so that a later change is seen."""
     words, said = fold(even(_bare(text))), fold(even(checked))
     return bool(words and re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", said))
+
+
+def how_to_vouch(slug: str, text: str) -> str:
+    """What somebody types who knows better than the article. What a shell would take otherwise goes into the file."""
+    words = _bare(text)
+    if _OF_SHELLS.isdisjoint(words) and len(words) <= _LONGEST:
+        return (
+            "If you know it from elsewhere: "
+            f'newsletter article accept {slug} --checked "{words} (where you know it from)"'
+        )
+    return (
+        f"If you know it from elsewhere, write it into articles/{slug}.md, under summary, with where you know it from: "
+        f"checked: {_short(words)} (…)"
+    )
 
 
 def _bare(text: str) -> str:

@@ -111,16 +111,26 @@ def summarise(
 
 
 @app.command()
-def accept(slug: Slug, workspace: Workspace = None, json: Json = False) -> None:
-    """Say yes to the summary, after reading it.
+def accept(
+    slug: Slug,
+    checked: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--checked", help="What you know better than the article, and where from.", show_default=False
+        ),
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
+    """Say yes to the summary, after reading it. `--checked` settles what was not found in the article.
 
-    Example: newsletter article accept harbour-strike
+    Example: newsletter article accept harbour-strike --checked "Seventy (the federation's statement of 3 May)"
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.articles import accept
 
-        return accept(house, slug)
+        return accept(house, slug, checked or ())
 
     in_workspace(deed, workspace, json=json)
 

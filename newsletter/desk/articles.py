@@ -20,7 +20,7 @@ from newsletter.articles.reading.dates import is_far_ahead
 from newsletter.articles.reading.found import Appeal, Doubt
 from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import is_made_of_its_sentences
-from newsletter.desk.looking_up import of_summary, told
+from newsletter.desk.looking_up import of_summary, told, vouched, vouching
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
 from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
@@ -74,6 +74,7 @@ def take_in(
         added.append({**_row(kept), **_of_draft(draft, done), "used_in": list(used)})
         lines += [*_told(kept), *_offered(draft.appeal)]
         notes = (
+            *(_unmatched(house, kept) if replacing and not done.replaced else ()),
             *_notes(draft, done), *_doubts(draft, kept), *_stays(draft.article, done), *_uses(used),
             *_beyond(house, kept), *_alike(house, kept),
         )  # fmt: skip
@@ -116,7 +117,7 @@ def _save(house: House, draft: sources.Draft, *, replacing: bool) -> Anew:
     if replacing and (slug := _replaced(house, draft.article)):
         return take_anew(house.workspace, slug, draft.article)
     try:
-        return Anew(article=articles.add(house.workspace, draft.article), kept=())
+        return Anew(article=articles.add(house.workspace, draft.article), kept=(), replaced=False)
     except ArticleError as error:
         used = issues.using(house.workspace, articles.twin(house.workspace, draft.article))
         if error.code != "article-exists" or not used:
@@ -149,6 +150,17 @@ def _alike(house: House, kept: Article) -> Iterator[str]:
         yield (
             f"It reads like {slug}, which is here already ({share:.0%} alike). {uses}".rstrip()
             + f" If it is the same, delete articles/{kept.slug}.md."
+        )
+
+
+def _unmatched(house: House, kept: Article) -> Iterator[str]:
+    """What became of one that was to replace another, where none was alike."""
+    yield "Nothing here is like it, so nothing was replaced: it was added as a new article."
+    namesake = slug_of(kept.title)
+    if namesake != kept.slug and house.workspace.article(namesake).exists():
+        yield (
+            f"{namesake} has the same title and another text. If that was meant, delete articles/{kept.slug}.md, and "
+            f"put the new text into the other one: newsletter article edit {namesake}"
         )
 
 
@@ -212,6 +224,7 @@ def _of_draft(draft: sources.Draft, done: Anew) -> dict[str, Any]:
         "action": dataclasses.asdict(draft.appeal) if draft.appeal else None,
         "kept": list(done.kept),
         "before": str(done.before or ""),
+        "replaced": done.replaced,
     }
 
 
@@ -251,12 +264,18 @@ def show(house: House, slug: str) -> Result:
     return Result(data=_one(article), lines=(*_told(article), "", *_text(article)))
 
 
-def accept(house: House, slug: str) -> Result:
-    """A person has read the summary and says yes to it."""
-    accepted = summaries.accept(articles.load(house.workspace, slug))
+def accept(house: House, slug: str, checked: Sequence[str] = ()) -> Result:
+    """A person has read the summary and says yes to it; `checked` is what they know better than the article."""
+    ours = house.settings.branch.language
+    accepted = vouched(summaries.accept(articles.load(house.workspace, slug)), checked, ours)
     articles.save(house.workspace, accepted)
-    missing = told(of_summary(accepted, house.settings.branch.language))
-    lines = (f"Accepted: {slug}", *(f"  {line}" for line in missing), *unsure_lines(accepted))
+    missing = of_summary(accepted, ours)
+    lines = (
+        f"Accepted: {slug}",
+        *(f"  {line}" for line in told(missing)),
+        *vouching(slug, missing),
+        *unsure_lines(accepted),
+    )
     return Result(data=_one(accepted), lines=lines)
 
 
@@ -398,8 +417,13 @@ def _row(article: Article) -> dict[str, Any]:
         "photo": photo and {**dataclasses.asdict(photo), "licence": photo.licence or None},
         "paragraphs": list(article.paragraphs),
         "summary": summary_data(article),
-        "unsure": [{"field": name, "why": why} for name, why in article.doubtful.items()],
+        "unsure": unsure_data(article),
     }
+
+
+def unsure_data(article: Article) -> list[dict[str, str]]:
+    """The unsure fields for scripts."""
+    return [{"field": name, "why": why} for name, why in article.doubtful.items()]
 
 
 def summary_data(article: Article) -> dict[str, Any]:

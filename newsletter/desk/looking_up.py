@@ -1,11 +1,17 @@
 """What of a text was not found in its article, in lines for a person and as data for a script."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from newsletter.articles.article import Article
+from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
-from newsletter.checks.faithfulness import is_settled
+from newsletter.checks.faithfulness import how_to_vouch, is_settled
+from newsletter.errors import UsageError
+
+#: Between two things that somebody has looked up.
+_BETWEEN = "; "
 
 
 def not_found(article: Article, text: str, *, language: str, ours: str) -> tuple[Missing, ...]:
@@ -21,6 +27,51 @@ def told(missing: tuple[Missing, ...]) -> list[str]:
         f"Not found in the article: {one.text}" + (f"; nearest there: {one.nearest}" if one.nearest else "")
         for one in missing
     ]
+
+
+def vouching(slug: str, missing: tuple[Missing, ...]) -> list[str]:
+    """How a person says that they know better than the article."""
+    return [f"→ {how_to_vouch(slug, missing[0].text)}"] if missing else []
+
+
+def vouched(article: Article, said: Sequence[str], ours: str) -> Article:
+    """The article with what a person has looked up, each with where they know it from.
+
+    Raises UsageError for one that settles nothing, or that names no origin.
+    """
+    for text in said:
+        article = _vouched(article, one_line(text), ours)
+    return article
+
+
+def _vouched(article: Article, said: str, ours: str) -> Article:
+    there = article.summary.checked
+    if said in there.split(_BETWEEN) and said:
+        return article
+    missing = (*of_summary(article, ours), *_of_edited(article, ours))
+    settled = [one.text for one in missing if is_settled(one.text, said)]
+    if not settled:
+        raise UsageError(
+            "This names nothing of the summary that was not found in the article.",
+            remedy='Begin with the very words that were not found, as --checked "421 (the union\'s leaflet of 3 May)". '
+            "Nothing was changed.",
+            code="checks-nothing",
+        )
+    if len(words(said)) <= max(len(words(text)) for text in settled):
+        raise UsageError(
+            f"It is not said where you know it from: {settled[0]}.",
+            remedy='Write that behind it, as --checked "421 (the union\'s leaflet of 3 May)". Nothing was changed.',
+            code="no-origin",
+        )
+    checked = _BETWEEN.join(filter(None, (there, said)))
+    return replace(article, summary=replace(article.summary, checked=checked))
+
+
+def _of_edited(article: Article, ours: str) -> tuple[Missing, ...]:
+    """What is not found of title and standfirst where they were edited."""
+    language = article.language or ours
+    texts = (getattr(article, name) for name in article.edited)
+    return tuple(one for text in texts for one in not_found(article, text, language=language, ours=ours))
 
 
 def as_data(missing: tuple[Missing, ...]) -> list[dict[str, Any]]:

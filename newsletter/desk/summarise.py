@@ -11,7 +11,7 @@ from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import MOST_WORDS, Proposal, proposals
 from newsletter.articles.summaries.readability import reading_ease, words_a_sentence
 from newsletter.desk import articles as desk
-from newsletter.desk.looking_up import as_data, not_found, of_summary, told
+from newsletter.desk.looking_up import as_data, not_found, of_summary, told, vouching
 from newsletter.desk.modelling import proposal_of_model
 from newsletter.desk.result import Result, Talk
 from newsletter.errors import NewsletterError, UsageError
@@ -110,6 +110,8 @@ def _accept(house: House, article: Article, found: Sequence[Proposal]) -> Result
         f"  {kept.summary.text}",
         f"  {_measures(kept.summary.text, _language(kept, kept.summary.origin, ours))}",
         *(f"  {line}" for line in told(missing)),
+        *vouching(kept.slug, missing),
+        *desk.unsure_lines(kept),
     ]
     data = {**_data(kept, found, ours), "accepted": True, "missing": as_data(missing)}
     return Result(data=data, lines=tuple(lines))
@@ -199,4 +201,10 @@ def _data(article: Article, found: Sequence[Proposal], ours: str) -> dict[str, A
                 "missing": as_data(not_found(article, proposal.text, language=language, ours=ours)),
             }
         )
-    return {"slug": article.slug, "summary": desk.summary_data(article), "proposals": rows, "missing": []}
+    return {
+        "slug": article.slug,
+        "summary": desk.summary_data(article),
+        "unsure": desk.unsure_data(article),
+        "proposals": rows,
+        "missing": [],
+    }

@@ -8,15 +8,18 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from newsletter.articles.summaries.folding import word_set
+from newsletter.articles.summaries.openers import is_thing
 
+#: Of more than one letter, in languages that do not bend names: what makes another form of one (Rob, Robbie).
+_FORMS = word_set("ie ies en or um ia es is al ial er ers io ei")
 #: Endings of names, by language, folded.
 _CASES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "en": frozenset(),
-        "es": frozenset(),
-        "fr": frozenset(),
-        "pt": frozenset(),
-        "cy": frozenset(),
+        "en": _FORMS,
+        "es": _FORMS,
+        "fr": _FORMS,
+        "pt": _FORMS,
+        "cy": _FORMS,
         "pl": word_set("a e o y u i ie iem em ego emu iego iemu ej iej ach ami om ow owi owie ia ka ko"),
         "ro": word_set("a e i u ul ului ei lui or ilor lor le ii iei"),
         "de": word_set("s es n en er ern"),
@@ -26,27 +29,36 @@ _CASES: Mapping[str, frozenset[str]] = MappingProxyType(
 _ANY = word_set("s es n is a e o y u i um en er ers al ial ns").union(*_CASES.values())
 #: What makes people of a place; a letter alone does so only behind the lands below.
 _PEOPLES = word_set("an ian ians ans ean eans ese ish aise aises ais ois ien iens enne ennes")
-#: What does so behind a whole name only.
-_MORE = word_set("er ers ist ists ism ic")
+#: What does so behind a whole name only, or a whole long one.
+_BEHIND, _BEHIND_LONG = word_set("ist ists ism ic"), word_set("er ers")
 #: What a place's name may lose before it: Canad-a, Canad-ian.
 _ENDS = word_set("a e o y ia um") | {""}
 _LANDS = word_set(
-    "africa alabama alaska albania algeria america angola argentina arizona armenia asia australia austria bahrain "
-    "bangladesh bavaria belarus bolivia bosnia brazil bulgaria california cambodia cameroon canada catalonia chechnya "
-    "chile colombia corsica crimea croatia cuba egypt eritrea estonia ethiopia europe florida gambia georgia ghana "
-    "guatemala guyana haiti honduras india indiana indonesia iran iraq israel jamaica jordan kashmir kenya korea "
-    "kosovo kuwait latvia liberia libya lithuania macedonia malawi malaysia mali malta mauritania mexico moldova "
-    "mongolia montana morocco namibia nepal nicaragua nigeria oman oklahoma pakistan palestine panama paraguay "
-    "pennsylvania persia punjab qatar romania russia rwanda samoa senegal serbia siberia sicily singapore slovakia "
-    "slovenia somalia syria tanzania tasmania tibet tunisia uganda ukraine uruguay venezuela victoria vietnam virginia "
-    "yemen zambia zimbabwe"
+    "abkhazia africa alabama alaska albania alberta algeria america andalusia andorra angola antarctica "
+    "argentina arizona armenia asia atlanta australia austria azerbaijan bahrain bangladesh barbados bavaria "
+    "belarus belize bermuda bhutan bolivia bosnia botswana brazil bulgaria burma burundi california cambodia "
+    "cameroon canada catalonia chechnya chile colombia corsica crimea croatia cuba cyprus dalmatia dominica "
+    "egypt eritrea estonia ethiopia europe fiji florida gabon galicia gambia gaza georgia ghana gibraltar "
+    "grenada guatemala guyana haiti honduras idaho india indiana indonesia iowa iran iraq israel jamaica "
+    "jordan kashmir kentucky kenya korea kosovo kuwait kyrgyzstan lanka lapland latvia liberia libya lithuania "
+    "lombardy luxembourg macedonia malawi malaysia mali malta manitoba mauritania mexico micronesia minnesota "
+    "moldova mongolia montana morocco namibia nebraska nepal nevada nicaragua nigeria oklahoma oman ontario "
+    "ossetia pakistan palestine panama papua paraguay pennsylvania persia philadelphia polynesia prussia "
+    "punjab qatar rhodesia romania russia rwanda samoa sardinia scandinavia senegal serbia siberia sicily "
+    "singapore slovakia slovenia somalia sudan sumatra suriname syria taiwan tanzania tasmania tennessee tibet "
+    "tonga transylvania trinidad tunisia tuscany uganda ukraine ulster uruguay utah venezuela victoria vietnam "
+    "virginia yemen yugoslavia zambia zimbabwe"
 )
 #: Who is spoken of in the plural, too.
 _GROUPS = word_set(
-    "afghan arab armenian basque bengali briton catalan christian croat czech dane democrat emmy filipino finn game "
-    "german goth grammy greek hindu hispanic houthi hungarian italian jew kurd latino minister muslim nazi norwegian "
-    "oscar philippine pole prize republican saudi scot senator serb sikh slovak somali spaniard swede tamil teamster "
-    "thai tory turk unionist uzbek zionist"
+    "aborigine afghan african alawite american anglican arab armenian asian australian baptist basque bengali "
+    "brit briton buddhist canadian catalan catholic christian communist copt cossack croat cuban czech dane "
+    "dem democrat dutchman emmy european filipino finn game german goth grammy greek gurkha hindu hispanic "
+    "houthi hungarian hutu indian iraqi israeli italian jew korean kurd kuwaiti latino liberal lord loyalist "
+    "maori marine methodist mexican minister mormon muslim nationalist nazi norwegian olympic oscar pakistani "
+    "palestinian paralympic peer philippine pole prize protestant quaker ranger republican rohingya rover "
+    "royal russian saudi scot scout senator serb sikh slovak socialist somali spaniard sunni swede tamil "
+    "teamster thai tory turk tutsi uighur unionist uzbek yazidi yemeni zionist zulu"
 )
 #: French writes them with capitals, and bends them.
 _FRENCH, _FRENCH_ENDS = ("ien", "yen", "een", "ain", "ais", "ois"), word_set("s e es ne nes")
@@ -58,7 +70,7 @@ _MUTATIONS = {
 _ROOTS = {land.removesuffix(land[-1]) if land[-1] in "aeoy" else land: land for land in _LANDS}
 #: Letters that the two words share at least: where one is the other with an ending, and where both have one. There a
 #: slip is likelier than a case (Quispe, Quispo), but for peoples, long words, and Polish, which leaves no name unbent.
-_SHORTEST, _OF_PEOPLE, _BOTH, _BOTH_IN_POLISH = 4, 5, 7, 3
+_SHORTEST, _CUT, _BOTH, _BOTH_IN_POLISH = 4, 5, 7, 3
 #: Names of people that end as peoples do.
 _GIVEN = word_set("gillian lillian sebastian bastian florian cristian maximilian aurelian octavian")
 
@@ -94,7 +106,11 @@ def _is_people(word: str, other: str) -> bool:
     if land and land == _land(other):
         return True
     short, long = sorted((word, other), key=len)
-    is_group = short in _GROUPS or (len(short) > 6 and short.endswith(("ian", "ese")) and short not in _GIVEN)
+    is_group = (
+        short in _GROUPS
+        or is_thing(short)
+        or (len(short) > 6 and short.endswith(("ian", "ese", "ist")) and short not in _GIVEN)
+    )
     return is_group and long in (f"{short}s", f"{short[:-1]}ies")
 
 
@@ -115,7 +131,11 @@ def _land(word: str) -> str:
 def _is_of_place(shared: int, ends: Collection[str]) -> bool:
     """As in Paris and Parisian, of places that no table has."""
     short, long = sorted(ends, key=len)
-    return shared >= _OF_PEOPLE and ((long in _PEOPLES and short in _ENDS) or (long in _MORE and not short))
+    if short:
+        return shared >= _CUT and short in _ENDS and long in _PEOPLES
+    return (
+        shared >= (_CUT if long in _BEHIND_LONG else _SHORTEST) and long in _PEOPLES | _BEHIND | _BEHIND_LONG
+    )
 
 
 def _is_french(word: str, other: str, languages: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ It sees values, not meaning. What is not found may still be true, and what is fo
 else: so it is said that something was "not found in the article", and never that a summary is right.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,6 +44,13 @@ _SMALL = 20
 _REACH_SAID, _REACH_THERE = 6, 14  # words to both sides
 #: Languages whose number words are known; elsewhere a small number that is missing may stand there as a word.
 _NO_WORDS_UP_TO = 100
+
+
+#: An event that is called by its day.
+_EVENT = re.compile(r"(?<![\d/])9/11(?![\d/])")
+_THE = re.compile(r"\b(?:the|all) $", re.IGNORECASE)
+#: Behind "the two" of English, which then stands for people or things.
+_VERB = re.compile(r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|agree|agreed)\b")
 
 
 class ClaimKind(StrEnum):
@@ -192,12 +200,23 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
         if not source.reckoning.tells(day):
             yield _missing(ClaimKind.DATE, text, day.start, day.end)
     for number in numbers(text, language):
-        if number.is_claim and not _is_in(number, said_days) and not _is_found(number, text, source):
+        is_said = number.is_claim and not _counts_nothing(number, text) and not _is_in(number, said_days)
+        if is_said and not _is_found(number, text, source):
             yield _missing(ClaimKind.NUMBER, text, number.start, number.end)
     languages = {language, source.language.partition("-")[0].lower()}
     for name in names(text, source.words, language):
         if not is_named(name, source.words, languages):
             yield _missing(ClaimKind.NAME, text, name.start, name.end)
+
+
+def _counts_nothing(number: Number, text: str) -> bool:
+    """Whether it only looks like a number: "1 of them" is one of them, "the two agree" are those spoken of already."""
+    if text[number.start : number.end] == "1":
+        return True
+    if any(found.start() <= number.start < found.end() for found in _EVENT.finditer(text)):
+        return True
+    before, behind = text[max(0, number.start - 5) : number.start], text[number.end : number.end + 12]
+    return bool(number.is_word and _THE.search(before) and _VERB.match(behind))
 
 
 def _is_found(number: Number, text: str, source: Source) -> bool:

@@ -16,6 +16,9 @@ from newsletter.articles.summaries.openers import is_name, is_ordinary
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
 _IN_CAPITALS = re.compile(r"[A-Z.&\d]*[A-Z][A-Z.&\d]+(?:['’]?s)?$")
+#: Before and behind a whole family: "the Garcias", "the Garcias and Holms", "Garcias have".
+_THE = re.compile(r"\b(?:the|both|two)\s(?:\w+s\sand\s)?$", re.IGNORECASE)
+_PLURAL = re.compile(r"\s(?:are|were|have|say|want)\b")
 #: May stand between the words of one name.
 _JOINERS = word_set(
     "of the de la le les el los las del da do das dos du des der den von van al bin ap y e i et a"
@@ -57,10 +60,28 @@ _SAME = (
     "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
     "italy italian italians", "tory tories conservative conservatives", "gop republican republicans",
     "democrat democrats democratic", "china chinese", "japan japanese",
-    "shia shiite shiites", "utd united", "argentina argentine argentines", "germany german germans",
+    "shia shiite shiites", "utd united", "argentina argentine argentines",
+    "germany german germans",
     "philippines philippine filipino filipina filipinos filipinas", "portugal portuguese",
-    "twitter tweet tweets tweeted", "judaism jewish jew jews",
+    "twitter tweet tweets tweeted", "judaism jewish jew jews", "congo congolese", "arabia arab arabs arabian arabic",
+    "slovakia slovak slovaks", "croatia croat croats", "serbia serb serbs", "somalia somali somalis",
+    "texas texan texans", "kurdistan kurd kurds kurdish", "czech czechs czechia", "mongolia mongol mongols",
 )  # fmt: skip
+#: Names of a land for which one of its places is enough.
+_INSIDE = {
+    "uk": word_set(
+        "england scotland wales ulster london birmingham manchester liverpool leeds sheffield bristol "
+        "newcastle  glasgow edinburgh aberdeen dundee cardiff swansea belfast nhs tuc acas"
+    ),
+    "us": word_set(
+        "alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho "
+        "illinois  indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota "
+        "mississippi missouri montana  nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah "
+        "vermont virginia wisconsin wyoming  chicago philadelphia houston dallas detroit boston seattle miami "
+        "atlanta"
+    ),
+}
+_INSIDE["usa"] = _INSIDE["us"]
 _SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
 #: What ordinary English words end in.
 _GRAMMAR = word_set(
@@ -79,6 +100,8 @@ class Name:
     words: tuple[str, ...]
     #: those of them that are written in capitals, like NHS, MPs.
     short: frozenset[str] = frozenset()
+    #: whether it may be a whole family in English: "the Garcias".
+    is_family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +177,10 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
     if words and run:
         start, end = run[0].start(), run[-1].end()
         short = frozenset(bare(part) for part in parts if _IN_CAPITALS.match(part))
-        yield Name(start=start, end=end, text=text[start:end], words=words, short=short)
+        is_family = len(words) == 1 and bool(
+            _THE.search(text[max(0, start - 30) : start]) or _PLURAL.match(text[end : end + 10])
+        )
+        yield Name(start=start, end=end, text=text[start:end], words=words, short=short, is_family=is_family)
 
 
 def _are_nouns(run: Sequence[re.Match[str]]) -> bool:
@@ -215,32 +241,39 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
     """Whether each word of a name stands in the article, bent or shortened as one of the languages does it."""
     if "".join(word[0] for word in name.words) in there.short and len(name.words) > 2:
         return True  # the article has the short form alone
+    if name.is_family and "en" in languages and _one_of(name.words[0]) & there.all:
+        return True
     return all(_is_there(word, there, languages, is_short=word in name.short) for word in name.words)
 
 
 def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: bool) -> bool:
-    if word in there.all or any(other in there.all for other in _SYNONYMS.get(word, ())):
+    if word in there.all or not there.all.isdisjoint(_SYNONYMS.get(word, ())):
         return True
-    if is_short and word.removesuffix("s") in there.short:
+    if is_short and (
+        word.removesuffix("s") in there.short or not there.all.isdisjoint(_INSIDE.get(word, ()))
+    ):
         return True
     parts = [part for part in re.split(r"[-&]", word) if part]
     if len(parts) > 1:
         named = (part for part in parts if part not in _JOINERS and len(part) > 1)
         return all(_is_there(part, there, languages, is_short=is_short) for part in named)
-    if _has_long_form(word, there, is_short=is_short):
+    if _has_long_form(word, there):
         return True
     if "cy" in languages and len(word) >= 4 and not there.all.isdisjoint(mutated(word)):
         return True
     return _is_many(word, there) or any(is_bent(word, other, languages) for other in _family(word, there))
 
 
-def _has_long_form(word: str, there: Words, *, is_short: bool) -> bool:
-    """Whether a short form, as NHS or Unesco, is made of words of the article. Of few letters any name might be."""
+def _one_of(family: str) -> set[str]:
+    """The names of which an English plural may be one: Garcias, Joneses."""
+    return {family.removesuffix(ending) for ending in ("s", "es") if family.endswith(ending)}
+
+
+def _has_long_form(word: str, there: Words) -> bool:
+    """Whether a short form, as NHS or Nato, is made of words of the article."""
     if not word.isalpha() or len(word) > 6:
         return False
-    if is_short and word in there.pairs:
-        return True
-    return len(word) >= (3 if is_short else 5) and word in there.initials
+    return word in there.pairs or (len(word) >= 3 and word in there.initials)
 
 
 def _is_many(word: str, there: Words) -> bool:

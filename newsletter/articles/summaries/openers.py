@@ -208,6 +208,7 @@ _DO = (
     "felt led met ran sat stood born built caught hit shot known seen given taken don't doesn't didn't won't "
     "can't isn't aren't wasn't cannot being is are was were do does did should would could can will may"
 )
+_THINGS = word_set(_WHAT)
 _ORDINARY = word_set(f"{_WHO} {_WHAT} {_HOW} {_DO}".replace("'", ""))
 #: Endings of ordinary words, told in words long enough not to be names that happen to end so.
 _ENDINGS = tuple(
@@ -294,6 +295,11 @@ def is_ordinary(word: str) -> bool:
         or any(word in table["en"] for table in (WORDS, ORDINALS, SCALES))
         or (len(word) >= _FEWEST_LETTERS and word.endswith(_ENDINGS) and word not in _NAMES)
     )
+
+
+def is_thing(word: str) -> bool:
+    """Whether a folded English word is one for things, which have a plural also where they are written like names."""
+    return word in _THINGS
 
 
 def is_name(word: str, behind: str, language: str) -> bool:
