@@ -92,7 +92,8 @@ DATA: Mapping[str, str] = {
     "article show": f"{_ARTICLE} articles[]{{}}",
     "article summarise": (
         "slug summary{} unsure[]{field why} "
-        "proposals[]{number origin label text sentences words reading_ease missing[]} accepted missing[]{kind text nearest paragraph}"
+        "proposals[]{number origin label text sentences words reading_ease missing[]} accepted "
+        "missing[]{kind text nearest paragraph}"
     ),
     "article accept": f"{_ARTICLE} articles[]{{}}",
     "article edit": f"{_ARTICLE} articles[]{{}}",
