@@ -91,7 +91,7 @@ def test_where_nothing_is_alike_to_be_replaced_it_is_said_what_was_made_instead(
     )
     added = desk.here("article", "add", desk.folder / "other.txt", "--replace").ok()
     assert (
-        f"{SLUG}-2: Nothing here is like it, so nothing was replaced: it was added as a new article."
+        f"{SLUG}-2: The same article is not here, so nothing was replaced: it was added as a new one."
         in added.err
     )
     assert f"{SLUG} has the same title and another text" in added.err
@@ -106,7 +106,7 @@ def test_where_nothing_is_alike_to_be_replaced_it_is_said_what_was_made_instead(
     again = desk.here("article", "add", desk.folder / "new.txt", "--replace", "--json").ok()
     assert [row["replaced"] for row in again.data["articles"]] == [True]
     told = desk.here("article", "add", desk.folder / "new.txt", "--replace").ok().err
-    assert "Nothing here is like it" not in told
+    assert "nothing was replaced" not in told
 
 
 def test_the_error_for_an_article_that_is_here_says_that_replacing_keeps_what_was_written(

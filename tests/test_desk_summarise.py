@@ -143,6 +143,7 @@ def test_a_person_vouches_for_what_the_article_does_not_say(port: Desk) -> None:
         ("", "checks-nothing"),
         ("421", "no-origin"),
         ("421 (…)", "no-origin"),
+        ("421 (" + "a " * 300 + ")", "too-long"),
     ],
 )
 def test_what_vouches_for_nothing_or_names_no_origin_is_refused(port: Desk, checked: str, code: str) -> None:

@@ -155,7 +155,7 @@ def _alike(house: House, kept: Article) -> Iterator[str]:
 
 def _unmatched(house: House, kept: Article) -> Iterator[str]:
     """What became of one that was to replace another, where none was alike."""
-    yield "Nothing here is like it, so nothing was replaced: it was added as a new article."
+    yield "The same article is not here, so nothing was replaced: it was added as a new one."
     namesake = slug_of(kept.title)
     if namesake != kept.slug and house.workspace.article(namesake).exists():
         yield (

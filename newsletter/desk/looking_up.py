@@ -12,6 +12,7 @@ from newsletter.errors import UsageError
 
 #: Between two things that somebody has looked up.
 _BETWEEN = "; "
+_LONGEST = 500  # letters of one of them
 
 
 def not_found(article: Article, text: str, *, language: str, ours: str) -> tuple[Missing, ...]:
@@ -48,6 +49,12 @@ def _vouched(article: Article, said: str, ours: str) -> Article:
     there = article.summary.checked
     if said in there.split(_BETWEEN) and said:
         return article
+    if len(said) > _LONGEST:
+        raise UsageError(
+            f"What you looked up takes more than {_LONGEST} letters.",
+            remedy="Give the words that were not found, and where you know them from. Nothing was changed.",
+            code="too-long",
+        )
     missing = (*of_summary(article, ours), *_of_edited(article, ours))
     settled = [one.text for one in missing if is_settled(one.text, said)]
     if not settled:
