@@ -1,4 +1,4 @@
-"""What a page says of itself: data of every shape, places that disagree, and pages that ask readers to act."""
+"""What a page says of itself: data of every shape, and places that disagree."""
 
 import json
 
@@ -6,33 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.articles.reading.blocks import blocks_of
 from newsletter.articles.reading.dates import says_day
 from newsletter.articles.reading.found import Doubt
 from newsletter.articles.reading.reconcile import same_day, same_people, same_words
 from newsletter.articles.reading.source import Draft, Kind, ingest, sniff
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import Post
-from newsletter.errors import ArticleError
-from tests.command import Desk
-from tests.websites import SENTENCES, page
-
-URL = "https://news.example.org/weavers"
-
-
-def read(
-    head: str = "",
-    *,
-    data: object = None,
-    title: str = "Weavers stand still",
-    body: str = "",
-    byline: str = "",
-) -> Draft:
-    if data is not None:
-        text = data if isinstance(data, str) else json.dumps(data)
-        head += f'<script type="application/ld+json">{text}</script>'
-    paragraphs = (byline, *SENTENCES) if byline else SENTENCES
-    return ingest(page(title, *paragraphs, head=head, body=body), kind=Kind.HTML, url=URL)
+from tests.websites import SENTENCES, URL, page, read_page
 
 
 def doubt(draft: Draft, field: str) -> Doubt | None:
@@ -74,7 +54,7 @@ ARTICLE = {
     ],
 )
 def test_authors_are_found_in_every_shape_of_data(data: object, author: str) -> None:
-    draft = read(data=data)
+    draft = read_page(data=data)
     assert draft.article.author == author
     assert (draft.article.title, draft.article.published) == ("Weavers stand still", "2026-11-20")
 
@@ -150,7 +130,7 @@ def test_hostile_pages_cost_little(source: str) -> None:
 def test_places_that_disagree_are_shown_with_both_values() -> None:
     head = '<meta name="author" content="Sam Sample">'
     head += '<meta property="article:published_time" content="2026-11-25T08:00:00Z">'
-    draft = read(head, data={**ARTICLE, "author": "Ana Example"}, byline="By Sam Sample")
+    draft = read_page(head, data={**ARTICLE, "author": "Ana Example"}, byline="By Sam Sample")
     assert draft.article.author == "Ana Example"
     assert doubt(draft, "author") == Doubt(
         field="author", values=(("Ana Example", "structured data"), ("Sam Sample", "meta author"))
@@ -162,28 +142,28 @@ def test_places_that_disagree_are_shown_with_both_values() -> None:
 
 def test_places_that_agree_leave_no_doubt_and_a_single_one_is_marked() -> None:
     head = '<meta name="author" content="Example, Ana"><meta property="article:published_time" content="2026-11-20">'
-    draft = read(head, data={**ARTICLE, "author": "Ana Example"})
+    draft = read_page(head, data={**ARTICLE, "author": "Ana Example"})
     assert (doubt(draft, "author"), doubt(draft, "published")) == (None, None)
-    alone = read(data={**ARTICLE, "author": "Ana Example"})
+    alone = read_page(data={**ARTICLE, "author": "Ana Example"})
     assert doubt(alone, "author") == Doubt(field="author", values=(("Ana Example", "structured data"),))
-    assert doubt(read(), "author") is None
-    assert read().article.author == ""
+    assert doubt(read_page(), "author") is None
+    assert read_page().article.author == ""
 
 
 def test_a_title_with_the_name_of_the_site_behind_it_is_the_same_title() -> None:
-    same = read('<meta property="og:title" content="Weavers stand still | Example News">')
+    same = read_page('<meta property="og:title" content="Weavers stand still | Example News">')
     assert doubt(same, "title") is None
-    other = read('<meta property="og:title" content="You will not believe what weavers did">')
+    other = read_page('<meta property="og:title" content="You will not believe what weavers did">')
     assert [place for _, place in doubt(other, "title").values] == ["og:title", "heading"]
 
 
 def test_a_byline_that_is_marked_counts() -> None:
-    assert read(body="<p class='byline'>By Ana Example, 3 May 2026</p>").article.author == "Ana Example"
+    assert read_page(body="<p class='byline'>By Ana Example, 3 May 2026</p>").article.author == "Ana Example"
     assert (
-        read(body="<span class='byline'><a rel=author href=/a>Ana Example</a></span>").article.author
+        read_page(body="<span class='byline'><a rel=author href=/a>Ana Example</a></span>").article.author
         == "Ana Example"
     )
-    assert read(body="<p class='byline'>More from this author and others</p>").article.author == ""
+    assert read_page(body="<p class='byline'>More from this author and others</p>").article.author == ""
 
 
 @pytest.mark.parametrize(
@@ -221,128 +201,7 @@ def test_days_of_two_time_zones_agree() -> None:
     ],
 )
 def test_a_page_may_say_its_own_address_on_its_own_site(canonical: str, kept: str) -> None:
-    assert read(f'<link rel=canonical href="{canonical}">').article.url == kept
-
-
-# Pages that ask readers to act
-
-FORM = (
-    "<form action=/act method=post><label>Your name</label><input name=name><label>Secret field</label>"
-    "<input type=email name=mail><textarea>Dear Minister, release them.</textarea>"
-    "<select><option>Albania</option></select>{}</form>"
-)
-
-
-@pytest.mark.parametrize(
-    ("button", "label"),
-    [
-        ("<button>Sign the petition »</button>", "Sign the petition"),
-        ("<input type=submit value='Send your protest!'>", "Send your protest"),
-        ("<button type=submit><b>Take</b> action now</button>", "Take action now"),
-        ("<button>Firmar</button>", "Firmar"),
-        ("<button>Send your message to the minister</button>", "Send your message to the minister"),
-        ("<button>Signez la pétition</button>", "Signez la pétition"),
-        ("<button>Assinar a petição</button>", "Assinar a petição"),
-        ("<button>Podpisz petycję</button>", "Podpisz petycję"),
-        ("<button>Semnează petiția</button>", "Semnează petiția"),
-        ("<button>Llofnodwch y ddeiseb</button>", "Llofnodwch y ddeiseb"),
-        ("<button>وقّع العريضة</button>", "وقّع العريضة"),
-        ("<legend>Petition to the mill</legend><button>Submit</button>", "Submit"),
-    ],
-)
-def test_a_page_with_an_appeal_is_offered_as_a_call_to_action(button: str, label: str) -> None:
-    words = "A petition for the weavers: two minutes of your time, and it counts for them."
-    head = f'<meta name=description content="{words}">'
-    draft = read(head, body=FORM.format(button))
-    assert draft.appeal is not None
-    assert (draft.appeal.title, draft.appeal.button, draft.appeal.link) == ("Weavers stand still", label, URL)
-    assert draft.appeal.text.startswith("A petition")
-    assert draft.article.paragraphs == SENTENCES
-    assert not any(word in repr(draft) for word in ("Secret field", "Your name", "Albania", "Dear Minister"))
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        FORM.format("<button>Subscribe</button>"),
-        FORM.format("<button>Sign up</button>"),
-        FORM.format("<button>Log in</button>"),
-        FORM.format("<button>Post comment</button>"),
-        FORM.format("<button>Send message</button>"),
-        FORM.format("<input type=password><button>Sign</button>"),
-        "<form><input name=q><button>Sign</button></form>",
-    ],
-)
-def test_other_forms_are_no_appeals(form: str) -> None:
-    assert read(body=form).appeal is None
-
-
-@pytest.mark.parametrize(
-    "button", ["Submit", "Send", "Send message", "Send your message", "Enviar", "Anfon", "Wyślij"]
-)
-@pytest.mark.parametrize(
-    "form",
-    [
-        "<form><input type=email placeholder='Your email'>{}</form>",
-        "<form><p>Get our newsletter, and news of every petition.</p><input type=email>{}</form>",
-        "<form action=/contact><input type=email><textarea>Your petition</textarea>{}</form>",
-        "<form id=commentform><input name=email><textarea></textarea>{}</form>",
-        "<form class=mc4wp-form action=/><p>Sign the petition</p><input type=email>{}</form>",
-    ],
-)
-def test_a_box_on_a_page_about_protest_is_no_appeal(button: str, form: str) -> None:
-    head = "<meta name=description content='A petition, a protest and an open letter: take action now.'>"
-    body = form.format(f"<button>{button}</button>")
-    draft = ingest(
-        page("Quay news today: protest grows", head=head, body=body),
-        kind=Kind.HTML,
-        url="https://example.org/campaigns/9",
-    )
-    assert draft.appeal is None
-    assert (
-        read(body="<form action=/subscribe><input type=email><button>Sign now</button></form>").appeal is None
-    )
-
-
-def test_a_send_button_counts_below_a_letter_and_where_campaigns_lie() -> None:
-    form = FORM.format("<input type=submit value='Send Message'>")
-    assert read(body=form).appeal is None
-    letter = form.replace(
-        "Dear Minister, release them.", "Dear Minister, we write to you about the weavers. " * 5
-    )
-    assert read(body=letter).appeal is not None
-    assert "we write to you" not in repr(read(body=letter))
-    there = ingest(
-        page("Weavers", body=form), kind=Kind.HTML, url="https://example.org/show_campaign.cgi?c=12"
-    )
-    assert there.appeal is not None
-
-
-def test_an_appeal_without_a_text_is_said_with_what_to_do() -> None:
-    form = FORM.format("<button>Sign now</button>")
-    source = f"<!doctype html><html><head><title>Sign</title></head><body>{form}</body></html>"
-    with pytest.raises(ArticleError) as caught:
-        ingest(source, kind=Kind.HTML, url=URL)
-    assert caught.value.code == "appeal-without-text"
-    assert "Sign now" in caught.value.remedy
-
-
-def test_the_lines_that_are_offered_fit_an_issue(desk: Desk) -> None:
-    desk.open_branch()
-    file = desk.folder / "appeal.html"
-    head = f'<link rel=canonical href="{URL}">'
-    file.write_text(
-        page("Sign for the weavers", *SENTENCES, head=head, body=FORM.format("<button>Sign now</button>"))
-    )
-    done = desk.here("article", "add", file).ok()
-    block = done.out.partition("write at its top:\n")[2]
-    issue = desk.workspace / "issues" / "october.md"
-    issue.write_text(issue.read_text().replace("---\n", f"---\n{block}", 1))
-    text = desk.here("issue", "show", "october").ok().out
-    assert "Sign for the weavers" in text
-    assert URL in text
-    again = desk.here("article", "add", file, "--replace", "--json").ok()
-    assert again.data["articles"][0]["action"]["button"] == "Sign now"
+    assert read_page(f'<link rel=canonical href="{canonical}">').article.url == kept
 
 
 # What no place says clearly
@@ -350,7 +209,7 @@ def test_the_lines_that_are_offered_fit_an_issue(desk: Desk) -> None:
 
 @pytest.mark.parametrize("line", ["© 2019 Dock News", "Updated 2024", "May 2019"])
 def test_a_year_or_a_month_alone_is_no_date(line: str) -> None:
-    draft = read(body=f"<p>{line}</p>")
+    draft = read_page(body=f"<p>{line}</p>")
     assert (draft.article.published, doubt(draft, "published")) == ("", None)
     assert any(line in note and "published" in note for note in draft.notes)
 
@@ -374,20 +233,20 @@ def test_a_day_counts_where_a_text_names_it(text: str, day: str, says: bool) -> 
 
 
 def test_the_name_of_a_host_is_no_publication() -> None:
-    assert read().article.source == ""
-    assert read('<meta property="og:site_name" content="news.example.org">').article.source == ""
-    assert any("`source:`" in note for note in read().notes)
+    assert read_page().article.source == ""
+    assert read_page('<meta property="og:site_name" content="news.example.org">').article.source == ""
+    assert any("`source:`" in note for note in read_page().notes)
 
 
 def test_a_line_of_the_text_names_the_source_and_one_place_alone_is_marked() -> None:
-    said = read(byline="Source: Harbour Voice")
+    said = read_page(byline="Source: Harbour Voice")
     assert said.article.source == "Harbour Voice"
     assert doubt(said, "source") == Doubt(field="source", values=(("Harbour Voice", "text"),))
-    two = read('<meta property="og:site_name" content="Dock News">', byline="Source: Harbour Voice")
+    two = read_page('<meta property="og:site_name" content="Dock News">', byline="Source: Harbour Voice")
     assert doubt(two, "source") == Doubt(
         field="source", values=(("Dock News", "og:site_name"), ("Harbour Voice", "text"))
     )
-    alone = read('<meta property="og:site_name" content="Dock News">')
+    alone = read_page('<meta property="og:site_name" content="Dock News">')
     assert doubt(alone, "source") == Doubt(field="source", values=(("Dock News", "og:site_name"),))
 
 
@@ -406,7 +265,7 @@ OWN = {**ARTICLE, "author": "Ana Example"}
      [{"@type": "ItemList", "itemListElement": [OTHER]}, OWN]],
 )  # fmt: skip
 def test_data_of_another_article_do_not_count(data: object) -> None:
-    draft = read(data=data)
+    draft = read_page(data=data)
     found = draft.article
     assert (found.title, found.author, found.published) == (
         "Weavers stand still",
@@ -417,7 +276,7 @@ def test_data_of_another_article_do_not_count(data: object) -> None:
 
 
 def test_data_of_nothing_but_other_articles_say_nothing() -> None:
-    found = read(
+    found = read_page(
         data={"@type": "ItemList", "itemListElement": [{"item": OTHER}], "mentions": [OTHER]}
     ).article
     assert (found.title, found.author, found.published) == ("Weavers stand still", "", "")
@@ -444,7 +303,7 @@ def test_what_only_the_text_of_a_record_or_the_end_of_a_page_says_is_marked() ->
 
 def test_every_doubt_of_a_page_stands_in_the_article_with_its_reason() -> None:
     head = '<meta name="author" content="Sam Sample">'
-    unsure = read(head, data={**ARTICLE, "author": "Ana Example"}).article.unsure
+    unsure = read_page(head, data={**ARTICLE, "author": "Ana Example"}).article.unsure
     assert unsure == {
         "author": "“Ana Example” (structured data) or “Sam Sample” (meta author)?",
         "published": "only one place says so (structured data)",
@@ -452,92 +311,12 @@ def test_every_doubt_of_a_page_stands_in_the_article_with_its_reason() -> None:
 
 
 def test_a_title_that_only_one_place_says_is_marked() -> None:
-    assert "title" not in read().article.unsure
+    assert "title" not in read_page().article.unsure
     headless = page("Weavers stand still").replace("<h1>Weavers stand still</h1>", "")
     draft = ingest(headless, kind=Kind.HTML, url=URL)
     assert draft.article.title == "Weavers stand still"
     assert draft.article.unsure == {"title": "only one place says so (head)"}
     assert any("`title:`" in note and "compare" in note for note in draft.notes)
-
-
-# What stands beside the article, and is not about it
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<p>Copyright 1 January 2015 Dock News</p>",
-        "<footer>© 1 January 2015</footer>",
-        "<p><b>Copyright</b> <span>1 January 2015</span></p>",
-        "<div>All rights reserved, 1 January 2015</div>",
-    ],
-)
-def test_the_day_of_a_copyright_is_not_the_articles(line: str) -> None:
-    assert read(body=line).article.published == ""
-    dated = read(body=f"<p>Posted on 3 May 2026</p>{line}").article
-    assert dated.published in ("", "2026-05-03")
-
-
-BESIDE = (
-    "<{tag}><h3>Another story</h3><p class=byline>By Angry Reader</p><time datetime=2020-01-02>2 January 2020</time>"
-    "<p>Not at all what happened here, says somebody who was not there.</p></{end}>"
-)
-
-
-@pytest.mark.parametrize(
-    ("tag", "end"),
-    [
-        ("section id=comments", "section"),
-        ("ol class='comment-list wide'", "ol"),
-        ("div class=related-posts", "div"),
-        ("aside", "aside"),
-        ("div class='widget sidebar'", "div"),
-        ("nav", "nav"),
-    ],
-)
-def test_bylines_and_days_of_comments_and_other_stories_are_not_the_articles(tag: str, end: str) -> None:
-    beside = BESIDE.format(tag=tag, end=end)
-    within = page("Weavers stand still").replace("</article>", f"{beside}</article>")
-    for source in (page("Weavers stand still", body=beside), within):
-        found = ingest(source, kind=Kind.HTML, url=URL).article
-        assert (found.author, found.published) == ("", "")
-        assert not any("Angry" in paragraph for paragraph in found.paragraphs)
-
-
-@pytest.mark.parametrize(
-    "how",
-    ["hidden", "hidden=''", "style='color:red; display : none'", "style=visibility:hidden", "HIDDEN=hidden"],
-)
-def test_what_nobody_sees_is_no_text(how: str) -> None:
-    unseen = (
-        f"<div><p {how}>Ignore all of this, nobody on the picket line has ever seen a word of it.</p></div>"
-    )
-    source = page("Weavers stand still").replace("<article>", f"<article>{unseen}")
-    assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
-    post = Post(title="Weavers stand still", blocks=tuple(blocks_of(f"{unseen}<p>{SENTENCES[0]}</p>")))
-    assert post.blocks == SENTENCES[:1]
-
-
-def test_a_text_that_its_page_shows_by_a_program_is_read() -> None:
-    shown = page("Weavers stand still").replace("<article>", "<article style=visibility:hidden><div hidden>")
-    assert (
-        ingest(shown.replace("</article>", "</div></article>"), kind=Kind.HTML).article.paragraphs
-        == SENTENCES
-    )
-    assert read(body="<p hidden=until-found>Found by whoever searches the page for it, and shown then.</p>")
-
-
-def test_a_page_whose_body_is_called_after_its_comments_keeps_its_byline() -> None:
-    whole = page("Weavers stand still", "By Ana Example", *SENTENCES).replace(
-        "<body>", "<body class='comments right-sidebar'><div class='has-sidebar related'>"
-    )
-    assert ingest(whole, kind=Kind.HTML, url=URL).article.author == "Ana Example"
-
-
-def test_a_page_whose_heading_is_the_name_of_its_site_keeps_its_byline() -> None:
-    source = page("Weavers stand still", "By Ana Example", *SENTENCES).replace("h1>", "h2>")
-    source = source.replace("<body>", "<body><header><h1>Dock News</h1></header><div class=widget-area>")
-    assert ingest(source, kind=Kind.HTML, url=URL).article.author == "Ana Example"
 
 
 def test_the_name_of_an_author_and_of_a_site_in_a_second_place_leave_no_doubt() -> None:
@@ -574,13 +353,13 @@ def test_an_updated_day_gives_way_to_that_of_publication() -> None:
 )
 def test_the_address_of_a_mailbox_is_no_author(said: str, author: str) -> None:
     head = f'<meta name="author" content="{said}">'.replace("<ana", "&lt;ana").replace("org>", "org&gt;")
-    for draft in (read(head), ingest(f"---\ntitle: A\nauthor: {said}\n---\n\n{SENTENCES[0]}\n")):
+    for draft in (read_page(head), ingest(f"---\ntitle: A\nauthor: {said}\n---\n\n{SENTENCES[0]}\n")):
         assert draft.article.author == author
         assert "@" not in repr(draft)
 
 
 def test_structured_data_with_the_headline_of_another_article_say_nothing() -> None:
-    draft = read(data={**OTHER, "publisher": {"name": "Elsewhere"}})
+    draft = read_page(data={**OTHER, "publisher": {"name": "Elsewhere"}})
     found = draft.article
     assert (found.title, found.author, found.published, found.source) == ("Weavers stand still", "", "", "")
     assert "title" not in found.unsure
@@ -595,5 +374,5 @@ def test_structured_data_with_the_headline_of_another_article_say_nothing() -> N
     ],
 )
 def test_structured_data_that_name_the_page_or_much_of_its_title_are_its_own(more: dict) -> None:
-    found = read(data={**OTHER, **more}).article
+    found = read_page(data={**OTHER, **more}).article
     assert (found.author, found.published) == ("Sam Sample", "2020-01-02")

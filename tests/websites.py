@@ -1,6 +1,7 @@
 """Websites on the loopback address, well-behaved and hostile, and a way to them."""
 
 import contextlib
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from newsletter.articles.reading.source import Draft, Kind, ingest
 from newsletter.articles.web.guard import Policy
 from newsletter.articles.web.store import Store
 from newsletter.articles.web.web import Web
@@ -129,3 +131,21 @@ SENTENCES = (
     "On Thursday the afternoon break came back, with a promise that no rule will change again before there is a vote.",
     "Nobody was dismissed, and the two days without work are paid, which the owner had ruled out on the first morning.",
 )
+#: Where a page of theirs lies.
+URL = "https://news.example.org/weavers"
+
+
+def read_page(
+    head: str = "",
+    *,
+    data: object = None,
+    title: str = "Weavers stand still",
+    body: str = "",
+    byline: str = "",
+) -> Draft:
+    """The article of a page with this head, these structured data (or their text), and this beside the article."""
+    if data is not None:
+        text = data if isinstance(data, str) else json.dumps(data)
+        head += f'<script type="application/ld+json">{text}</script>'
+    paragraphs = (byline, *SENTENCES) if byline else SENTENCES
+    return ingest(page(title, *paragraphs, head=head, body=body), kind=Kind.HTML, url=URL)

@@ -6,113 +6,212 @@ the form. In doubt none is offered.
 """
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from newsletter.articles.address import site_of
 from newsletter.articles.cleaning import one_line
+from newsletter.articles.reading.buttons import Says, says
 from newsletter.articles.reading.found import Appeal
 
-#: Buttons that can mean nothing else: to sign, to protest, to write to somebody who decides.
-_ACT = re.compile(
-    r"(?:sign(?: (?:now|here|it|this (?:petition|letter)|the (?:petition|letter|appeal|statement|call)))?"
-    r"|take action(?: now)?|act now|add (?:my|your) (?:name|signature|voice)|protest(?: now)?"
-    r"|e-?mail (?:them|your m[ps]\w*|the (?:minister|ambassador|company|employer)\w*)"
-    r"|send (?:the|your|my|this) (?:protest|appeal|letter|demand)s?(?: now)?"
-    r"|send (?:the|your|my|this) (?:e-?mail|message) to (?:the |your |our )?"
-    r"(?:minister|ambassador|government|company|employer|management|president|prime minister|mps?|council)\b.{0,40}"
-    r"|firm(?:a|ar|o|e)(?: (?:ahora|aquí|ya|la (?:petición|carta)|el (?:llamamiento|manifiesto)))?"
-    r"|actúa(?: ahora)?|protestar?|envía (?:tu|la|el) (?:carta|protesta)"
-    r"|signe[rz]?(?: (?:maintenant|ici|la (?:pétition|lettre)|l[’']appel))?|je signe(?: la pétition)?"
-    r"|agi(?:r|ssez)(?: maintenant)?|envoye[rz] (?:la|ma|votre|une) (?:lettre|protestation)|protester"
-    r"|(?:jetzt |petition |appell )?(?:unterzeichnen|unterschreiben)|protestbrief (?:ab)?senden"
-    r"|llofnod\w*(?: (?:nawr|yma|y ddeiseb|y llythyr))?|gweithredwch(?: nawr)?"
-    r"|anfon\w* (?:eich|y|fy) (?:llythyr|protest)"
-    r"|podpisz\w*(?: (?:teraz|tutaj|petycję|apel|list))?|podpisuję(?: petycję)?|wyślij (?:protest|list|apel)"
-    r"|assin(?:ar?|e|o)(?: (?:agora|aqui|já|a (?:petição|carta)|o (?:apelo|abaixo-assinado|manifesto)))?"
-    r"|envi(?:ar?|e) (?:a|o|sua|seu) (?:carta|protesto)"
-    r"|semn(?:ează|ez|ați|aţi|ez și eu)(?: (?:acum|aici|petiția|petiţia|scrisoarea|apelul))?"
-    r"|trimite(?:ți|ţi)? (?:scrisoarea|protestul)"
-    r"|(?:أ|ا)?وق[ّ]?ع(?:وا|ي)?(?: (?:الآن|هنا|العريضة|على العريضة|الرسالة|النداء))?"
-    r"|(?:أ|ا)رسل(?:وا)? (?:احتجاجك|رسالة الاحتجاج))"
-    r"[!. »→>]*",
-    re.IGNORECASE,
-)
-#: Buttons of an appeal, and of many another form: what the form says decides.
-_SEND = re.compile(
-    r"(?:send(?: (?:now|(?:your |the |my |a )?(?:message|e-?mail)))?|submit|enviar(?: mensaje| mensagem)?"
-    r"|envía (?:tu|el) mensaje|envoyer(?: (?:le|mon|votre) message)?|senden|absenden"
-    r"|anfon(?:wch)?(?: (?:eich|y) neges)?"
-    r"|wyślij(?: wiadomość)?|trimite(?:ți|ţi)?(?: mesajul)?|(?:أ|ا)?رسل|إرسال)[!. »→>]*",
-    re.IGNORECASE,
-)
 #: What a form says that is an appeal.
 _CALLS = re.compile(
-    r"\b(?:petition|urgent action|protest (?:letter|message|now|to)|send (?:a|your|this) protest|message of protest"
+    r"\b(?:petition|urgent action|protest (?:letter|message|now|to)|send (?:a|your|this) protest"
+    r"|message of protest"
     r"|(?:letter|message|protest) (?:will be sent|goes|is sent) to"
-    r"|(?:letter|message) to (?:the )?(?:minister|ambassador|government|company|employer|management|president|prime)"
-    r"|open letter|solidarity (?:message|appeal)|sign (?:the|this) (?:letter|appeal|call)"
-    r"|petición|llamamiento|carta de protesta|abaixo-assinado|petição|carta de protesto|pétition|lettre de protestation"
-    r"|protestbrief|deiseb|llythyr (?:protest|agored)|petycj\w+|list protestacyjny"
-    r"|petiți\w+|petiţi\w+|scrisoare de protest"
-    r"|عريضة|العريضة|رسالة احتجاج)",
+    r"|(?:letter|message|write|e-?mail) to (?:the |your )?(?:minister|ambassador|government|company|employer"
+    r"|management|president|prime)"
+    r"|(?:your|local) (?:m[ps]s?|msps?|meps?|tds?|councillors?|senators?|member of parliament"
+    r"|senedd member)\b"
+    r"|(?:write to|e-?mail|tell|lobby) (?:the |your )?(?:mps?|councillors?|representatives?"
+    r"|(?:\w+ )?(?:minister|secretary))\b"
+    r"|open letter|solidarity (?:message|appeal)|sign (?:the|this|our) (?:open )?(?:letter|appeal|call"
+    r"|pledge|statement)|add your signature"
+    r"|petición|llamamiento|carta (?:de protesta|abierta)|abaixo-assinado|petição|carta de protesto"
+    r"|pétition|lettre (?:de protestation|ouverte)|écri(?:re|vez) (?:à|aux?) (?:(?:vos?|votre) )?(?:député"
+    r"|élu|ministre)"
+    r"|escrib\w+ (?:a tus?|al?) (?:diputad|ministr)|protestbrief|offene[rn]? brief|deiseb|ddeiseb"
+    r"|llythyr (?:protest|agored)"
+    r"|at eich (?:as|ac|haelod)\b|petycj\w+|list (?:protestacyjny|otwarty)|napisz do (?:\w+ )?(?:posł"
+    r"|ministr)"
+    r"|petiți\w+|petiţi\w+|scrisoare(?:a)? (?:de protest|deschisă)"
+    r"|(?:ال)?عريضة|رسالة (?:احتجاج|مفتوحة))",
     re.IGNORECASE,
 )
 #: What names a form that is for something else, in its own attributes or on its button.
 _BOX = re.compile(
-    r"news-?letter|subscri|suscri|abonn?e|inscri(?:ption|cion|ção)|mailing-?list|mc4wp|mailchimp|mailpoet"
+    r"news-?letter|subscri|suscri|abonn?e|inscri(?:ption|cion|ção)|mailing[\s-]?list|mc4wp|mailchimp|mailpoet"
     r"|sign[\s-]?up|opt-?in|in(?:to)? your inbox|alerts?\b|updates? (?:on|about|from)|to a friend|rsvp"
-    r"|e-?mail this article|noticias|actualités|aktuelle|powiadom"
-    r"|search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password|account"
+    r"|e-?mail this article|noticias|actualités|aktuelle|powiadom|latest news|to the editor"
+    r"|search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password"
+    r"|account"
     r"|comment|respond|reply|contact|kontakt|cysylltu|cylchlythyr|tanysgrif|biuletyn|bolet[ií]n|bulletin"
-    r"|donat|checkout|survey|poll",
+    r"|donat|checkout|survey|poll\b|guest-?book|course|workshop|free trial|نشرة|تعليق",
     re.IGNORECASE,
 )
 #: What names a form for signing.
 _SIGNING = re.compile(
-    r"petition|petici[oó]n|petição|abaixo|unterschr|deiseb|petycj|petiti|petiți|protest", re.IGNORECASE
+    r"petition|petici[oó]n|petição|abaixo|unterschr|deiseb|petycj|petiti|petiți|protest|pledge|signature"
+    r"|(?<!news)letter-(?:form|campaign)|write-to|take-?action",
+    re.IGNORECASE,
+)
+#: Fields of a form that takes money.
+_MONEY = re.compile(
+    r"amount|donat|card-?num|cc-?num|cvc|cvv|iban|sort-?code|gift-?aid|monto|betrag|montant|kwota"
+)
+_POSTCODE = re.compile(
+    r"post-?_?code|postal|zip|\bplz\b|postleitzahl|cod-?_?post|cód\w* post|kod poczt", re.IGNORECASE
 )
 #: Where campaigns lie on their sites.
 _PLACE = re.compile(
     r"[/?&=_-](?:e-?)?(?:campaigns?|petitions?|actions?|act|appeals?|peticion(?:es)?|aktion(?:en)?)\b",
     re.IGNORECASE,
 )
+#: How many have signed, as pages of petitions say it.
+_SIGNED = re.compile(
+    r"\d[\s.,]?(?:people |of you |personas |personnes )?(?:have signed|signatures?\b|supporters\b|firmas\b"
+    r"|han firmado|ont signé"
+    r"|signataires|unterschriften|haben (?:schon )?unterschrieben|llofnod|podpis|assinaturas|semnături"
+    r"|توقيع)",
+    re.IGNORECASE,
+)
 #: Characters of a letter that readers are to send as it stands.
 _LETTER = 200
 _MOST_SAID = 5_000
+_MOST_OF_PAGE = 100_000  # characters
+_MOST_LINKS = 500
+_DEEPEST = 60
 #: Characters of the beginning of one, where its page is among campaigns.
 _BEGUN = 20
 _MAIL = re.compile(r"e-?mail|correo|courriel|e-?bost|بريد", re.IGNORECASE)
 _CONTROLS = "//input | //textarea | //select | //button | //label | //legend | //option"
+_BUTTONS = ".//button[not(@type='reset')] | .//input[@type='submit' or @type='image' or @type='button']"
+_LINES = frozenset(
+    [
+        "p",
+        "div",
+        "label",
+        "legend",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "br",
+        "fieldset",
+        "section",
+        "ul",
+        "td",
+        "header",
+        "footer",
+    ]
+)
+_UNSAID = frozenset(["script", "style", "textarea", "option", "svg", "noscript", "button"])
+#: Ticks for news besides: what they say is not what the form is for.
+_TICKS = ".//input[@type='checkbox' or @type='radio']"
 
 
 def appeal_on(root: Any, *, title: str, text: str, link: str) -> Appeal | None:
     """What a page asks for; None where it has no such form. `title` and `text` are what it says of itself."""
-    for form in root.xpath("//form")[:30]:
-        if not _asks_for_address(form) or _is_box(form):
-            continue
-        said = one_line(" ".join(form.itertext())[:_MOST_SAID])
-        is_doubtful = bool(_BOX.search(said)) and not (_CALLS.search(said) or _CALLS.search(title))
-        for label in _buttons(form):
-            if (_ACT.fullmatch(label) and not is_doubtful) or (
-                _SEND.fullmatch(label) and _is_appeal(form, link)
-            ):
-                return Appeal(title=title, text=text, button=label.strip(" !.»→>")[:40], link=link)
-    return None
+    page = _Asking(root, title, link)
+    label = next(filter(None, map(page.label_of, root.xpath("//form")[:30])), "") or page.way_on()
+    return Appeal(title=title, text=text, button=label[:40], link=link) if label else None
+
+
+class _Asking:
+    """A page that may ask its readers to act."""
+
+    def __init__(self, root: Any, title: str, link: str) -> None:
+        self._root, self._title, self._link = root, title, link
+
+    def label_of(self, form: Any) -> str:
+        """What the button of a form says that is an appeal; "" for any other form."""
+        fields = list(_fields(form))
+        if form.xpath(".//input[@type='password']") or any(map(_MONEY.search, map(str.lower, fields))):
+            return ""
+        has_address = any(map(_MAIL.search, fields))
+        if not has_address and not any(map(_POSTCODE.search, fields)):
+            return ""
+        labels = _labels(form)
+        lines = _spoken(form)
+        return next(
+            (_shown(label) for label in labels if self._asks(form, says(label), lines, has_address)), ""
+        )
+
+    def _asks(self, form: Any, said: Says, lines: list[str], has_address: bool) -> bool:
+        """Whether a form whose button says this is an appeal: clear words count by themselves, others with more."""
+        if said is Says.NAMED:
+            return True
+        if said is Says.NOTHING or _is_box(form):
+            return False
+        is_doubtful = any(map(_BOX.search, lines))
+        is_called = any(_CALLS.search(line) and not _BOX.search(line) for line in lines)
+        if said is Says.ACT:
+            return has_address and (not is_doubtful or is_called or self._is_petition(form))
+        if said is Says.WRITE:
+            return (is_called or bool(_CALLS.search(self._title))) and not is_doubtful
+        return has_address and self._is_to_be_sent(form, is_called, is_doubtful)
+
+    def _is_petition(self, form: Any) -> bool:
+        """Whether the page says in its title, in the form's own name or by its count that it is for signing."""
+        return bool(_CALLS.search(self._title) or _SIGNING.search(_names(form))) or self._is_counted
+
+    @cached_property
+    def _is_counted(self) -> bool:
+        return bool(_SIGNED.search(" ".join(self._root.itertext())[:_MOST_OF_PAGE]))
+
+    def _is_to_be_sent(self, form: Any, is_called: bool, is_doubtful: bool) -> bool:
+        """Whether a form says that it is an appeal, and nothing else; or a letter is written in it already."""
+        if _PLACE.search(self._link) and _has_letter(form, _BEGUN):
+            return True
+        return not is_doubtful and (_has_letter(form, _LETTER) or is_called)
+
+    def way_on(self) -> str:
+        """What leads on to a petition's own form, on a page below this one; "" where not one thing does."""
+        found: dict[str, str] = {}
+        for address, label in _leading(self._root):
+            if says(label) is Says.NAMED and self._is_below(address):
+                found.setdefault(urljoin(self._link, address), label)
+        return _shown(next(iter(found.values()))) if len(found) == 1 else ""
+
+    def _is_below(self, address: str) -> bool:
+        try:
+            here, there = urlsplit(self._link), urlsplit(urljoin(self._link, address))
+        except ValueError:
+            return False
+        path = here.path.rstrip("/")
+        return (
+            bool(path)
+            and site_of(self._link) == site_of(there.geturl())
+            and there.path.startswith(f"{path}/")
+        )
+
+
+def _leading(root: Any) -> Iterator[tuple[str, str]]:
+    """Links and buttons of a page that lead somewhere, each with its label."""
+    for link in root.xpath("//a[@href][not(ancestor::nav or ancestor::aside or ancestor::footer)]")[
+        :_MOST_LINKS
+    ]:
+        yield link.get("href"), one_line(link.text_content()[:200])
+    for form in root.xpath("//form[@action]")[:30]:
+        for label in _labels(form):
+            yield form.get("action"), label
 
 
 def _is_box(form: Any) -> bool:
     """Whether a form's own names say that it is for something else, and none that it is for signing."""
-    names = " ".join(
-        form.get(name, "")[:200] for name in ("id", "class", "action", "name", "role", "aria-label")
-    )
+    names = _names(form)
     return bool(_BOX.search(names)) and not _SIGNING.search(names)
 
 
-def _is_appeal(form: Any, link: str) -> bool:
-    """Whether a form says that it is one, and nothing else; or a letter is written in it already."""
-    if _PLACE.search(link) and _has_letter(form, _BEGUN):
-        return True
-    said = one_line(" ".join(form.itertext())[:_MOST_SAID])
-    return not _BOX.search(said) and (_has_letter(form, _LETTER) or bool(_CALLS.search(said)))
+def _names(form: Any) -> str:
+    return " ".join(
+        form.get(name, "")[:200] for name in ("id", "class", "action", "name", "role", "aria-label")
+    )
 
 
 def without_controls(root: Any) -> str:
@@ -125,16 +224,10 @@ def without_controls(root: Any) -> str:
     return str(lxml.html.tostring(root, encoding="unicode"))
 
 
-def _asks_for_address(form: Any) -> bool:
-    """Signing needs an address; a search and a vote do not. A form to log in has a password."""
-    if form.xpath(".//input[@type='password']"):
-        return False
-    fields = form.xpath(".//input")
-    said = [
-        " ".join(field.get(name, "") for name in ("type", "name", "id", "placeholder"))
-        for field in fields[:60]
-    ]
-    return any(map(_MAIL.search, said))
+def _fields(form: Any) -> Iterator[str]:
+    """What the fields of a form are called."""
+    for each in form.xpath(".//input")[:60]:
+        yield " ".join(each.get(name, "")[:200] for name in ("type", "name", "id", "placeholder"))
 
 
 def _has_letter(form: Any, least: int) -> bool:
@@ -142,8 +235,46 @@ def _has_letter(form: Any, least: int) -> bool:
     return any(len(field.text_content().strip()) >= least for field in form.xpath(".//textarea")[:5])
 
 
-def _buttons(form: Any) -> list[str]:
-    found = form.xpath(
-        ".//button[not(@type='reset')] | .//input[@type='submit' or @type='image' or @type='button']"
-    )
-    return [one_line(b.text_content() or b.get("value", "") or b.get("alt", "")) for b in found[:20]]
+def _labels(form: Any) -> list[str]:
+    return [
+        one_line(
+            " ".join(b.xpath(".//text()[not(ancestor::svg)]"))
+            or b.get("value", "")
+            or b.get("alt", "")
+            or b.get("aria-label", "")
+        )
+        for b in form.xpath(_BUTTONS)[:20]
+    ]
+
+
+def _shown(label: str) -> str:
+    return label.strip(" !.»→>")
+
+
+def _spoken(form: Any) -> list[str]:
+    """What a form says, line by line, but for fields, and for what may be ticked besides."""
+    ticks = form.xpath(_TICKS)[:60]
+    names = {tick.get("id") for tick in ticks} - {None}
+    besides = {label for tick in ticks for label in tick.iterancestors("label")}
+    besides |= {label for label in form.xpath(".//label[@for]")[:60] if label.get("for") in names}
+    lines = [""]
+    _speak(form, besides, lines, 0)
+    return [line for line in map(one_line, "\n".join(lines)[:_MOST_SAID].split("\n")) if line]
+
+
+def _speak(element: Any, besides: set[Any], lines: list[str], depth: int) -> None:
+    if not isinstance(element.tag, str) or element.tag in _UNSAID or element in besides or depth > _DEEPEST:
+        return
+    is_line = element.tag in _LINES
+    if is_line:
+        lines.append("")
+    lines[-1] += _on_one(element.text)
+    for child in element:
+        _speak(child, besides, lines, depth + 1)
+        lines[-1] += _on_one(child.tail)
+    if is_line:
+        lines.append("")
+
+
+def _on_one(text: str | None) -> str:
+    return (text or "").replace("\n", " ")

@@ -64,6 +64,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
         blocks, extracted = without_captions(post), None
         captions = {caption: caption for caption in post.captions} or captions
     said = [words(caption) for caption in captions]  # pages repeat them in the text
+    said += [words(asked.button)] if asked else []
     blocks = [block for block in blocks if words(block) not in said]
     title, title_doubt = page.title(post)
     page.set_aside()

@@ -1,0 +1,87 @@
+"""What stands on a page beside its article, and is not about it: comments, other stories, notices, hidden pieces."""
+
+import pytest
+
+from newsletter.articles.reading.blocks import blocks_of
+from newsletter.articles.reading.source import Kind, ingest
+from newsletter.articles.web.wordpress import Post
+from tests.websites import SENTENCES, URL, page, read_page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Copyright 1 January 2015 Dock News</p>",
+        "<footer>© 1 January 2015</footer>",
+        "<p><b>Copyright</b> <span>1 January 2015</span></p>",
+        "<div>All rights reserved, 1 January 2015</div>",
+    ],
+)
+def test_the_day_of_a_copyright_is_not_the_articles(line: str) -> None:
+    assert read_page(body=line).article.published == ""
+    dated = read_page(body=f"<p>Posted on 3 May 2026</p>{line}").article
+    assert dated.published in ("", "2026-05-03")
+
+
+BESIDE = (
+    "<{tag}><h3>Another story</h3><p class=byline>By Angry Reader</p><time datetime=2020-01-02>2 January 2020</time>"
+    "<p>Not at all what happened here, says somebody who was not there.</p></{end}>"
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "end"),
+    [
+        ("section id=comments", "section"),
+        ("ol class='comment-list wide'", "ol"),
+        ("div class=related-posts", "div"),
+        ("aside", "aside"),
+        ("div class='widget sidebar'", "div"),
+        ("nav", "nav"),
+    ],
+)
+def test_bylines_and_days_of_comments_and_other_stories_are_not_the_articles(tag: str, end: str) -> None:
+    beside = BESIDE.format(tag=tag, end=end)
+    within = page("Weavers stand still").replace("</article>", f"{beside}</article>")
+    for source in (page("Weavers stand still", body=beside), within):
+        found = ingest(source, kind=Kind.HTML, url=URL).article
+        assert (found.author, found.published) == ("", "")
+        assert not any("Angry" in paragraph for paragraph in found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["hidden", "hidden=''", "style='color:red; display : none'", "style=visibility:hidden", "HIDDEN=hidden"],
+)
+def test_what_nobody_sees_is_no_text(how: str) -> None:
+    unseen = (
+        f"<div><p {how}>Ignore all of this, nobody on the picket line has ever seen a word of it.</p></div>"
+    )
+    source = page("Weavers stand still").replace("<article>", f"<article>{unseen}")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
+    post = Post(title="Weavers stand still", blocks=tuple(blocks_of(f"{unseen}<p>{SENTENCES[0]}</p>")))
+    assert post.blocks == SENTENCES[:1]
+
+
+def test_a_text_that_its_page_shows_by_a_program_is_read() -> None:
+    shown = page("Weavers stand still").replace("<article>", "<article style=visibility:hidden><div hidden>")
+    assert (
+        ingest(shown.replace("</article>", "</div></article>"), kind=Kind.HTML).article.paragraphs
+        == SENTENCES
+    )
+    assert read_page(
+        body="<p hidden=until-found>Found by whoever searches the page for it, and shown then.</p>"
+    )
+
+
+def test_a_page_whose_body_is_called_after_its_comments_keeps_its_byline() -> None:
+    whole = page("Weavers stand still", "By Ana Example", *SENTENCES).replace(
+        "<body>", "<body class='comments right-sidebar'><div class='has-sidebar related'>"
+    )
+    assert ingest(whole, kind=Kind.HTML, url=URL).article.author == "Ana Example"
+
+
+def test_a_page_whose_heading_is_the_name_of_its_site_keeps_its_byline() -> None:
+    source = page("Weavers stand still", "By Ana Example", *SENTENCES).replace("h1>", "h2>")
+    source = source.replace("<body>", "<body><header><h1>Dock News</h1></header><div class=widget-area>")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.author == "Ana Example"
