@@ -38,6 +38,19 @@ BESIDE = (
         ("aside", "aside"),
         ("div class='widget sidebar'", "div"),
         ("nav", "nav"),
+        ("section id=responses", "section"),
+        ("div class=response-list", "div"),
+        ("div class=commentList", "div"),
+        ("div id=thread-replies", "div"),
+        ("section id=discussion", "section"),
+        ("div itemprop=comment itemscope", "div"),
+        ("div itemscope itemtype='https://schema.org/Comment'", "div"),
+        ("div class=webmentions", "div"),
+        ("div id=kommentare", "div"),
+        ("div class=comentarios", "div"),
+        ("section><h2>Responses</h2", "section"),
+        ("div><h3>3 comments</h3", "div"),
+        ("div><h3>What readers say</h3", "div"),
     ],
 )
 def test_bylines_and_days_of_comments_and_other_stories_are_not_the_articles(tag: str, end: str) -> None:
@@ -84,4 +97,42 @@ def test_a_page_whose_body_is_called_after_its_comments_keeps_its_byline() -> No
 def test_a_page_whose_heading_is_the_name_of_its_site_keeps_its_byline() -> None:
     source = page("Weavers stand still", "By Ana Example", *SENTENCES).replace("h1>", "h2>")
     source = source.replace("<body>", "<body><header><h1>Dock News</h1></header><div class=widget-area>")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.author == "Ana Example"
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3>Responses</h3>", "<h2>12 comments</h2>", "<p><b>Related</b></p>", "<h4>Lea también</h4>"]
+)
+def test_what_stands_below_a_heading_of_comments_or_stories_is_not_the_articles(heading: str) -> None:
+    below = "<div><p class=byline>By Angry Reader</p><time datetime=2020-01-02>2 January 2020</time></div>"
+    for source in (
+        page("Weavers stand still").replace("</article>", f"{heading}{below}</article>"),
+        page("Weavers stand still", body=heading + below),
+    ):
+        found = ingest(source, kind=Kind.HTML, url=URL).article
+        assert (found.author, found.published) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["section id=responses", "div class=commentList", "div itemprop=comment", "ol class='comment-list'"],
+)
+def test_what_readers_wrote_is_no_text(tag: str) -> None:
+    end = tag.partition(" ")[0]
+    readers = f"<{tag}><p>Not at all what happened here, says somebody who was not there.</p></{end}>"
+    source = page("Weavers stand still").replace("</article>", f"{readers}</article>")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
+
+
+@pytest.mark.parametrize("name", ["has-comments", "no-comments", "responses"])
+def test_a_text_within_what_is_called_after_comments_stays(name: str) -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    source = page("T", "x").replace("<p>x</p>", f"<div class='{name}'>{text}</div>")
+    assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
+
+
+def test_an_article_that_goes_on_below_a_list_of_others_keeps_its_byline() -> None:
+    box = "<h4>Related</h4><ul><li><a href=/x>Bakers win</a></li></ul>"
+    source = page("Weavers stand still").replace("</h1>", f"</h1>{box}")
+    source = source.replace("</article>", "<p class=byline>By Ana Example</p></article>")
     assert ingest(source, kind=Kind.HTML, url=URL).article.author == "Ana Example"

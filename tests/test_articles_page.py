@@ -157,6 +157,37 @@ def test_a_title_with_the_name_of_the_site_behind_it_is_the_same_title() -> None
     assert [place for _, place in doubt(other, "title").values] == ["og:title", "heading"]
 
 
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Weavers stand still | Dock News", "Weavers stand still"),
+        ("Weavers stand still - The Dock News", "Weavers stand still"),
+        ("Dock News – Weavers stand still", "Weavers stand still"),
+        ("Weavers stand still | Strikes | DOCK NEWS", "Weavers stand still | Strikes"),
+        ("Weavers stand still - and win", "Weavers stand still - and win"),
+        ("Weavers stand still | Harbour Voice", "Weavers stand still | Harbour Voice"),
+        ("Weavers stand still for Dock News", "Weavers stand still for Dock News"),
+        ("Weavers stand still-Dock News", "Weavers stand still-Dock News"),
+    ],
+)
+@pytest.mark.parametrize("named", ["og", "publisher"])
+def test_the_name_of_a_site_that_the_page_says_is_no_part_of_a_title(
+    headline: str, title: str, named: str
+) -> None:
+    head = '<meta property="og:site_name" content="The Dock News">' if named == "og" else ""
+    data = {**ARTICLE, "headline": headline}
+    data |= {"publisher": {"@type": "Organization", "name": "The Dock News"}} if named == "publisher" else {}
+    assert read_page(head, data=data).article.title == title
+
+
+def test_a_title_that_is_nothing_but_the_name_of_the_site_stays() -> None:
+    head = '<meta property="og:site_name" content="Dock News">'
+    assert read_page(head, title="Dock News").article.title == "Dock News"
+    assert (
+        read_page(title="Weavers stand still | Dock News").article.title == "Weavers stand still | Dock News"
+    )
+
+
 def test_a_byline_that_is_marked_counts() -> None:
     assert read_page(body="<p class='byline'>By Ana Example, 3 May 2026</p>").article.author == "Ana Example"
     assert (

@@ -19,6 +19,8 @@ _LONGEST_SOURCE = 8  # words
 _LONGEST_FIRST_IN = 200
 _HEAD = 6  # blocks in which byline, date and source stand
 _TAIL = 4
+_TIMELINE = 3  # days
+_FIRST_TEXT, _LONGEST_DAY = 100, 40  # characters
 
 _BYLINE = re.compile(
     r"(?:(?:(?:words|text|written|story|report(?:ed|ing)?|analysis|interview)\s+by|author|autora?|auteur|awdur|texto)\s*:?"
@@ -37,6 +39,9 @@ _NO_NAME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|now|then|january|february|march|april|may|june|july|august"
     r"|september|october|november|december",
     re.IGNORECASE,
+)
+_TELLS_OF_DAY = re.compile(
+    r"publi|posted|updated|date|fecha|veröffentlicht|cyhoeddwyd|dyddiad", re.IGNORECASE
 )
 _UPDATED = re.compile(r"^(?!.*\b(?:published|posted)\b).*\bupdated\b", re.IGNORECASE)
 _SOURCE = re.compile(
@@ -58,7 +63,8 @@ _END = re.compile(
     r"(?:leave\s+a\s+(?:reply|comment)|(?:post|add)\s+a\s+comment|join\s+the\s+(?:conversation|discussion)|cancel\s+reply"
     r"|deja\s+(?:un\s+comentario|una\s+respuesta)|laisser\s+un\s+commentaire|gadael\s+(?:ymateb|sylw)"
     r"|schreibe\s+einen\s+kommentar|related\s+(?:posts|articles|stories)|you\s+(?:may|might)\s+also\s+like"
-    r"|(?:\d+\s+)?comments?|about\s+the\s+author)\W*",
+    r"|(?:\d+\s+)?comments?|\d+\s+(?:responses|replies)|(?:\d+\s+)?(?:responses?|replies)\s+(?:to|on)\s+[“\"‘].{0,120}"
+    r"|about\s+the\s+author)\W*",
     re.IGNORECASE,
 )
 _PLACES = (
@@ -196,7 +202,7 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
     rest: list[str] = []
     byline_at = -1
     for number, block in enumerate(blocks):
-        inside = _HEAD <= number < len(blocks) - _TAIL
+        inside = _HEAD <= number < len(blocks) - _TAIL or _is_of_timeline(number, blocks)
         if inside or not _take(block, parts, in_head=number < _HEAD):
             rest.append(block)
         elif byline_at < 0 and number < _HEAD and _byline(block):
@@ -208,6 +214,19 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
         parts.standfirst = " ".join(rest[:count])
         rest = rest[count:]
     return rest
+
+
+def _is_of_timeline(number: int, blocks: list[str]) -> bool:
+    """Whether a line that is nothing but a day is one of several in the text, each with what happened then below it."""
+    if not _is_bare_day(blocks[number]):
+        return False
+    days = {find_date(block) for block in blocks if _is_bare_day(block)}
+    has_begun = any(len(block) >= _FIRST_TEXT for block in blocks[:number])
+    return len(days) >= _TIMELINE or (len(days) > 1 and has_begun)
+
+
+def _is_bare_day(block: str) -> bool:
+    return len(block) <= _LONGEST_DAY and is_date_line(block) and not _TELLS_OF_DAY.search(block)
 
 
 def _take(block: str, parts: Parts, *, in_head: bool) -> bool:

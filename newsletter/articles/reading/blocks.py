@@ -7,7 +7,7 @@ from typing import Any
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.sifting import sifted
 
-_BLOCK = frozenset(
+BLOCK = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl",
         "dt", "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -67,7 +67,7 @@ def _walk(element: Any, depth: int) -> Iterator[tuple[str, str]]:
     """Texts and the borders of blocks, in the order of reading."""
     if not isinstance(element.tag, str) or element.tag in _DROPPED or depth > _DEEPEST or is_hidden(element):
         return
-    is_block = element.tag in _BLOCK
+    is_block = element.tag in BLOCK
     if is_block:
         yield "border", element.tag
     if element.text:

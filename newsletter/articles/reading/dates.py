@@ -33,11 +33,14 @@ _SHAPES = tuple(
 )
 #: All that may stand around a date on a line that is nothing but its date.
 _AROUND = re.compile(
-    r"(?:(?:published|posted|updated|last|first|date|publicado|publié|veröffentlicht|cyhoeddwyd|fecha|dyddiad|on|el|le|am|ar|at"
-    r"|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|day|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|gmt|bst|utc|cet|[ap]m|\d{1,2}[:.]\d{2}(?::\d{2})?)(?=[\W\d]|day|$)|[\s:,.|–—()•-])+",
+    r"(?:(?:published|posted|updated|last|first|date|publicado|publié|veröffentlicht|cyhoeddwyd|fecha"
+    r"|dyddiad|on|el|le|am|ar|at"
+    r"|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|day|lunes|martes|miércoles|jueves|viernes|sábado"
+    r"|domingo"
+    r"|gmt|bst|utc|ces?t|e[sd]?t|uhr|[ap]m|\d{1,2}[:.]\d{2}(?::\d{2})?)(?=[\W\d]|day|$)|[\s:,.|–—()•-])+",
     re.IGNORECASE,
 )
+_LONGEST_LINE = 100  # characters
 _AMBIGUOUS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -73,13 +76,28 @@ def is_far_ahead(day: str, today: date) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date and nothing but what stands around dates."""
-    if len(line) > 100:
+    if len(line) > _LONGEST_LINE:
         return False
     for shape in (*_SHAPES, _AMBIGUOUS):
         if match := shape.search(line):
             rest = f"{line[: match.start()]} {re.sub(r'^T[0-9:.+Z-]+', '', line[match.end() :])}"
             return not rest.strip() or bool(_AROUND.fullmatch(rest))
     return False
+
+
+def is_of_dates(line: str, day: str) -> bool:
+    """Whether a line holds this day (ISO 8601), in any shape that can be no other, and nothing else of its own."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    year, month, number = day.split("-") if day else ("", "", "")
+    if not day or is_date_line(line):
+        return is_date_line(line)
+    # Months of other languages stand between the day and the year.
+    rest = re.sub(
+        rf"(?<=\d)\.?\s[^\W\d_]{{3,12}}\.?,?\s(?={year})|\b{_MONTH}\b\.?", " ", line, flags=re.IGNORECASE
+    )
+    left = re.sub(rf"(?<!\d)(?:{year}|0?{int(month)}|0?{int(number)})(?!\d)", " ", rest)
+    return says_day(line, day) and (not left.strip() or bool(_AROUND.fullmatch(left)))
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -16,11 +16,12 @@ from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
-from newsletter.articles.reading.beside import take_away, without_hidden
+from newsletter.articles.reading.beside import take_away, without_comments, without_hidden
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
-from newsletter.articles.reading.reconcile import same_day, same_people, same_words, settle
+from newsletter.articles.reading.moments import is_moment, is_published
+from newsletter.articles.reading.reconcile import same_day, same_people, same_words, settle, without_site
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import NOBODY, Post, without_captions
 from newsletter.errors import ArticleError
@@ -70,7 +71,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     page.set_aside()
     author, author_doubt = page.author(blocks, post, extracted)
     notes = list[str]()
-    published, published_doubt = page.published(post, extracted, notes)
+    published, published_doubt = page.published(post, extracted, notes, url)
     parts = Parts(
         title=title, author=author, published=published, url=page.address(url), notes=notes,
         credits=_credits(list(captions.values())),
@@ -150,9 +151,10 @@ class _Page:
                 remedy="Open it, copy the article's text into a .txt file, and add that.",
                 code="no-text",
             ) from error
-        #: the page without what nobody sees.
+        #: the page without what nobody sees, and without what readers wrote below it.
         self.seen = text
-        if without_hidden(self.root):
+        is_less = without_hidden(self.root)
+        if without_comments(self.root) or is_less:
             self.seen = str(lxml.html.tostring(self.root, encoding="unicode"))
         self._scripts = self.root.xpath("//script[@type='application/ld+json']")
         said = (
@@ -187,9 +189,11 @@ class _Page:
             (self._meta("og:title", "twitter:title"), "og:title"),
             (self._heading("//article//h1") or self._heading("//h1"), "heading"),
         ]
+        names = (self._meta("og:site_name"), self.data.publisher())
+        known = [(without_site(title, names), place) for title, place in known]
         known.sort(key=lambda said: said[0].endswith(("…", "...")))  # a title that was cut gives way
         found = next((title for title, _ in known if title), "")
-        head = self._heading("//title")
+        head = without_site(self._heading("//title"), names)
         if not found or same_words(found, head):  # in the head many sites say only what they are called
             known.append((head, "head"))
         return settle("title", known, same_words, least=2)
@@ -225,7 +229,9 @@ class _Page:
             known.append((first, "head"))  # where many sites put their name behind the title
         return settle("source", known, same_words, least=2)
 
-    def published(self, post: Post | None, extracted: Any, notes: list[str]) -> tuple[str, Doubt | None]:
+    def published(
+        self, post: Post | None, extracted: Any, notes: list[str], url: str
+    ) -> tuple[str, Doubt | None]:
         known = [
             (post.published if post else "", _RECORD),
             (find_date(self.data.text("datePublished")), _DATA),
@@ -247,11 +253,17 @@ class _Page:
                 f"No date was found, only the year {day[:4]}{where}, so `published:` was left empty."
             )
             day = ""
+        elif day and not is_published(self.root, day, self.address(url)):
+            notes.append(
+                f"The page names {day}, but not as the day of its publication, so `published:` was left empty."
+            )
+            day = ""
         return settle("published", [(day, "page")], same_day, least=2)
 
     def _moment(self) -> str:
         """The day in the first element that holds one; one of a change counts only where there is no other."""
-        found = self.root.xpath("//article//time[@datetime] | //*[@itemprop='datePublished'][@content]")[:20]
+        named = self.root.xpath("//article//time[@datetime] | //*[@itemprop='datePublished'][@content]")[:20]
+        found = [each for each in named if each.tag == "meta" or is_moment(each)]
         first = sorted(found, key=_is_of_a_change)[:1]
         return next((find_date(one_line(each.get("datetime") or each.get("content"))) for each in first), "")
 

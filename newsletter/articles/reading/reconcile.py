@@ -1,5 +1,6 @@
 """What several places of a page say about one thing: the best is taken, and where they disagree a person is told."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -10,6 +11,8 @@ from newsletter.articles.reading.found import Doubt
 Said = tuple[str, str]
 #: Characters that are compared; what is longer is no title and no name.
 _LONGEST = 1_000
+#: What stands between a title and the name of its site.
+_SEAM = re.compile(r"\s+(?:[|•·»›~]|::|[-–—])\s+")
 #: Joins names and is part of none.
 _BETWEEN = frozenset({"and", "by", "y", "et", "und", "a", "e", "de", "the", "por", "par", "gan", "von"})
 
@@ -50,3 +53,17 @@ def same_words(one: str, other: str) -> bool:
     first, second = words(one[:_LONGEST]), words(other[:_LONGEST])
     short, long = sorted((first, second), key=len)
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
+
+
+def without_site(title: str, names: Sequence[str]) -> str:
+    """A title without the name of its site before or behind it; `names` are those that the page calls itself by."""
+    sites = [words(name[:_LONGEST]) for name in names if words(name[:_LONGEST])]
+    sites += [name[1:] for name in sites if name[0] == "the" and len(name) > 1]
+    seams = list(_SEAM.finditer(title[:_LONGEST]))
+    for seam in seams[-1:]:
+        if words(title[seam.end() :]) in sites and words(title[: seam.start()]):
+            return title[: seam.start()]
+    for seam in seams[:1]:
+        if words(title[: seam.start()]) in sites and words(title[seam.end() :]):
+            return title[seam.end() :]
+    return title
