@@ -110,6 +110,14 @@ _TITLE = re.compile(
     r"|\b(?:file|datei|archivo|fichier|ficheiro|plik|ffeil):[^,;|/()]{1,200}?\.(?:jpe?g|png|gif|webp|tiff?|svg)\b",
     re.IGNORECASE,
 )
+#: A licence's name in quotation marks before "by" is a picture's title; before "Pictures" it is part of a name.
+_IN_NAME = re.compile(
+    rf"[\"“„«][^\"“”„«»]*{_CUT}[^\"“”„«»]*[\"”“»]\s(?:by|von|par|por|gan|di|de|door)\s"
+    rf"|{_CUT}\s(?-i:Pictures?|Images?|Photos?|Photography|Pics?|Photographie|Fotos?|Fotografie|Bilder"
+    rf"|Imágenes|Zdjęcia|Lluniau)\b"
+    r"(?!\s?[:(©]|\s(?:by|von|par|por|gan|di|de|door)\s)",
+    re.IGNORECASE,
+)
 _WORKS = re.compile(rf"(?<!\w)(?:{WORKS})(?!\w)", re.IGNORECASE)
 _PIECES = re.compile(r"[,;()\[\]]|\s[–—/-]\s")
 _BREAKS = re.compile(
@@ -148,6 +156,7 @@ _SEVERAL = re.compile(
     r"|photographies|imagini)\b(?!\s(?:credit|by))",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(r"^[dl][’']")  # "l’Union Exemple"
 _QUOTES = ("”", '"', "»", "’")
 #: Joining words that bodies have in their names, too: "Education International".
 _OF_BODIES = frozenset({"international", "public", "work", "family", "commons", "universal", "creative"})
@@ -165,7 +174,7 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     spaced = credit.replace("_", " ")
     if any(map(_RESTRICTED.search, (caption, spaced))) or _CAVEAT.search(spaced) or _MAY.search(credit):
         return True
-    if _WORKS.search(spaced) or _runs_on(caption, credit):
+    if _WORKS.search(spaced) or _IN_NAME.search(rest) or _runs_on(caption, credit):
         return True
     before, mark, behind = _KIND.sub("", credit).partition(_CUT)
     # A second name behind the licence may be somebody who did not give it; who did stands behind "by permission of".
@@ -356,7 +365,7 @@ def _is_known(word: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and not _shouts(word)
+    return _ELIDED.sub("", word)[:1].isupper() and not _shouts(word)
 
 
 def _shouts(word: str) -> bool:

@@ -9,6 +9,7 @@ from newsletter.articles.article import Photo
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.credits.agency import is_agency
 from newsletter.articles.credits.caveat import has_caveat, is_name, is_other_own
+from newsletter.articles.credits.customs import plainly
 from newsletter.articles.credits.lexicon import JOINING
 from newsletter.articles.credits.licence import (
     OWN,
@@ -30,8 +31,11 @@ _WIDE = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F
 
 _LABEL = (
     r"(?:photo(?:graph)?s?|photographie|picture|pictures|pic|image|images|credits?|source|foto(?:graf[íi]a)?s?|imagen|imágenes"
-    r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|bild|bildnachweis|cliché|imagem|immagine"
-    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|beeld|afbeelding|imagine|bildquelle|fotonachweis|photographer|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva|bilde|billede)"
+    r"|crédits?|créditos?|fuente|llun|lluniau|ffoto|ffynhonnell|cydnabyddiaeth|ffotograff(?:ydd)?|bild"
+    r"|bildnachweis|cliché|imagem|immagine"
+    r"|zdjęci[ea]|fotografie|fotografi[ae]|fot\.|beeld|afbeelding|imagine|bildquelle|quelle|źródło|fonte"
+    r"|sursă|sursa|bron|fotonachweis|photographer|写真|撮影|图片|摄影|фото(?:графия)?|صورة|تصوير|φωτογραφία|kuva"
+    r"|bilde|billede)"
 )
 _FEATURED = re.compile(
     r"^\W*(?:(?:featured|main|lead|header|cover|title|top)\s(?:image|photo|picture)|imagen\s(?:destacada|principal)"
@@ -43,15 +47,19 @@ _KIND = r"(?:(?:featured|main|lead|header|cover|top)\s)?"
 _COLON = rf"(?<![\w-]){_KIND}{_LABEL}(?:[\s/-]{{1,3}}(?:{_LABEL}|by|by\sline))?\s*:"
 _MARKER = re.compile(
     rf"(?:(?:\b(?:flickr|wikimedia|ap|pa|afp|epa|reuters)\s)?(?:{_COLON}(?:\s*©(?:\s*\d{{4}})?)?"
-    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|via|por|de|di|door|van|gan|par|von|cortesía\sde)\s)"
+    rf"|(?<![\w-]){_KIND}{_LABEL}(?:\s{_LABEL})?\s+(?:by|from|courtesy\sof|courtesy|trwy\sgaredigrwydd|via"
+    rf"|por|de|di|door|van|gan|par|von|cortesía\sde)\s)"
     r"|(?<!\w)fot\.\s+(?=[@\w])"
-    r"|\bcourtesy\sof\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por|par|gan)\s"
-    r"|(?:\bcopyright\b(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
+    r"|\bcourtesy\sof\s|\btrwy\sgaredigrwydd\s|\bcortesía\sde\s|[”\"»’]\s+(?:by|por|par|gan)\s|^\W*(?:by|por"
+    r"|par|gan)\s"
+    r"|(?:\b(?:copyright|hawlfraint)\b:?(?:\s*(?:©|\(c\)))?|©|\(c\))(?:\s*\d{4})?)",
     re.IGNORECASE,
 )
 #: Tell whose a picture is, but not where its credit begins if another label did.
 _WEAK = re.compile(
-    r"\W*(?:courtesy|cortesía|copyright|©|\(c\)|source|fuente|quelle|ffynhonnell)", re.IGNORECASE
+    r"\W*(?:courtesy|cortesía|copyright|©|\(c\)|source|fuente|quelle|źródło|fonte|sursă|sursa|bron\s?:"
+    r"|ffynhonnell|hawlfraint)",
+    re.IGNORECASE,
 )
 _BY_TITLE = re.compile(r"[”\"»’]\s")
 #: Names who allowed it, and neither who took it nor what others may do.
@@ -68,12 +76,14 @@ _HOLDER = re.compile(
 )
 _STARTS = re.compile(
     rf"^[\s(\[]*(?:(?:featured|main|lead|header|cover)\s(?:image|photo|picture)\b|imagen\sdestacada|{_AGENCY_LED}{_COLON}"
-    rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen)s?\s"
-    r"(?:by|from|courtesy|credit|por|gan|par|de:)\b|fot\.\s+[^\W\d_]|©(?!\s*\d{4}))",
+    rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen|ffotograff)s?\s"
+    r"(?:by|from|courtesy|credit|por|gan|trwy\sgaredigrwydd|par|de:)\b|fot\.\s+[^\W\d_]|©(?!\s*\d{4}))",
     re.IGNORECASE,
 )
 #: "Source: …" is a picture's only with a platform or licence; else it names the publication.
-_SOURCE = re.compile(r"^[\s(\[]*(?:source|fuente|ffynhonnell)\s*:", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"^[\s(\[]*(?:source|fuente|ffynhonnell|quelle|źródło|fonte|sursă|sursa|bron)\s*:", re.IGNORECASE
+)
 _ANY_SOURCE = re.compile(
     r"\W*(?:source|fuente|ffynhonnell|quelle|źródło|fonte|sursa|bron)\s*:", re.IGNORECASE
 )
@@ -85,7 +95,10 @@ _IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
 #: Stands where a name would, and is none.
 _NO_NAME = re.compile(
     r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
-    r"|hand-?out\sphoto|cortesía|courtesy|this\s(?:file|image|photo|picture|work)|stock(?:\sphoto)?|library\sphoto"
+    r"|hand-?out\sphoto|(?:file|library|submitted|contributed|staff)(?:\s(?:photo|image|picture))?"
+    r"|screen[\s-]?(?:shot|grab)|archiv[eo]?s?"
+    r"|image|photo|picture|foto|bild|llun|cortesía|courtesy|this\s(?:file|image|photo|picture|work)"
+    r"|stock(?:\sphoto)?|library\sphoto"
     r"|archive|ai|ki|ia|gemini|claude|llama|flux|sora|runway|\w+\sai|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
     re.IGNORECASE,
 )
@@ -118,7 +131,8 @@ _UNSETTLED = re.compile(
     r"[\s,;(\[–—-]*\b(?:(?:gnu\sfree\sdocumentation\slicen[cs]e|gfdl)(?:,?\s(?:v(?:ersion)?\.?\s?)?\d(?:\.\d)?)?|fair\s(?:use|dealing)|licen[cs]e\sunknown|unknown\slicen[cs]e"
     r"|(?:and\s)?licen[cs]ed\sfor\s(?:re)?use\sunder\sthis(?:\screative\scommons\slicen[cs]e)?"
     r"|no\sknown\s(?:copyright\s)?restrictions(?:\son\spublication)?|(?:©\s*)?crown\scopyright(?:\s\d{4})?"
-    r"|free\sart\slicen[cs]e|some\srights\sreserved)\b[)\].]*",
+    r"|(?:unsplash|pexels|pixabay)\s(?:content\s)?licen[cs]e|free\sart\slicen[cs]e"
+    r"|some\srights\sreserved)\b[)\].]*",
     re.IGNORECASE,
 )
 #: Says that a licence is not given.
@@ -172,6 +186,14 @@ _SEVERAL = re.compile(
     r"\((?:top|bottom|left|right|above|below|arriba|abajo|centre|center)\)|\b(?:top|left|above)\s*:.*\b(?:bottom|right|below)\s*:",
     re.IGNORECASE,
 )
+#: Labels within a credit, before the name that counts.
+_BY_AUTHOR = re.compile(
+    r"^(?:(?:author|autora?|auteure?|urheber(?:in)?|fotografo?|fotografin|awdur|photographer)\s?:\s?)",
+    re.IGNORECASE,
+)
+#: Who gave a picture, where nobody else is named.
+_COURTESY = re.compile(r"^(?:courtesy\sof|courtesy|cortesía\sde|trwy\sgaredigrwydd)\s(?=\S)", re.IGNORECASE)
+_CROWN = re.compile(r"\bcrown\scopyright\b", re.IGNORECASE)
 _ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
 _TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
@@ -210,7 +232,7 @@ def parse_credit(line: str) -> Photo:
     credit = one_line(line)
     if len(credit) > _LONGEST:
         return Photo(credit=credit[:_LONGEST])
-    text = _BY_LEAVE.sub(r"\1:", credit.translate(_HYPHENS).translate(_WIDE))
+    text = _BY_LEAVE.sub(r"\1:", plainly(credit.translate(_HYPHENS).translate(_WIDE)))
     found = mentions(text)
     licence = settle(found)
     is_sold = _is_sold(text, found)
@@ -224,6 +246,8 @@ def parse_credit(line: str) -> Photo:
     if licence == OWN:
         # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
         licence, author = ("", author) if author else (OWN, "own work")
+    if licence.startswith("OGL") and not author and _CROWN.search(text):
+        author = "Crown copyright"  # as that licence wants to be attributed
     if is_sold or is_agency(author):
         # A permission that the line tells of is the one who published it's.
         licence, author = RESERVED, author or _of_agency(text)
@@ -235,7 +259,7 @@ def parse_credit(line: str) -> Photo:
 
 def is_sold(line: str) -> bool:
     """Whether a credit line names an agency, whatever licence it claims beside that."""
-    text = one_line(line).translate(_HYPHENS).translate(_WIDE)
+    text = plainly(one_line(line).translate(_HYPHENS).translate(_WIDE))
     return _is_sold(text, mentions(text))
 
 
@@ -403,6 +427,7 @@ def _author(text: str) -> str:
     """A name without platform, website and note of changes; "" if nothing is left or it cannot be a name."""
     first = [part for part in map(_part, re.split(r"\s+[/–—-]\s+|\s*\|\s*", text.replace(_CUT, " "))) if part]
     name = first[0] if first else ""
+    name = _COURTESY.sub("", name)
     name = re.sub(r"^(?:user|benutzer(?:in)?|usuari[oa]|utilisateur)\s?:\s?", "", name, flags=re.IGNORECASE)
     if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
         return ""
@@ -424,6 +449,7 @@ def _piece(text: str) -> str:
     if on and _IS_PLATFORM.fullmatch(on[1].strip(" .")):
         text = text[: on.start()]
     text = re.sub(r"^(?:via|on|from)\s+(?=.*)", "", text, flags=re.IGNORECASE)
+    text = _BY_AUTHOR.sub("", text)
     names = [part for part in (_neat(part) for part in text.split("/")) if part and not _is_place(part)]
     return "/".join(names)
 

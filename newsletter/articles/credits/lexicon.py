@@ -52,7 +52,7 @@ LICENCES = _words(
 )
 #: Bodies of one word, which a photographer may stand with. Another word alone may be a thing: "Ana / Petition".
 BODIES = _words(
-    "amnesty aslef attac campact caritas equity greenpeace indymedia oxfam prospect solidarność",
+    "amnesty aslef attac bundesarchiv campact caritas equity greenpeace indymedia oxfam prospect solidarność",
     "unesco unicef unison unite usdaw ver.di verdi wikinews",
 )
 #: They may lead to a licence or follow it, and say nothing else.
@@ -79,7 +79,7 @@ KNOWN = (
         "aufgenommen bereitgestellt",
         # Welsh
         "dan drwydded trwydded gan ar o yn drwy trwy y yr a ac wedi ei rannu cyhoeddwyd rhannwyd rhyddhawyd",
-        "caredig",
+        "caredig garedigrwydd",
         # Portuguese
         "sob licença licenciad licenciada licenciado publicada publicado disponível distribuída compartilhada",
         "partilhada do da dos das uma um com através pela pelo",

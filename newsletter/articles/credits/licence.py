@@ -114,7 +114,7 @@ _CC_WORDS = _pattern(
     rf"(?:\s+licen[cs]e)?{_VERSION}"
 )
 _OGL = _pattern(
-    r"\b(?:OGL(?:[\s-]UK)?|Open\sGovernment\sLicen[cs]e)\b(?:[\s,-]*(?:v\.?\s?|version\s)?(?P<version>\d)(?:\.0)?)?"
+    r"\b(?:OGL(?:[\s-]UK)?|Open\sGovernment\sLicen[cs]e|[TD]rwydded\sLlywodraeth\sAgored)\b(?:[\s,-]*(?:v\.?\s?|version\s)?(?P<version>\d)(?:\.0)?)?"
 )
 _SOME = (
     "some", "algunos", "ciertos", "certains", "quelques", "einige", "manche", "alguns", "certos", "alcuni", "certi",
@@ -154,7 +154,9 @@ _FIXED = (
         PUBLIC_DOMAIN,
         False,
         _pattern(
-            r"\b(?:public\sdomain(?!\s(?:mark|dedication))|dominio\spúblico|domaine\spublic|gemeinfrei|domínio\spúblico)\b"
+            r"\b(?:public\sdomain(?!\s(?:mark|dedication))|dominio\spúblico|domaine\spublic|gemeinfrei|domínio\spúblico"
+            r"|domena\spubliczna|domenie\spublicznej|parth\scyhoeddus|domeniul?\spublic|(?:pubblico\sdominio|dominio\spubblico)"
+            r"|publiek(?:e)?\sdomein)\b"
         ),
     ),
     (
