@@ -15,6 +15,7 @@ from newsletter.articles.cleaning import count_words, one_line
 from newsletter.articles.reading.anatomy import Parts, take_apart
 from newsletter.articles.reading.decoding import LIMIT, check_pieces, check_size, check_tags, check_text
 from newsletter.articles.reading.found import Found
+from newsletter.articles.reading.traces import of_private
 from newsletter.errors import ArticleError
 
 _TEXT, _STYLES = "word/document.xml", "word/styles.xml"
@@ -55,6 +56,7 @@ def read(source: bytes) -> Found:
     parts = Parts()
     blocks = list(_blocks(_document(source), parts))
     take_apart(blocks, parts, has_title=bool(parts.title))
+    parts.notes += of_private(parts.paragraphs)
     return Found(parts=parts)
 
 

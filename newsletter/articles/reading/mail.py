@@ -5,6 +5,7 @@ is kept, and addresses are taken out of its text. What is attached is not opened
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from email import policy
 from email.errors import MessageError
@@ -18,8 +19,9 @@ from newsletter.articles.reading.blocks import blocks_of
 from newsletter.articles.reading.dates import find_date
 from newsletter.articles.reading.decoding import LIMIT, check_pieces, check_size, check_text, decode
 from newsletter.articles.reading.found import Doubt, Found
-from newsletter.articles.reading.passedon import without_heads, without_signature
+from newsletter.articles.reading.passedon import signer, without_heads, without_signature
 from newsletter.articles.reading.text import read as read_text
+from newsletter.articles.reading.traces import of_phones, of_private, without_phones
 from newsletter.errors import ArticleError
 
 #: Bytes of a mail with all that is attached.
@@ -68,6 +70,21 @@ _SALUTATION = re.compile(
     r"(?=[\s,!:،]|$)[^.?;]*$",
     re.IGNORECASE,
 )
+#: Beginnings of what offices put below each mail, and what they go on to say.
+_DISCLAIMER = re.compile(
+    r"(?:(?:confidentiality|legal) (?:notice|note)\b|disclaimer\b|the information contained in this (?:e-?mail|message)"
+    r"|please (?:consider|think of) the environment"
+    r"|this (?:e-?mail|message|communication|transmission) (?:and any|may contain|is (?:strictly )?confidential"
+    r"|is intended (?:only|solely))"
+    r"|este (?:mensaje|correo)(?: electrónico)? (?:y |es confidencial|puede contener)"
+    r"|ce (?:message|courriel) (?:et |est confidentiel)"
+    r"|diese (?:e-?mail|nachricht) (?:kann|ist|enthält)"
+    r"|mae['’]?r (?:e-?bost|neges) hon |esta mensagem (?:e |é )|ta wiadomość )"
+    r".{0,600}?(?:confiden|intended|addressee|privileged|environment|before printing|destinatari|vertraulich|empfänger"
+    r"|cyfrinach|poufn|adresat)",
+    re.IGNORECASE,
+)
+_LONGEST_DISCLAIMER = 2_000  # characters
 _LONGEST_SALUTATION = 80  # characters
 #: Web addresses in brackets behind words: in letters they count whose click it was.
 _CLICK = re.compile(
@@ -107,7 +124,7 @@ def read(source: bytes, refuse: Callable[[str], None]) -> Found:
     refuse(text)
     notes = list[str]()
     lines, heads = without_heads(text.splitlines(), notes)
-    said = heads[0] if heads else {}
+    said = heads[0] if heads and "wrote" not in heads[0] else {}
     was_passed_on = inner or bool(said)
     people = _people([*known_by, *heads])
     subject = said.get("subject") or _header(message, "subject")
@@ -115,11 +132,17 @@ def read(source: bytes, refuse: Callable[[str], None]) -> Found:
     known = Parts(
         title=_without_people(_title(subject), people, notes), published=find_date(day), notes=notes
     )
-    lines = [line for line in without_signature(lines, notes) if _bare_words(line) not in people]
-    lines = _without_salutation(lines, notes)
+    signed = without_signature(lines, notes)
+    signers = _people([{"from": signer(list((Counter(lines) - Counter(signed)).elements()))}])
+    lines = [line for line in signed if _bare_words(line) not in people | signers]
+    lines = _without_salutation(_without_disclaimer(lines, notes), notes)
     parts = read_text("\n".join(_cleaned(lines, known)), known)
-    if any(_says(part, people) for part in (parts.title, parts.standfirst, parts.author, *parts.paragraphs)):
+    said_in = (parts.title, parts.standfirst, parts.author, *parts.paragraphs)
+    if any(_says(part, people) for part in said_in):
         notes.append("A name of the mail's head stands in its text, too: look whether it belongs there.")
+    elif any(_says(part, signers) for part in said_in):
+        notes.append("The name of whoever signed stands in the text, too: look whether it belongs there.")
+    notes += of_private(parts.paragraphs)
     parts.author = "" if "@" in parts.author else parts.author
     notes.append(
         "It came by mail: who sent it was not kept, and `source:` is for you to fill in."
@@ -239,7 +262,7 @@ def _fields(message: EmailMessage) -> Iterator[dict[str, str]]:
 
 def _people(heads: list[dict[str, str]]) -> frozenset[tuple[str, ...]]:
     """The names in heads of mails, each in words; a name of one word may be any word."""
-    values = (fields[kind] for fields in heads for kind in ("from", "to") if kind in fields)
+    values = (fields[kind] for fields in heads for kind in ("from", "to", "wrote") if kind in fields)
     each = (re.split(r"[;,<>()\"]", _ADDRESS.sub(";", value[:20_000])) for value in values)
     named = (tuple(words(name)) for names in each for name in names)
     return frozenset(name for name in named if 2 <= len(name) <= 6)
@@ -259,6 +282,19 @@ def _without_salutation(lines: list[str], notes: list[str]) -> list[str]:
         return lines
     notes.append("Whom the mail greets at its beginning was left out.")
     return lines[at + 1 :]
+
+
+def _without_disclaimer(lines: list[str], notes: list[str]) -> list[str]:
+    """The lines without paragraphs that offices put below each mail: for whom it is, and that trees are dear."""
+    kept, at = list[str](), 0
+    while at < len(lines):
+        end = next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines)) + 1
+        text = one_line(" ".join(line.strip(" \t>*") for line in lines[at:end])[:_LONGEST_DISCLAIMER])
+        kept += [] if _DISCLAIMER.match(text) else lines[at:end]
+        at = end
+    if len(kept) < len(lines):
+        notes.append("What offices put below each mail (confidential, intended for …) was left out.")
+    return kept
 
 
 def _says(text: str, people: frozenset[tuple[str, ...]]) -> bool:
@@ -283,7 +319,7 @@ def _without_people(title: str, people: frozenset[tuple[str, ...]], notes: list[
 
 def _cleaned(lines: list[str], parts: Parts) -> Iterator[str]:
     """The lines without addresses, links that count clicks, and ways to unsubscribe."""
-    taken, dropped = 0, False
+    taken, phones, dropped = 0, 0, False
     for line in lines:
         if len(line) < 300 and _WAY_OUT.search(line):
             dropped = True
@@ -291,11 +327,14 @@ def _cleaned(lines: list[str], parts: Parts) -> Iterator[str]:
         text, count = _ADDRESS.subn("[email address]", _CLICK.sub("", line))
         text, hidden = _HIDDEN.subn("[email address]", text)
         taken += count + hidden
+        text, count = without_phones(text)
+        phones += count
         yield text
     if dropped:
         parts.notes.append(
             "Lines with links to unsubscribe or to a web version were left out: they may be your own."
         )
+    parts.notes += of_phones(phones)
     if taken:
         many = "An email address was" if taken == 1 else f"{taken} email addresses were"
         parts.notes.append(f"{many} taken out of the text. Put back only what readers are meant to write to.")

@@ -61,6 +61,11 @@ _WROTE = re.compile(
     r"|kirjoitti|napsala?|írta|yazdı|a scris|va escriure|пишет|писал|написал|έγραψε|كتب)\b",
     re.IGNORECASE,
 )
+#: The name before or behind that word, with an address between or not.
+_WRITER = re.compile(
+    r"(?P<name>(?:[^\W\d_a-z][\w’'-]{1,30} ){1,3}[^\W\d_a-z][\w’'-]{1,30})"
+    r"\s?(?:[<(][^<>()]{0,100}[>)])?\s?(?:[a-z][\w ]{0,12})?:$"
+)
 _OPENING = re.compile(
     r"(?:on|el|le|am|ar|em|dnia|w dniu|op|il|il giorno|den|d\.|dne|în|pe|на|în data)\b", re.IGNORECASE
 )
@@ -83,6 +88,7 @@ _SENT_FROM = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<!\d)(?:\+|\(?0)\d(?:[ ()./-]{0,2}\d){7,13}(?!\d)")
+_MOST_OF_NAME = 4  # words
 _SHORT = 80  # characters of a line of a signature
 
 
@@ -107,7 +113,8 @@ def unquoted(lines: list[str]) -> list[str]:
 
 def without_heads(lines: list[str], notes: list[str]) -> tuple[list[str], list[dict[str, str]]]:
     """The lines below the last head that begins a text, without any further ones; and what they say, that one first."""
-    lines = unquoted(_without_answers(lines, notes))
+    lines, writers = _without_answers(lines, notes)
+    lines = unquoted(lines)
     said: list[dict[str, str]] = []
     for _ in range(_DEEPEST):
         filled = (number for number, line in enumerate(lines) if _bare(line))
@@ -132,12 +139,15 @@ def without_heads(lines: list[str], notes: list[str]) -> tuple[list[str], list[d
     return [line for number, line in enumerate(lines) if number not in gone], [
         *said,
         *(head.fields for head in further),
+        *({"wrote": writer} for writer in writers),
     ]
 
 
 def without_signature(lines: list[str], notes: list[str]) -> list[str]:
     """The lines without whoever signs at the end."""
     marked = next((number for number, line in enumerate(lines) if line.rstrip("\r\n ") == "--"), len(lines))
+    if marked and any(line.strip() for line in lines[marked + 1 :]):
+        notes.append("What stands below the line “--”, as signatures do, was left out.")
     lines = lines[: marked or len(lines)]
     kept = [line for line in lines if len(line) > _SHORT or not _SENT_FROM.fullmatch(line.strip())]
     filled = [number for number, line in enumerate(kept) if line.strip()]
@@ -146,6 +156,15 @@ def without_signature(lines: list[str], notes: list[str]) -> list[str]:
         return kept
     notes.append("The end of the mail, which looks like a signature, was left out.")
     return kept[:begin] + kept[end:]
+
+
+def signer(gone: Sequence[str]) -> str:
+    """The name in the lines of a signature: the first that is nothing but one; "" where there is none."""
+    for line in gone:
+        bare = line.strip(" \t,.!–—-*>\r\n")
+        if len(bare) <= _SHORT and not _CLOSING.fullmatch(bare) and _is_names(bare):
+            return bare if 2 <= len(bare.split()) <= _MOST_OF_NAME else ""
+    return ""
 
 
 def _signature(lines: list[str], filled: Sequence[int]) -> tuple[int, int]:
@@ -169,9 +188,10 @@ def _signature(lines: list[str], filled: Sequence[int]) -> tuple[int, int]:
     return 0, 0
 
 
-def _without_answers(lines: list[str], notes: list[str]) -> list[str]:
-    """The lines without "On Tuesday, somebody wrote:", on one line to three."""
+def _without_answers(lines: list[str], notes: list[str]) -> tuple[list[str], list[str]]:
+    """The lines without "On Tuesday, somebody wrote:", on one line to three; and who did."""
     gone: set[int] = set()
+    writers = list[str]()
     for number, line in enumerate(lines):
         if len(line) > _LONGEST_WRAP or not line.rstrip(" \t\u00a0*").endswith(":"):
             continue
@@ -180,11 +200,13 @@ def _without_answers(lines: list[str], notes: list[str]) -> list[str]:
             below = next((line for line in lines[number + 1 : number + 3] if line.strip()), "")
             if len(span) == size and _is_answer([lines[each][:_LONGEST_WRAP] for each in span], below):
                 gone.update(span)
+                named = _WRITER.search(" ".join(_bare(lines[each])[:_LONGEST_WRAP] for each in span))
+                writers += [named["name"]] if named else []
                 break
     if not gone:
-        return lines
+        return lines, writers
     notes.append("A line that says who wrote when was left out.")
-    return [line for number, line in enumerate(lines) if number not in gone]
+    return [line for number, line in enumerate(lines) if number not in gone], writers
 
 
 def _is_answer(lines: list[str], below: str) -> bool:

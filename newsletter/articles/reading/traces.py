@@ -1,0 +1,108 @@
+"""Traces of private people in what somebody sent: phone numbers, postal addresses, numbers of accounts, confidences.
+
+They are told by kind and place, never repeated. A language or shape that is missing costs a warning.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+PHONE = "[phone number]"
+_LONGEST = 20_000  # characters of a paragraph that are looked at
+_MOST_NAMED = 8  # places
+
+#: With the sign of a country or a leading nought.
+_DIALLED = re.compile(
+    r"(?<![\w.,/:€$£+-])(?:tel:)?(?:\+|00)\d{1,3}(?:[ ()./-]{0,3}\d){6,12}(?![\w%€$£]|[.,:]\d)"
+    r"|(?<![\w.,/:€$£+-])(?:\(0\d{1,5}\)|0\d)(?:[ /.-]{0,2}\d){6,11}(?![\w%€$£]|[.,:]\d)"
+)
+#: Numbers without either, beside a word that says what they are.
+_SAID = re.compile(
+    r"(?P<said>(?<!\w)(?:tel(?:ephone|éfono|efon|éfon|\.)?|phone|mobile|mob\.?|cell|call|ring|text|whatsapp"
+    r"|signal|móvil|llama|portable|handy"
+    r"|ffôn|ffonio|ffoniwch|symudol|zadzwoń|telemóvel|ligue|sunați|هاتف|اتصل)\W{1,3}(?:(?:me|us|on|at|him"
+    r"|her|them|al|au|ar|pod|la) ){0,2})"
+    r"\(?\d(?:[ ()./-]{0,2}\d){8,13}(?![\w%€$£])",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|(?<!\d)0[.,]\d")
+_STREETS = (
+    r"street|st|road|rd|lane|avenue|ave|close|drive|way|terrace|place|court|crescent|grove|gardens|walk|row"
+    r"|square|mews|parade"
+)
+_KINDS = (
+    (
+        "a postal address",
+        re.compile(
+            r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)"
+            rf"|(?<![\w.,])\d{{1,3}}[A-Za-z]?,? (?:[A-Z][\w’'-]{{1,20}} ){{1,3}}(?i:{_STREETS})(?!\w)"
+            r"|(?<![\w.,])\d{1,4}[A-Za-z]?,? (?:Heol|Stryd|Ffordd|Lôn|Rhodfa) [A-Z]"
+            r"|(?<!\w)[A-ZÄÖÜ][\w-]{1,30}(?:straße|strasse|str\.|gasse|allee) \d{1,4}"
+            r"|(?<![\w.,])\d{1,4},? (?:bis |ter )?(?i:rue|boulevard|chemin|impasse) (?:d[eu’']|[A-ZÉ])"
+            r"|(?<!\w)(?i:calle|c/|avenida|avda\.|rua|travessa|strada|str\.|ul\."
+            r"|via) (?:d[aeo]s? )?[A-ZÁÉÍÓÚŁŚŻ][^,.\d]{1,40},? (?:n[ºr°o]?\.? ?)?\d{1,4}(?!\d)"
+        ),
+    ),
+    (
+        "a number of an account, a member or an insurance",
+        re.compile(
+            r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?!\w)"
+            r"|(?i:\bsort code)\W{1,3}(?:is )?\d\d\W?\d\d\W?\d\d"
+            r"|(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)"
+            r"|(?i:\b(?:member(?:ship)?|account|sort code|insurance|national insurance|payroll|staff"
+            r"|NI) (?:no\.?|number)\W{1,3}(?:is )?)\w{0,3}\d{4,}"
+        ),
+    ),
+    (
+        "a request to keep it in confidence",
+        re.compile(
+            r"\b(?:(?:strictly|private and|this (?:e-?mail|mail|message|letter) is|(?:treat|keep) (?:this"
+            r"|it)(?: as)?) (?:\w+ )?confidential"
+            r"|in (?:strict )?confidence|not for (?:publication|circulation|forwarding)|off the record"
+            r"|keep (?:this|it) (?:to (?:your|our)sel(?:f|ves)|between us|private|quiet)|(?:do not"
+            r"|don[’']t) (?:share|forward|circulate|"
+            r"pass on|publish) (?:this|it)|between (?:you and me|ourselves)|embargo(?:ed (?:until|till)|:)"
+            r"|under embargo"
+            r"|estrictamente confidencial|no (?:difundir|publicar|reenviar)|strictement confidentiel"
+            r"|ne pas (?:diffuser|publier|transférer)"
+            r"|streng vertraulich|nicht (?:weiterleiten|weitergeben|veröffentlichen)|hollol gyfrinachol"
+            r"|peidiwch â (?:rhannu|chyhoeddi) hwn"
+            r"|ściśle poufne|nie (?:publikować|rozpowszechniać)|strict confidențial|سري للغاية)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def without_phones(line: str) -> tuple[str, int]:
+    """A line with "[phone number]" for each phone number, and how many there were. A date is none."""
+    taken = 0
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal taken
+        said = match.groupdict().get("said") or ""
+        if _DAY.search(match[0][len(said) :]):
+            return match[0]
+        taken += 1
+        return f"{said}{PHONE}"
+
+    return _SAID.sub(put, _DIALLED.sub(put, line)), taken
+
+
+def of_phones(taken: int) -> Iterator[str]:
+    """What to say of phone numbers that were taken out."""
+    if taken:
+        many = "A phone number was" if taken == 1 else f"{taken} phone numbers were"
+        yield f"{many} taken out of the text. Put back only what readers are meant to ring."
+
+
+def of_private(paragraphs: Sequence[str]) -> Iterator[str]:
+    """What seems to be private in a text, by kind and place; no word of it."""
+    for kind, shape in _KINDS:
+        places = [str(at) for at, text in enumerate(paragraphs, start=1) if shape.search(text[:_LONGEST])]
+        if places:
+            more = " and others" if len(places) > _MOST_NAMED else ""
+            where = (
+                f"{'Paragraphs' if len(places) > 1 else 'Paragraph'} {', '.join(places[:_MOST_NAMED])}{more}"
+            )
+            seems = "seem" if len(places) > 1 else "seems"
+            yield f"{where} of the text {seems} to hold {kind}: look whether readers are meant to see it."

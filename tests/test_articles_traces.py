@@ -1,0 +1,194 @@
+"""Phone numbers, homes and confidences in what somebody sent: taken out or told, and repeated nowhere."""
+
+import time
+
+import pytest
+
+from newsletter.articles.reading.source import Draft, Kind, ingest
+from newsletter.articles.reading.traces import of_private, without_phones
+from tests.command import Desk
+
+BODY = (
+    "The weaving shed of Lower Brook stood still for two days this week, and all the valley heard it.\n\n"
+    "On Thursday the afternoon break came back, with a promise that no rule will change before a vote.\n\n"
+    "Write to the owner of the mill today, and tell him that you have heard of it as well as he has.\n"
+)
+HEAD = (
+    "From: Petra Private <petra.private@example.org>\nTo: Office <office@example.org>\nSubject: Weavers stand still\n"
+    "Date: Tue, 3 Nov 2026 09:12:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
+)
+
+
+def of_mail(text: str) -> Draft:
+    return ingest((HEAD + text).encode(), kind=Kind.MAIL)
+
+
+def everything(draft: Draft) -> str:
+    return repr((draft.article, draft.notes, draft.doubts, draft.appeal))
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "07700 900123",
+        "+44 7700 900123",
+        "+44 (0)7700 900123",
+        "0044 7700 900123",
+        "(0161) 496 0000",
+        "0161-496-0000",
+        "01 99 00 12 34",
+        "+33 1 99 00 12 34",
+        "+48 601 000 000",
+        "030/23125 000",
+        "+49 30 23125000",
+        "tel:+447700900123",
+        "07700900123.",
+    ],
+)
+def test_phone_numbers_in_a_mail_are_taken_out_and_told(number: str) -> None:
+    draft = of_mail(f"{BODY}\nRing Tom on {number} if you can come to the picket, and say when.")
+    assert "Ring Tom on [phone number]" in draft.article.paragraphs[-1]
+    assert "900" not in everything(draft).replace("1,900", "")
+    assert any(note.startswith("A phone number was taken out") for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Call 601 000 000 for a lift", "Call [phone number] for a lift"),
+        ("Tel: 601 000 000, room 3", "Tel: [phone number], room 3"),
+        ("Ffoniwch 601 000 000 yfory", "Ffoniwch [phone number] yfory"),
+        ("WhatsApp: 601-000-000", "WhatsApp: [phone number]"),
+        ("Mobile 7700 900 123; office 0161 496 0000", "Mobile [phone number]; office [phone number]"),
+    ],
+)
+def test_a_number_beside_a_word_that_says_so_is_one_of_a_phone(line: str, left: str) -> None:
+    assert without_phones(line)[0] == left
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "03.11.2026 09:12",
+        "On 03/11/2026 at 10.30",
+        "2026-11-03 09:12",
+        "0.123456789 of it",
+        "£0012345678",
+        "01234567%",
+        "We call 1 000 000 people out",
+        "1 234 567 890 pounds",
+        "ISBN 0-19-852663-6",
+        "https://example.org/0123456789",
+        "From 07.00 to 09.30",
+        "Room 0123",
+        "a rise of 0,5 or 0,75",
+        "-0123456789",
+        "600 123 456",
+    ],
+)
+def test_other_numbers_stay(line: str) -> None:
+    assert without_phones(line) == (line, 0)
+
+
+PRIVATE = [
+    ("Come to 12 Mill Lane on Monday.", "a postal address"),
+    ("The leaflets lie at 3a, Upper Brook Street.", "a postal address"),
+    ("Send it to Lower Brook, LB1 2CD.", "a postal address"),
+    ("Dewch i 12 Heol Fawr.", "a postal address"),
+    ("Kommt in die Mühlenstraße 12.", "a postal address"),
+    ("Venez au 12 rue du Moulin.", "a postal address"),
+    ("Ven a la calle Molino, 12.", "a postal address"),
+    ("Przyjdź na ul. Młyńska 12.", "a postal address"),
+    ("Venha à Rua do Moinho, 12.", "a postal address"),
+    ("Her membership number is 1234567.", "a number of an account"),
+    ("NI number AB 12 34 56 C.", "a number of an account"),
+    ("Sort code 20-20-15.", "a number of an account"),
+    ("Send gifts to GB33 BUKB 2020 1555 5555 55.", "a number of an account"),
+    ("Please keep this to yourselves.", "a request to keep it in confidence"),
+    ("This is strictly confidential.", "a request to keep it in confidence"),
+    ("Not for publication!", "a request to keep it in confidence"),
+    ("Please don’t share this yet.", "a request to keep it in confidence"),
+    ("Embargoed until Monday.", "a request to keep it in confidence"),
+    ("Bitte nicht weiterleiten.", "a request to keep it in confidence"),
+]
+
+
+@pytest.mark.parametrize(("line", "kind"), PRIVATE)
+def test_what_seems_private_is_told_by_kind_and_place(line: str, kind: str) -> None:
+    [note] = of_private(["A first paragraph.", line])
+    assert note.startswith("Paragraph 2 of the text seems to hold")
+    assert kind in note
+    assert line not in note
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A vote of no confidence in the board.",
+        "An arms embargo was asked for.",
+        "In 1926 Mill Lane was full of people.",
+        "The 12 weavers of Lower Brook walk to the square.",
+        "The report was confidential.",
+        "They share this street.",
+        "Section 12 of the Act",
+        "We are 40 members, and our number grows.",
+        "Room 12, B1 and C2",
+    ],
+)
+def test_ordinary_lines_are_not_called_private(line: str) -> None:
+    assert list(of_private([line])) == []
+
+
+def test_the_name_of_who_signed_or_wrote_within_the_text_is_said_and_not_repeated() -> None:
+    said = "\nIt was Tom Hidden who spoke for all of the shed on that day, and nobody else."
+    for end in ("\n\nIn solidarity,\nTom Hidden\n", "\n\n-- \nTom Hidden\nBranch secretary\n"):
+        draft = of_mail(BODY + said + end)
+        [note] = [note for note in draft.notes if "whoever signed" in note]
+        assert "Tom" not in note
+    answered = of_mail(f"On Mon, 2 Nov 2026 at 10:00, Tom Hidden <t@example.org> wrote:\n\n{BODY}{said}")
+    assert any("name of the mail's head" in note for note in answered.notes)
+
+
+def test_what_offices_put_below_each_mail_is_left_out() -> None:
+    small = (
+        "This email and any files transmitted with it are\nconfidential and intended solely for\nothers.",
+        "Disclaimer: this message is privileged, and views in it are those of whoever wrote it.",
+        "Please consider the environment before printing this.",
+    )
+    for text in small:
+        draft = of_mail(f"{BODY}\n\n{text}\n")
+        assert len(draft.article.paragraphs) == 3
+        assert any("below each mail" in note for note in draft.notes)
+    kept = "This message is for employers: pay up, and nobody will have to stand in the rain again."
+    assert kept in of_mail(f"{BODY}\n\n{kept}\n").article.paragraphs
+
+
+def test_what_stands_below_the_line_of_a_signature_is_said() -> None:
+    draft = of_mail(f"{BODY}\n\n-- \nPetra Private\n12 Mill Lane\n")
+    assert "Mill" not in everything(draft)
+    assert any("“--”" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    "piece", ["0", "0 ", "+1(", "call 1 ", "12 A ", "A1", "calle A", "don’t ", "Aa ", "sort code "]
+)
+def test_hostile_lines_cost_little(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    started = time.process_time()
+    without_phones(text)
+    list(of_private([text]))
+    assert time.process_time() - started < 3
+
+
+def test_the_command_tells_of_traces_and_repeats_none(desk: Desk) -> None:
+    desk.open_branch()
+    file = desk.folder / "letter.eml"
+    file.write_bytes(
+        (HEAD + f"{BODY}\nRing Tom on 07700 900123, or come to 12 Mill Lane for the leaflets.").encode()
+    )
+    done = desk.here("article", "add", file).ok()
+    assert "phone number" in done.err
+    assert "postal address" in done.err
+    assert "900123" not in done.out + done.err
+    assert "Mill Lane" not in done.err
+    assert "900123" not in (desk.workspace / "articles" / "weavers-stand-still.md").read_text()
