@@ -138,6 +138,12 @@ APPEALS = {
         "<form method=get action=/petitions/1204/signatures/new><input type=submit value='Sign this petition'></form>",
         "Sign this petition",
     ),
+    "an upsell behind the button": (
+        "The bath",
+        "/bath",
+        f"<form>{_WHO}<input type=hidden name=donation_amount><button>Sign the petition</button></form>",
+        "Sign the petition",
+    ),
     "letter to send": (
         "A day of rest",
         "/rest",
@@ -424,6 +430,21 @@ OTHERS = {
         f"<form><p>Send this petition to a friend</p>{_WHO}<button>Send</button></form>",
     ),
     "shop": ("Badges", "/shop", f"<form action=/checkout>{_WHO}<button>Submit</button></form>"),
+    "an office's own form": (
+        "The town hall",
+        "/town-hall",
+        f"<form><p>Contact us</p>{_WHO}<textarea></textarea><button>Write to the mayor</button></form>",
+    ),
+    "a company's own form": (
+        "The mill",
+        "/mill",
+        f"<form><p>Write to the company</p>{_WHO}<textarea></textarea><button>Send message</button></form>",
+    ),
+    "a letter to a paper": (
+        "Letters",
+        "/letters",
+        f"<form><p>Letters to the editor</p>{_WHO}<textarea></textarea><button>Send your letter</button></form>",
+    ),
     "link to another petition": (
         "Quay news",
         "/news/9",

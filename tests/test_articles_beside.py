@@ -115,7 +115,7 @@ def test_what_stands_below_a_heading_of_comments_or_stories_is_not_the_articles(
 
 @pytest.mark.parametrize(
     "tag",
-    ["section id=responses", "div class=commentList", "div itemprop=comment", "ol class='comment-list'"],
+    ["div class=commentList", "div itemprop=comment", "ol class='comment-list'"],
 )
 def test_what_readers_wrote_is_no_text(tag: str) -> None:
     end = tag.partition(" ")[0]
@@ -129,6 +129,25 @@ def test_a_text_within_what_is_called_after_comments_stays(name: str) -> None:
     text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     source = page("T", "x").replace("<p>x</p>", f"<div class='{name}'>{text}</div>")
     assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
+
+
+def test_what_readers_answered_is_no_text() -> None:
+    answer = "<p class=author>Sam</p><p>Not at all what happened here, says somebody who was not there.</p>"
+    source = page("Weavers stand still").replace(
+        "</article>", f"<section id=responses>{answer}</section></article>"
+    )
+    assert ingest(source, kind=Kind.HTML, url=URL).article.paragraphs == SENTENCES
+
+
+def test_a_part_of_an_article_that_is_called_responses_stays() -> None:
+    part = "<section id=responses><h2>Responses</h2><p>Nine in ten would stand still again, as they said.</p></section>"
+    source = page("Weavers stand still").replace("</article>", f"{part}</article>")
+    assert any("Nine in ten" in each for each in ingest(source, kind=Kind.HTML, url=URL).article.paragraphs)
+
+
+def test_words_that_begin_a_sentence_are_no_heading_of_other_stories() -> None:
+    line = "<p><b>Related</b> claims were heard, <span class=byline>By Ana Example</span></p>"
+    assert read_page(body=line).article.author == "Ana Example"
 
 
 def test_an_article_that_goes_on_below_a_list_of_others_keeps_its_byline() -> None:

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from newsletter.articles.reading.anatomy import take_apart
 from newsletter.articles.reading.beside import take_away, without_comments
 from newsletter.articles.reading.blocks import tree_of
 from newsletter.articles.reading.moments import is_published
@@ -35,6 +36,13 @@ def published(line: str, place: str) -> str:
         "<div class=event><span class=date>5 June 2013</span> March through Hull</div>",
         "<div itemscope itemtype='https://schema.org/Event'><time datetime=2013-06-05>5 June 2013</time></div>",
         "<p>Closing date: 5 June 2013</p>",
+        "<p>The report was published on 5 June 2013 by the board.</p>",
+        "<p>He was released on 5 June 2013</p>",
+        "<p>Prices were updated on 5 June 2013</p>",
+        "<p>Hearing date: 5 June 2013</p>",
+        "<p>Date: 5 June 2013 Venue: Town hall</p>",
+        "<div class=timeline-item><span>5 June 2013</span> The mill opens</div>",
+        "<p class=candidate>Ana Example, 5 June 2013, for the works council</p>",
         "<p class=date>Deadline 5 June 2013</p>",
         "<p>Website last updated 3 May 2024</p>",
         "<footer>Site updated: 3 May 2024</footer>",
@@ -122,4 +130,10 @@ def test_very_many_days_and_headings_cost_little(body: str) -> None:
     without_comments(root)
     take_away(root)
     is_published(root, "2013-06-05", URL)
+    assert time.process_time() - started < 5
+
+
+def test_very_many_lines_that_are_days_cost_little() -> None:
+    started = time.process_time()
+    take_apart([f"{1 + number % 28} June {1900 + number % 100}" for number in range(30_000)])
     assert time.process_time() - started < 5

@@ -162,7 +162,8 @@ def test_a_title_with_the_name_of_the_site_behind_it_is_the_same_title() -> None
     [
         ("Weavers stand still | Dock News", "Weavers stand still"),
         ("Weavers stand still - The Dock News", "Weavers stand still"),
-        ("Dock News – Weavers stand still", "Weavers stand still"),
+        ("Dock News | Weavers stand still", "Weavers stand still"),
+        ("Dock News – Weavers stand still", "Dock News – Weavers stand still"),
         ("Weavers stand still | Strikes | DOCK NEWS", "Weavers stand still | Strikes"),
         ("Weavers stand still - and win", "Weavers stand still - and win"),
         ("Weavers stand still | Harbour Voice", "Weavers stand still | Harbour Voice"),

@@ -79,6 +79,8 @@ def test_a_number_beside_a_word_that_says_so_is_one_of_a_phone(line: str, left: 
         "1 234 567 890 pounds",
         "ISBN 0-19-852663-6",
         "https://example.org/0123456789",
+        "https://example.org/?id=07700900123",
+        "https://example.org/call/123456789012",
         "From 07.00 to 09.30",
         "Room 0123",
         "a rise of 0,5 or 0,75",

@@ -200,9 +200,10 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
     """Take byline, date, source and link out of head and tail, and the standfirst above them."""
     empty = [name for name in ("author", "published", "source") if not getattr(parts, name)]
     rest: list[str] = []
+    timeline = _timeline(blocks)
     byline_at = -1
     for number, block in enumerate(blocks):
-        inside = _HEAD <= number < len(blocks) - _TAIL or _is_of_timeline(number, blocks)
+        inside = _HEAD <= number < len(blocks) - _TAIL or number in timeline
         if inside or not _take(block, parts, in_head=number < _HEAD):
             rest.append(block)
         elif byline_at < 0 and number < _HEAD and _byline(block):
@@ -216,13 +217,14 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
     return rest
 
 
-def _is_of_timeline(number: int, blocks: list[str]) -> bool:
-    """Whether a line that is nothing but a day is one of several in the text, each with what happened then below it."""
-    if not _is_bare_day(blocks[number]):
-        return False
-    days = {find_date(block) for block in blocks if _is_bare_day(block)}
-    has_begun = any(len(block) >= _FIRST_TEXT for block in blocks[:number])
-    return len(days) >= _TIMELINE or (len(days) > 1 and has_begun)
+def _timeline(blocks: list[str]) -> frozenset[int]:
+    """Places of lines that are nothing but one of several days in the text, each with what happened then below it."""
+    bare = [number for number, block in enumerate(blocks) if _is_bare_day(block)]
+    days = {find_date(blocks[number]) for number in bare}
+    begun = next((number for number, block in enumerate(blocks) if len(block) >= _FIRST_TEXT), len(blocks))
+    if len(days) >= _TIMELINE:
+        return frozenset(bare)
+    return frozenset(number for number in bare if number > begun) if len(days) > 1 else frozenset()
 
 
 def _is_bare_day(block: str) -> bool:

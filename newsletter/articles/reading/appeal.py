@@ -21,8 +21,8 @@ _CALLS = re.compile(
     r"\b(?:petition|urgent action|protest (?:letter|message|now|to)|send (?:a|your|this) protest"
     r"|message of protest"
     r"|(?:letter|message|protest) (?:will be sent|goes|is sent) to"
-    r"|(?:letter|message|write|e-?mail) to (?:the |your )?(?:minister|ambassador|government|company|employer"
-    r"|management|president|prime)"
+    r"|(?:letter|message) to (?:the )?(?:minister|ambassador|government|company|employer|management|president|prime)"
+    r"|(?:write|e-?mail) to (?:the |your )?(?:minister|ambassador|government|president|prime minister)"
     r"|(?:your|local) (?:m[ps]s?|msps?|meps?|tds?|councillors?|senators?|member of parliament"
     r"|senedd member)\b"
     r"|(?:write to|e-?mail|tell|lobby) (?:the |your )?(?:mps?|councillors?|representatives?"
@@ -226,7 +226,7 @@ def without_controls(root: Any) -> str:
 
 def _fields(form: Any) -> Iterator[str]:
     """What the fields of a form are called."""
-    for each in form.xpath(".//input")[:60]:
+    for each in form.xpath(".//input[not(@type='hidden')]")[:60]:
         yield " ".join(each.get(name, "")[:200] for name in ("type", "name", "id", "placeholder"))
 
 

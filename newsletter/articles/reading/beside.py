@@ -25,11 +25,19 @@ _NAMES = re.compile(
 )
 #: Names of what holds comments and nothing else: their text is none of the article's.
 _OF_READERS = re.compile(
-    r"(?:[a-z0-9]+[-_]+)?(?:comments|commentlist|responses|replies|disqus|webmentions|commentaires"
+    r"(?:[a-z0-9]+[-_]+)?(?:comments|commentlist|disqus|webmentions|commentaires"
     r"|comentarios|kommentare"
     r"|komentarze|comentarii|sylwadau)(?:[-_]+(?:list|area|section|wrapper|container|thread|block))?"
     r"|(?:comment|response|reply)-?list",
     re.IGNORECASE,
+)
+_OF_SOMEBODY = re.compile(
+    r"(?:[a-z0-9]+[-_]+)?(?:responses|replies)(?:[-_]+(?:list|area|section|wrapper|container|thread|block))?",
+    re.IGNORECASE,
+)
+_SIGNED = (
+    ".//time or .//textarea or .//*[@itemprop='author' or contains(@class, 'author') or contains(@class, 'byline')"
+    " or contains(@class, 'comment') or contains(@class, 'reply')]"
 )
 _NO_COMMENTS = re.compile(r"(?:no|has|have|with|without|show|hide|enable|disable)s?[-_]", re.IGNORECASE)
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -46,7 +54,7 @@ _READERS = re.compile(
 _STORIES = re.compile(
     r"(?:read|see|find out) (?:more|also|next)\W*|related(?: (?:articles?|stories|posts|news|content|links"
     r"|topics))?\W*"
-    r"|(?:more|latest)(?: (?:on this|from .{2,40}|news|stories|posts|like this|articles))?\W*|most (?:read"
+    r"|(?:more|latest) (?:on this|from .{2,40}|news|stories|posts|like this|articles)\W*|most (?:read"
     r"|popular|viewed)\W*"
     r"|you (?:may|might) (?:also )?(?:like|be interested in)\W*|recommended(?: for you)?\W*|also (?:read"
     r"|in .{2,30})\W*"
@@ -142,7 +150,10 @@ def _is_beside(element: Any) -> bool:
 
 def _is_of_readers(element: Any) -> bool:
     names = [name for name in _called(element) if not _NO_COMMENTS.match(name)]
-    return _is_comment(element) or any(map(_OF_READERS.fullmatch, names))
+    if _is_comment(element) or any(map(_OF_READERS.fullmatch, names)):
+        return True
+    # A report on a survey has responses, too.
+    return any(map(_OF_SOMEBODY.fullmatch, names)) and bool(element.xpath(f"boolean({_SIGNED})"))
 
 
 def _is_comment(element: Any) -> bool:
@@ -182,6 +193,8 @@ def _without_headed(root: Any, kept: set[Any]) -> None:
 
 
 def _is_head(element: Any) -> bool:
+    if element.tag in _INLINE and (element.tail or "").strip(" \t\n:"):
+        return False  # the first words of a sentence
     text = one_line(element.text_content()) if len(element) <= 2 else ""
     return 0 < len(text) <= _LONGEST_HEAD and bool(_READERS.fullmatch(text) or _STORIES.fullmatch(text))
 

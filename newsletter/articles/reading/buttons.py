@@ -66,13 +66,6 @@ _NAMED = (
         rf"|message|protest))?"
         rf"(?: now)?(?: to)? (?:your|my|our|the) (?:{_MEMBERS}){_FOLLOWED}{_NOW}"
     ),
-    (
-        rf"(?:write|send (?:an? |my |your |the |this )?(?:letter|e-?mail|message|protest))(?: now)? to (?:your "
-        rf"|my |our |the )?"
-        rf"(?:{_OFFICES}){_NOW}|(?:e-?mail|tell|lobby) (?:your|my|the) (?:{_OFFICES}){_NOW}"
-    ),
-    r"send (?:the|your|my|this) (?:e-?mail|message) to (?:the |your |our )?council\b.{0,40}",
-    r"send (?:the|your|my|this) (?:protest|appeal|letter|demand)s?(?: now)?",
     # Spanish
     (
         r"(?:sí,? )?(?:yo |quiero )?firm(?:a|á|ar|o|e|en|ad) (?:ahora )?(?:(?:la|esta|nuestra|tu"
@@ -88,7 +81,6 @@ _NAMED = (
         r"(?:diputad[oa]s?|senador[ae]?s?|parlamentari[oa]s?|concejal[ae]?s?|ministr[oa]|presidente|presidenta"
         r"|gobierno|embajad\w+|empresa)"
     ),
-    r"envía (?:tu|la|el) (?:carta|protesta)",
     # French
     (
         r"(?:oui,? )?(?:je )?sign(?:e|er|ez|ons)(?: et partage[rz]?)? (?:(?:la|cette|notre|votre"
@@ -104,7 +96,6 @@ _NAMED = (
         r" (?:député(?:e|\(e\))?s?|sénat\w+|élu(?:e|\(e\))?s?|maire|ministre|président\w*|gouvernement"
         r"|ambassad\w+|eurodéputé\w*)"
     ),
-    r"envoye[rz] (?:la|ma|votre|une) (?:lettre|protestation)",
     # German
     (
         r"(?:(?:die|diese|unsere|jetzt) )?(?:e-?)?(?:petition|appell|aufruf|erklärung|(?:offenen )?brief"
@@ -135,7 +126,6 @@ _NAMED = (
         r"|ein) (?:(?:has|as|ac)|aelod(?: o'r senedd| seneddol)?"
         r"|(?:cynghorydd|gynghorydd)|gweinidog|prif weinidog|llywodraeth)|e-?bosti\w* (?:eich|fy) (?:as|ac|has)"
     ),
-    r"anfon\w* (?:eich|y|fy) (?:llythyr|protest)",
     # Polish
     (
         r"(?:chcę )?podpis(?:z|ać|uję|zcie) (?:teraz )?(?:(?:tę|tą|naszą|się pod|ten|nasz|tym"
@@ -146,7 +136,7 @@ _NAMED = (
     (
         r"(?:napisz|wyślij (?:e-?mail|wiadomość|list)) do (?:(?:swojego|swojej|twojego|twojej|swoich"
         r"|pana) )?(?:posł\w+|senator\w*|ministr\w+"
-        r"|radn\w+|premiera|europosł\w+|rządu|prezydenta)|wyślij (?:protest|list|apel)"
+        r"|radn\w+|premiera|europosł\w+|rządu|prezydenta)"
     ),
     # Portuguese
     (
@@ -160,7 +150,6 @@ _NAMED = (
         r"|os|as))(?: (?:seu|sua|seus|suas|teu|tua|meu|minha))? "
         r"(?:deputad\w+|vereador\w*|senador\w*|ministr[oa]|president\w+|governo|embaixad\w+)"
     ),
-    r"envi(?:ar?|e) (?:a|o|sua|seu) (?:carta|protesto)",
     # Romanian
     (
         r"(?:vreau să )?semn(?:ează|ez|ați|aţi|eaza|ati|ez și eu) (?:acum )?(?:(?:această"
@@ -186,8 +175,20 @@ _NAMED = (
     ),
     r"ارسل(?:وا)? (?:احتجاجك|رسالة الاحتجاج)",
 )
-#: To sign or act, without a word of what.
+#: To sign or act, without a word of what; and to write to an office, as forms of the office itself say, too.
 _ACT = (
+    (
+        rf"(?:write|send (?:an? |my |your |the |this )?(?:letter|e-?mail|message|protest))(?: now)? to (?:your "
+        rf"|my |our |the )?"
+        rf"(?:{_OFFICES}){_NOW}|(?:e-?mail|tell|lobby) (?:your|my|the) (?:{_OFFICES}){_NOW}"
+    ),
+    r"send (?:the|your|my|this) (?:e-?mail|message) to (?:the |your |our )?council\b.{0,40}",
+    r"send (?:the|your|my|this) (?:protest|appeal|letter|demand)s?(?: now)?",
+    r"envía (?:tu|la|el) (?:carta|protesta)",
+    r"envoye[rz] (?:la|ma|votre|une) (?:lettre|protestation)",
+    r"anfon\w* (?:eich|y|fy) (?:llythyr|protest)",
+    r"envi(?:ar?|e) (?:a|o|sua|seu) (?:carta|protesto)",
+    r"wyślij (?:protest|list|apel)|trimite(?:ți|ţi)? (?:scrisoarea|protestul)",
     (
         rf"{_YES}sign(?: it)?{_NOW}(?: (?:and|&) (?:share|send))?|sign your name|add (?:my|your) (?:name"
         rf"|voice){_NOW}"

@@ -134,7 +134,8 @@ def read(source: bytes, refuse: Callable[[str], None]) -> Found:
     )
     signed = without_signature(lines, notes)
     signers = _people([{"from": signer(list((Counter(lines) - Counter(signed)).elements()))}])
-    lines = [line for line in signed if _bare_words(line) not in people | signers]
+    known_names = people | signers
+    lines = [line for line in signed if _bare_words(line) not in known_names]
     lines = _without_salutation(_without_disclaimer(lines, notes), notes)
     parts = read_text("\n".join(_cleaned(lines, known)), known)
     said_in = (parts.title, parts.standfirst, parts.author, *parts.paragraphs)

@@ -15,25 +15,92 @@ from newsletter.articles.reading.anatomy import byline_in
 from newsletter.articles.reading.blocks import BLOCK
 from newsletter.articles.reading.dates import MONTHS, is_of_dates, says_day
 
-#: In the names of elements and of metas.
+#: In the names of elements and of metas, whose humps are hyphens.
 _NAMED = re.compile(
-    r"date|time|publish|posted|issued|created|meta\b|byline|subline|stamp|entry|\binfo", re.IGNORECASE
+    r"(?<![a-z])(?:p|pub|post|article|entry|story|news)?[-_]?dates?(?![a-z])|datetime|dateline|timestamp"
+    r"|publi[sc]"
+    r"|(?<![a-z])(?:post)?time(?![a-z])|posted|issued|created|(?<![a-z])meta(?![a-z])|byline|subline"
+    r"|article[-_]?info",
+    re.IGNORECASE,
 )
 _SURELY = re.compile("publish|posted", re.IGNORECASE)
 _NOT_NAMED = re.compile(
-    r"event|deadline|diary|calendar|agenda|start|end(?:date|time)|expir|valid|birth|death|footer|copyright",
+    r"event|deadline|diary|calendar|agenda|start|end(?:date|time)|expir|valid|birth|death|footer|copyright"
+    r"|timeline",
     re.IGNORECASE,
 )
+#: On the line of an event.
+_EVENT = re.compile(r"\b(?:time|when|venue|where|place|doors|tickets)\s?:", re.IGNORECASE)
 #: In the names of metas alone: of elements, one that tells of a change may be the only one that says a day.
 _CHANGED = re.compile(r"modif|updat|lastmod", re.IGNORECASE)
-#: Before a day that is an article's.
+#: Before a day that is an article's: a word for it, alone or behind a name, and not within a sentence.
 _PUBLISHED = re.compile(
-    r"(?:published|posted|dated?|issued|released|written|updated|publicado|publicada|fecha|publié"
-    r"|mis en ligne|veröffentlicht"
-    r"|publiziert|erstellt|stand|cyhoeddwyd|dyddiad|opublikowano|dodano|data|publicat|actualizat|نشر|نُشر"
-    r"|تاريخ النشر)"
+    r"(?:(?<!\w)(?:published|posted|issued|updated|publicad[oa]|publié|mis en ligne|veröffentlicht"
+    r"|publiziert|erstellt"
+    r"|cyhoeddwyd|opublikowan[oa]|dodano|publicat|actualizat|نشر|نُشر|تاريخ النشر)|^(?:date|dated|fecha"
+    r"|datum|dyddiad|data|stand))"
     r"(?:\s(?:on|at|by|el|le|am|ar|em|la|w|dnia|online|first)){0,2}\W*$",
     re.IGNORECASE,
+)
+#: Words in small letters that may stand before it.
+_SMALL = frozenset(
+    [
+        "published",
+        "posted",
+        "issued",
+        "updated",
+        "publicado",
+        "publicada",
+        "publié",
+        "mis",
+        "en",
+        "ligne",
+        "veröffentlicht",
+        "publiziert",
+        "erstellt",
+        "cyhoeddwyd",
+        "opublikowano",
+        "opublikowana",
+        "dodano",
+        "publicat",
+        "actualizat",
+        "date",
+        "dated",
+        "fecha",
+        "datum",
+        "dyddiad",
+        "data",
+        "stand",
+        "on",
+        "at",
+        "by",
+        "el",
+        "le",
+        "am",
+        "ar",
+        "em",
+        "la",
+        "w",
+        "dnia",
+        "online",
+        "first",
+        "last",
+        "this",
+        "article",
+        "story",
+        "post",
+        "was",
+        "and",
+        "von",
+        "par",
+        "por",
+        "gan",
+        "przez",
+        "de",
+        "van",
+        "der",
+        "and",
+    ]
 )
 #: Before a day that is of something else.
 _OTHERS = re.compile(
@@ -45,6 +112,7 @@ _OTHERS = re.compile(
     r"|citește)\b",
     re.IGNORECASE,
 )
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DAY = re.compile(rf"\d|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 #: "/2026/nov/18/".
 _IN_PATH = re.compile(
@@ -91,8 +159,8 @@ def is_moment(element: Any, day: str = "", *, before_text: bool = True) -> bool:
     if _is_elsewhere(element, day) or _is_of_another(names, before, own):
         return False
     line = one_line(f"{before} {own} {after}")
-    if (_PUBLISHED.search(before) or _PUBLISHED.search(_lead(own))) and len(line) <= _LONGEST_LINE:
-        return True
+    if (_is_label(before) or _is_label(_lead(own))) and len(line) <= _LONGEST_LINE:
+        return not _EVENT.search(line)
     if is_of_dates(line, day):
         return before_text or bool(_NAMED.search(names))
     if len(line) > _LONGEST_LINE or len(own) > _LONGEST_LINE // 2:
@@ -112,7 +180,7 @@ def _is_of_another(names: str, before: str, own: str) -> bool:
     """Whether the names of an element, or the words before its day, say that it is not of publication."""
     if _NOT_NAMED.search(names) and not _SURELY.search(names):
         return True
-    has_label = before.endswith(":") and not _PUBLISHED.search(before)
+    has_label = before.endswith(":") and not _is_label(before)
     return has_label or bool(_OTHERS.search(before[-_LABEL:]) or _OTHERS.search(_lead(own)))
 
 
@@ -128,6 +196,7 @@ def _numbered(month: re.Match[str]) -> str:
 
 def _is_of_meta(meta: Any) -> bool:
     name = " ".join(meta.get(each, "")[:_LONGEST_NAME] for each in ("name", "property", "itemprop"))
+    name = _HUMPS.sub("-", name)
     return bool(_NAMED.search(name)) and not (_NOT_NAMED.search(name) or _CHANGED.search(name))
 
 
@@ -135,6 +204,12 @@ def _says(element: Any, day: str) -> bool:
     said = (element.text, *(element.get(name) for name in ("datetime", "title", "content", "data-datetime")))
     tails = (child.tail for child in element[:10])
     return any(says_day(text[:2_000], day) for text in (*said, *tails) if text)
+
+
+def _is_label(before: str) -> bool:
+    """Whether what stands before a day says that it is of publication, and is no sentence that goes on to one."""
+    small = (word for word in re.findall(r"[^\W\d_]+", before) if word.islower())
+    return _PUBLISHED.search(before) is not None and all(word in _SMALL for word in small)
 
 
 def _lead(line: str) -> str:
@@ -147,7 +222,7 @@ def _names(element: Any) -> Iterator[str]:
     for each in (element, *list(element.iterancestors())[:2]):
         if len(each.text_content()) <= _LONGEST_LINE:
             for name in ("class", "id", "itemprop", "rel"):
-                yield each.get(name, "")[:_LONGEST_NAME]
+                yield _HUMPS.sub("-", each.get(name, "")[:_LONGEST_NAME])
 
 
 def _beginning(root: Any) -> set[Any]:

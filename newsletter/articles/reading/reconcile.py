@@ -13,6 +13,7 @@ Said = tuple[str, str]
 _LONGEST = 1_000
 #: What stands between a title and the name of its site.
 _SEAM = re.compile(r"\s+(?:[|•·»›~]|::|[-–—])\s+")
+_DASHES = frozenset("-–—")
 #: Joins names and is part of none.
 _BETWEEN = frozenset({"and", "by", "y", "et", "und", "a", "e", "de", "the", "por", "par", "gan", "von"})
 
@@ -64,6 +65,8 @@ def without_site(title: str, names: Sequence[str]) -> str:
         if words(title[seam.end() :]) in sites and words(title[: seam.start()]):
             return title[: seam.start()]
     for seam in seams[:1]:
+        if seam[0].strip() in _DASHES:  # "Unite – the union – calls for a strike"
+            break
         if words(title[: seam.start()]) in sites and words(title[seam.end() :]):
             return title[seam.end() :]
     return title

@@ -12,12 +12,13 @@ _MOST_NAMED = 8  # places
 
 #: With the sign of a country or a leading nought.
 _DIALLED = re.compile(
-    r"(?<![\w.,/:€$£+-])(?:tel:)?(?:\+|00)\d{1,3}(?:[ ()./-]{0,3}\d){6,12}(?![\w%€$£]|[.,:]\d)"
-    r"|(?<![\w.,/:€$£+-])(?:\(0\d{1,5}\)|0\d)(?:[ /.-]{0,2}\d){6,11}(?![\w%€$£]|[.,:]\d)"
+    r"(?<![\w.,/:€$£+=#&?-])(?:tel:)?(?:\+|00)\d{1,3}(?:[ ()./-]{0,3}\d){6,12}(?![\w%€$£]|[.,:]\d)"
+    r"|(?<![\w.,/:€$£+=#&?-])(?:\(0\d{1,5}\)|0\d)(?:[ /.-]{0,2}\d){6,11}(?![\w%€$£]|[.,:]\d)"
 )
 #: Numbers without either, beside a word that says what they are.
 _SAID = re.compile(
-    r"(?P<said>(?<!\w)(?:tel(?:ephone|éfono|efon|éfon|\.)?|phone|mobile|mob\.?|cell|call|ring|text|whatsapp"
+    r"(?P<said>(?<![\w/=.-])(?:tel(?:ephone|éfono|efon|éfon|\.)?|phone|mobile|mob\.?|cell|call|ring|text"
+    r"|whatsapp"
     r"|signal|móvil|llama|portable|handy"
     r"|ffôn|ffonio|ffoniwch|symudol|zadzwoń|telemóvel|ligue|sunați|هاتف|اتصل)\W{1,3}(?:(?:me|us|on|at|him"
     r"|her|them|al|au|ar|pod|la) ){0,2})"
