@@ -445,6 +445,27 @@ OTHERS = {
         "/letters",
         f"<form><p>Letters to the editor</p>{_WHO}<textarea></textarea><button>Send your letter</button></form>",
     ),
+    "up to date": (
+        "Quay news",
+        "/news",
+        f"<form><p>Stay up to date</p>{_WHO}<button>Add your name</button></form>",
+    ),
+    "campaign mails": (
+        "Quay news",
+        "/news",
+        f"<form><p>Get campaign emails</p>{_WHO}<button>Add your name</button></form>",
+    ),
+    "first to know": (
+        "Quay news",
+        "/news",
+        f"<form><p>Be the first to know</p>{_WHO}<button>Add your voice</button></form>",
+    ),
+    "become a member": ("Join", "/join", f"<form><p>Become a member</p>{_WHO}<button>Sign</button></form>"),
+    "news beside a report on a petition": (
+        "Petition closes",
+        "/news",
+        f"<form><p>Subscribe to our news</p>{_WHO}<button>Take action</button></form>",
+    ),
     "link to another petition": (
         "Quay news",
         "/news/9",

@@ -21,7 +21,8 @@ _CALLS = re.compile(
     r"\b(?:petition|urgent action|protest (?:letter|message|now|to)|send (?:a|your|this) protest"
     r"|message of protest"
     r"|(?:letter|message|protest) (?:will be sent|goes|is sent) to"
-    r"|(?:letter|message) to (?:the )?(?:minister|ambassador|government|company|employer|management|president|prime)"
+    r"|(?:letter|message) to (?:the )?(?:minister|ambassador|government|company|employer|management"
+    r"|president|prime)"
     r"|(?:write|e-?mail) to (?:the |your )?(?:minister|ambassador|government|president|prime minister)"
     r"|(?:your|local) (?:m[ps]s?|msps?|meps?|tds?|councillors?|senators?|member of parliament"
     r"|senedd member)\b"
@@ -45,6 +46,10 @@ _BOX = re.compile(
     r"news-?letter|subscri|suscri|abonn?e|inscri(?:ption|cion|ção)|mailing[\s-]?list|mc4wp|mailchimp|mailpoet"
     r"|sign[\s-]?up|opt-?in|in(?:to)? your inbox|alerts?\b|updates? (?:on|about|from)|to a friend|rsvp"
     r"|e-?mail this article|noticias|actualités|aktuelle|powiadom|latest news|to the editor"
+    r"|(?:stay|keep|keep me|keeping you) (?:up to date|in touch|informed|posted)|in the loop|first to know"
+    r"|hear from us"
+    r"|(?:weekly|monthly|regular|campaign|our|get|receive) e-?mails?\b|become a member|membership|join (?:us"
+    r"|the union)"
     r"|search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password"
     r"|account"
     r"|comment|respond|reply|contact|kontakt|cysylltu|cylchlythyr|tanysgrif|biuletyn|bolet[ií]n|bulletin"
@@ -111,6 +116,7 @@ _LINES = frozenset(
     ]
 )
 _UNSAID = frozenset(["script", "style", "textarea", "option", "svg", "noscript", "button"])
+_SMALL_PRINT = ".//label | .//small"
 #: Ticks for news besides: what they say is not what the form is for.
 _TICKS = ".//input[@type='checkbox' or @type='radio']"
 
@@ -158,7 +164,11 @@ class _Asking:
 
     def _is_petition(self, form: Any) -> bool:
         """Whether the page says in its title, in the form's own name or by its count that it is for signing."""
-        return bool(_CALLS.search(self._title) or _SIGNING.search(_names(form))) or self._is_counted
+        if _SIGNING.search(_names(form)):
+            return True
+        # What a form is for stands in its headings and paragraphs; in small print and labels, what it is for besides.
+        is_box = any(map(_BOX.search, _spoken(form, but=_SMALL_PRINT)))
+        return not is_box and (bool(_CALLS.search(self._title)) or self._is_counted)
 
     @cached_property
     def _is_counted(self) -> bool:
@@ -251,12 +261,13 @@ def _shown(label: str) -> str:
     return label.strip(" !.»→>")
 
 
-def _spoken(form: Any) -> list[str]:
-    """What a form says, line by line, but for fields, and for what may be ticked besides."""
+def _spoken(form: Any, but: str = "") -> list[str]:
+    """What a form says, line by line, but for fields, and for what may be ticked besides. `but`: a path to more."""
     ticks = form.xpath(_TICKS)[:60]
     names = {tick.get("id") for tick in ticks} - {None}
     besides = {label for tick in ticks for label in tick.iterancestors("label")}
     besides |= {label for label in form.xpath(".//label[@for]")[:60] if label.get("for") in names}
+    besides |= set(form.xpath(but)) if but else set()
     lines = [""]
     _speak(form, besides, lines, 0)
     return [line for line in map(one_line, "\n".join(lines)[:_MOST_SAID].split("\n")) if line]
