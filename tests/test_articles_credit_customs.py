@@ -205,6 +205,11 @@ ORDINARY = [
 
 #: Names, titles, texts of others, licences that are none; and what is sold or taken back.
 NO_LICENCES = [
+    "Text: © Ana Example, CC BY 4.0",
+    "Text © Ana Example; map: © Sam Sample, CC BY 4.0",
+    "Article: © Ana Example, Wikimedia Commons, CC BY-SA 4.0",
+    "Text: Crown copyright, Open Government Licence v3.0",
+    "Map: © Crown copyright 2026, OGL v3.0",
     "Photo: OGL Holdings Ltd",
     "Photo: Ana Example / OGL Media",
     "Photo: PDM Pictures",
@@ -297,6 +302,17 @@ def test_what_only_looks_like_a_licence_lends_none(line: str) -> None:
     photo = parse_credit(line)
     assert photo.licence in ("", RESERVED)
     assert photo.licence_url == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for line, _, licence in ORDINARY if licence and "Pickets" not in line and licence != RESERVED],
+)
+def test_one_unknown_word_within_a_line_of_any_custom_takes_the_licence_away(line: str) -> None:
+    words = line.split(" ")
+    begin = 2 if "©" in line else 1  # before its label an unknown word would be a caption
+    changed = [" ".join([*words[:at], "xyzzy", *words[at:]]) for at in range(begin, len(words) + 1)]
+    assert [each for each in changed if parse_credit(each).licence] == []
 
 
 def test_there_are_enough_of_both_kinds() -> None:

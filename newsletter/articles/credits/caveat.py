@@ -136,6 +136,10 @@ _PLATFORM = re.compile(
     r"\b(?:flickr|wikimedia|wikipedia|openverse|pixabay|unsplash|pexels|geograph|instagram)\b|[”\"»’]\s+by\s",
     re.IGNORECASE,
 )
+_BEHIND_PLATFORM = re.compile(
+    r"(?:flickr|wikimedia(?:\scommons)?|wikipedia|openverse|pixabay|unsplash|pexels|geograph|instagram)\s([^\W\d_]\S*)",
+    re.IGNORECASE,
+)
 #: Two people, or a person who says something: a name goes on after a small word that is no part of names.
 _AUTHOR = re.compile(r"[jpk]*(?:[nk][npk]*[nk]|[nk])?[jpk]*")
 _AND = re.compile(r"\s(?:&|and|und|y|et|e|i|a|ac|și|en)\s")
@@ -214,6 +218,10 @@ def _runs_on(caption: str, credit: str) -> bool:
         before_title = _OPEN.sub("", caption)
         return "u" in _kinds(_BREAKS.split(before_title)[-1])
     kinds = _kinds(last)
+    if led.casefold().startswith(("©", "(c", "copyright")) and any(
+        _CAVEAT.search(label[1]) or _WORKS.search(label[1]) for label in _ANY_LABEL.finditer(caption)
+    ):
+        return True  # "Text: © Ana Example, CC BY 4.0"
     if led.startswith(("©", "(c")):
         first = _WORD.match(last.strip())
         return "u" in kinds and first is not None and first[0].casefold() in PHOTO_LABELS
@@ -262,7 +270,8 @@ def _is_unread_before(text: str, is_harmless: Callable[[str], bool], *, is_handl
 def _is_no_author(piece: str, *, is_handle: bool) -> bool:
     """Whether a piece is more than a name, with small words about it: "Joe Bloggs refuses"."""
     kinds = _kinds(piece)
-    if is_handle:
+    behind = _BEHIND_PLATFORM.match(piece.strip())
+    if is_handle and not (behind and _kind(behind[1]) == "u"):  # "Flickr refuses" is no handle
         kinds = re.sub(r"^([jpk]*)u((?:[jp][jpk]*)?)$", r"\1n\2", kinds)
     if "s" in kinds and (kinds.count("s") > 2 or set(kinds) - set("sjkp")):
         return True
