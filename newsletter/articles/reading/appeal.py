@@ -94,27 +94,11 @@ _MAIL = re.compile(r"e-?mail|correo|courriel|e-?bost|بريد", re.IGNORECASE)
 _CONTROLS = "//input | //textarea | //select | //button | //label | //legend | //option"
 _BUTTONS = ".//button[not(@type='reset')] | .//input[@type='submit' or @type='image' or @type='button']"
 _LINES = frozenset(
-    [
-        "p",
-        "div",
-        "label",
-        "legend",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "br",
-        "fieldset",
-        "section",
-        "ul",
-        "td",
-        "header",
-        "footer",
-    ]
-)
+    (
+        "p", "div", "label", "legend", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br", "fieldset", "section",
+        "ul", "td", "header", "footer",
+    )
+)  # fmt: skip
 _UNSAID = frozenset(["script", "style", "textarea", "option", "svg", "noscript", "button"])
 _SMALL_PRINT = ".//label | .//small"
 #: Ticks for news besides: what they say is not what the form is for.

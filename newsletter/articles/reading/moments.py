@@ -1,4 +1,4 @@
-"""Days on a page, and what they are of: its publication, or an event, another story, the website, the text itself.
+"""Days on a page, and what they are of: its publication, or a rally, another story, the website, the text itself.
 
 A day counts where the page's own address, its head, or a line that is nothing but a date says it; or an element that is
 named so. All others, with a label of their own or within a sentence, are not the article's: none is better than a wrong
@@ -29,8 +29,8 @@ _NOT_NAMED = re.compile(
     r"|timeline",
     re.IGNORECASE,
 )
-#: On the line of an event.
-_EVENT = re.compile(r"\b(?:time|when|venue|where|place|doors|tickets)\s?:", re.IGNORECASE)
+#: On the line of a meeting, with its place and hour.
+_OCCASION = re.compile(r"\b(?:time|when|venue|where|place|doors|tickets)\s?:", re.IGNORECASE)
 #: In the names of metas alone: of elements, one that tells of a change may be the only one that says a day.
 _CHANGED = re.compile(r"modif|updat|lastmod", re.IGNORECASE)
 #: Before a day that is an article's: a word for it, alone or behind a name, and not within a sentence.
@@ -44,64 +44,14 @@ _PUBLISHED = re.compile(
 )
 #: Words in small letters that may stand before it.
 _SMALL = frozenset(
-    [
-        "published",
-        "posted",
-        "issued",
-        "updated",
-        "publicado",
-        "publicada",
-        "publié",
-        "mis",
-        "en",
-        "ligne",
-        "veröffentlicht",
-        "publiziert",
-        "erstellt",
-        "cyhoeddwyd",
-        "opublikowano",
-        "opublikowana",
-        "dodano",
-        "publicat",
-        "actualizat",
-        "date",
-        "dated",
-        "fecha",
-        "datum",
-        "dyddiad",
-        "data",
-        "stand",
-        "on",
-        "at",
-        "by",
-        "el",
-        "le",
-        "am",
-        "ar",
-        "em",
-        "la",
-        "w",
-        "dnia",
-        "online",
-        "first",
-        "last",
-        "this",
-        "article",
-        "story",
-        "post",
-        "was",
-        "and",
-        "von",
-        "par",
-        "por",
-        "gan",
-        "przez",
-        "de",
-        "van",
-        "der",
-        "and",
-    ]
-)
+    (
+        "published", "posted", "issued", "updated", "publicado", "publicada", "publié", "mis", "en", "ligne",
+        "veröffentlicht", "publiziert", "erstellt", "cyhoeddwyd", "opublikowano", "opublikowana", "dodano", "publicat",
+        "actualizat", "date", "dated", "fecha", "datum", "dyddiad", "data", "stand", "on", "at", "by", "el", "le", "am",
+        "ar", "em", "la", "w", "dnia", "online", "first", "last", "this", "article", "story", "post", "was", "and",
+        "von", "par", "por", "gan", "przez", "de", "van", "der",
+    )
+)  # fmt: skip
 #: Before a day that is of something else.
 _OTHERS = re.compile(
     r"©|\b(?:website|site|page|copyright|established|founded|events?|rally|march|meetings?|demo"
@@ -120,7 +70,7 @@ _IN_PATH = re.compile(
 )
 _NOT_WITHIN = (
     "ancestor-or-self::footer[not(ancestor::article)] or ancestor-or-self::figure or ancestor::figcaption"
-    " or ancestor::nav or ancestor-or-self::*[contains(@itemtype, '/Event')]"
+    " or ancestor::nav or ancestor-or-self::option or ancestor-or-self::*[contains(@itemtype, '/Event')]"
 )
 _SAYING = (
     "//*[self::time or @datetime or text()[contains(., $year)]"
@@ -160,7 +110,7 @@ def is_moment(element: Any, day: str = "", *, before_text: bool = True) -> bool:
         return False
     line = one_line(f"{before} {own} {after}")
     if (_is_label(before) or _is_label(_lead(own))) and len(line) <= _LONGEST_LINE:
-        return not _EVENT.search(line)
+        return not _OCCASION.search(line)
     if is_of_dates(line, day):
         return before_text or bool(_NAMED.search(names))
     if len(line) > _LONGEST_LINE or len(own) > _LONGEST_LINE // 2:
@@ -170,7 +120,7 @@ def is_moment(element: Any, day: str = "", *, before_text: bool = True) -> bool:
 
 
 def _is_elsewhere(element: Any, day: str) -> bool:
-    """Whether an element stands in a picture, an event, the foot of the page, or a link that says more than a day."""
+    """Whether an element stands in a picture, a rally, the foot of the page, or a link that says more than a day."""
     link = next(element.iterancestors("a"), None)
     is_title = link is not None and not is_of_dates(one_line(link.text_content()), day)
     return is_title or bool(element.xpath(f"boolean({_NOT_WITHIN})"))
