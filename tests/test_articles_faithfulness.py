@@ -562,3 +562,21 @@ def test_no_article_keeps_the_look_for_passages_busy() -> None:
 
 def test_kinds_are_told_apart() -> None:
     assert {str(kind) for kind in ClaimKind} == {"number", "date", "name", "quotation"}
+
+
+def test_long_forms_shortened_names_decades_and_interrupted_quotations_are_understood() -> None:
+    text = (
+        "The Centers for Ports Safety and Training spoke. Wellhaven City played Northport United before Supreme Court "
+        "Judge Ana Bell. Nine out of 10 ports closed for more than three decades. “We won at the gate,” she said to "
+        "them, “and we go on as one union.”"
+    )
+    for said in (
+        "CPS spoke.", "Well City played.", "North United played.", "Court Justice Ana Bell sat.", "Nine of 10 ports closed.",
+        "It was closed for 30 years.", "“We won at the gate, and we go on as one union.”",
+    ):  # fmt: skip
+        assert missing(said, text) == [], said
+    for said in (
+        "CPX spoke.", "Wex City played.", "It was Well.", "Eight of 10 ports closed.", "It was closed for 40 years.",
+        "“We won at the gate, and we go on as two unions.”", "“And we go on as one union, we won at the gate.”",
+    ):  # fmt: skip
+        assert missing(said, text), said

@@ -86,7 +86,7 @@ class Source:
         self._parts = [(0, text) for text in head if text]
         self._parts += [(number, text) for number, text in enumerate(article.paragraphs, 1) if text]
         self.text = "\n".join(text for _, text in self._parts)[:_MOST_OF_SOURCE]
-        self._numbers = _gathered(numbers(self.text, self.language))
+        self._numbers = _gathered(numbers(self.text, self.language, with_parts=True))
         self.reckoning = Reckoning.of(self.text, article.published)
         self.words = Words.of(self.text)
         self.searchable = searchable(self.text)

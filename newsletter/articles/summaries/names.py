@@ -23,9 +23,11 @@ _PLURAL = re.compile(r"\s(?:are|were|have|say|want)\b")
 _JOINERS = word_set(
     "of the de la le les el los las del da do das dos du des der den von van al bin ap y e i et a"
 )
+#: May stand between the words of the long form of a short name: Centers for Disease Control and Prevention.
+_LINKS = word_set("and for on in to und für zu pour sur para por na w dla pentru a'r dros i")
 #: Words with capitals that are part of how somebody is addressed, or of the calendar, and name nobody.
 _NO_NAME = word_set(
-    "mr mrs ms dr sir lord lady dame prof professor president prime minister mayor judge king queen "
+    "mr mrs ms dr sir lord lady dame prof professor president prime minister mayor judge justice king queen "
     "prince princess captain sen sens gen rep reps gov sgt lt col capt rev jr pa no senator general "
     "secretary chief chair chairman i i'm i'll i've i'd ok pm am st mps mp tv dna bst gmt est et "
     "monday tuesday wednesday thursday friday saturday sunday lunes martes don dona sra sr san santa "
@@ -119,6 +121,11 @@ class Words:
     initials: str
     #: the first letters of names of two words: "ny" for New York.
     pairs: frozenset[str]
+    #: the first letters of words with capitals in a row, small words between them left out: "i" and "s" of each Islamic
+    #: State of Iraq and Syria.
+    titles: str = ""
+    #: words with capitals that are long enough to be shortened.
+    long: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> "Words":
@@ -136,6 +143,12 @@ class Words:
             short=frozenset(bare(word) for word in found if word.isupper() and len(word) > 1),
             initials="".join(bare(word)[:1] for word in found if fold(word) not in _JOINERS),
             pairs=frozenset(one + two for one, two in pairwise(capitals) if one and two),
+            titles="".join(
+                letter or " "
+                for word, letter in zip(found, capitals, strict=True)
+                if letter or fold(word) not in _JOINERS | _LINKS
+            ),
+            long=frozenset(bare(word) for word in found if word[0].isupper() and len(word) >= 6),
         )
 
 
@@ -243,7 +256,11 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
         return True  # the article has the short form alone
     if name.is_family and "en" in languages and _one_of(name.words[0]) & there.all:
         return True
-    return all(_is_there(word, there, languages, is_short=word in name.short) for word in name.words)
+    missing = [
+        word for word in name.words if not _is_there(word, there, languages, is_short=word in name.short)
+    ]
+    # Somebody's first name, a town's of its club; of a name all of which is missing nothing is known.
+    return not missing or (missing == [name.words[0]] and len(name.words) > 1 and _is_cut(missing[0], there))
 
 
 def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: bool) -> bool:
@@ -273,7 +290,18 @@ def _has_long_form(word: str, there: Words) -> bool:
     """Whether a short form, as NHS or Nato, is made of words of the article."""
     if not word.isalpha() or len(word) > 6:
         return False
-    return word in there.pairs or (len(word) >= 3 and word in there.initials)
+    return word in there.pairs or (len(word) >= 3 and (word in there.initials or word in there.titles))
+
+
+def _is_cut(word: str, there: Words) -> bool:
+    """Whether it is the beginning of a name, as people shorten those that they know: Man City, Chris Bell."""
+    return len(word) >= 3 and any(
+        other.startswith(word) and len(other) - len(word) >= 3 for other in _long(word, there)
+    )
+
+
+def _long(word: str, there: Words) -> Iterable[str]:
+    return (other for other in there.families.get(word[:3], ()) if other in there.long)
 
 
 def _is_many(word: str, there: Words) -> bool:

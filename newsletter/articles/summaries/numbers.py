@@ -54,6 +54,10 @@ _MONEY_AFTER = re.compile(
 _AFTER_PER_CENT = re.compile(rf"[\s-]?(?:{PER_CENT})", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ere|eme|e|º|ª|ain|fed|af|ydd|eg)\b", re.IGNORECASE)
 _DECADE_END = re.compile(r"'?s\b")
+#: "three decades" are thirty years.
+_DECADES = re.compile(
+    r"[\s-](?:decades?|decadas?|decennies?|decenii|deceniu|jahrzehnte?n?|degawd|dekad[ay]?)\b"
+)
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
 _PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
 _FRACTION = re.compile(
@@ -102,14 +106,21 @@ class Number:
     is_word: bool = False
 
 
-def numbers(text: str, language: str = "en") -> list[Number]:
-    """The numbers of a text in the order of reading; `language` is a BCP 47 tag."""
+def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> list[Number]:
+    """The numbers of a text in the order of reading; `language` is a BCP 47 tag.
+
+    `with_parts`: "nine out of ten" is a share, and a nine and a ten besides.
+    """
     plain = even(text)
     primary = language.partition("-")[0].lower() or "en"
     wholes = [*_times(plain), *(_fractions(plain) if primary == "en" else ())]
     taken = {place for number in wholes for place in range(number.start, number.end)}
     found = [number for number in _counted(plain, primary) if number.start not in taken]
-    counted = [number for number in _joined(plain, found) if number.values != (1,) or number.is_claim]
+    joined = list(_joined(plain, found))
+    if with_parts:
+        whole = {number.start for number in joined if number.kind is not Kind.SHARE}
+        joined += [number for number in found if number.start not in whole]
+    counted = [number for number in joined if number.values != (1,) or number.is_claim]
     return sorted([*wholes, *counted][:_MOST], key=lambda number: number.start)
 
 
@@ -358,6 +369,8 @@ def _marked(text: str, number: Number) -> Number:
     if match := _MONEY_AFTER.match(behind):
         sign = match[1] or ("£" if match[2] else "€" if match[3] else "$")
         return replace(number, currency=sign)
+    if _DECADES.match(fold(behind)):
+        return replace(number, values=(*number.values, *(10 * value for value in number.values)))
     if match := _ORDINAL_END.match(behind) or _DECADE_END.match(behind):
         return replace(number, end=number.end + match.end()) if not number.is_word else number
     return number
