@@ -448,7 +448,7 @@ class House:
             unsubscribe_group=self.settings.sending.unsubscribe_group,
             timeout=self.settings.sending.timeout,
             now=self._wall,
-            heard=self.provider_clock.note,
+            clock=self.provider_clock,
         )
 
 

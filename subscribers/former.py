@@ -35,6 +35,11 @@ def person_before(database: Database, address_hash: str) -> str | None:
     return None if found is None else str(found)
 
 
+def moved_since(database: Database, since: datetime) -> frozenset[str]:
+    """The ids of those who have had another address since a moment: they had an older one then."""
+    return frozenset(str(person) for (person,) in database.rows(_sql("moved_since"), since=to_micros(since)))
+
+
 def forget_former(database: Database, person: str) -> None:
     database.run(_sql("forget_former"), person=person)
 

@@ -15,6 +15,10 @@ DELETE FROM former WHERE address_hash = :address_hash
 -- It was held back only because they had moved on.
 DELETE FROM suppression WHERE address_hash = :address_hash AND source = :source
 
+-- name: moved_since
+-- Who has left an address for another one since a moment.
+SELECT DISTINCT person FROM former WHERE at >= :since
+
 -- name: forget_former
 -- Which addresses somebody had before.
 DELETE FROM former WHERE person = :person

@@ -109,6 +109,7 @@ class WilfulTransport:
     script: Iterable[Outcome | Callable[[Parcel], Outcome]] = ()
     batch_size: int = 4
     replays: bool = False
+    patience: float = 20.0
     before: Callable[[], None] = lambda: None
     received: list[str] = field(default_factory=list)
     #: Of each parcel that was taken: language and size.

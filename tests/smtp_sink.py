@@ -61,6 +61,8 @@ class SmtpSink:
         self.messages: list[Taken] = []
         self.connections = 0
         self.commands: list[str] = []
+        #: the newest line of a message, as it came.
+        self.last_line = ""
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -241,6 +243,7 @@ class _Talk:
         lines = []
         while (line := self.line()) != ".":
             lines.append(line.removeprefix("."))
+            self.sink.last_line = line
         return self.finish("".join(f"{line}\r\n" for line in lines))
 
     def finish(self, message):

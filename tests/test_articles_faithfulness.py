@@ -571,8 +571,8 @@ def test_long_forms_shortened_names_decades_and_interrupted_quotations_are_under
         "them, “and we go on as one union.”"
     )
     for said in (
-        "CPS spoke.", "Well City played.", "North United played.", "Court Justice Ana Bell sat.", "Nine of 10 ports closed.",
-        "It was closed for 30 years.", "“We won at the gate, and we go on as one union.”",
+        "CPS spoke.", "Well City played.", "North United played.", "Court Justice Ana Bell sat.",
+        "Nine of 10 ports closed.", "It was closed for 30 years.", "“We won at the gate, and we go on as one union.”",
     ):  # fmt: skip
         assert missing(said, text) == [], said
     for said in (

@@ -55,6 +55,29 @@ def test_a_late_no_strikes_nobody_off_the_next_attempt(ledger: Ledger, taken_ove
     assert (receipt.accepted, receipt.refused) == (4, 0)
 
 
+def test_who_was_fenced_off_takes_no_refusal_back(ledger: Ledger) -> None:
+    """The campaign is over when its first owner wakes up with an answer that would open it again."""
+    campaign, old = begun(ledger, batch_size=1)
+    one, two, *rest = ledger.planned(campaign, most=20)
+    first, late = Attempt(one.id, "a", old), Attempt(two.id, "late", old)
+    assert ledger.intend(first, now=NOW, handed=1)
+    assert ledger.refuse_single(first, campaign, f"{campaign}-1", "bad-request", now=NOW) == set()
+    assert ledger.intend(late, now=NOW, handed=1)
+    new = ledger.take_over(campaign, owner="heir", now=NOW)
+    ledger.settle_orphan(two.id, BatchState.PARKED, fence=new, reason="owner-died", now=NOW)
+    ledger.settle_parked(two.id, BatchState.ACCEPTED, fence=new, reason="provider-log", now=NOW)
+    for batch in rest:
+        attempt = Attempt(batch.id, f"n{batch.id}", new)
+        assert ledger.intend(attempt, now=NOW)
+        assert ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
+    ledger.reopen(campaign, ["en"], fence=old)
+    assert ledger.finish(campaign, fence=new)
+    ledger.refuse_single(late, campaign, f"{campaign}-2", "bad-request", now=NOW)
+    ledger.reopen(campaign, ["en"], fence=new)
+    receipt = ledger.receipt(campaign)
+    assert (receipt.accepted, receipt.refused, receipt.planned) == (9, 1, 0)
+
+
 @pytest.mark.parametrize("change", ["attempt", "seal"])
 def test_a_batch_that_is_not_as_it_was_seen_is_not_begun(ledger: Ledger, change: str) -> None:
     """Each of the two alone: tried since, or somebody in it left out."""

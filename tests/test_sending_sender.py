@@ -304,6 +304,23 @@ def test_what_comes_before_the_last_dot_closes_the_fence_and_leaves_no_doubt(tow
     assert (receipt.in_doubt, receipt.planned) == (0, 10)
 
 
+@pytest.mark.parametrize(("patience", "received"), [(20.0, 0), (120.0, 4)])
+def test_a_transport_says_how_long_it_may_take_to_the_byte_that_counts(
+    town: Town, patience: float, received: int
+) -> None:
+    """A mail server may be slow to greet, and the line to it slow: such a mail is to leave all the same."""
+    clock = FastClock()
+
+    def talking() -> None:
+        clock.elapsed_leap += 100
+        clock.wall_leap += 100
+
+    transport = WilfulTransport(before=talking, patience=patience)
+    sender = make_sender(town.database, town.campaign, transport, fence=town.fence, clock=clock)
+    sender.run_batch(town.ledger.planned(town.campaign, most=1)[0])
+    assert len(transport.received) == received
+
+
 def test_a_batch_that_was_tried_since_its_people_were_read_is_looked_up_anew(town: Town) -> None:
     """Somebody else has cut it in halves: whoever read all of it must not hand it over."""
     batch = town.ledger.planned(town.campaign, most=1)[0]

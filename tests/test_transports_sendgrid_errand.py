@@ -262,19 +262,35 @@ def test_a_date_is_read_or_ignored(text: str, expected: float | None) -> None:
 def test_a_missing_date_leaves_the_clock_as_it_was() -> None:
     clock = ProviderClock(lambda: 5.0)
     assert clock.known() is None
-    clock.note({"date": DATES[0][0]})
-    clock.note({})
-    clock.note({"date": "soon"})
+    clock.note({"date": DATES[0][0]}, asked=clock.mark())
+    clock.note({}, asked=clock.mark())
+    clock.note({"date": "soon"}, asked=clock.mark())
     assert clock.known() == DATES[0][1]
 
 
 def test_the_clock_goes_on_with_elapsed_time_and_is_forgotten_after_a_minute() -> None:
     elapsed = 1000.0
     clock = ProviderClock(lambda: elapsed)
-    clock.note({"date": DATES[0][0]})
+    clock.note({"date": DATES[0][0]}, asked=clock.mark())
     for age, known in [(0, 0.0), (59.5, 59.5), (MOST_AGE, MOST_AGE), (MOST_AGE + 0.1, None), (-1, None)]:
         elapsed = 1000.0 + age
         assert clock.known() == (None if known is None else 1795435200.0 + known)
+
+
+def test_the_clock_believes_what_was_asked_for_last_and_read_soon() -> None:
+    elapsed = 1000.0
+    clock = ProviderClock(lambda: elapsed)
+    asked = clock.mark()
+    elapsed += MOST_AGE + 1  # the lid was closed while the answer waited to be read
+    clock.note({"date": DATES[0][0]}, asked=asked)
+    assert clock.known() is None
+    clock.note({"date": DATES[0][0]}, asked=elapsed - 20)
+    clock.note({"date": "Sat, 28 Nov 2026 10:00:00 GMT"}, asked=elapsed - 30)
+    assert clock.known() == DATES[0][1]
+    elapsed += 40
+    assert clock.known() == DATES[0][1] + 40
+    elapsed += 1
+    assert clock.known() is None
 
 
 def test_every_answer_of_an_errand_sets_the_clock() -> None:
@@ -300,7 +316,7 @@ def test_many_threads_may_tell_and_ask_the_time() -> None:
 
     def talk(date: str) -> None:
         while time.monotonic() < ends:
-            clock.note({"date": date})
+            clock.note({"date": date}, asked=clock.mark())
             seen.append(clock.known())
 
     threads = [threading.Thread(target=talk, args=(date,)) for date, _ in DATES[:3]]

@@ -13,6 +13,7 @@ from newsletter.rehearsal.faults import Spec
 from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.rehearsal.world import World
 from newsletter.transports.base import UNREACHABLE, Cancelled, Held, NotCancelled, Recall
+from newsletter.transports.sendgrid import line
 from newsletter.transports.sendgrid.recall import SendGridRecall
 from tests.errands import (
     HOSTILE,
@@ -102,6 +103,31 @@ def test_what_is_no_id_is_not_taken_for_one(body: bytes, status: int) -> None:
 
 
 # -- time
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_was_read_after_a_sleep_does_not_tell_the_time(
+    times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lid is closed for twenty minutes between an answer and its reading: a wave would leave before its hour."""
+    ask = line._ask
+    with desk() as at:
+        at.hours.advance(61)
+        naps = itertools.repeat(1_200, times)
+
+        def asked(*given: object) -> object:
+            answer = ask(*given)
+            at.hours.advance(next(naps, 0))
+            return answer
+
+        monkeypatch.setattr(line, "_ask", asked)
+        if times == 1:
+            assert math.isclose(at.recall.time(), at.server.now(), abs_tol=2)
+            return
+        with pytest.raises(TransportError) as caught:
+            at.recall.time()
+        assert caught.value.code == UNREACHABLE
+        assert at.recall.known_time() is None
 
 
 def test_the_time_is_the_providers_and_never_ours() -> None:

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import json
+import re
 import socket
 import ssl
 import subprocess
@@ -22,6 +23,7 @@ from cryptography.x509.oid import NameOID
 from newsletter.errors import SettingsError, TransportError
 from newsletter.transports.base import Accepted, Halt, Indivisible, NotTaken, SomeRefused, Unknown
 from newsletter.transports.smtp import SmtpTransport
+from tests.command import wait_until
 from tests.parcels import Plain, make_envelope, make_parcel, make_sender
 from tests.smtp_sink import SmtpSink
 
@@ -297,6 +299,7 @@ def test_the_fence_is_asked_once_when_all_but_the_dot_is_written(connect):
     said = []
 
     def fence():
+        wait_until(lambda: re.fullmatch("--.+--", sink.last_line), seconds=5)  # the end of the last part
         said.append(list(sink.commands))
         return True
 
@@ -305,6 +308,7 @@ def test_the_fence_is_asked_once_when_all_but_the_dot_is_written(connect):
         assert transport.hand_over(one(), fence=fence) == Accepted()
         assert said == [["EHLO", "MAIL", "RCPT", "DATA"]]
         sink.hang_up()
+        sink.last_line = ""
         assert transport.hand_over(one(2), fence=fence) == Accepted()
     assert len(said) == 2
     assert sink.connections == 2

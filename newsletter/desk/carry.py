@@ -1,7 +1,7 @@
 """Carry a campaign on: take it over, settle what a dead owner left, hand over what is planned, and tell the truth."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
@@ -26,6 +26,7 @@ from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
 from newsletter.settings import TransportName
 from newsletter.transports.base import UNREACHABLE
 from newsletter.wiring import House
+from subscribers import former
 from subscribers.audience import recipients
 from subscribers.database import Database
 
@@ -146,10 +147,18 @@ def investigate(house: House, database: Database, owned: Ownership, provider: Pr
         return Settled()
     investigation = Investigation(
         ledger=ledger, evidence=provider.evidence, time=provider.recall.time(), fence=owned.fence,
-        addresses=lambda ids: {id_: one.address for id_, one in recipients(database, ids).items()},
+        addresses=lambda ids, handed: _addresses(database, ids, handed),
         now=house.clock.now(),
     )  # fmt: skip
     return investigation.settle(ledger.campaign(owned.campaign))
+
+
+def _addresses(database: Database, ids: Sequence[str], handed: int) -> dict[str, str]:
+    """Those that mail handed over at a moment went to. The log knows who has moved since by another address."""
+    moved = former.moved_since(
+        database, datetime.fromtimestamp(handed, UTC) - _A_DAY
+    )  # two clocks may be apart
+    return {id_: one.address for id_, one in recipients(database, ids).items() if id_ not in moved}
 
 
 def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership, provider: Provider) -> bool:
@@ -401,7 +410,7 @@ def _nobody_taken(ledger: Ledger, owned: Ownership) -> tuple[str, str] | None:
     if not refused:
         return None
     reasons = dict.fromkeys(reason for key in refused for reason in ledger.refusals(owned.campaign, key))
-    ledger.reopen(owned.campaign, refused)
+    ledger.reopen(owned.campaign, refused, fence=owned.fence)
     message, remedy = _NOBODY_OF_A_LETTER if any(is_taken.values()) else _NOBODY_TAKEN
     letters = " and ".join(
         f"the letter in {language_name(owned.frozen.letters[key].language)}" for key in refused

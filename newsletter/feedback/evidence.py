@@ -25,8 +25,8 @@ SAME_MINUTE = 60
 #: The log is searched from so long before the handover: where the provider's clock was not known, ours may be wrong.
 SEARCH_BEFORE = 2 * 3600
 
-#: Addresses of those of the given subscribers that can be looked up.
-Addresses = Callable[[Sequence[str]], Mapping[str, str]]
+#: The addresses that those of the given subscribers had at a moment (UNIX seconds) of whom that is known.
+Addresses = Callable[[Sequence[str], int], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Investigation:
         )
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
-        addresses = self.addresses(list(self.ledger.members(batch).subscribers))
+        addresses = self.addresses(list(self.ledger.members(batch).subscribers), handed)
         known = [address for address in addresses.values() if self.evidence.can_trace(address)]
         some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
         since = handed - SEARCH_BEFORE

@@ -47,14 +47,12 @@ def _sleepless() -> float:
     return time.perf_counter()
 
 
-#: A handover begins at most so many seconds after its intent was committed.
-FENCE_SECONDS = 20.0
 #: By so many seconds the two clocks may disagree before neither is believed.
 CLOCK_DRIFT_SECONDS = 5.0
 
 
-def is_fresh(then: Mark, now: Mark) -> bool:
-    """Whether a handover whose intent was committed at `then` may still begin at `now`."""
+def is_fresh(then: Mark, now: Mark, *, within: float) -> bool:
+    """Whether a handover whose addresses were read at `then` may still begin at `now`, so many seconds later."""
     elapsed = now.elapsed - then.elapsed
     drift = abs((now.wall - then.wall) - elapsed)
-    return 0 <= elapsed <= FENCE_SECONDS and drift <= CLOCK_DRIFT_SECONDS
+    return 0 <= elapsed <= within and drift <= CLOCK_DRIFT_SECONDS

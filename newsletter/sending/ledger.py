@@ -395,12 +395,13 @@ class Ledger:
         with self._db.transaction():
             self._db.run(_sql("note_undo"), id=campaign, fence=fence, code=code)
 
-    def reopen(self, campaign: str, languages: Iterable[str]) -> None:
+    def reopen(self, campaign: str, languages: Iterable[str], *, fence: int) -> None:
         """Take every refusal of these letters back: when nobody at all is taken, it is not the people."""
         with self._db.transaction():
             for language in languages:
-                self._db.run(_sql("reopen_refused_deliveries"), campaign=campaign, language=language)
-                self._db.run(_sql("reopen_refused_batches"), campaign=campaign, language=language)
+                these = {"campaign": campaign, "language": language, "fence": fence}
+                self._db.run(_sql("reopen_refused_deliveries"), **these)
+                self._db.run(_sql("reopen_refused_batches"), **these)
 
     def finish(self, campaign: str, *, fence: int) -> bool:
         """Mark the campaign done if nothing is planned, in flight or in doubt; says whether it did."""
@@ -520,12 +521,14 @@ class Ledger:
         """
         with self._db.transaction():
             earlier = self._db.rows(_sql("refused_singles"), campaign=campaign, reason=reason)
+            if not earlier:
+                self._leave_out(attempt, [delivery], Left.REFUSED, reason)
+            state = BatchState.PLANNED if earlier else BatchState.REFUSED
+            if not self._settle(attempt, state, "", now):
+                return set()
             for batch, other, _ in earlier:
                 self._db.run(_sql("reopen_delivery"), batch=batch, number=other)
                 self._db.run(_sql("reopen_batch"), id=batch)
-            if not earlier:
-                self._leave_out(attempt, [delivery], Left.REFUSED, reason)
-            self._settle(attempt, BatchState.PLANNED if earlier else BatchState.REFUSED, "", now)
             return {language for _, _, language in earlier}
 
     def beat(self, campaign: str, *, fence: int, now: datetime) -> None:

@@ -213,7 +213,7 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 -- The intent, committed straight before the first byte, only from `planned`, by the owner, while the campaign sends.
 -- With `handing` 0 no byte is about to leave: it is only going to be said what became of the batch.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = :handing, wave = :wave,
-       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = ''
+       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = '', silent = 0
 where id = :id and state = 'planned' and (:looked = 0 or (attempt = :before and seal = :seal))
   and exists (
       select 1 from campaign
@@ -289,12 +289,14 @@ update batch set state = 'planned', reason = '' where id = :id and state = 'refu
 update delivery set state = 'with_batch', reason = ''
 where campaign = :campaign and state = 'refused'
   and exists (select 1 from batch where batch.id = delivery.batch and batch.language = :language)
+  and exists (select 1 from campaign where campaign.id = :campaign and campaign.fence = :fence and campaign.state = 'sending')
 
 -- name: reopen_refused_batches
 -- As reopen_refused_deliveries, for the batches that were left empty by refusals.
 update batch set state = 'planned', reason = ''
 where campaign = :campaign and state = 'refused' and language = :language
   and exists (select 1 from delivery where delivery.batch = batch.id and delivery.state = 'with_batch')
+  and exists (select 1 from campaign where campaign.id = :campaign and campaign.fence = :fence and campaign.state = 'sending')
 
 -- name: call_back_deliveries
 -- Nobody who waits will get anything from this campaign; another one may offer it to them again.

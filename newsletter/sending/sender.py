@@ -279,7 +279,8 @@ class BatchSender:
 
         def in_time() -> bool:
             wave = handover.wave
-            return is_fresh(handover.begun, self._clock.mark()) and (wave is None or self._has_time(wave))
+            is_fresh_ = is_fresh(handover.begun, self._clock.mark(), within=self._transport.patience)
+            return is_fresh_ and (wave is None or self._has_time(wave))
 
         return in_time() and self._intend(handover, self._provider_time(), what) and in_time()
 

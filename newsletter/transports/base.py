@@ -218,6 +218,11 @@ class Transport(Protocol):
         """Whether the same parcel can be handed over again without anybody getting it twice."""
         ...
 
+    @property
+    def patience(self) -> float:
+        """Seconds within which the byte that counts is written, from when the addresses were read: else not at all."""
+        ...
+
     def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
         """Hand a parcel over in bounded time; never raises for what the other side does."""
         ...

@@ -47,6 +47,7 @@ class OutboxTransport:
 
     batch_size = 1000
     replays = True
+    patience = 20.0
 
     def __init__(self, folder: Path, *, now: Callable[[], datetime], samples: Sequence[Sample] = ()) -> None:
         self._folder = folder

@@ -95,6 +95,8 @@ class SmtpTransport:
         self._host, self._port, self._tls = host, port, tls
         self._username, self._password = username, password
         self._timeout, self._local_hostname = timeout, local_hostname
+        # Connecting and carrying may take as long, and after a connection that was gone both once more.
+        self.patience = 6 * timeout
         self._ssl_context = ssl_context
         self._now = now
         self._wire: Wire | None = None

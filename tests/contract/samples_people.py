@@ -74,6 +74,7 @@ SAMPLES = {
         "keep_former": {"address_hash": "h7", "person": "p0", "at": 1},
         "person_of_former": {"address_hash": "h7"},
         "drop_former": {"address_hash": "h7"},
+        "moved_since": {"since": 1},
         "lift_moved": {"address_hash": "h7", "source": "moved"},
         "forget_former": {"person": "p0"},
         "forget_old_former": {"before": 2},

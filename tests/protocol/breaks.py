@@ -10,6 +10,7 @@ from newsletter.sending import recall, receipt, recovery, sender, slots, wave
 from newsletter.sending.campaign import Attempt, BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import Cancelled, NotCancelled, Trace
+from subscribers import former
 from subscribers.statements import Statement, spell
 from tests.protocol.model import Line
 
@@ -41,7 +42,7 @@ def no_fence(patch: Patch) -> None:
 
 def asleep_before_the_write(patch: Patch) -> None:
     """Rule 1: the fence asks neither for the age of the intent nor for the time that is left."""
-    patch.setattr(sender, "is_fresh", lambda then, now: True)
+    patch.setattr(sender, "is_fresh", lambda then, now, within: True)
     patch.setattr(slots.Waves, "has_time", lambda self, wave: True)
 
 
@@ -143,6 +144,23 @@ def silence_believed_at_once(patch: Patch) -> None:
 def no_control(patch: Patch) -> None:
     """Rule 6: the log's silence counts though it is silent about everybody."""
     patch.setattr(evidence.Investigation, "_sees", lambda self, campaign, batch: True)
+
+
+def silence_outlives_its_attempt(patch: Patch) -> None:
+    """Rule 6: that the log was silent about an attempt counts for the next one."""
+    from newsletter.sending import ledger
+
+    _rewritten(patch, ledger, "intend", (", silent = 0", ""))
+
+
+def control_of_any_hour(patch: Patch) -> None:
+    """Rule 6: the log's silence counts where it knows a mail of any hour."""
+    patch.setattr(evidence, "SAME_MINUTE", 86_400)
+
+
+def moved_are_asked_about(patch: Patch) -> None:
+    """Rule 6: the log is asked by the address that somebody has now."""
+    patch.setattr(former, "moved_since", lambda database, since: frozenset())
 
 
 def other_attempts_count(patch: Patch) -> None:

@@ -241,6 +241,7 @@ class Line:
     boundary: Callable[[str], None] = lambda _: None
     batch_size: int = 3
     replays: bool = False
+    patience: float = 20.0
     heard: float | None = None
     posts: int = 0
     #: The languages of the letters that were tried out, in their order.

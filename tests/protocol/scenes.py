@@ -228,6 +228,72 @@ def silence_once_is_no_proof(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def silence_about_another_attempt_is_no_proof(scene: Evening) -> None:
+    """The log was silent about a batch before; its second attempt is carried out late, and the log is hours behind."""
+    scene.window = 0
+    campaign = scene.begin()
+    scene.faults.errands = False
+    answers = iter(("", "", "request-lost", "request-lost"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(answers, "")
+    scene.faults.lateness = (300.0,)
+    scene.carry(campaign)
+    scene.clock.advance(6 * HOUR + 60)
+    scene.resume(campaign)
+    assert numbers(scene, campaign)["parked"] == 16
+    scene.clock.advance(HOUR + 60)
+    answers = iter(("", "", "late"))
+    scene.resume(campaign)
+    assert numbers(scene, campaign)["parked"] == 8
+    scene.account.log_lag = 8 * HOUR
+    scene.clock.advance(8 * HOUR - 60)
+    for _ in range(12):
+        scene.resume(campaign)
+        scene.clock.advance(20)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def silence_about_another_hour_is_no_proof(scene: Evening) -> None:
+    """The log is eight hours behind: it knows what left three hours before a batch in doubt, and not that batch."""
+    scene.window = 0
+    scene.account.log_lag = 8 * HOUR
+    campaign = scene.begin()
+    scene.faults.errands = False
+    answers = iter(("", "", *["429"] * 10))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(answers, "")
+    scene.carry(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": 8, "planned": 16}
+    scene.clock.advance(3 * HOUR)
+    answers = iter(("", "", "reply-lost"))
+    scene.resume(campaign)
+    for _ in range(40):
+        scene.clock.advance(HOUR / 3)
+        scene.resume(campaign)
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def who_has_moved_is_not_asked_about(scene: Evening) -> None:
+    """A mail was taken without an answer, and everybody in its batch has another address before the log is asked."""
+    campaign = scene.begin()
+    scene.faults.errands = False
+    answers = iter(("", "reply-lost"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(answers, "")
+    scene.carry(campaign)
+    assert numbers(scene, campaign)["parked"] == 8
+    with scene.ledger() as database:
+        people = People(database, hash_key=HASH_KEY)
+        doubtful = {member.subscriber for member in Ledger(database).parked_members(campaign)}
+        old = {person.id: person.address for person in people.listing() if person.id in doubtful}
+        for number, person in enumerate(old):
+            people.change_address(person, f"moved{number}@example.org", now=scene.clock.now())
+    come_to_rest(scene, campaign)
+    received = scene.account.received()
+    assert [received[address] for address in old.values()] == [1] * 8
+    assert [received[f"moved{number}@example.org"] for number in range(8)] == [0] * 8
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": 16, "parked": 8}
+
+
 def proof_is_about_one_attempt(scene: Evening) -> None:
     """The first attempt was called back, the second taken without an answer."""
     campaign = scene.begin()
@@ -425,7 +491,8 @@ SCENES = (
     an_unconfirmed_cancel_proves_nothing, a_cancel_is_not_believed_of_what_comes_later,
     an_undo_is_seen_by_whoever_sends, an_undo_calls_back_what_the_provider_holds,
     a_half_done_undo_is_finished_by_the_next, silence_before_the_hour_is_no_proof,
-    silence_about_everybody_is_no_proof, silence_once_is_no_proof,
+    silence_about_everybody_is_no_proof, silence_once_is_no_proof, silence_about_another_attempt_is_no_proof,
+    silence_about_another_hour_is_no_proof, who_has_moved_is_not_asked_about,
     proof_is_about_one_attempt, who_opts_out_is_left_out, who_was_in_the_other_half_is_not_in_this_one, a_doubt_is_told,
     without_a_slot_it_waits, what_was_put_off_goes_with_a_new_wave, nine_of_ten_slots_are_another_programs,
     a_doubtful_wave_takes_no_more,

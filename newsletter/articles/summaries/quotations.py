@@ -56,7 +56,7 @@ def is_quoted(quotation: str, searchable: str) -> bool:
 
 
 def _is_interrupted(quotation: str, searchable: str) -> bool:
-    """Whether an article says who speaks where the quotation has a comma: “We won,” she said, “and we go on.”"""
+    """Whether an article says who speaks where the quotation has a comma: “We won,” she said, “and go on”."""
     for comma in re.finditer(r"[,;]\s", quotation):
         parts = tokens(quotation[: comma.start()]), tokens(quotation[comma.end() :])
         if min(map(len, parts)) < _LEAST_PART:

@@ -109,25 +109,27 @@ class Errands:
 
     def _once(self, errand: Errand) -> Reply:
         try:
-            reply = self._exchange(errand)
+            reply, asked = self._exchange(errand)
         except (NotSentError, LostError) as failure:
             raise _unanswered(errand, failure.code) from failure
-        self.clock.note(reply.headers)
+        self.clock.note(reply.headers, asked=asked)
         if reply.status in errand.expected:
             return reply
         raise self._complaint(errand, reply)
 
-    def _exchange(self, errand: Errand) -> Reply:
+    def _exchange(self, errand: Errand) -> tuple[Reply, float]:
+        """The answer, and when it was asked for by the provider's clock's mark."""
         client = self._client
         for part in errand.path:
             client = client._(quote(part, safe=""))
         ask = getattr(client, errand.method.lower())
         body = None if errand.body is None else orjson.dumps(errand.body)
         with self._lock:
+            asked = self.clock.mark()
             reply: Reply = ask(
                 request_body=body, query_params=errand.query, most_bytes=errand.most_bytes, fence=lambda: True
             )
-        return reply
+        return reply, asked
 
     def _complaint(self, errand: Errand, reply: Reply) -> TransportError:
         match reply.status:

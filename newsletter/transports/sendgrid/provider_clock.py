@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
-#: Seconds. What was told longer ago is not believed: the two clocks may have drifted apart.
+#: Seconds. What was asked for longer ago is not believed: the two clocks may have drifted apart, and an answer may have
+#: waited to be read while the lid was closed.
 MOST_AGE = 60.0
 
 
@@ -27,26 +29,37 @@ def moment(seconds: float) -> str:
         raise ValueError("not a time") from error
 
 
+class _Told(NamedTuple):
+    """UNIX seconds, and when they were asked for and read by the clock that goes on."""
+
+    date: float
+    asked: float
+    read: float
+
+
 class ProviderClock:
     """Shared by all threads. `elapsed`: seconds on a clock that goes on while the machine sleeps."""
 
     def __init__(self, elapsed: Callable[[], float]) -> None:
         self._elapsed = elapsed
         self._lock = threading.Lock()
-        self._told: tuple[float, float] | None = None
+        self._told: _Told | None = None
 
-    def note(self, headers: Mapping[str, str]) -> None:
-        """Take the time from the headers of an answer that came in now; one without a readable Date says nothing."""
+    def mark(self) -> float:
+        """The moment of a request, for the note of its answer."""
+        return self._elapsed()
+
+    def note(self, headers: Mapping[str, str], *, asked: float) -> None:
+        """Take the time from the headers of an answer that was read now; one without a readable Date says nothing."""
         date = date_of(headers)
-        if date is not None:
-            with self._lock:
-                self._told = date, self._elapsed()
+        with self._lock:
+            if date is not None and (self._told is None or asked >= self._told.asked):
+                self._told = _Told(date, asked, self._elapsed())
 
     def known(self) -> float | None:
-        """SendGrid's time now, UNIX seconds; None if nothing was heard for over a minute."""
+        """SendGrid's time now, UNIX seconds; None if what it told was asked for over a minute ago."""
         with self._lock:
-            if self._told is None:
-                return None
-            date, heard = self._told
-            age = self._elapsed() - heard
-        return date + age if 0 <= age <= MOST_AGE else None
+            told, now = self._told, self._elapsed()
+        if told is None or not told.asked <= told.read <= now <= told.asked + MOST_AGE:
+            return None
+        return told.date + now - told.read

@@ -23,6 +23,7 @@ from newsletter.transports.sendgrid import payload
 from newsletter.transports.sendgrid.host import Host
 from newsletter.transports.sendgrid.line import FenceClosedError, Line, LostError, NotSentError
 from newsletter.transports.sendgrid.outcome import Reply, judge
+from newsletter.transports.sendgrid.provider_clock import ProviderClock
 
 #: What `judge` makes of the answer 200, which SendGrid gives in sandbox mode only.
 SANDBOX_PASSED = "status-200"
@@ -38,11 +39,12 @@ UNREACHED_WAIT = 5.0
 class SendGridTransport:
     """One per thread. `tls` replaces the system's certificates; `timeout` in seconds, see Line.
 
-    `heard` is told the headers of every answer: they hold the time by SendGrid's clock.
+    `clock` is told of every answer: its headers hold the time by SendGrid's clock.
     """
 
     batch_size = payload.MOST_ENVELOPES
     replays = False
+    patience = 20.0
 
     def __init__(
         self,
@@ -53,14 +55,14 @@ class SendGridTransport:
         timeout: float,
         tls: ssl.SSLContext | None = None,
         now: Callable[[], float] = time.time,
-        heard: Callable[[Mapping[str, str]], None] = lambda _: None,
+        clock: ProviderClock | None = None,
     ) -> None:
         # Importing the sendgrid package costs more than the rest of a command.
         from newsletter.transports.sendgrid.client import connect  # noqa: PLC0415
 
         self._group = _vetted_group(unsubscribe_group)
         self._now = now
-        self._heard = heard
+        self._clock = clock or ProviderClock(time.monotonic)
         self._line = Line(host, timeout=timeout, tls=tls)
         self._api = connect(key, host.url, self._line)
 
@@ -96,6 +98,7 @@ class SendGridTransport:
         return outcome
 
     def _post(self, body: bytes, count: int, fence: Fence) -> Outcome:
+        asked = self._clock.mark()
         try:
             reply: Reply = self._api.client.mail.send.post(request_body=body, fence=fence)
         except FenceClosedError as closed:
@@ -104,7 +107,7 @@ class SendGridTransport:
             return NotTaken(code=failure.code, wait=UNREACHED_WAIT)
         except LostError as failure:
             return Unknown(code=failure.code)
-        self._heard(reply.headers)
+        self._clock.note(reply.headers, asked=asked)
         return judge(reply, count=count, now=self._now())
 
 
