@@ -62,14 +62,15 @@ def test_a_wrong_key_comes_with_the_command_that_mends_it() -> None:
     assert "newsletter secret set sendgrid" in halt.remedy
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 413, 429, 500])
-def test_used_up_credits_stop_the_campaign_whatever_the_status(status: int) -> None:
+@pytest.mark.parametrize("status", [400, 401, 403, 413, 429])
+def test_used_up_credits_stop_the_campaign_whatever_the_refusal(status: int) -> None:
     halt = outcome(status, (None, "Maximum Credits Exceeded"))
     assert isinstance(halt, Halt)
     assert halt.code == "credits-exceeded"
 
 
 def test_words_about_credits_do_not_turn_a_202_into_a_refusal() -> None:
+    assert outcome(503, (None, "maximum credits exceeded")) == Unknown(code="status-503")
     assert outcome(202, (None, "maximum credits exceeded")) == Accepted()
 
 

@@ -119,6 +119,10 @@ class Terminal:
         self._progress: Any = None
         self._task: Any = None
 
+    @property
+    def asks(self) -> bool:
+        return not self._yes and _somebody_is_there()
+
     def say(self, line: str) -> None:
         if not self._quiet:
             print(line, file=sys.stderr, flush=True)

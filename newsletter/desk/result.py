@@ -38,6 +38,11 @@ def without(result: Result, unread: Sequence[NewsletterError]) -> Result:
 class Talk(Protocol):
     """How a deed speaks with the person meanwhile: stderr, questions, progress."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether a person at a keyboard reads what is said and answers questions."""
+        ...
+
     def say(self, line: str) -> None: ...
 
     def confirm(self, question: str) -> None:

@@ -158,7 +158,9 @@ def send(house: House, order: Order, talk: Talk) -> Result:
             return _nobody_to_mail(house, database, intent)
         _check_count(intent)
         _refuse_unproven(house, database, intent)
-        lines = (*_summary(house, intent), *_examples(intent, database))
+        lines = _summary(house, intent)
+        if order.dry_run or talk.asks:  # a script's output is kept, and is no place for people's names
+            lines += _examples(intent, database)
         if order.dry_run:
             return _only_said(intent, lines)
         refuse_unaccepted(intent.guarded, order.accept)

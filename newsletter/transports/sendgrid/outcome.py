@@ -34,7 +34,7 @@ class Reply:
 
 def judge(reply: Reply, *, count: int, now: float) -> Outcome:
     """What an answer to a parcel of `count` envelopes means; `now` (UNIX time) serves where the answer has no Date."""
-    if reply.status >= 400 and _CREDITS in reply.body.lower():
+    if 400 <= reply.status < 500 and _CREDITS in reply.body.lower():
         return _OUT_OF_CREDITS
     if reply.status == 400:
         return _bad_request(reply, count)
