@@ -41,8 +41,11 @@ from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
 
 _RESTRICTION = {Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.OUT: 3}
 _CHUNK = 10_000
-#: Rows lie by the first sign of their ids, as people will: what is in order need not be sorted, which takes memory.
-_PLACES, _PARTS = 40, 16
+#: Rows lie by the first two signs of their ids, as people will: a few thousand are sorted at a time, which takes
+#: little memory, and they are still at hand when their proof is written.
+_PLACES, _PARTS = 40, 256
+#: Outcomes of people whom the file itself keeps out.
+_KEPT_OUT = ("out", "left", "asked")
 #: So many tags of a file are named in the report.
 _NAMED_TAGS = 12
 _T = TypeVar("_T")
@@ -146,7 +149,7 @@ def plan_import(
     with people.database.roomy(), people.database.scratch():
         tally = _read_through(people, file, judge, facts.against, plan_id)
         notes = tuple(_notes(people.database, file, tally, answers))
-        counts = _counts(people.database, reason, tags, tally.seen)
+        counts = _counts(_outcomes(people.database, reason, tags), tally.seen)
         leavers = find_leavers(people.database, reason, spared=spared) if reason and is_whole else None
     _refuse_groundless(counts, reason)
     return ImportPlan(
@@ -208,7 +211,8 @@ def apply(
     ground, source = _given(reason), clean_name((reason.source if reason else "") or plan.file.name)
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
-        done = _counts(database, reason, plan.tags, plan.seen)
+        found = _outcomes(database, reason, plan.tags)
+        done = _counts(found, plan.seen)
         if reason is None and (done.added or done.changed):
             raise _changed_list()  # a protection was lifted meanwhile
         if plan.leavers:
@@ -221,7 +225,8 @@ def apply(
             database.run(_sql("add_new_consents_of_listed"), source=source, now=moment, **ground)
             database.run(_sql("bring_up_to_date"), now=moment, **ground)
         if done.added:
-            _take_in_new(database, plan, source=source, now=moment)
+            is_first = found["added"] == found.total() - sum(found[one] for one in _KEPT_OUT)
+            _take_in_new(database, plan, source=source, now=moment, is_first=is_first)
         if plan.tags is not TagRule.KEPT and (done.added or done.changed):
             database.run(_sql("remove_other_tags"), tags=plan.tags)
             database.run(_sql("add_tags_of_file"))
@@ -384,7 +389,7 @@ def _staged(people: People, entries: list[_Entry], before: int) -> list[tuple[ob
     hash_of = people.suppressions.hash_of
     return [
         (
-            (int(id_[0], 16) << _PLACES) + number, line, restriction, id_, address, hash_of(address), name, first_name,
+            (int(id_[:2], 16) << _PLACES) + number, line, restriction, id_, address, hash_of(address), name, first_name,
             language, agreed,
         )
         for number, (id_, (line, restriction, address, name, first_name, language, agreed)) in enumerate(
@@ -398,12 +403,15 @@ def _chunks(items: Iterator[_T]) -> Iterator[list[_T]]:
         yield chunk
 
 
-def _take_in_new(database: Database, plan: ImportPlan, *, source: str, now: int) -> None:
+def _take_in_new(database: Database, plan: ImportPlan, *, source: str, now: int, is_first: bool) -> None:
+    """`is_first`: none of them is on the list or protected, so that nobody has to be looked for."""
     ground = _given(plan.reason)
+    take_in = _sql("take_in_all" if is_first else "take_in_new")
+    add_consents = _sql("add_consents_of_all" if is_first else "add_consents_of_new")
     database.run(_sql("reuse_ids"))
     for part in _parts(database):
-        database.run(_sql("take_in_new"), now=now, language=plan.language, **ground, **part)
-        database.run(_sql("add_consents_of_new"), source=source, now=now, **ground, **part)
+        database.run(take_in, now=now, language=plan.language, **ground, **part)
+        database.run(add_consents, source=source, now=now, **ground, **part)
     database.run(_sql("forget_returned"))
 
 
@@ -443,10 +451,11 @@ def _given(reason: Ground | None) -> dict[str, str]:
     return {"basis": reason.basis if reason else "", "wording_hash": (reason and reason.wording_hash) or ""}
 
 
-def _counts(database: Database, reason: Ground | None, tags: TagRule, seen: Mapping[str, int]) -> Counts:
-    found = Counter[str]()
-    for outcome, count in database.rows(_sql("count_outcomes"), tags=tags, **_given(reason)):
-        found[outcome] = count
+def _outcomes(database: Database, reason: Ground | None, tags: TagRule) -> Counter[str]:
+    return Counter(dict(database.rows(_sql("count_outcomes"), tags=tags, **_given(reason))))
+
+
+def _counts(found: Mapping[str, int], seen: Mapping[str, int]) -> Counts:
     return Counts(
         rows=seen.get("rows", 0),
         added=found["added"],

@@ -254,3 +254,21 @@ SELECT person.id, 1, :basis, nullif(:wording_hash, ''), :source,
 FROM folded JOIN person ON person.id = folded.id
 WHERE folded.place BETWEEN :first AND :last
 ORDER BY folded.id
+
+-- name: take_in_all
+-- As take_in_new, where none of them is on the list or protected.
+INSERT INTO person (id, address, address_hash, name, first_name, language, basis, wording_hash, added, changed)
+SELECT id, address, address_hash, name, first_name, coalesce(nullif(language, ''), :language),
+    :basis, nullif(:wording_hash, ''), :now, :now
+FROM folded
+WHERE folded.place BETWEEN :first AND :last AND restriction = 0
+ORDER BY id
+
+-- name: add_consents_of_all
+-- As add_consents_of_new, where all of them were taken in.
+INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
+SELECT id, 1, :basis, nullif(:wording_hash, ''), :source,
+    CASE WHEN :basis IN ('consent', 'soft-opt-in') AND agreed BETWEEN 1 AND :now THEN agreed ELSE :now END, 0
+FROM folded
+WHERE folded.place BETWEEN :first AND :last AND restriction = 0
+ORDER BY id

@@ -164,6 +164,8 @@ SAMPLES = {
         "forget_returned": {},
         "take_in_new": GROUND | {"now": 1, "language": "en"} | PART,
         "add_consents_of_new": GROUND | {"source": "list.csv", "now": 1} | PART,
+        "take_in_all": GROUND | {"now": 1, "language": "en"} | PART,
+        "add_consents_of_all": GROUND | {"source": "list.csv", "now": 1} | PART,
     },
     "subscribers/leavers.sql": {
         "make_leavers": {},
