@@ -36,7 +36,7 @@ def main(source: Path, folder: Path, how: str) -> None:
         database._unlock = without_key
         scratch._new_key = str
     if how == "validator":
-        address._PLAIN = re.compile("(?!)")
+        address._PLAIN, address._SHORT = re.compile("(?!)"), 0
         importer.plain_rows = lambda *_: None
     with database.open_sqlite(folder / f"{secrets.token_hex(4)}.db", b"k" * 32) as opened:
         migrate(opened, component="people", folder=files("subscribers") / "migrations")

@@ -8,6 +8,7 @@ somebody else than `ana@example.org`, so it is a question for a person. No error
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from subscribers.errors import AddressError
 
@@ -21,6 +22,8 @@ _PLAIN = re.compile(
     rf"(?=.{{1,64}}@)(?=.{{1,{LONGEST}}}\Z){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+"
     r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,63}\Z"
 )
+#: In addresses of so few signs what is found about a host does not hang on the name before it.
+_SHORT = 60
 _REMEDY = "Ask the person, or look it up where the list came from."
 
 
@@ -62,15 +65,30 @@ def mask(address: str) -> str:
 
 
 def _validated(text: str) -> str:
+    _refuse_the_obvious(text)
+    local, _, host = text.rpartition("@")
+    if not is_plain_name(local):
+        raise _form()
+    if len(text) <= _SHORT and len(found := f"{local}@{_as_sent(host)}") <= LONGEST:
+        return found
+    return _checked(text)
+
+
+@lru_cache(maxsize=1024)
+def _as_sent(host: str) -> str:
+    """In ASCII; a list has few hosts, and each takes a third of a millisecond."""
+    return _checked(f"a@{host}").removeprefix("a@")
+
+
+def _checked(text: str) -> str:
     # 65 ms, and half of all commands see plain addresses only.
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
 
-    _refuse_the_obvious(text)
     try:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         # Its message quotes the address.
-        raise _refusal("form", "is not written like an email address") from None
+        raise _form() from None
     _refuse_disguise(text, found.domain, found.ascii_domain)
     return f"{found.local_part}@{found.ascii_domain}".lower()
 
@@ -104,6 +122,10 @@ def _refuse_disguise(text: str, host: str, ascii_host: str) -> None:
         scripts = {unicodedata.name(sign, "?").split()[0] for sign in label if sign.isalpha()}
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}:
             raise _refusal("look-alike", "mixes letters of different alphabets")
+
+
+def _form() -> AddressError:
+    return _refusal("form", "is not written like an email address")
 
 
 def _refusal(code: str, reason: str) -> AddressError:

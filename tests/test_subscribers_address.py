@@ -67,6 +67,20 @@ def test_the_answers_are_those_of_email_validator(size):
     assert set(stricter) <= STRICTER
 
 
+@pytest.mark.parametrize(
+    "host", ["bücher.example.org", "書籍.example.org", "ü" * 40 + ".example.org", "xn--a.org"]
+)
+def test_what_is_remembered_of_a_host_is_what_email_validator_says_of_each_address(host):
+    for length in (1, 2, 30, 64):
+        for labels in range(12):
+            text = f"{'a' * length}@{'書籍.' * labels}{host}"
+            try:
+                ours = normalise(text).text
+            except AddressError:
+                ours = None
+            assert ours == by_email_validator(text)
+
+
 @given(st.from_regex(r"\A[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,66}@[a-z0-9.-]{1,190}\Z"))
 def test_the_fast_path_gives_the_answers_of_email_validator_on_made_up_addresses(text):
     if _PLAIN.match(text):
