@@ -17,7 +17,8 @@ _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 #: Signs of a whole address.
 LONGEST = 254
-_NAME = re.compile(rf"(?=.{{1,64}}\Z){_ATOM}(?:\.{_ATOM})*\Z")
+#: What stands before the @ and is right beyond doubt, in lower case.
+PLAIN_NAME = re.compile(rf"(?=.{{1,64}}\Z){_ATOM}(?:\.{_ATOM})*\Z")
 _PLAIN = re.compile(
     rf"(?=.{{1,64}}@)(?=.{{1,{LONGEST}}}\Z){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+"
     r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,63}\Z"
@@ -52,11 +53,6 @@ def plain(text: str) -> str:
     return text if _PLAIN.match(text) else ""
 
 
-def is_plain_name(local: str) -> bool:
-    """Whether what stands before the @ is right beyond doubt; given in lower case."""
-    return _NAME.match(local) is not None
-
-
 def mask(address: str) -> str:
     """Enough to recognise one's own list on a screen, too little to copy it: `a…@e….org`."""
     local, _, host = address.rpartition("@")
@@ -67,7 +63,7 @@ def mask(address: str) -> str:
 def _validated(text: str) -> str:
     _refuse_the_obvious(text)
     local, _, host = text.rpartition("@")
-    if not is_plain_name(local):
+    if not PLAIN_NAME.match(local):
         raise _form()
     if len(text) <= _SHORT and len(found := f"{local}@{_as_sent(host)}") <= LONGEST:
         return found

@@ -28,7 +28,7 @@ from subscribers.identity import new_id, new_ids
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
 from subscribers.listrow import ListRow
-from subscribers.mailboxes import Mailboxes
+from subscribers.mailboxes import SHARED, Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
 from subscribers.people import People
@@ -314,16 +314,19 @@ def _entries(file: ListFile, judge: Judge, against: str, tally: _Tally) -> Itera
     judged = _judging(file.columns, judge, tally)
     objecting = _objecting(against) if against else None
     find = None if objecting or file.sheet else plain_rows(file.columns, judge)
-    count, plain = tally.mailboxes.count, 0
+    hosts, ok, plain = tally.mailboxes.hosts, _RESTRICTION[Verdict.OK], 0
     for row in file.rows():
         found = find(row.cells) if find else None
         if found is not None:
             plain += 1
             address, name, first_name, language = found
-            count(address)
+            local, _, host = address.rpartition("@")
+            hosts[host] += 1
+            if local in SHARED:
+                tally.mailboxes.count_name(local, 1)
             if not name.isascii():
                 tally.look_at_name(name)
-            yield row.line, _RESTRICTION[Verdict.OK], address, name, first_name, language, UNKNOWN
+            yield row.line, ok, address, name, first_name, language, UNKNOWN
             continue
         for one in judged(row):
             if objecting:

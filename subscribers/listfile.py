@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from subscribers.columns import Columns, read_header
@@ -23,6 +23,8 @@ from subscribers.questions import Answers, Topic
 from subscribers.sheetlist import ROWS_ABOVE_HEADER, chosen_sheet, no_header, nobody
 
 _DELIMITERS = ",;\t|"
+#: So many lines are looked at together.
+_BLOCK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -61,6 +63,18 @@ class Lines(Iterator[str]):
         self.number += 1
         self.row.append(line)
         return line
+
+    def without_quotes(self) -> list[str]:
+        """The next lines as far as there is no quotation mark in them, each of them a row; at most so many at once."""
+        if self._put_back:
+            return []
+        block = list(islice(self._text, _BLOCK))
+        if '"' in "".join(block):
+            quoted = next(place for place, line in enumerate(block) if '"' in line)
+            self._put_back.extend(block[quoted:])
+            del block[quoted:]
+        self.number += len(block)
+        return block
 
     def put_back(self) -> str:
         """Keep the first line of the row, give the others back; returns the first."""
@@ -144,6 +158,8 @@ def split_rows(lines: Lines, delimiter: str) -> Iterator[ListRow]:
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
+        while block := lines.without_quotes():
+            yield from _rows_without_quotes(block, lines.number - len(block), delimiter)
         lines.row = []
         first = lines.number + 1
         try:
@@ -154,6 +170,17 @@ def split_rows(lines: Lines, delimiter: str) -> Iterator[ListRow]:
         if cells is None:
             return
         yield ListRow(first, cells)
+
+
+def _rows_without_quotes(block: list[str], before: int, delimiter: str) -> Iterator[ListRow]:
+    """A line each, which takes half the time; `before` is the number of the line above."""
+    try:
+        rows = list(csv.reader(block, delimiter=delimiter, strict=True))
+    except csv.Error:
+        for number, line in enumerate(block, before + 1):
+            yield _mended(ListRow(number, []), line, delimiter)
+        return
+    yield from map(ListRow, count(before + 1), rows)
 
 
 def _mended(row: ListRow, line: str, delimiter: str) -> ListRow:

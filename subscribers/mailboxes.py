@@ -7,6 +7,9 @@ from subscribers.database import Database
 from subscribers.statements import load_statements
 from subscribers.words import OFFICES, PERSONNEL
 
+#: Names before the @ of mailboxes that others read.
+SHARED = OFFICES | PERSONNEL
+
 
 @dataclass(slots=True, kw_only=True)
 class Mailboxes:
@@ -22,7 +25,8 @@ class Mailboxes:
     def count(self, address: str) -> None:
         name, _, host = address.rpartition("@")
         self.hosts[host] += 1
-        self.count_name(name, 1)
+        if name in SHARED:
+            self.count_name(name, 1)
 
     def count_name(self, name: str, number: int) -> None:
         """So many addresses have this name before the @."""

@@ -3,9 +3,12 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from subscribers.consent import ground
 from subscribers.errors import ListFileError, ListUsageError
+from subscribers.listfile import Lines, split_rows
 from tests.lists import LISTS, MEMBERS, NOW, addresses, apply, made_people, plan, take_in
 
 
@@ -294,3 +297,34 @@ def test_the_ground_is_needed(quick):
         ground(basis="no idea", wording="", source="")
     with pytest.raises(ListUsageError):
         plan(quick, "Email\nana@example.org\n", language="English")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    content=st.lists(
+        st.one_of(
+            st.text(alphabet='a",\t\x00é ', max_size=6), st.sampled_from(["a,b", '"a,b"', '"a', "", 'a"b,c'])
+        ),
+        max_size=14,
+    ),
+    ends=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_lines_without_quotes_are_read_together_as_one_by_one(content, ends):
+    lines = [f"{line}{ends}" for line in content]
+
+    class OneByOne(Lines):
+        def without_quotes(self):
+            return []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("subscribers.listfile._BLOCK", 3)
+        together = list(split_rows(Lines(iter(lines)), ","))
+    assert together == list(split_rows(OneByOne(iter(lines)), ","))
+
+
+def test_a_cell_that_is_far_too_long_spoils_its_own_row_alone():
+    lines = ["a,b\n", f"c,{'d' * 200_000}\n", "e,f\n"]
+    rows = list(split_rows(Lines(iter(lines)), ","))
+    assert [(row.line, row.cells, bool(row.problem)) for row in rows] == [
+        (1, ["a", "b"], False), (2, [], True), (3, ["e", "f"], False)
+    ]  # fmt: skip
