@@ -231,7 +231,10 @@ WHERE departed.address_hash = folded.address_hash
 
 -- name: forget_returned
 -- They are on the list again.
-DELETE FROM departed WHERE person IN (SELECT person.id FROM person WHERE person.address_hash = departed.address_hash)
+DELETE FROM departed WHERE EXISTS (
+    SELECT 1 FROM person WHERE person.id = departed.person AND person.address_hash = departed.address_hash
+)
+-- Found by their ids: there is no index of hashes, and 300 who left cost 21 s with 100,000 people.
 
 -- name: take_in_new
 -- People who are not on the list yet and whom nothing protects.

@@ -6,7 +6,7 @@ from subscribers import consent
 from subscribers.errors import ListFileError
 from subscribers.leavers import REMEMBERED, Leavers, freshness
 from subscribers.people import Status
-from subscribers.statements import spell
+from subscribers.statements import load_statements, spell
 from tests.lists import AGREED, LATER, MEMBERS, NOW, addresses, apply, made_people, plan, take_in
 
 
@@ -115,6 +115,15 @@ def test_who_comes_back_has_the_same_id_again_by_file_and_by_hand(people):
     people.add("BEN@example.org", language="en", reason=AGREED, now=LATER)
     assert {name: people.get(f"{name}@example.org").id for name in ("ana", "ben")} == ids
     assert people.show("ana@example.org").consents[0].at == LATER  # and nothing else of what was known
+
+
+def test_who_came_back_is_found_without_a_look_at_everybody_for_each_who_left(sqlite_db):
+    made_people(sqlite_db)
+    statement = load_statements("subscribers", "importer.sql")["forget_returned"]
+    steps = [row[3] for row in sqlite_db.rows(spell("x", "", f"explain query plan {statement.sqlite}"))]
+    assert [step for step in steps if "person" in step] == [
+        "SEARCH person USING INDEX sqlite_autoindex_person_1 (id=?)"
+    ]
 
 
 def test_an_id_that_has_another_owner_by_now_is_not_taken_from_them(people):
