@@ -16,3 +16,7 @@ CREATE TEMP TABLE IF NOT EXISTS folded (
 -- name: make_index
 -- What stands in the file twice, and who of the list stands in it at all, is looked up by address.
 CREATE INDEX IF NOT EXISTS folded_address ON folded (address)
+
+-- name: is_empty
+-- Never so for a server: whoever reads from the table would have to wait while it is without an index.
+SELECT 0

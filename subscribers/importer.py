@@ -44,6 +44,8 @@ _CHUNK = 10_000
 #: Rows lie by the first two signs of their ids, as people will: a few thousand are sorted at a time, which takes
 #: little memory, and they are still at hand when their proof is written.
 _PLACES, _PARTS = 40, 256
+#: So many addresses are sorted at the end, which takes 80 bytes of memory for each; pages need the less until then.
+_SORTED_AT_ONCE, _IN_ORDER_KB = range(5_000, 1_250_000), 8_000
 #: Outcomes of people whom the file itself keeps out.
 _KEPT_OUT = ("out", "left", "asked")
 #: So many tags of a file are named in the report.
@@ -412,10 +414,23 @@ def _take_in_new(database: Database, plan: ImportPlan, *, source: str, now: int,
     take_in = _sql("take_in_all" if is_first else "take_in_new")
     add_consents = _sql("add_consents_of_all" if is_first else "add_consents_of_new")
     database.run(_sql("reuse_ids"))
-    for part in _parts(database):
-        database.run(take_in, now=now, language=plan.language, **ground, **part)
-        database.run(add_consents, source=source, now=now, **ground, **part)
+    with _without_index(database, plan.counts.added):
+        for part in _parts(database):
+            database.run(take_in, now=now, language=plan.language, **ground, **part)
+            database.run(add_consents, source=source, now=now, **ground, **part)
     database.run(_sql("forget_returned"))
+
+
+@contextlib.contextmanager
+def _without_index(database: Database, number: int) -> Iterator[None]:
+    """For a first list that is large, but not too large to sort in memory; pages are then written one after another."""
+    if number not in _SORTED_AT_ONCE or not database.value(_sql("is_empty")):
+        yield
+        return
+    with database.roomy(_IN_ORDER_KB):
+        database.run(_sql("drop_address_index"))
+        yield
+        database.run(_sql("make_address_index"))
 
 
 def _parts(database: Database) -> Iterator[dict[str, int]]:

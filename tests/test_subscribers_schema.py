@@ -102,6 +102,39 @@ def test_new_grounds_keep_everything_that_a_list_holds(database: Database, tmp_p
         assert caught.value.code == "constraint"
 
 
+def test_the_index_of_addresses_has_a_name_and_all_that_refers_to_people_is_kept(tmp_path: Path):
+    """Only what has a name can be left out while a first list is taken in."""
+    older = tmp_path / "older"
+    older.mkdir()
+    with open_sqlite(tmp_path / "newsletter.db", bytes(32)) as database:
+        for path in PEOPLE_MIGRATIONS.glob("00*.sql"):
+            (older / path.name).write_bytes(path.read_bytes())
+        migrate(database, component="people", folder=older)
+        for text in (
+            "INSERT INTO wording VALUES ('w', 'Yes.')",
+            "INSERT INTO person VALUES ('b', 'b@example.org', 'hb', 'Ben', '', 'en', 'unknown', NULL, 1, 2)",
+            "INSERT INTO person VALUES ('a', 'a@example.org', 'ha', 'Ana', '', 'en', 'soft-opt-in', 'w', 1, 2)",
+            "INSERT INTO consent VALUES ('a', 1, 'soft-opt-in', 'w', 'form', 3, 0)",
+            "INSERT INTO erasure VALUES ('b', 5)",
+            "INSERT INTO person_tag VALUES ('a', 'reps')",
+            "INSERT INTO suppression VALUES ('hb', 'asked', '', 1)",
+        ):
+            database.run(statement(text))
+        looks = [
+            statement(f"SELECT * FROM {name} ORDER BY 1")
+            for name in ("person", "consent", "erasure", "person_tag", "listed", "mailable")
+        ]
+        before = [database.rows(look) for look in looks]
+        migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+        assert [database.rows(look) for look in looks] == before
+        assert database.rows(statement("PRAGMA foreign_key_check")) == []
+        names = "SELECT count(*) FROM sqlite_master WHERE instr(sql, 'old_') OR name = 'person_address'"
+        assert database.value(statement(names)) == 1
+        for table in ("consent", "erasure", "person_tag"):
+            with pytest.raises(DatabaseError):
+                database.run(statement(f"UPDATE {table} SET person = 'nobody'"))
+
+
 def test_a_failing_file_leaves_nothing_behind(database: Database, tmp_path: Path):
     folder = folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\nCREATE TABLE a (x TEXT);\n")
     with pytest.raises(DatabaseError):

@@ -9,7 +9,7 @@ import pytest
 from subscribers.database import SqliteDatabase
 from subscribers.errors import DatabaseError
 from subscribers.scratch import open_scratch
-from subscribers.statements import spell
+from subscribers.statements import Statement, spell
 from tests.lists import NOW, apply, made_people, plan
 
 MANY = "Email,Name\n" + "".join(f"person{number}@example.org,Ana Abara\n" for number in range(40_000))
@@ -69,6 +69,54 @@ def test_people_lie_in_the_order_of_their_ids(sqlite_db: SqliteDatabase) -> None
     ]
     assert ids == sorted(ids)
     assert people.count() == len(set(ids)) == 40_000
+
+
+INDEX = spell("x", "", "SELECT sql FROM sqlite_master WHERE name = 'person_address'")
+
+
+def test_addresses_are_unique_and_found_by_their_index_after_a_first_large_list(
+    sqlite_db: SqliteDatabase,
+) -> None:
+    """It is left out while people are put in."""
+    people = made_people(sqlite_db)
+    before = sqlite_db.value(INDEX)
+    apply(people, plan(people, MANY), now=NOW)
+    assert str(before).replace(" ", "") == str(sqlite_db.value(INDEX)).replace(" ", "")
+    assert sqlite_db.value(spell("x", "", "PRAGMA integrity_check")) == "ok"
+    found = people.get("person777@example.org")
+    with pytest.raises(DatabaseError) as caught:
+        sqlite_db.run(
+            spell("x", "", f"UPDATE person SET address = 'person1@example.org' WHERE id = '{found.id}'")
+        )
+    assert caught.value.code == "constraint"
+
+
+def test_a_large_list_that_is_cut_short_leaves_the_index_and_nobody(
+    sqlite_db: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = made_people(sqlite_db)
+    made, before = plan(people, MANY), sqlite_db.value(INDEX)
+    run = sqlite_db.run
+
+    def run_until_the_disk_is_full(statement: Statement, **params: object) -> int:
+        if statement.name == "make_address_index":
+            raise DatabaseError("The disk is full.", remedy="Make room.", code="disk-full")
+        return run(statement, **params)
+
+    monkeypatch.setattr(sqlite_db, "run", run_until_the_disk_is_full)
+    with pytest.raises(DatabaseError):
+        apply(people, made, now=NOW)
+    assert (people.count(), sqlite_db.value(INDEX)) == (0, before)
+    monkeypatch.undo()
+    assert apply(people, made, now=NOW).added == 40_000
+
+
+def test_a_second_large_list_beside_people_who_are_there(sqlite_db: SqliteDatabase) -> None:
+    people = made_people(sqlite_db)
+    apply(people, plan(people, "Email\nana@example.org\nperson7@example.org\n"), now=NOW)
+    done = apply(people, plan(people, MANY), now=NOW)
+    assert (done.added, people.count()) == (39_999, 40_001)
+    assert sqlite_db.value(spell("x", "", "SELECT count(*) FROM consent")) == 40_001
 
 
 def test_a_folder_without_room_for_it_is_said(

@@ -1,0 +1,1 @@
+-- Nothing: a server's list keeps the constraint that makes addresses unique.
