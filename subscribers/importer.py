@@ -46,8 +46,9 @@ _CHUNK = 10_000
 _PLACES, _PARTS = 40, 256
 #: So many addresses are sorted at the end, which takes 80 bytes of memory for each; pages need the less until then.
 _SORTED_AT_ONCE, _IN_ORDER_KB = range(5_000, 1_250_000), 8_000
-#: Outcomes of people whom the file itself keeps out.
+#: Of people of a file, in the order of `count_outcomes`; the last are those whom the file itself keeps out.
 _KEPT_OUT = ("out", "left", "asked")
+_OUTCOMES = ("added", "changed", "unchanged", "protected", *_KEPT_OUT)
 #: So many tags of a file are named in the report.
 _NAMED_TAGS = 12
 _T = TypeVar("_T")
@@ -470,7 +471,8 @@ def _given(reason: Ground | None) -> dict[str, str]:
 
 
 def _outcomes(database: Database, reason: Ground | None, tags: TagRule) -> Counter[str]:
-    return Counter(dict(database.rows(_sql("count_outcomes"), tags=tags, **_given(reason))))
+    (numbers,) = database.rows(_sql("count_outcomes"), tags=tags, **_given(reason))
+    return Counter(dict(zip(_OUTCOMES, numbers, strict=True)))
 
 
 def _counts(found: Mapping[str, int], seen: Mapping[str, int]) -> Counts:
