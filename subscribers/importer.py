@@ -385,8 +385,10 @@ def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: _Tall
         for (line,) in database.iterate(_sql("repeated_lines")):
             tally.seen["repeated"] += 1
             tally.report(line, Verdict.FIX, "the same address stands further up: one person")
-        for statement in ("drop_repeated", "keep_repeated", "empty_repeated"):
-            database.run(_sql(statement))
+        database.run(_sql("drop_repeated"))
+        for repeated in _chunks(database.iterate(_sql("repeated_people"))):
+            database.many_in_order(_sql("stage"), repeated)
+        database.run(_sql("empty_repeated"))
     database.run(_sql("mark_plan"), plan=plan_id)
 
 

@@ -82,9 +82,8 @@ WHERE place > 1 ORDER BY line
 -- All rows of those addresses.
 DELETE FROM folded WHERE address IN (SELECT address FROM repeated)
 
--- name: keep_repeated
--- One row of each instead.
-INSERT INTO folded (place, line, restriction, id, address, address_hash, name, first_name, language, agreed)
+-- name: repeated_people
+-- One row of each, as `stage` takes it. Put in all at once, SQLite would keep every page that they come to lie on in memory.
 SELECT place, line, restriction, id, address, address_hash, name, first_name, language, agreed FROM repeated
 
 -- name: protected_lines

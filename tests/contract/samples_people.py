@@ -140,7 +140,7 @@ SAMPLES = {
         "make_index": {},
         "empty_repeated": {},
         "drop_repeated": {},
-        "keep_repeated": {},
+        "repeated_people": {},
         "make_plan_mark": {},
         "empty_staged_tag": {},
         "empty_folded": {},
