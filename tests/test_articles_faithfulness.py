@@ -193,6 +193,7 @@ def test_a_long_sentence_is_shown_where_it_holds_what_was_meant() -> None:
 def test_what_only_looks_like_a_number_is_none() -> None:
     text = "Port and union talk again. A docker was hurt."
     assert missing("The two are talking. Of them 1 was hurt, as on 9/11.", text) == []
+    assert missing("The two shared a shift. All three tell of it.", text) == []
     for said in ("The two ports talk.", "It cost £1.", "It was 1%.", "Two are talking.", "It was 8/11."):
         assert missing(said, text), said
 
@@ -580,3 +581,10 @@ def test_long_forms_shortened_names_decades_and_interrupted_quotations_are_under
         "“We won at the gate, and we go on as two unions.”", "“And we go on as one union, we won at the gate.”",
     ):  # fmt: skip
         assert missing(said, text), said
+
+
+def test_an_owners_ending_may_be_part_of_a_name() -> None:
+    text = "The strike at Marlow's of St Annes went on; the drivers of Port Ellery stood with them."
+    for said in ("Marlows and St Anne's struck.", "Marlow of St Annes struck."):
+        assert missing(said, text) == [], said
+    assert missing("The strike at Ellerys went on.", text) == [("name", "Ellerys")]

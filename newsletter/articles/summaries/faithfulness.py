@@ -50,7 +50,11 @@ _NO_WORDS_UP_TO = 100
 _EVENT = re.compile(r"(?<![\d/])9/11(?![\d/])")
 _THE = re.compile(r"\b(?:the|all) $", re.IGNORECASE)
 #: Behind "the two" of English, which then stands for people or things.
-_VERB = re.compile(r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|agree|agreed)\b")
+_VERB = re.compile(
+    r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|agree|"
+    r"tell|told|live|want|work|share|know|knew|went|go|left|take|took|come|came|became|began|made|stood|spoke|[a-z]{2,}ed"
+    r")\b"
+)
 
 
 class ClaimKind(StrEnum):

@@ -102,6 +102,8 @@ class Name:
     words: tuple[str, ...]
     #: those of them that are written in capitals, like NHS, MPs.
     short: frozenset[str] = frozenset()
+    #: those that have an ending as in Andrew's, which may be a part of the name.
+    owners: frozenset[str] = frozenset()
     #: whether it may be a whole family in English: "the Garcias".
     is_family: bool = False
 
@@ -132,7 +134,8 @@ class Words:
         found = [match[0] for match in _WORD.finditer(text) if match[0] != "us"]
         capitals = [bare(word)[:1] if word[0].isupper() else "" for word in found]
         split = [part for word in found for part in (word, *re.split(r"[-&’']", word)) if part]
-        everything = frozenset(map(bare, split))
+        # St Andrew's and St Andrews, Sainsbury's and Sainsburys are one.
+        everything = frozenset(map(bare, split)) | {f"{bare(word)}s" for word in found if _is_owner(word)}
         families: dict[str, list[str]] = {}
         for word in sorted(everything):
             families.setdefault(word[:3], []).append(word)
@@ -193,7 +196,14 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
         is_family = len(words) == 1 and bool(
             _THE.search(text[max(0, start - 30) : start]) or _PLURAL.match(text[end : end + 10])
         )
-        yield Name(start=start, end=end, text=text[start:end], words=words, short=short, is_family=is_family)
+        owners = frozenset(bare(part) for part in parts if _is_owner(part))
+        yield Name(
+            start=start, end=end, text=text[start:end], words=words, short=short, owners=owners, is_family=is_family
+        )  # fmt: skip
+
+
+def _is_owner(word: str) -> bool:
+    return word[0].isupper() and word.endswith(("'s", "’s"))
 
 
 def _are_nouns(run: Sequence[re.Match[str]]) -> bool:
@@ -257,7 +267,10 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
     if name.is_family and "en" in languages and _one_of(name.words[0]) & there.all:
         return True
     missing = [
-        word for word in name.words if not _is_there(word, there, languages, is_short=word in name.short)
+        word
+        for word in name.words
+        if not _is_there(word, there, languages, is_short=word in name.short)
+        and not (word in name.owners and f"{word}s" in there.all)
     ]
     # Somebody's first name, a town's of its club; of a name all of which is missing nothing is known.
     return not missing or (missing == [name.words[0]] and len(name.words) > 1 and _is_cut(missing[0], there))
