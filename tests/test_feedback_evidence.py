@@ -1,0 +1,163 @@
+"""What the provider's log proves about a batch of which nobody knows whether it was taken."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from newsletter.feedback.evidence import (
+    ABSENT_AFTER,
+    ASK_AFTER,
+    MEMBERS,
+    SAME_MINUTE,
+    SEARCH_BEFORE,
+    SILENT_FOR,
+    Investigation,
+    Settled,
+    judge,
+)
+from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.ledger import Ledger
+from newsletter.sending.wave import WaveLedger
+from newsletter.transports.base import Trace
+from subscribers.database import Database
+from tests.campaigns import NOW, add_people, prepared
+from tests.test_sending_ledger import begun
+
+HANDED = 1_000_000
+LEAVES = HANDED + 2_520
+
+
+@dataclass
+class Log:
+    """Knows the attempts that it was told of, and keeps what it was asked."""
+
+    knows: dict[str, Trace] = field(default_factory=dict)
+    asked: list[tuple[str, str, float]] = field(default_factory=list)
+    blind: tuple[str, ...] = ()
+
+    def can_trace(self, address: str) -> bool:
+        return address not in self.blind
+
+    def trace(self, *, address: str, attempt: str, since: float) -> Trace:
+        self.asked.append((address, attempt, since))
+        return self.knows.get(attempt, Trace.ABSENT)
+
+
+@dataclass
+class Doubt:
+    """A campaign with a batch that was taken, one in doubt, and one that nobody has tried."""
+
+    ledger: Ledger
+    campaign: str
+    fence: int
+    batch: str
+
+    def ask(self, log: Log, at: float, addresses: Callable[..., dict[str, str]] | None = None) -> Settled:
+        def everybody(ids: Sequence[str], handed: int) -> dict[str, str]:
+            assert handed in (HANDED, HANDED + SAME_MINUTE)
+            return {id_: f"{id_}@example.org" for id_ in ids}
+
+        investigation = Investigation(
+            ledger=self.ledger, evidence=log, addresses=addresses or everybody, time=at, fence=self.fence, now=NOW
+        )  # fmt: skip
+        return investigation.settle(self.ledger.campaign(self.campaign))
+
+    @property
+    def is_parked(self) -> bool:
+        return [one.id for one in self.ledger.parked(self.campaign)] == [self.batch]
+
+
+def in_doubt(database: Database, *, apart: int = SAME_MINUTE, scheduled: bool = True) -> Doubt:
+    add_people(prepared(database), 10)
+    ledger = Ledger(database)
+    campaign, fence = begun(ledger)
+    wave = ""
+    if scheduled:
+        opened = WaveLedger(database).add(
+            campaign, fence=fence, provider_id="p1", opened=HANDED, closes=LEAVES, send_at=LEAVES, capacity=9
+        )
+        assert opened is not None
+        wave = opened.id
+    lost, taken, _ = ledger.planned(campaign, most=3)
+    for batch, attempt, handed, state in (
+        (taken, "taken", HANDED + apart, BatchState.ACCEPTED),
+        (lost, "lost", HANDED, BatchState.PARKED),
+    ):
+        one = Attempt(batch.id, attempt, fence, wave)
+        assert ledger.intend(one, now=NOW, handed=handed)
+        assert ledger.settle(one, state, now=NOW)
+    return Doubt(ledger, campaign, fence, lost.id)
+
+
+@pytest.mark.parametrize(
+    ("traces", "absence_counts", "verdict"),
+    [
+        ([], True, None),
+        ([Trace.TAKEN], False, BatchState.ACCEPTED),
+        ([Trace.ABSENT, Trace.TAKEN, Trace.PENDING], True, BatchState.ACCEPTED),
+        ([Trace.CALLED_BACK, Trace.ABSENT], False, BatchState.PLANNED),
+        ([Trace.CALLED_BACK, Trace.PENDING], True, None),
+        ([Trace.ABSENT, Trace.PENDING], True, None),
+        ([Trace.ABSENT, Trace.ABSENT], True, BatchState.PLANNED),
+        ([Trace.ABSENT, Trace.ABSENT], False, None),
+    ],
+)
+def test_one_mail_that_left_proves_all_and_one_that_waits_proves_nothing(
+    traces: list[Trace], absence_counts: bool, verdict: BatchState | None
+) -> None:
+    assert judge(traces, absence_counts=absence_counts) is verdict
+
+
+@pytest.mark.parametrize("scheduled", [True, False])
+def test_it_is_asked_from_an_hour_after_the_mail_leaves(sqlite_db: Database, scheduled: bool) -> None:
+    doubt, log = in_doubt(sqlite_db, scheduled=scheduled), Log({"lost": Trace.TAKEN, "taken": Trace.TAKEN})
+    due = (LEAVES if scheduled else HANDED) + ASK_AFTER
+    assert doubt.ask(log, due - 1).ask_again == due
+    assert log.asked == []
+    assert doubt.is_parked
+    assert doubt.ask(log, due).taken == 1
+    assert {attempt for _, attempt, _ in log.asked} == {"lost"}
+    assert {since for *_, since in log.asked} == {HANDED - SEARCH_BEFORE}
+    assert 0 < len(log.asked) <= MEMBERS
+    assert doubt.ledger.receipt(doubt.campaign).accepted == 8
+
+
+@pytest.mark.parametrize("control", [Trace.TAKEN, Trace.CALLED_BACK])
+def test_silence_counts_six_hours_later_and_an_hour_after_it_was_first_heard(
+    sqlite_db: Database, control: Trace
+) -> None:
+    doubt, log = in_doubt(sqlite_db), Log({"taken": control})
+    absent = LEAVES + ABSENT_AFTER
+    assert doubt.ask(log, absent - 1) == Settled(ask_again=absent)
+    assert doubt.ask(log, absent) == Settled(ask_again=absent + SILENT_FOR)
+    assert doubt.ask(log, absent + SILENT_FOR - 1).planned == 0
+    assert doubt.ask(log, absent + SILENT_FOR).planned == 1
+
+
+@pytest.mark.parametrize("control", [Trace.PENDING, Trace.ABSENT])
+def test_a_log_that_does_not_know_what_left_beside_it_proves_nothing(
+    sqlite_db: Database, control: Trace
+) -> None:
+    doubt, log = in_doubt(sqlite_db), Log({"taken": control})
+    for hours in range(7, 40):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+    assert doubt.is_parked
+
+
+def test_a_mail_of_another_minute_is_no_control(sqlite_db: Database) -> None:
+    doubt, log = in_doubt(sqlite_db, apart=SAME_MINUTE + 1), Log({"taken": Trace.TAKEN})
+    for hours in range(7, 40):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+    assert doubt.is_parked
+
+
+def test_nobody_who_can_be_looked_up_is_no_silence(sqlite_db: Database) -> None:
+    doubt, log = in_doubt(sqlite_db), Log({"taken": Trace.TAKEN})
+    for hours in range(7, 12):
+        assert doubt.ask(log, LEAVES + 3600 * hours, lambda ids, handed: {}).planned == 0
+    members = [member.subscriber for member in doubt.ledger.parked_members(doubt.campaign)]
+    log.blind = tuple(f"{id_}@example.org" for id_ in members)
+    for hours in range(12, 18):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+    assert doubt.is_parked
