@@ -198,7 +198,7 @@ ON CONFLICT (address_hash) DO NOTHING
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT person.id, (SELECT max(number) + 1 FROM consent WHERE consent.person = person.id),
     :basis, nullif(:wording_hash, ''), :source,
-    CASE WHEN :basis IN ('consent', 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
+    CASE WHEN (:basis = 'consent' OR :basis = 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.address = folded.address
 WHERE folded.restriction = 0 AND person.basis <> 'withdrawn' AND :basis <> 'unknown'
   AND (person.basis <> :basis OR coalesce(person.wording_hash, '') <> :wording_hash)
@@ -259,7 +259,7 @@ ORDER BY id
 -- The first row of proof of those who were just taken in; of the day of their yes, where the file says it.
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT person.id, 1, :basis, nullif(:wording_hash, ''), :source,
-    CASE WHEN :basis IN ('consent', 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
+    CASE WHEN (:basis = 'consent' OR :basis = 'soft-opt-in') AND folded.agreed BETWEEN 1 AND :now THEN folded.agreed ELSE :now END, 0
 FROM folded JOIN person ON person.id = folded.id
 WHERE folded.place BETWEEN :first AND :last
 ORDER BY folded.id
@@ -277,7 +277,7 @@ ORDER BY id
 -- As add_consents_of_new, where all of them were taken in.
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT id, 1, :basis, nullif(:wording_hash, ''), :source,
-    CASE WHEN :basis IN ('consent', 'soft-opt-in') AND agreed BETWEEN 1 AND :now THEN agreed ELSE :now END, 0
+    CASE WHEN (:basis = 'consent' OR :basis = 'soft-opt-in') AND agreed BETWEEN 1 AND :now THEN agreed ELSE :now END, 0
 FROM folded
 WHERE folded.place BETWEEN :first AND :last AND restriction = 0
 ORDER BY id

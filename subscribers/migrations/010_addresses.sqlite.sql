@@ -1,6 +1,7 @@
 -- Addresses are unique by an index with a name, in place of a word in the table: only such a one can be left out while a
 -- first list is taken in, and be made in one go afterwards. SQLite cannot change that of a table: each is made anew.
--- Nothing is kept in between but in the file itself, for a large list does not fit into memory.
+-- Nothing is kept in between but in the file itself, for a large list does not fit into memory. Checks are chains of OR,
+-- for SQLite makes a table of the words behind IN anew for each row that is written.
 
 DROP VIEW listed;
 
@@ -27,7 +28,10 @@ CREATE TABLE person (
     language TEXT NOT NULL,
     -- Why we may mail; 'withdrawn' when the newest row of `consent` says so, 'unknown' when nobody could say.
     basis TEXT NOT NULL
-        CHECK (basis IN ('consent', 'membership', 'corporate', 'soft-opt-in', 'unknown', 'withdrawn')),
+        CHECK (
+            basis = 'consent' OR basis = 'membership' OR basis = 'corporate' OR basis = 'soft-opt-in'
+            OR basis = 'unknown' OR basis = 'withdrawn'
+        ),
     wording_hash TEXT,
     added BIGINT NOT NULL,
     changed BIGINT NOT NULL
@@ -44,13 +48,17 @@ CREATE TABLE consent (
     person TEXT NOT NULL REFERENCES person (id),
     -- 1, 2, 3 … for each person: the order does not hang on a clock.
     number INTEGER NOT NULL,
-    basis TEXT NOT NULL CHECK (basis IN ('consent', 'membership', 'corporate', 'soft-opt-in', 'unknown')),
+    basis TEXT NOT NULL
+        CHECK (
+            basis = 'consent' OR basis = 'membership' OR basis = 'corporate' OR basis = 'soft-opt-in'
+            OR basis = 'unknown'
+        ),
     wording_hash TEXT REFERENCES wording (hash),
     source TEXT NOT NULL,
     at BIGINT NOT NULL,
-    withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
+    withdrawn INTEGER NOT NULL CHECK (withdrawn = 0 OR withdrawn = 1),
     PRIMARY KEY (person, number),
-    CHECK (basis NOT IN ('consent', 'soft-opt-in') OR wording_hash IS NOT NULL)
+    CHECK (wording_hash IS NOT NULL OR (basis <> 'consent' AND basis <> 'soft-opt-in'))
 );
 
 INSERT INTO consent SELECT * FROM old_consent ORDER BY person, number;
@@ -86,7 +94,7 @@ DROP TABLE old_person;
 CREATE VIEW mailable AS
 SELECT person.id, person.language
 FROM person
-WHERE person.basis NOT IN ('withdrawn', 'unknown')
+WHERE person.basis <> 'withdrawn' AND person.basis <> 'unknown'
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash);
 
 -- Everybody with their status, for the list; a test holds it against `mailable`.
