@@ -301,6 +301,30 @@ def test_languages_are_switched_and_the_frame_reads_from_the_right(desk: Desk, v
         seen.letter.locator("h1", has_text="October").wait_for(timeout=15_000)
 
 
+def test_what_is_chosen_while_an_answer_is_awaited_is_not_lost(desk: Desk, visit: Any) -> None:
+    """The answer says what was shown before; it must not undo what somebody has clicked since."""
+    desk.open_branch()
+    house = open_house(desk.workspace, desk.variables())
+    text = house.workspace.issue("october").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^language:.*$", "language: es", re.sub(r"(?m)^subject:.*$", "subject: Octubre", text))
+    house.workspace.issue("spanish").write_text(text, encoding="utf-8")
+
+    def two(house: House, slug: str) -> tuple[Version, ...]:
+        return (*versions(house, slug), *versions(house, "spanish"))
+
+    with serving(Preview(Looks(house, "october", read=two)).app()) as address:
+        seen = visit(address)
+        seen.page.evaluate(
+            "() => { const ask = window.fetch; window.fetch = async (...given) => {"
+            " const answer = await ask(...given); await new Promise((done) => setTimeout(done, 700));"
+            " return answer; }; }"
+        )
+        seen.page.keyboard.press("d")
+        seen.show("language", "es")
+        seen.letter.locator("h1", has_text="Octubre").wait_for(timeout=15_000)
+        assert seen.page.locator("input[name=language][value=es]").is_checked()
+
+
 def test_the_keyboard_alone_is_enough(running: Running, visit: Any) -> None:
     """Tab reaches every control in the order of reading, arrows choose, single keys do, and can be switched off."""
     running.issue.write_text(

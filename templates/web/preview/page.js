@@ -38,6 +38,8 @@ async function ask() {
     return;
   }
   seen = answer;
+  // What was chosen while the answer was on its way stands.
+  for (const name of ["language", "reader"]) if (chosen[name] === wanted[name]) chosen[name] = answer[name];
   draw();
   const now = JSON.stringify([wanted, answer.letter?.digest]);
   if (now !== shown && answer.letter) { shown = now; await renew(); }
@@ -78,10 +80,8 @@ function drawChoices() {
     for (const input of document.getElementsByName(name)) input.checked = input.value === chosen[name];
   $("marks").checked = chosen.marks;
   $("keys-on").checked = chosen.keys;
-  chosen.language = seen.language;
-  chosen.reader = seen.reader;
   drawLanguages();
-  $("reader").replaceChildren(...seen.readers.map(({ key, label }) => make("option", { value: key, textContent: label, selected: key === seen.reader })));
+  $("reader").replaceChildren(...seen.readers.map(({ key, label }) => make("option", { value: key, textContent: label, selected: key === chosen.reader })));
   $("look-up").hidden = !seen.can_look_up;
 }
 
@@ -96,7 +96,7 @@ function drawLanguages() {
       return make("label", {}, input, make("span", { lang: code, textContent: name }));
     }));
   }
-  for (const input of document.getElementsByName("language")) input.checked = input.value === seen.language;
+  for (const input of document.getElementsByName("language")) input.checked = input.value === chosen.language;
 }
 
 function drawView() {
@@ -234,7 +234,7 @@ const keys = {
   t: () => other("view", "text", "letter"),
   h: () => other("view", "headers", "letter"),
   m: () => choose("marks", !chosen.marks),
-  l: () => choose("language", nextOf(seen.languages.map(({ code }) => code), seen.language)),
+  l: () => choose("language", nextOf(seen.languages.map(({ code }) => code), chosen.language)),
   n: () => {
     const numbers = seen.findings.filter(({ place }) => place).map(({ number }) => number);
     if (numbers.length) goTo(nextOf(numbers, finding));
