@@ -84,8 +84,11 @@ def _told(article: Article, field: str, what: str, missing: tuple[Missing, ...])
 
 
 def is_settled(text: str, checked: str) -> bool:
-    """Whether a person wrote that they looked this up. Only the very words count, so that a later change is seen."""
-    words, said = fold(even(_bare(text))), fold(even(checked))
+    """Whether a person wrote that they looked this up.
+
+    Only the very words count, so that a later change is seen; those in brackets tell where it is known from.
+    """
+    words, said = fold(even(_bare(text))), fold(even(re.sub(r"\([^()]*\)", " ", checked)))
     return bool(words and re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", said))
 
 

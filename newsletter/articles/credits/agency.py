@@ -92,7 +92,8 @@ def _is_behind(name: str, *, is_first: bool) -> bool:
 
 def _is_person(pieces: list[str]) -> bool:
     """Whether what stands before "PA" is one name of several words: behind a town it is Pennsylvania."""
-    return len([piece for piece in pieces if piece.strip()]) == 1 and len(pieces[-1].split()) > 1
+    said = [piece for piece in pieces if piece.strip()]
+    return len(said) == 1 and len(said[0].split()) > 1
 
 
 def _is_one(part: str, *, short: bool) -> bool:

@@ -267,6 +267,9 @@ def _is_sold(text: str, found: list[Mention]) -> bool:
     credit = _LEADING.sub("", text[_start(text, found) :])
     if is_agency(credit) or _AGENCY_PHOTO.search(credit):
         return True
+    # "Photo: Ann Lee, CC BY 4.0 Getty": a licence parts what stands on its two sides.
+    if is_agency(_LEADING.sub("", _apart(text, found)), anywhere=False):
+        return True
     # Before the credit stands what the picture shows, which may be an agency's house.
     return is_agency(_LEADING.sub("", text), anywhere=False)
 
@@ -339,6 +342,13 @@ def _of_agency(text: str) -> str:
 
 def _is_of_several(text: str, found: list[Mention]) -> bool:
     return bool(_SEVERAL.search(text)) or (text.count(";") > 0 and len({m.licence for m in found}) > 1)
+
+
+def _apart(text: str, found: list[Mention]) -> str:
+    """The line with a comma in place of each licence."""
+    for mention in reversed(found):
+        text = f"{text[: mention.start]}, {text[mention.end :]}"
+    return text
 
 
 def _without(text: str, found: list[Mention]) -> str:

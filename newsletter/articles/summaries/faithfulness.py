@@ -51,10 +51,12 @@ _EVENT = re.compile(r"(?<![\d/])9/11(?![\d/])")
 _THE = re.compile(r"\b(?:the|all) $", re.IGNORECASE)
 #: Behind "the two" of English, which then stands for people or things.
 _VERB = re.compile(
-    r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|agree|"
-    r"tell|told|live|want|work|share|know|knew|went|go|left|take|took|come|came|became|began|made|stood|spoke|[a-z]{2,}ed"
-    r")\b"
+    r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|tell|agree|agreed)\b(?! \w+ed\b)"
 )
+#: Only so few are called "the two" or "all three" when they were spoken of before.
+_FEW = 4
+#: One of those spoken of.
+_ONE_OF = re.compile(r"1 of |\bof (?:them|these|those|whom) 1", re.IGNORECASE)
 
 
 class ClaimKind(StrEnum):
@@ -215,12 +217,14 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
 
 def _counts_nothing(number: Number, text: str) -> bool:
     """Whether it only looks like a number: "1 of them" is one of them, "the two agree" are those spoken of already."""
-    if text[number.start : number.end] == "1":
+    around = text[max(0, number.start - 12) : number.end + 4]
+    if text[number.start : number.end] == "1" and _ONE_OF.search(around):
         return True
     if any(found.start() <= number.start < found.end() for found in _EVENT.finditer(text)):
         return True
-    before, behind = text[max(0, number.start - 5) : number.start], text[number.end : number.end + 12]
-    return bool(number.is_word and _THE.search(before) and _VERB.match(behind))
+    before, behind = text[max(0, number.start - 5) : number.start], text[number.end : number.end + 30]
+    is_few = number.is_word and number.values[0] <= _FEW
+    return bool(is_few and _THE.search(before) and _VERB.match(behind))
 
 
 def _is_found(number: Number, text: str, source: Source) -> bool:

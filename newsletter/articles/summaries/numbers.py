@@ -58,6 +58,7 @@ _DECADE_END = re.compile(r"'?s\b")
 _DECADES = re.compile(
     r"[\s-](?:decades?|decadas?|decennies?|decenii|deceniu|jahrzehnte?n?|degawd|dekad[ay]?)\b"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
 _PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
 _FRACTION = re.compile(
@@ -104,6 +105,8 @@ class Number:
     is_claim: bool = True
     #: whether it is written in words, as small numbers are.
     is_word: bool = False
+    #: whether it is written as a year, 1984, which nobody rounds.
+    is_year: bool = False
 
 
 def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> list[Number]:
@@ -133,6 +136,8 @@ def agrees(said: Number, there: Number) -> bool:
         return abs(_share(said) - _share(there)) <= (_NEAR_SHARE if len(pair) == 2 else 0.001)
     if said.kind is not there.kind and not (said.kind is Kind.PERCENT and there.kind is Kind.PLAIN):
         return False
+    if there.is_year and not said.is_year and said.hedge is Hedge.NONE:
+        return not set(said.values).isdisjoint(there.values)  # nobody rounds a year to a number of people
     return any(_is_near(value, other, said) for value in said.values for other in there.values)
 
 
@@ -145,7 +150,7 @@ def _is_near(value: float, other: float, said: Number) -> bool:
         return True
     if said.kind is Kind.TIME or other <= 0 or value <= 0:
         return False
-    is_year = said.step == 1 and value == int(value) and 1000 <= value < 2100
+    is_year = said.is_year or (said.step == 1 and value == int(value) and 1000 <= value < 2100)
     return not (is_year or (said.is_word and value < 10)) and _is_rounded(value, other, said)
 
 
@@ -272,6 +277,7 @@ def _number(text: str, run: list[tuple[str, int, int]], language: str) -> Iterat
     number = Number(
         start=start, end=end, values=readings, hedge=_hedge(text, start), is_word=is_word,
         is_claim=not (is_vague or (len(run) == 1 and first in IMPLIED | NOT_ALONE)), step=_step(run, readings[0]),
+        is_year=len(run) == 1 and bool(_YEAR.fullmatch(text[start:end])),
     )  # fmt: skip
     yield _marked(text, number)
 
@@ -370,7 +376,7 @@ def _marked(text: str, number: Number) -> Number:
         sign = match[1] or ("£" if match[2] else "€" if match[3] else "$")
         return replace(number, currency=sign)
     if _DECADES.match(fold(behind)):
-        return replace(number, values=(*number.values, *(10 * value for value in number.values)))
+        return replace(number, values=tuple(10 * value for value in number.values), step=10 * number.step)
     if match := _ORDINAL_END.match(behind) or _DECADE_END.match(behind):
         return replace(number, end=number.end + match.end()) if not number.is_word else number
     return number

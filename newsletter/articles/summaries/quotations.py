@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from newsletter.articles.summaries.folding import tokens
 
@@ -15,8 +16,8 @@ _SHAPES = (
 #: What was left out or put in by whoever quotes ("[the union]", "…"), and the end of a sentence: an article may say
 #: there who speaks.
 _GAP = re.compile(r"\[[^\]]{0,80}\]|\([^)]{0,80}\)|…|\.\.\.|(?<=\w\w)[.!?]\s")
-#: Words of each part of a quotation that is interrupted, and how many may come between.
-_LEAST_PART, _MOST_BETWEEN = 3, 12
+#: Letters of a stretch of words that is looked for without its spaces.
+_LEAST_JOINED = 12
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -51,22 +52,8 @@ def is_quoted(quotation: str, searchable: str) -> bool:
     """Whether each stretch stands in a text that was made by `searchable`."""
     for words in pieces(quotation):
         if f" {' '.join(words)} " not in searchable and not _runs_together(words, searchable):
-            return _is_interrupted(quotation, searchable)
+            return False
     return True
-
-
-def _is_interrupted(quotation: str, searchable: str) -> bool:
-    """Whether an article says who speaks where the quotation has a comma: “We won,” she said, “and go on”."""
-    for comma in re.finditer(r"[,;]\s", quotation):
-        parts = tokens(quotation[: comma.start()]), tokens(quotation[comma.end() :])
-        if min(map(len, parts)) < _LEAST_PART:
-            continue
-        first, second = (f" {' '.join(part)} " for part in parts)
-        begin = searchable.find(first)
-        at = searchable.find(second, begin + len(first) - 1) if begin >= 0 else -1
-        if at >= 0 and searchable.count(" ", begin + len(first), at) <= _MOST_BETWEEN:
-            return True
-    return False
 
 
 def searchable(text: str) -> str:
@@ -75,6 +62,15 @@ def searchable(text: str) -> str:
 
 
 def _runs_together(words: list[str], text: str) -> bool:
-    """Whether it is there but for hyphens and spaces ("co-operate", "cooperate")."""
+    """Whether it is there but for hyphens and spaces ("co-operate", "cooperate"), by whole words."""
     joined = "".join(words)
-    return len(joined) >= 12 and joined in text.replace(" ", "")
+    if len(joined) < _LEAST_JOINED:
+        return False
+    ends = set(accumulate(map(len, text.split()), initial=0))
+    whole = text.replace(" ", "")
+    at = whole.find(joined)
+    while at >= 0:
+        if at in ends and at + len(joined) in ends:
+            return True
+        at = whole.find(joined, at + 1)
+    return False

@@ -1,0 +1,59 @@
+"""Summaries that say something else than their article, by a part of a word or a number that looks like nothing."""
+
+import pytest
+
+from newsletter.articles.credits.credit import parse_credit
+from newsletter.checks.faithfulness import is_settled
+from tests.test_articles_faithfulness import missing
+
+RESERVED = "LicenseRef-all-rights-reserved"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("“agree with the plan of the council”", "“We disagree with the plan of the council,” she said."),
+        ("“happy with the offer they made”", "“Unhappy with the offer they made,” he said."),
+        ("“strikes with the plan of the councils”", "“strikes with the plan of the council”"),
+        ("“We take the offer, and go back to work.”",
+         "“We take the offer, but not under the terms which they insist upon, and go back to work.”"),
+    ],
+)  # fmt: skip
+def test_a_quotation_is_not_turned_by_a_part_of_a_word_or_by_words_left_out(said: str, text: str) -> None:
+    assert [kind for kind, _ in missing(said, text)] == ["quotation"]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("All three hundred sacked workers met.", "Four hundred workers were sacked."),
+        ("The nine hundred were sacked.", "Four hundred were sacked."),
+        ("The two million were hurt.", "Four million were hurt."),
+        ("All ninety were cut.", "All eighty were cut."),
+        ("In all 1 people were hurt.", "12 people were hurt."),
+        ("The strike began in 1980.", "The strike began in 1984."),
+        ("It was in 2020.", "It was in 2021 and 2022."),
+        ("2,000 people came.", "In 2026 people came."),
+        ("It lasted three years.", "It lasted three decades."),
+    ],
+)
+def test_a_changed_number_is_seen_whatever_it_looks_like(said: str, text: str) -> None:
+    assert missing(said, text)
+
+
+def test_what_is_near_to_that_is_found() -> None:
+    assert missing("“a cooperative of all dockers”", "“a co-operative of all dockers”") == []
+    assert missing("About 2,000 people came.", "1,984 people came.") == []
+    assert missing("It began in 1980.", "It began in 1980.") == []
+
+
+@pytest.mark.parametrize("agency", ["Getty", "AP", "PA", "EPA", "Corbis"])
+@pytest.mark.parametrize("licence", ["CC BY 4.0", "Public Domain", "OGL v3.0"])
+def test_an_agency_behind_a_licence_is_one(licence: str, agency: str) -> None:
+    assert parse_credit(f"Photo: Ann Lee, {licence} {agency}").licence == RESERVED
+
+
+def test_where_something_is_known_from_vouches_for_nothing() -> None:
+    checked = "75 (statement of 3 May 2024, page 12)"
+    assert is_settled("75", checked)
+    assert not any(is_settled(text, checked) for text in ("3 May", "2024", "12"))
