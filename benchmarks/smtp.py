@@ -24,7 +24,7 @@ def measure(here: Bench, *, quick: bool) -> Chapter:
         figures=(_rate(people, costs["ours"], costs["smtplib"]),),
         notes=(
             "The loop posts one mail that was made beforehand; ours makes each person's own.",
-            "Ours commits the intent, the fence before the envelope and before the last dot, and the outcome.",
+            "Ours commits the intent before the last dot, and the outcome.",
         ),
     )
 

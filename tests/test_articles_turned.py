@@ -57,3 +57,81 @@ def test_where_something_is_known_from_vouches_for_nothing() -> None:
     checked = "75 (statement of 3 May 2024, page 12)"
     assert is_settled("75", checked)
     assert not any(is_settled(text, checked) for text in ("3 May", "2024", "12"))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("“We will [not] strike in May.”", "“We will strike in May,” she said."),
+        ("“We will … strike in May.”", "“We will not strike in May,” she said."),
+        ("“We will strike in May … or go home.”", "“Or go home,” she said. Later: “We will strike in May.”"),
+        ("“We will strike … until they pay.”", f"“We will strike.” {'Much else was said. ' * 60} “until they pay”"),
+    ],
+)  # fmt: skip
+def test_a_quotation_is_not_put_together_from_elsewhere_or_without_its_not(said: str, text: str) -> None:
+    assert [kind for kind, _ in missing(said, text)] == ["quotation"]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (
+            "“We will strike in May, and we will win.”",
+            "“We will strike in May,” she said. “And we will win.”",
+        ),
+        (
+            "“Pay … is going up.”",
+            "“The pay that was offered,” said Ana Example on Monday, “is going up,” she said.",
+        ),
+        ("“We strike in [the month of] May.”", "“We strike in May,” she said."),
+        ("“We will not go. We will stay.”", "“We will not go,” she said. “We will stay.”"),
+    ],
+)
+def test_who_speaks_may_stand_within_what_is_quoted(said: str, text: str) -> None:
+    assert missing(said, text) == []
+
+
+def test_many_quotation_marks_cost_little() -> None:
+    """A quadratic search would meet the limit of time that every test has."""
+    for marks in ('"a"' * 20_000, "“a” " * 20_000, '"' * 50_000, "“…” " * 20_000):
+        assert [kind for kind, _ in missing("“a … a … b”", marks)] == ["quotation"]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "is_there"),
+    [
+        ("It began in the 1980s.", "It began in 1984.", True),
+        ("It began in the ’80s.", "It began in 1984.", True),
+        ("It began in the 1980s.", "It began in 1994.", False),
+        ("It began in the 1984s.", "It began in 1980.", False),
+    ],
+)
+def test_a_decade_is_told_by_its_years(said: str, text: str, *, is_there: bool) -> None:
+    assert (missing(said, text) == []) is is_there
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "is_there"),
+    [
+        ("Then Ann spoke.", "They sacked cooks and nine nurses.", False),
+        ("The NHS pays.", "A plan for a national health service was made.", True),
+        ("Then Nato spoke.", "The North Atlantic Treaty Organization met.", True),
+        ("It was Sam Bell.", "Samantha Jones and Tom Bell came.", False),
+        ("It was Sam Bell.", "Samantha Bell and Tom Jones came.", True),
+        ("It was Chris Bell.", "Christopher J. Bell came.", True),
+    ],
+)
+def test_a_short_name_is_that_of_the_words_it_is_made_of(said: str, text: str, *, is_there: bool) -> None:
+    assert (missing(said, text) == []) is is_there
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("They met at PortWatch.", "The union’s Port Watch desk met."),
+        ("Workers at the Dept of Labor.", "Workers at the Department of Labor."),
+        ("The plan of CSD.", "The plan of Comité Saint-Denis."),
+    ],
+)
+def test_a_name_may_be_written_as_one_word_or_short(said: str, text: str) -> None:
+    assert missing(said, text) == []

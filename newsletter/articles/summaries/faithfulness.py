@@ -26,7 +26,7 @@ from newsletter.articles.summaries.nearest import (
 )
 from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
 from newsletter.articles.summaries.numerals import WORDS
-from newsletter.articles.summaries.quotations import is_quoted, quotations, searchable
+from newsletter.articles.summaries.quotations import is_quoted, quotable, quotations
 from newsletter.articles.summaries.reckoning import Reckoning
 
 #: What lies behind is not looked at, so that nobody can keep us busy: a thousand words of a summary, and more than any
@@ -51,7 +51,8 @@ _EVENT = re.compile(r"(?<![\d/])9/11(?![\d/])")
 _THE = re.compile(r"\b(?:the|all) $", re.IGNORECASE)
 #: Behind "the two" of English, which then stands for people or things.
 _VERB = re.compile(
-    r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|tell|agree|agreed)\b(?! \w+ed\b)"
+    r" (?:are|were|had|have|will|would|did|do|met|also|then|said|say|tell|agree|agreed|live|lived|work|worked|spoke"
+    r"|became|began|went|came|stood|sat|walked|talked|married)\b(?! \w+ed\b)"
 )
 #: Only so few are called "the two" or "all three" when they were spoken of before.
 _FEW = 4
@@ -95,15 +96,24 @@ class Source:
         self._numbers = _gathered(numbers(self.text, self.language, with_parts=True))
         self.reckoning = Reckoning.of(self.text, article.published)
         self.words = Words.of(self.text)
-        self.searchable = searchable(self.text)
+        self.quotable = quotable(text for _, text in self._within())
         self._places: dict[int, frozenset[str]] = {}
         #: made when something is missing.
         self._passages: Passages | None = None
         self._names: list[Name] | None = None
 
+    def _within(self) -> Iterator[tuple[int, str]]:
+        """The parts that are looked at."""
+        left = _MOST_OF_SOURCE
+        for number, text in self._parts:
+            yield number, text[:left]
+            left = max(0, left - len(text) - 1)
+
     def is_number_there(self, said: Number, around: frozenset[str]) -> bool:
         """Whether the number stands there; a small one near a word of those `around` it."""
         found = [number for same in self._numbers if agrees(said, same[0]) for number in same]
+        if not found and said.is_decade:
+            return self.reckoning.is_in_decade(int(said.values[0]))
         if not found and said.kind is Kind.PLAIN and len(str(int(said.values[0]))) == 4:
             return said.values[0] in self.reckoning.meant
         if not found or said.kind is not Kind.PLAIN or said.values[0] >= _SMALL or not around:
@@ -186,7 +196,7 @@ def translated_quotations(text: str, source: Source, language: str) -> tuple[str
     if not is_other_language(source, language):
         return ()
     return tuple(
-        each.text for each in quotations(text[:_MOST_LETTERS]) if not is_quoted(each.text, source.searchable)
+        each.text for each in quotations(text[:_MOST_LETTERS]) if not is_quoted(each.text, source.quotable)
     )
 
 
@@ -199,7 +209,7 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
     quoted = quotations(text)
     if not is_other_language(source, language):
         for each in quoted:
-            if not is_quoted(each.text, source.searchable):
+            if not is_quoted(each.text, source.quotable):
                 yield _missing(ClaimKind.QUOTATION, text, each.start, each.end)
     said_days = days(text)
     for day in said_days:

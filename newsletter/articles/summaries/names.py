@@ -52,7 +52,7 @@ _OPENERS = word_set(
 )
 #: Names of one place whose words have nothing in common.
 _SAME = (
-    "us usa america american americans states washington",
+    "us usa america american americans states washington dc",
     "uk britain british briton britons kingdom",
     "france french", "spain spanish spaniard spaniards", "wales welsh cymru", "netherlands dutch holland",
     "greece greek greeks",
@@ -62,7 +62,8 @@ _SAME = (
     "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
     "italy italian italians", "tory tories conservative conservatives", "gop republican republicans",
     "democrat democrats democratic", "china chinese", "japan japanese",
-    "shia shiite shiites", "utd united", "argentina argentine argentines",
+    "shia shiite shiites", "utd united", "intl international", "dept department", "govt government", "natl national",
+    "assn association", "univ uni university", "oscar oscars academy", "argentina argentine argentines",
     "germany german germans",
     "philippines philippine filipino filipina filipinos filipinas", "portugal portuguese",
     "twitter tweet tweets tweeted", "judaism jewish jew jews", "congo congolese", "arabia arab arabs arabian arabic",
@@ -84,6 +85,8 @@ _INSIDE = {
     ),
 }
 _INSIDE["usa"] = _INSIDE["us"]
+#: Parts of names of states that are left out as often: the Czech Republic, Czechs.
+_OF_STATES = word_set("republic federation")
 _SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
 #: What ordinary English words end in.
 _GRAMMAR = word_set(
@@ -121,6 +124,8 @@ class Words:
     #: short forms in capitals, and the first letters of all words in a row.
     short: frozenset[str]
     initials: str
+    #: two words with capitals as one: "cyberdust" for Cyber Dust.
+    joined: frozenset[str]
     #: the first letters of names of two words: "ny" for New York.
     pairs: frozenset[str]
     #: the first letters of words with capitals in a row, small words between them left out: "i" and "s" of each Islamic
@@ -128,6 +133,8 @@ class Words:
     titles: str = ""
     #: words with capitals that are long enough to be shortened.
     long: frozenset[str] = frozenset()
+    #: two of them, with one word between at most: "christopher" and "bell" of Christopher J. Bell.
+    beside: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> "Words":
@@ -144,7 +151,10 @@ class Words:
             small=frozenset(bare(word) for word in split if word[0].islower()),
             families={key: tuple(words) for key, words in families.items()},
             short=frozenset(bare(word) for word in found if word.isupper() and len(word) > 1),
-            initials="".join(bare(word)[:1] for word in found if fold(word) not in _JOINERS),
+            initials=f"{_initials(found)} {_initials(re.split('[ -]', ' '.join(found)))}",
+            joined=frozenset(
+                bare(one) + bare(two) for one, two in pairwise(found) if one[0].isupper() and two[0].isupper()
+            ),
             pairs=frozenset(one + two for one, two in pairwise(capitals) if one and two),
             titles="".join(
                 letter or " "
@@ -152,7 +162,17 @@ class Words:
                 if letter or fold(word) not in _JOINERS | _LINKS
             ),
             long=frozenset(bare(word) for word in found if word[0].isupper() and len(word) >= 6),
+            beside=frozenset(
+                (bare(one), bare(two))
+                for apart in (1, 2)
+                for one, two in zip(found, found[apart:], strict=False)
+                if one[0].isupper() and two[0].isupper() and len(one) >= 6
+            ),
         )
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(bare(word)[:1] for word in words if fold(word) not in _JOINERS)
 
 
 def names(text: str, there: Words, language: str = "en") -> Iterator[Name]:
@@ -271,13 +291,16 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
         for word in name.words
         if not _is_there(word, there, languages, is_short=word in name.short)
         and not (word in name.owners and f"{word}s" in there.all)
+        and not (word in _OF_STATES and len(name.words) > 1)
     ]
     # Somebody's first name, a town's of its club; of a name all of which is missing nothing is known.
-    return not missing or (missing == [name.words[0]] and len(name.words) > 1 and _is_cut(missing[0], there))
+    return not missing or (
+        missing == [name.words[0]] and len(name.words) > 1 and _is_cut(*name.words[:2], there)
+    )
 
 
 def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: bool) -> bool:
-    if word in there.all or not there.all.isdisjoint(_SYNONYMS.get(word, ())):
+    if word in there.all or word in there.joined or not there.all.isdisjoint(_SYNONYMS.get(word, ())):
         return True
     if is_short and (
         word.removesuffix("s") in there.short or not there.all.isdisjoint(_INSIDE.get(word, ()))
@@ -287,7 +310,7 @@ def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: 
     if len(parts) > 1:
         named = (part for part in parts if part not in _JOINERS and len(part) > 1)
         return all(_is_there(part, there, languages, is_short=is_short) for part in named)
-    if _has_long_form(word, there):
+    if _has_long_form(word, there, is_short=is_short):
         return True
     if "cy" in languages and len(word) >= 4 and not there.all.isdisjoint(mutated(word)):
         return True
@@ -299,17 +322,26 @@ def _one_of(family: str) -> set[str]:
     return {family.removesuffix(ending) for ending in ("s", "es") if family.endswith(ending)}
 
 
-def _has_long_form(word: str, there: Words) -> bool:
-    """Whether a short form, as NHS or Nato, is made of words of the article."""
+def _has_long_form(word: str, there: Words, *, is_short: bool) -> bool:
+    """Whether a short form, as NHS or Nato, is made of words of the article.
+
+    Of those with capitals: "and nine nurses" is not Ann. What is all in capitals may stand for any, as UBI does.
+    """
     if not word.isalpha() or len(word) > 6:
         return False
-    return word in there.pairs or (len(word) >= 3 and (word in there.initials or word in there.titles))
+    if is_short and (word in there.pairs or (len(word) >= 3 and word in there.initials)):
+        return True
+    return len(word) >= 3 and word in there.titles
 
 
-def _is_cut(word: str, there: Words) -> bool:
-    """Whether it is the beginning of a name, as people shorten those that they know: Man City, Chris Bell."""
+def _is_cut(word: str, after: str, there: Words) -> bool:
+    """Whether it begins a name before the one behind it, as people shorten those they know: Man City, Chris Bell."""
+    behind = (after, *_SYNONYMS.get(after, ()))
     return len(word) >= 3 and any(
-        other.startswith(word) and len(other) - len(word) >= 3 for other in _long(word, there)
+        other.startswith(word)
+        and len(other) - len(word) >= 3
+        and any((other, one) in there.beside for one in behind)
+        for other in _long(word, there)
     )
 
 

@@ -107,6 +107,8 @@ class Number:
     is_word: bool = False
     #: whether it is written as a year, 1984, which nobody rounds.
     is_year: bool = False
+    #: whether it stands for ten years: 1980s, ’80s.
+    is_decade: bool = False
 
 
 def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> list[Number]:
@@ -377,8 +379,11 @@ def _marked(text: str, number: Number) -> Number:
         return replace(number, currency=sign)
     if _DECADES.match(fold(behind)):
         return replace(number, values=tuple(10 * value for value in number.values), step=10 * number.step)
-    if match := _ORDINAL_END.match(behind) or _DECADE_END.match(behind):
+    if match := _ORDINAL_END.match(behind):
         return replace(number, end=number.end + match.end()) if not number.is_word else number
+    if (match := _DECADE_END.match(behind)) and not number.is_word:
+        is_decade = number.values[0] % 10 == 0 and len(str(int(number.values[0]))) in (2, 4)
+        return replace(number, end=number.end + match.end(), is_decade=is_decade)
     return number
 
 

@@ -1,11 +1,12 @@
 """The quotations of a text: what stands between quotation marks of any language."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 
-from newsletter.articles.summaries.folding import tokens
+from newsletter.articles.summaries.folding import fold, tokens
 
 #: Opening and closing marks. A single one opens only before a word and closes only behind one: others are apostrophes.
 _SHAPES = (
@@ -16,6 +17,23 @@ _SHAPES = (
 #: What was left out or put in by whoever quotes ("[the union]", "…"), and the end of a sentence: an article may say
 #: there who speaks.
 _GAP = re.compile(r"\[[^\]]{0,80}\]|\([^)]{0,80}\)|…|\.\.\.|(?<=\w\w)[.!?]\s")
+#: Turn a sentence into its opposite: a "[not]" was put in, and none is left out.
+_TURNS = frozenset(
+    fold(
+        "not no never nor none nobody nothing cannot without dont doesnt didnt wont cant isnt arent wasnt werent hasnt "
+        "havent hadnt couldnt shouldnt wouldnt mustnt neednt nunca jamás sin nadie nada ne pas jamais rien sans nicht "
+        "kein keine keinen keinem keiner nie niemals nichts ohne não nem sem ninguém nu nici niciodată fără bez nigdy "
+        "nikt nic ddim nid nac heb neb لا ليس ليست لن لم بلا بدون"
+    ).split()
+)
+#: Words within which a left out "not" counts: what is farther away is another sentence's.
+_CLOSE = 5
+#: Letters between two pieces of a quotation, and places of a piece, that are looked at.
+_FARTHEST, _MOST_PLACES = 600, 1_000
+#: Words of "…, she said on Monday, …" within what somebody said.
+_ASIDE = 12
+#: Stretches of an article in which somebody goes on behind that.
+_MOST_RUNS = 500
 #: Letters of a stretch of words that is looked for without its spaces.
 _LEAST_JOINED = 12
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -35,42 +53,101 @@ def quotations(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     for shape in _SHAPES:
         for match in shape.finditer(text):
-            if all(match.end() <= each.start or match.start() >= each.end for each in found):
+            at = bisect_left(found, match.start(), key=lambda each: each.start)
+            is_free = at == 0 or found[at - 1].end <= match.start()
+            if is_free and (at == len(found) or match.end() <= found[at].start):
                 words = next(group for group in match.groups() if group)
-                found.append(Quotation(start=match.start(), end=match.end(), text=words))
-    return sorted(found, key=lambda each: each.start)
+                found.insert(at, Quotation(start=match.start(), end=match.end(), text=words))
+    return found
 
 
 def pieces(quotation: str) -> Iterator[list[str]]:
-    """The stretches of words that must stand in the article as they are, folded."""
-    for piece in _GAP.split(_POSSESSIVE.sub("", quotation)):
-        if words := tokens(piece):
+    """The stretches of words that must stand in the article as they are, in their order, folded."""
+    text, begin = _POSSESSIVE.sub("", quotation), 0
+    gaps = [gap.span() for gap in _GAP.finditer(text) if _TURNS.isdisjoint(tokens(gap[0]))]
+    for start, end in [*gaps, (len(text), len(text))]:
+        if words := tokens(text[begin:start]):
             yield words
+        begin = end
 
 
-def is_quoted(quotation: str, searchable: str) -> bool:
-    """Whether each stretch stands in a text that was made by `searchable`."""
-    for words in pieces(quotation):
-        if f" {' '.join(words)} " not in searchable and not _runs_together(words, searchable):
-            return False
-    return True
+def is_quoted(quotation: str, texts: Sequence[str]) -> bool:
+    """Whether its pieces stand, near to one another and in their order, in one of the texts that `quotable` made."""
+    wanted = list(pieces(quotation))
+    return any(_is_in_order(wanted, text) for text in texts)
 
 
 def searchable(text: str) -> str:
-    """A text as is_quoted() wants it: folded words between single spaces."""
+    """Folded words between single spaces."""
     return f" {' '.join(tokens(text))} "
 
 
-def _runs_together(words: list[str], text: str) -> bool:
-    """Whether it is there but for hyphens and spaces ("co-operate", "cooperate"), by whole words."""
-    joined = "".join(words)
-    if len(joined) < _LEAST_JOINED:
+def quotable(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """The whole of an article; and apart what somebody says there with an aside: "We win," she says, "or strike." """
+    every = list(paragraphs)
+    runs = [searchable(run) for text in every for run in _runs(text)]
+    return (searchable("\n".join(every)), *runs[:_MOST_RUNS])
+
+
+def _runs(text: str) -> Iterator[str]:
+    """What is said with asides, without these."""
+    run: list[str] = []
+    for one, other in pairwise(quotations(text)):
+        between = text[one.end : other.start]
+        goes_on = one.text.rstrip().endswith((",", "،", "–", "—")) or between.lstrip().startswith(",")
+        if goes_on and len(between) <= _FARTHEST and len(tokens(between)) <= _ASIDE:
+            run += [other.text] if run else [one.text, other.text]
+        else:
+            yield from [" ".join(run)] if run else []
+            run = []
+    yield from [" ".join(run)] if run else []
+
+
+def _is_in_order(wanted: Sequence[Sequence[str]], text: str) -> bool:
+    ends: list[int] | None = None
+    for words in wanted:
+        found = [
+            (start, end) for start, end in _places(words, text) if ends is None or _goes_on(ends, start, text)
+        ]
+        if not found:
+            return False
+        ends = [end for _, end in found]
+    return True
+
+
+def _goes_on(ends: Sequence[int], start: int, text: str) -> bool:
+    """Whether a piece that begins here goes on with one that ended before, without a "not" that was left out."""
+    at = bisect_right(ends, start)
+    if not at or start - ends[at - 1] > _FARTHEST:
         return False
-    ends = set(accumulate(map(len, text.split()), initial=0))
+    left_out = text[ends[at - 1] : start].split()
+    return len(left_out) > _CLOSE or _TURNS.isdisjoint(left_out)
+
+
+def _places(words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, from the space before them to the one behind them, in order."""
+    wanted = f" {' '.join(words)} "
+    found: list[tuple[int, int]] = []
+    at = text.find(wanted)
+    while at >= 0 and len(found) < _MOST_PLACES:
+        found.append((at, at + len(wanted) - 1))
+        at = text.find(wanted, at + 1)
+    return found or _joined_places("".join(words), text)
+
+
+def _joined_places(joined: str, text: str) -> list[tuple[int, int]]:
+    """The same but for hyphens and spaces ("co-operate", "cooperate"), by whole words."""
+    if len(joined) < _LEAST_JOINED:
+        return []
+    spaces, length, spaced = {0: 0}, 0, 0
+    for word in text.split():
+        length, spaced = length + len(word), spaced + 1 + len(word)
+        spaces[length] = spaced
     whole = text.replace(" ", "")
+    found: list[tuple[int, int]] = []
     at = whole.find(joined)
-    while at >= 0:
-        if at in ends and at + len(joined) in ends:
-            return True
+    while at >= 0 and len(found) < _MOST_PLACES:
+        if at in spaces and at + len(joined) in spaces:
+            found.append((spaces[at], spaces[at + len(joined)]))
         at = whole.find(joined, at + 1)
-    return False
+    return found

@@ -79,6 +79,11 @@ class Reckoning:
             return True
         return self.appeared is not None and self._reckons(said, self.appeared)
 
+    def is_in_decade(self, decade: int) -> bool:
+        """Whether one of its years lies in 1980, or in 80 of whatever century, and the nine that follow."""
+        years = (year // 10 * 10 for year in self.years | self.meant)
+        return any(decade in (year, year % 100) for year in years)
+
     def _has_year(self, said: Day, there: Day) -> bool:
         """Whether the year of a day is the article's, too, where the day itself has none there."""
         if not said.year or there.year or said.year in self.years:
