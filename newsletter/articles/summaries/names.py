@@ -295,7 +295,7 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
     ]
     # Somebody's first name, a town's of its club; of a name all of which is missing nothing is known.
     return not missing or (
-        missing == [name.words[0]] and len(name.words) > 1 and _is_cut(*name.words[:2], there)
+        missing == [name.words[0]] and len(name.words) > 1 and _is_cut(name.words[0], name.words[1], there)
     )
 
 

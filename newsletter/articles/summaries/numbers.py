@@ -54,6 +54,7 @@ _MONEY_AFTER = re.compile(
 _AFTER_PER_CENT = re.compile(rf"[\s-]?(?:{PER_CENT})", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ere|eme|e|º|ª|ain|fed|af|ydd|eg)\b", re.IGNORECASE)
 _DECADE_END = re.compile(r"'?s\b")
+_DECADE = re.compile(r"(?:\d\d)?\d0'?s")
 #: "three decades" are thirty years.
 _DECADES = re.compile(
     r"[\s-](?:decades?|decadas?|decennies?|decenii|deceniu|jahrzehnte?n?|degawd|dekad[ay]?)\b"
@@ -379,10 +380,8 @@ def _marked(text: str, number: Number) -> Number:
         return replace(number, currency=sign)
     if _DECADES.match(fold(behind)):
         return replace(number, values=tuple(10 * value for value in number.values), step=10 * number.step)
-    if match := _ORDINAL_END.match(behind):
-        return replace(number, end=number.end + match.end()) if not number.is_word else number
-    if (match := _DECADE_END.match(behind)) and not number.is_word:
-        is_decade = number.values[0] % 10 == 0 and len(str(int(number.values[0]))) in (2, 4)
+    if not number.is_word and (match := _ORDINAL_END.match(behind) or _DECADE_END.match(behind)):
+        is_decade = bool(_DECADE.fullmatch(text[number.start : number.end] + match[0]))
         return replace(number, end=number.end + match.end(), is_decade=is_decade)
     return number
 

@@ -72,7 +72,7 @@ def pieces(quotation: str) -> Iterator[list[str]]:
 
 
 def is_quoted(quotation: str, texts: Sequence[str]) -> bool:
-    """Whether its pieces stand, near to one another and in their order, in one of the texts that `quotable` made."""
+    """Whether its pieces stand, near to one another and in their order, in one of the texts that quotable() made."""
     wanted = list(pieces(quotation))
     return any(_is_in_order(wanted, text) for text in texts)
 
@@ -83,7 +83,10 @@ def searchable(text: str) -> str:
 
 
 def quotable(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """The whole of an article; and apart what somebody says there with an aside: "We win," she says, "or strike." """
+    """The whole of an article; and apart what somebody says there with an aside, as in: "We win," she says, "or go".
+
+    Both as `is_quoted` wants them.
+    """
     every = list(paragraphs)
     runs = [searchable(run) for text in every for run in _runs(text)]
     return (searchable("\n".join(every)), *runs[:_MOST_RUNS])
