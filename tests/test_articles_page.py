@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.articles.reading.byline import same_people
 from newsletter.articles.reading.dates import says_day
 from newsletter.articles.reading.found import Doubt
-from newsletter.articles.reading.reconcile import same_day, same_people, same_words
+from newsletter.articles.reading.reconcile import same_day, same_words
 from newsletter.articles.reading.source import Draft, Kind, ingest, sniff
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import Post

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsletter.articles.cleaning import count_words, without_mailboxes, words
+from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import is_credit
+from newsletter.articles.reading.byline import byline, joined, missing
 from newsletter.articles.reading.dates import find_date, is_date_line
 
 LONGEST_TITLE = 300  # characters
@@ -22,24 +23,6 @@ _TAIL = 4
 _TIMELINE = 3  # days
 _FIRST_TEXT, _LONGEST_DAY = 100, 40  # characters
 
-_BYLINE = re.compile(
-    r"(?:(?:(?:words|text|written|story|report(?:ed|ing)?|analysis|interview)\s+by|author|autora?|auteur|awdur|texto)\s*:?"
-    r"|by|por|par|gan|von|di)\s*:?\s+(?P<name>\S.*)",
-    re.IGNORECASE,
-)
-#: What may follow the name on its line: a date, a place of publication.
-_AFTER_NAME = re.compile(
-    r"\s*(?:[|•·]|\s[–—-]\s|,?\s+on\s+(?=\w+\s+\d|\d)|,\s+(?=\d{1,2}\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}))\s*"
-)
-_PARTICLE = re.compile(
-    r"a[bl]|and|ap|bin|d'|das?|de[lr]?|di|dos?|du|el?|et|ferch|for|i|l[ae]|of|our|staff|the|und|v[ao]n|y|&",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|now|then|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december",
-    re.IGNORECASE,
-)
 _TELLS_OF_DAY = re.compile(
     r"publi|posted|updated|date|fecha|veröffentlicht|cyhoeddwyd|dyddiad", re.IGNORECASE
 )
@@ -129,12 +112,12 @@ def is_furniture(line: str) -> bool:
 
 def is_labelled(line: str) -> bool:
     """Whether a line says itself what it is, so that it cannot go on from the line above."""
-    return is_furniture(line) or is_credit(line) or bool(_byline(line)) or is_date_line(line)
+    return is_furniture(line) or is_credit(line) or bool(byline(line)) or is_date_line(line)
 
 
 def byline_in(blocks: Sequence[str]) -> str:
-    """The name on the first byline at the beginning of a text; "" where there is none."""
-    return next(filter(None, map(_byline, blocks[:_HEAD])), "")
+    """The names on the bylines at the beginning of a text; "" where there is none."""
+    return joined(map(byline, blocks[:_HEAD]))
 
 
 def is_quotation(text: str) -> bool:
@@ -181,7 +164,7 @@ def _has_photographer(line: str) -> bool:
 def _take_title(blocks: list[str], parts: Parts) -> list[str]:
     for number, block in enumerate(blocks[:_HEAD]):
         if (
-            _byline(block)
+            byline(block)
             or is_date_line(block)
             or _SOURCE.fullmatch(block)
             or _source(block)
@@ -202,11 +185,12 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
     rest: list[str] = []
     timeline = _timeline(blocks)
     byline_at = -1
+    parts.author = parts.author or byline_in(blocks)
     for number, block in enumerate(blocks):
         inside = _HEAD <= number < len(blocks) - _TAIL or number in timeline
         if inside or not _take(block, parts, in_head=number < _HEAD):
             rest.append(block)
-        elif byline_at < 0 and number < _HEAD and _byline(block):
+        elif byline_at < 0 and number < _HEAD and byline(block):
             byline_at = len(rest)
     parts.published = parts.published or parts.updated
     parts.lines += [name for name in empty if getattr(parts, name)]
@@ -233,8 +217,10 @@ def _is_bare_day(block: str) -> bool:
 
 def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
     """Whether the block is a byline, date, source or link; its field is filled if it is empty."""
-    if name := _byline(block):
+    if name := byline(block):
         parts.author = parts.author or name
+        if missing(parts.author, name):
+            parts.notes.append(f"A further byline was left out: {block}")
         parts.published = parts.published or ("" if "©" in block else find_date(block))
         return True
     if is_date_line(block):
@@ -275,20 +261,6 @@ def _standfirst_size(blocks: list[str], byline_at: int) -> int:
         return byline_at
     opens = len(blocks) > 2 and is_quotation(blocks[0]) and len(blocks[0]) <= _LONGEST_STANDFIRST
     return 1 if opens else 0
-
-
-def _byline(line: str) -> str:
-    """The name in "By Ana Example | 3 May 2026"; "" if the line is no byline."""
-    match = _BYLINE.fullmatch(line) if len(line) <= 160 else None
-    if match is None:
-        return ""
-    name = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,.:;")
-    parts = name.replace(",", " ").split()
-    capitals = [part for part in parts if part[0].isupper() or part[0] == "@"]
-    others = [part for part in parts if part not in capitals and not _PARTICLE.fullmatch(part)]
-    if not capitals or others or len(parts) > 12 or (len(parts) == 1 and _NO_NAME.fullmatch(name)):
-        return ""
-    return name
 
 
 def _without_repeats(blocks: list[str], text: str) -> list[str]:

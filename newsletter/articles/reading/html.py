@@ -17,11 +17,13 @@ from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
 from newsletter.articles.reading.beside import take_away, without_comments, without_hidden
+from newsletter.articles.reading.byline import fullest, joined, same_people
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
 from newsletter.articles.reading.moments import is_moment, is_published
-from newsletter.articles.reading.reconcile import same_day, same_people, same_words, settle, without_site
+from newsletter.articles.reading.reconcile import same_day, same_words, settle, without_site
+from newsletter.articles.reading.signed import bylines_of, name_of
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import NOBODY, Post, without_captions
 from newsletter.errors import ArticleError
@@ -31,13 +33,7 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _RECORD, _DATA = "WordPress", "structured data"
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|actualiz|mis à jour|aktual|diweddar|atualiz", re.IGNORECASE)
-_BYLINES = (
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or @itemprop='author' or @rel='author'"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')][not(self::meta)]"
-)
-
-
+_MOST_AUTHORS = 12
 #: Each is held against all others where a page's text is hard to find: 8,000 take six seconds, 25,000 a minute.
 _MOST_BLOCKS = 8_000
 _BLOCKS = re.compile(
@@ -202,12 +198,12 @@ class _Page:
         known = [
             (post.author if post else "", _RECORD),
             (", ".join(self.data.people()), _DATA),
-            (self._meta("author", "article:author", "parsely-author", "dc.creator"), "meta author"),
-            (self._byline() or byline_in(blocks), "byline"),
+            (self._meta_authors(), "meta author"),
+            *self._bylines(blocks),
         ]
         known = [(without_mailboxes(name), place) for name, place in known]
         real = [(name, place) for name, place in known if "://" not in name and not NOBODY.fullmatch(name)]
-        found, doubt = settle("author", real, same_people, least=2)
+        found, doubt = settle("author", fullest(real), same_people, least=2)
         if found or extracted is None:
             return found, doubt
         # A name that no place of the page's own says: found by its looks.
@@ -304,12 +300,19 @@ class _Page:
     def _heading(self, path: str) -> str:
         return next((one_line(element.text_content()) for element in self.root.xpath(path)[:1]), "")
 
-    def _byline(self) -> str:
-        """The name in the element that is marked as the byline."""
-        for element in self.root.xpath(_BYLINES)[:5]:
-            text = one_line(element.text_content())
-            if name := byline_in([text, f"By {text}"]) if len(text) <= 160 else "":
-                return name
+    def _bylines(self, blocks: list[str]) -> list[tuple[str, str]]:
+        """The names in the elements that are marked as the byline, or on the text's own; both if they differ."""
+        marked, line = joined(map(name_of, bylines_of(self.root))), byline_in(blocks)
+        if marked and not same_people(marked, line):
+            return [(marked, "byline"), (line, "text")]
+        return [(marked or line, "byline")]
+
+    def _meta_authors(self) -> str:
+        """All whom the page's head names: some name each author in a line of their own."""
+        for name in ("author", "article:author", "parsely-author", "dc.creator"):
+            said = self.root.xpath("//meta[@name=$n or @property=$n]/@content", n=name)[:_MOST_AUTHORS]
+            if names := joined(one_line(html.unescape(each)) for each in said):
+                return names
         return ""
 
     def _meta(self, *names: str) -> str:

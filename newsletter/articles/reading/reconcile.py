@@ -14,8 +14,6 @@ _LONGEST = 1_000
 #: What stands between a title and the name of its site.
 _SEAM = re.compile(r"\s+(?:[|•·»›~]|::|[-–—])\s+")
 _DASHES = frozenset("-–—")
-#: Joins names and is part of none.
-_BETWEEN = frozenset({"and", "by", "y", "et", "und", "a", "e", "de", "the", "por", "par", "gan", "von"})
 
 
 def settle(
@@ -33,12 +31,6 @@ def settle(
         ]
         return first[0], Doubt(field=field, values=(first, *distinct))
     return first[0], Doubt(field=field, values=(first,)) if len(known) < least else None
-
-
-def same_people(one: str, other: str) -> bool:
-    """Whether two bylines name the same people, in whatever order, or one of them names some of the other's."""
-    first, second = (set(words(text[:_LONGEST])) - _BETWEEN for text in (one, other))
-    return first <= second or second <= first
 
 
 def same_day(one: str, other: str) -> bool:

@@ -1,0 +1,105 @@
+"""Who wrote an article, where pages and texts say it in several places, with posts, towns and days beside the names."""
+
+import pytest
+
+from newsletter.articles.reading.byline import fullest, joined, same_people
+from newsletter.articles.reading.source import Draft, Kind, ingest
+from tests.websites import SENTENCES, URL, page
+
+ANA = '<meta name=author content="Ana Example">'
+
+
+def signed(line: str, head: str = "") -> Draft:
+    """The article of a page with this between its heading and its text."""
+    source = page("Weavers stand still", head=head).replace("</h1>", f"</h1>{line}")
+    return ingest(source, kind=Kind.HTML, url=URL)
+
+
+def pasted(*lines: str) -> Draft:
+    return ingest("\n\n".join(("Weavers stand still", *lines, *SENTENCES)))
+
+
+# Nobody is lost
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=author>Ana Example</div><div class=author>Ben Sample</div>",
+        "<div class=author>Ana Example</div> and <div class=author>Ben Sample</div>",
+        "<ul><li><a rel=author href=/a>Ana Example</a></li><li><a rel=author href=/b>Ben Sample</a></li></ul>",
+        "<p class=byline>By <span class=author>Ana Example</span>, 3 May</p><p class=byline>By Ben Sample</p>",
+        "<p class=byline>By Ana Example and Ben Sample</p>",
+        "<p>By Ana Example</p><p>By Ben Sample</p>",
+    ],
+)
+def test_a_second_author_whom_the_head_does_not_name_is_taken_and_shown(line: str) -> None:
+    draft = signed(line, ANA)
+    assert same_people(draft.article.author, "Ana Example, Ben Sample")
+    assert "“Ana Example” (meta author)" in draft.article.unsure["author"]
+    assert draft.article.author in draft.article.unsure["author"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=author>Ana Example</div><h3>Bakers win</h3><div class=author>Sam Other</div>",
+        "<div class=author>Ana Example</div><a href=/x>Bakers win</a> <span class=author>Sam Other</span>",
+        "<div class=author>Ana Example</div><p>Photos: <span class=author>Sam Other</span></p>",
+        f"<div class=author>Ana Example</div><p>{SENTENCES[0]}</p><div class=author>Sam Other</div>",
+        "<div class=author>Ana Example</div><article><div class=author>Sam Other</div></article>",
+    ],
+)
+def test_a_name_that_does_not_follow_the_byline_is_another_storys(line: str) -> None:
+    assert signed(line).article.author == "Ana Example"
+
+
+def test_each_author_of_the_head_counts() -> None:
+    draft = signed("", ANA + ANA.replace("Ana Example", "Ben Sample"))
+    assert draft.article.author == "Ana Example, Ben Sample"
+
+
+def test_a_marked_byline_and_one_in_the_text_that_differ_are_shown() -> None:
+    draft = signed("<p class=author>Ana Example</p><div>By Ben Sample</div>")
+    assert all(name in draft.article.unsure["author"] for name in ("Ana Example", "Ben Sample"))
+
+
+def test_every_byline_at_the_beginning_of_a_text_counts_and_a_further_one_is_told() -> None:
+    assert pasted("By Ana Example", "By Ben Sample").article.author == "Ana Example, Ben Sample"
+    text = "\n\n".join(("Weavers stand still", "By Ana Example", *SENTENCES * 3, "By Ben Sample"))
+    draft = ingest(text)
+    assert draft.article.author == "Ana Example"
+    assert any("By Ben Sample" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana Example, Ben Sample", "Ana Example", False),
+        ("Ana Example y Ben Sample", "Ben Sample & Ana Example", True),
+        ("Ana E Example", "Ana Example", True),
+        ("Example, Ana", "Ana Example", True),
+        ("Ana Example", "Ana M. Example", True),
+        ("Ana Example and Ana Sample", "Ana Example", False),
+    ],
+)
+def test_bylines_are_held_together_name_by_name(one: str, other: str, same: bool) -> None:
+    assert same_people(one, other) is same
+    assert same_people(other, one) is same
+
+
+def test_the_fullest_byline_leads_and_a_shorter_one_is_passed_by_where_two_are_full() -> None:
+    data, meta, line = (
+        ("Ana Example", "data"),
+        ("Ana Example, Ben Sample", "meta"),
+        ("By Ben and Ana", "line"),
+    )
+    assert fullest([data, meta]) == [meta, data]
+    assert fullest([data, meta, line]) == [meta, line]
+    other = ("Sam Other, Eve Other", "line")
+    assert fullest([data, other]) == [data, other]
+    assert fullest([]) == []
+
+
+def test_names_are_joined_once_each_under_the_fullest() -> None:
+    assert joined(["Ana", "Ben Sample", "", "Ben Sample, Eve Other"]) == "Ana, Ben Sample, Eve Other"
