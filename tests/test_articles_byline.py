@@ -103,3 +103,63 @@ def test_the_fullest_byline_leads_and_a_shorter_one_is_passed_by_where_two_are_f
 
 def test_names_are_joined_once_each_under_the_fullest() -> None:
     assert joined(["Ana", "Ben Sample", "", "Ben Sample, Eve Other"]) == "Ana, Ben Sample, Eve Other"
+
+
+# The day beside the names
+
+
+HEAD_DAY = '<meta property="article:published_time" content="2026-11-20T10:00:00Z">'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class=byline>By Ana Example, 3 May 2024</p>",
+        "<p class=byline>By Ana Example | 3 May 2024 | Dock News</p>",
+        "<p class=byline>3 May 2024 | By Ana Example</p>",
+        "<p class=byline>By <span class=author>Ana Example</span></p><p>Published: 3 May 2024</p>",
+        "<div class=author>Ana Example</div><div><span>May 3, 2024</span></div>",
+        "<div class=author>Ana Example</div> <p>Labour editor</p><time datetime=2024-05-03>3 May</time>",
+        "<div>3 May 2024</div><div class=author>Ana Example</div>",
+        "<p>By Ana Example</p><p>3 May 2024</p>",
+        "<p>3 May 2024</p><p>By Ana Example</p>",
+        "<p>By Ana Example on 3 May 2024</p>",
+    ],
+)
+def test_another_day_at_the_byline_than_in_the_head_is_shown_with_both(line: str) -> None:
+    draft = signed(line, HEAD_DAY)
+    assert draft.article.published == "2026-11-20"
+    place = "time" if "<time" in line else "byline"
+    assert draft.article.unsure["published"] == f"“2026-11-20” (meta date) or “2024-05-03” ({place})?"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class=byline>By Ana Example, updated 3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><p>Updated: 3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><p>Last updated <time datetime=2024-05-03>3 May 2024</time></p>",
+        "<p class=byline>By Ana Example</p><p class=modified>3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><p>Rally: 3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><p>Deadline</p><p>3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><p>We meet on <b>3 May 2024</b> at noon.</p>",
+        "<p class=byline>By Ana Example | Rally on 3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><h3>Bakers win</h3><p>3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><p><a href=/x>Bakers win</a> 3 May 2024</p>",
+        "<p class=byline>By Ana Example</p><section class=comments>3 May 2024</section>",
+        f"<p class=byline>By Ana Example</p><p>{SENTENCES[0]}</p><p>3 May 2024</p>",
+    ],
+)
+def test_a_day_of_something_else_beside_the_byline_is_no_conflict(line: str) -> None:
+    assert signed(line, HEAD_DAY).article.unsure["published"] == "only one place says so (meta date)"
+
+
+def test_the_same_day_at_the_byline_confirms_that_of_the_head_and_an_element_of_its_own_is_not_counted_twice() -> (
+    None
+):
+    assert (
+        "published"
+        not in signed("<p class=byline>By Ana Example, 20 November 2026</p>", HEAD_DAY).article.unsure
+    )
+    line = "<p class=byline>By Ana Example <time datetime=2026-11-20>20 November 2026</time></p>"
+    assert signed(line).article.unsure["published"] == "only one place says so (time)"

@@ -23,7 +23,7 @@ from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
 from newsletter.articles.reading.moments import is_moment, is_published
 from newsletter.articles.reading.reconcile import same_day, same_words, settle, without_site
-from newsletter.articles.reading.signed import bylines_of, name_of
+from newsletter.articles.reading.signed import bylines_of, day_of, is_of_change, name_of
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import NOBODY, Post, without_captions
 from newsletter.errors import ArticleError
@@ -32,7 +32,6 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 #: Places that a person is told of.
 _RECORD, _DATA = "WordPress", "structured data"
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
-_CHANGED = re.compile(r"updat|modif|actualiz|mis à jour|aktual|diweddar|atualiz", re.IGNORECASE)
 _MOST_AUTHORS = 12
 #: Each is held against all others where a page's text is hard to find: 8,000 take six seconds, 25,000 a minute.
 _MOST_BLOCKS = 8_000
@@ -67,7 +66,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     page.set_aside()
     author, author_doubt = page.author(blocks, post, extracted)
     notes = list[str]()
-    published, published_doubt = page.published(post, extracted, notes, url)
+    published, published_doubt = page.published(blocks, post, extracted, notes)
     parts = Parts(
         title=title, author=author, published=published, url=page.address(url), notes=notes,
         credits=_credits(list(captions.values())),
@@ -147,6 +146,7 @@ class _Page:
                 remedy="Open it, copy the article's text into a .txt file, and add that.",
                 code="no-text",
             ) from error
+        self._url = url
         #: the page without what nobody sees, and without what readers wrote below it.
         self.seen = text
         is_less = without_hidden(self.root)
@@ -226,7 +226,7 @@ class _Page:
         return settle("source", known, same_words, least=2)
 
     def published(
-        self, post: Post | None, extracted: Any, notes: list[str], url: str
+        self, blocks: list[str], post: Post | None, extracted: Any, notes: list[str]
     ) -> tuple[str, Doubt | None]:
         known = [
             (post.published if post else "", _RECORD),
@@ -235,8 +235,12 @@ class _Page:
                 find_date(self._meta("article:published_time", "date", "dc.date", "parsely-pub-date")),
                 "meta date",
             ),
-            (self._moment(), "time"),
         ]
+        moment = self._moment(also_changes=not any(day for day, _ in known))
+        known.append((moment, "time"))
+        beside = day_of(bylines_of(self.root), blocks)
+        if not same_day(beside, moment):  # else they are one and the same place
+            known.append((beside, "byline"))
         found, doubt = settle("published", known, same_day, least=2)
         if found or extracted is None:
             return found, doubt
@@ -249,18 +253,19 @@ class _Page:
                 f"No date was found, only the year {day[:4]}{where}, so `published:` was left empty."
             )
             day = ""
-        elif day and not is_published(self.root, day, self.address(url)):
+        elif day and not is_published(self.root, day, self.address(self._url)):
             notes.append(
                 f"The page names {day}, but not as the day of its publication, so `published:` was left empty."
             )
             day = ""
         return settle("published", [(day, "page")], same_day, least=2)
 
-    def _moment(self) -> str:
-        """The day in the first element that holds one; one of a change counts only where there is no other."""
+    def _moment(self, *, also_changes: bool) -> str:
+        """The day in the first element that holds one; one of a change counts only where nothing else says a day."""
         named = self.root.xpath("//article//time[@datetime] | //*[@itemprop='datePublished'][@content]")[:20]
         found = [each for each in named if each.tag == "meta" or is_moment(each)]
-        first = sorted(found, key=_is_of_a_change)[:1]
+        found = sorted(found, key=_is_of_a_change)
+        first = [each for each in found[:1] if also_changes or not _is_of_a_change(each)]
         return next((find_date(one_line(each.get("datetime") or each.get("content"))) for each in first), "")
 
     def description(self) -> str:
@@ -327,9 +332,7 @@ def _is_of_a_change(moment: Any) -> bool:
     """Whether it says, or the words before it say, when the page was changed."""
     before = moment.getprevious()
     words_before = (moment.getparent().text if before is None else before.tail) or ""
-    return bool(
-        _CHANGED.search(f"{moment.get('class', '')} {moment.get('itemprop', '')} {words_before[-30:]}")
-    )
+    return is_of_change(f"{moment.get('class', '')} {moment.get('itemprop', '')} {words_before[-30:]}")
 
 
 def _is_host(name: str, host: str) -> bool:

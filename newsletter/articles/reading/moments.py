@@ -119,6 +119,11 @@ def is_moment(element: Any, day: str = "", *, before_text: bool = True) -> bool:
     return bool(is_marked) or (element.tag == "time" and not _is_within_sentence(before, after))
 
 
+def is_label_of_another(before: str) -> bool:
+    """Whether the words before a day say that it is of something else than publication."""
+    return (before.endswith(":") and not _is_label(before)) or bool(_OTHERS.search(before[-_LABEL:]))
+
+
 def _is_elsewhere(element: Any, day: str) -> bool:
     """Whether an element stands in a picture, a rally, the foot of the page, or a link that says more than a day."""
     link = next(element.iterancestors("a"), None)
@@ -130,8 +135,7 @@ def _is_of_another(names: str, before: str, own: str) -> bool:
     """Whether the names of an element, or the words before its day, say that it is not of publication."""
     if _NOT_NAMED.search(names) and not _SURELY.search(names):
         return True
-    has_label = before.endswith(":") and not _is_label(before)
-    return has_label or bool(_OTHERS.search(before[-_LABEL:]) or _OTHERS.search(_lead(own)))
+    return is_label_of_another(before) or bool(_OTHERS.search(_lead(own)))
 
 
 def _is_within_sentence(before: str, after: str) -> bool:
