@@ -1,8 +1,10 @@
 """Who wrote an article, where pages and texts say it in several places, with posts, towns and days beside the names."""
 
+import time
+
 import pytest
 
-from newsletter.articles.reading.byline import fullest, joined, same_people
+from newsletter.articles.reading.byline import fullest, joined, names_nobody, same_people, signature
 from newsletter.articles.reading.source import Draft, Kind, ingest
 from tests.websites import SENTENCES, URL, page
 
@@ -163,3 +165,102 @@ def test_the_same_day_at_the_byline_confirms_that_of_the_head_and_an_element_of_
     )
     line = "<p class=byline>By Ana Example <time datetime=2026-11-20>20 November 2026</time></p>"
     assert signed(line).article.unsure["published"] == "only one place says so (time)"
+
+
+# A post is no name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By our reporter",
+        "By Our Reporter",
+        "BY STAFF REPORTER",
+        "By staff",
+        "By the editors",
+        "From our correspondent",
+        "From our correspondent in Leeds",
+        "Von unserer Redaktion",
+        "Von unserer Korrespondentin in Hamburg",
+        "Por la redacción",
+        "Por Redacción",
+        "De nuestro corresponsal en Madrid",
+        "Par la rédaction",
+        "De notre correspondante à Lyon",
+        "Gan ein gohebydd",
+        "Od redakcji",
+        "Da redação",
+        "De la redacție",
+        "من مراسلنا",
+    ],
+)
+def test_a_byline_that_names_nobody_gives_no_author_and_is_told(line: str) -> None:
+    for draft in (signed(f"<p>{line}</p>"), pasted(line)):
+        assert (draft.article.author, draft.article.paragraphs) == ("", SENTENCES)
+        assert any(line in note and "names nobody" in note for note in draft.notes)
+    for draft in (signed(f"<p class=byline>{line}</p>"), signed("", ANA.replace("Ana Example", line))):
+        assert draft.article.author == ""
+        assert any("Not found" in note and "`author:`" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Ana Example, labour editor, and Ben Sample, in Leeds", "Ana Example, Ben Sample"),
+        ("By Ana Example, Labour Editor", "Ana Example"),
+        ("By Ana Example, editor of Dock News, in Leeds and Ben Sample in Hull", "Ana Example, Ben Sample"),
+        ("By our reporter Ana Example", "Ana Example"),
+        ("By Ana Example, branch secretary and convenor", "Ana Example"),
+        ("By Ana Example, Secretary Ben Sample", "Ana Example, Ben Sample"),
+        ("Por Ana Pérez, Madrid, 3 de mayo", "Ana Pérez"),
+        ("Por Ana Pérez, corresponsal en Madrid", "Ana Pérez"),
+        ("Par Ana Exemple, journaliste, et Ben Sample, à Lyon", "Ana Exemple, Ben Sample"),
+        ("Von Ana Beispiel, Redakteurin, und Ben Sample", "Ana Beispiel, Ben Sample"),
+        ("Gan Ana Example, gohebydd, yng Nghaerdydd", "Ana Example"),
+        ("By Ana Example in Leeds", "Ana Example"),
+        ("BY ANA EXAMPLE IN LEEDS", "ANA EXAMPLE"),
+        ("By Ana Example, 3 May", "Ana Example"),
+        ("By Ana Example, May 3, 2026", "Ana Example"),
+        ("By Ana Example, Ben Sample, 3 May", "Ana Example, Ben Sample"),
+        ("By Ana Example, Ben, in Leeds", "Ana Example, Ben"),
+        ("By Ana Example, 0113 496 0000", "Ana Example"),
+        ("By Ana W Example", "Ana W Example"),
+        ("By the Rank and File Committee", "the Rank and File Committee"),
+    ],
+)
+def test_posts_towns_and_days_on_a_byline_are_no_names_and_no_text(line: str, author: str) -> None:
+    for draft in (signed(f"<p>{line}</p>"), pasted(line), signed(f"<p class=byline>{line}</p>")):
+        assert (draft.article.author, draft.article.paragraphs) == (author, SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By noon, Leeds had stopped",
+        "By Monday, the editor had gone home",
+        "By Ana Example in Leeds they were many",
+        "Por Palestina en Madrid",
+        "From Leeds with the editor of Dock News",
+        "De la redacción salieron todos",
+        "By Ana Example, who was there",
+    ],
+)
+def test_a_line_that_goes_on_is_no_byline(line: str) -> None:
+    assert signature(line) is None
+    assert line in signed(f"<p>{line}</p>").article.paragraphs
+
+
+def test_hostile_bylines_cost_little() -> None:
+    started = time.process_time()
+    for line in (
+        "By " + "in " * 52,
+        "By A in " * 20,
+        "By " + "A, " * 52,
+        "By " + "Editor " * 22,
+        "By" + " " * 157 + "A",
+    ):
+        for _ in range(200):
+            signature(line)
+            names_nobody(line * 1_000)
+            same_people(line * 1_000, "Ana Example")
+    assert time.process_time() - started < 5

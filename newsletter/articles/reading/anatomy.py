@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import is_credit
-from newsletter.articles.reading.byline import byline, joined, missing
+from newsletter.articles.reading.byline import byline, joined, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
 
 LONGEST_TITLE = 300  # characters
@@ -112,7 +112,7 @@ def is_furniture(line: str) -> bool:
 
 def is_labelled(line: str) -> bool:
     """Whether a line says itself what it is, so that it cannot go on from the line above."""
-    return is_furniture(line) or is_credit(line) or bool(byline(line)) or is_date_line(line)
+    return is_furniture(line) or is_credit(line) or signature(line) is not None or is_date_line(line)
 
 
 def byline_in(blocks: Sequence[str]) -> str:
@@ -164,7 +164,7 @@ def _has_photographer(line: str) -> bool:
 def _take_title(blocks: list[str], parts: Parts) -> list[str]:
     for number, block in enumerate(blocks[:_HEAD]):
         if (
-            byline(block)
+            signature(block) is not None
             or is_date_line(block)
             or _SOURCE.fullmatch(block)
             or _source(block)
@@ -190,7 +190,7 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
         inside = _HEAD <= number < len(blocks) - _TAIL or number in timeline
         if inside or not _take(block, parts, in_head=number < _HEAD):
             rest.append(block)
-        elif byline_at < 0 and number < _HEAD and byline(block):
+        elif byline_at < 0 and number < _HEAD and signature(block) is not None:
             byline_at = len(rest)
     parts.published = parts.published or parts.updated
     parts.lines += [name for name in empty if getattr(parts, name)]
@@ -217,8 +217,10 @@ def _is_bare_day(block: str) -> bool:
 
 def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
     """Whether the block is a byline, date, source or link; its field is filled if it is empty."""
-    if name := byline(block):
+    if (name := signature(block)) is not None:
         parts.author = parts.author or name
+        if not parts.author:
+            parts.notes.append(f"“{block}” names nobody, so `author:` was left empty.")
         if missing(parts.author, name):
             parts.notes.append(f"A further byline was left out: {block}")
         parts.published = parts.published or ("" if "©" in block else find_date(block))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newsletter.articles.cleaning import without_mailboxes, words
+from newsletter.articles.reading.dates import MONTHS, is_date_line
 
 _LONGEST_LINE = 160  # characters
 _LONGEST = 1_000  # characters of names that are compared
@@ -26,6 +27,47 @@ _NO_NAME = re.compile(
     r"|september|october|november|december",
     re.IGNORECASE,
 )
+#: Before somebody who is not named: "From our correspondent".
+_FROM = re.compile(
+    r"(?:by|from|por|de|par|da|do|von|aus|gan|di|od|przez|din|من|بقلم)\s*:?\s+(?P<name>\S.*)", re.IGNORECASE
+)
+#: What somebody is who writes: a post, and no name of a person.
+_POST = re.compile(
+    r"editors?|editorial|sub-?editor|(?:co-?)?correspondents?|reporters?|journalists?|columnists?|organi[sz]ers?|secretar(?:y|ies)"
+    r"|convenors?|president|chair(?:wo)?man|chairperson|chair|officer|contributors?|writers?|newsroom|staff"
+    r"|redact(?:or|ora|ores)|redacción|corresponsal(?:es)?|enviad[oa]|periodistas?|reporter[oa]s?|secretari[oa]|delegad[oa]"
+    r"|rédact(?:eur|rice|ion)s?|correspondant(?:e|s|es)?|journalistes?|secrétaire|envoyée?|déléguée?"
+    r"|redakt(?:ion|eur|eurin|eure)|korrespondent(?:in|en)?|journalist(?:in|en)|reporterin|berichterstatter(?:in|n)?"
+    r"|gewerkschaftssekretär(?:in)?|betriebsr[aä]t(?:in)?"
+    r"|gohebydd(?:ion)?|golygydd(?:ion)?|newyddiadurwr(?:aig)?|ysgrifennydd"
+    r"|redakc(?:ja|ji|ję|ją)|redaktor(?:ka|a|ki)?|korespondent(?:ka|a|ki)|dziennikar(?:z|ka|za|ki|ze)|reporter(?:ka|a|ki)"
+    r"|redação|redator(?:a|es)?|correspondentes?|jornalistas?|repórter(?:es)?|secretári[oa]"
+    r"|redacți(?:a|e|ei)|redacţi(?:a|e|ei)|corespondent(?:a|ă|ul|ului|ei)?|jurnalist(?:a|ă|ul|ului)?|reporter(?:ul|ului)"
+    r"|(?:ال)?(?:مراسل|محرر|صحفي|تحرير)(?:نا|تنا|ة|ون|ين)?",
+    re.IGNORECASE,
+)
+#: What may stand beside a post, and says no more of who it is.
+_BESIDE_POST = re.compile(
+    r"our|own|the|an?|special|chief|senior|local|labour|industrial|political|foreign|news|team|desk|board|collective|branch|union"
+    r"|nuestr[oa]s?|l[aeo]s?|el|equipo|sindical|especial|notre|nos|l|de|du|des|équipe|spécial(?:e)?"
+    r"|unser(?:e[mnrs]?)?|eigene[mnr]?|de[rmn]|die|ein|eich|y|yr|ni|nasz(?:a|ego|ej|ych)?|własn(?:y|ego|ej)|specjaln(?:y|ego)"
+    r"|noss[oa]s?|[ao]s?|d[ao]|equipe|nostru|noastr[ăe]i?|al|special(?:ul)?|هيئة|أسرة|فريق",
+    re.IGNORECASE,
+)
+_IN = r"(?:reporting\s+)?(?:in|at|from|en|desde|à|depuis|aus|em|we?|yn|ym|yng|în|din)"
+_TOWN = re.compile(
+    rf"(?:(?P<name>\S.*?)\s+)?{_IN}\s+(?:(?:the|la|le|el|los|las)\s+)?(?P<town>\S.*)", re.IGNORECASE
+)
+_LONGEST_TOWN, _LONGEST_POST = 5, 8  # words
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_A_DAY = (
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?\s+(?:of\s+|de\s+)?(?:{_MONTH})\b\.?(?:\s+(?:de\s+)?\d{{4}})?"
+    rf"|(?:{_MONTH})\.?\s+\d{{1,2}}"
+)
+_DAY = re.compile(rf"(?:(?P<name>\D+?)\s+)?(?:{_A_DAY})", re.IGNORECASE)
+#: A year behind a day, a telephone.
+_NUMBER = re.compile(r"[+(]?\d[\d\s()/-]{3,}")
+_SEAM = re.compile(r",?\s+(?:and|y|et|und|ac|i|și|oraz)\s+|\s*[,;&]\s*", re.IGNORECASE)
 #: Before names, and part of none.
 _BEFORE = frozenset({"by", "de", "the", "por", "par", "gan", "von"})
 #: Between the names of two people; the initial of a name ("Ana E Example") is none of them.
@@ -34,17 +76,112 @@ _INITIAL = re.compile(r"\s[AEI](?=\s[A-Z][a-z])")
 
 
 def byline(line: str) -> str:
-    """The name in "By Ana Example | 3 May 2026"; "" if the line is no byline."""
-    match = _BYLINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
-    if match is None:
+    """The name in "By Ana Example | 3 May 2026"; "" if the line is no byline, or one that names nobody."""
+    return signature(line) or ""
+
+
+def signature(line: str) -> str | None:
+    """The names on a byline, without posts, towns and days; "" for "By our reporter", None for any other line."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    unnamed, match = _FROM.fullmatch(line), _BYLINE.fullmatch(line)
+    if unnamed and _is_of_nobody(unnamed["name"]):
         return ""
-    name = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,.:;")
-    parts = name.replace(",", " ").split()
+    if match is None:
+        return None
+    said = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,.:;")
+    if _is_of_nobody(said):
+        return ""
+    return people_of(said) or (said if _is_name(said, longest=12) else None)
+
+
+def names_nobody(name: str) -> bool:
+    """Whether it is a post and no person: "Our Reporter", "Von unserer Redaktion"."""
+    unnamed = _FROM.fullmatch(name[:_LONGEST_LINE])
+    return _is_of_nobody(name) or bool(unnamed and _is_of_nobody(unnamed["name"]))
+
+
+def _is_of_nobody(said: str) -> bool:
+    """Whether nothing but a post is named, in a town or not: "our correspondent in Leeds"."""
+    name = said[:_LONGEST_LINE].strip(" .:")
+    town = _TOWN.fullmatch(name)
+    if town and town["name"] and _is_name(town["town"], longest=_LONGEST_TOWN):
+        name = town["name"]
+    parts = words(name)
+    return any(map(_POST.fullmatch, parts)) and all(map(_is_of_post, parts))
+
+
+def people_of(said: str) -> str:
+    """The names in "Ana Example, labour editor, and Ben Sample, in Leeds"; "" where nothing but names stands there."""
+    names, is_more = list[str](), False
+    for piece in filter(None, map(str.strip, _SEAM.split(said[:_LONGEST_LINE]))):
+        if (name := _name_in(piece)) is None:
+            return ""
+        if not name and not names:
+            return ""
+        if _is_day(piece) and len(names) > 1 and " " not in names[-1]:
+            names.pop()  # a town: "Por Ana Example, Madrid, 3 de mayo"
+        names += [name] if name else []
+        is_more = is_more or name != piece
+    # One word with a town behind it may be any headline: "Por Palestina en Madrid".
+    return ", ".join(names) if is_more and " " in names[0] else ""
+
+
+def _name_in(piece: str) -> str | None:
+    """The name in a piece of a byline, "" where it is a post, a town, a day or a number; None for anything else."""
+    if piece.isupper() and (name := _before_tail(piece)) and " " in name:
+        return name  # "ANA EXAMPLE IN LEEDS" would be all name
+    name = _behind_post(piece)
+    if _is_name(name) and not _is_post(name):
+        return name
+    tail = _before_tail(piece)
+    return "" if tail is None and (_is_post(piece) or _NUMBER.fullmatch(piece)) else tail
+
+
+def _before_tail(piece: str) -> str | None:
+    """The name before a town or a day in a piece of a byline, "" where there is none; None for any other piece."""
+    town, day = _TOWN.fullmatch(piece), _DAY.fullmatch(piece)
+    if town and _is_name(town["town"], longest=_LONGEST_TOWN):
+        name = town["name"] or ""
+    elif day or is_date_line(piece):
+        name = (day["name"] if day else "") or ""
+    else:
+        return None
+    return name if not name or _is_name(name) else None
+
+
+def _is_day(piece: str) -> bool:
+    day = _DAY.fullmatch(piece)
+    return is_date_line(piece) or bool(day and not day["name"])
+
+
+def _behind_post(piece: str) -> str:
+    """A name without the post before it, "our reporter Ana Example"; any other piece as it is."""
+    parts = piece.split()
+    number = next((n for n, part in enumerate(parts) if not _is_of_post(part)), len(parts))
+    rest = parts[number:]
+    if not any(map(_POST.fullmatch, parts[:number])) or len(rest) < 2 or not rest[0][0].isupper():
+        return piece
+    return " ".join(rest)
+
+
+def _is_of_post(part: str) -> bool:
+    return bool(_POST.fullmatch(part) or _BESIDE_POST.fullmatch(part))
+
+
+def _is_post(piece: str) -> bool:
+    parts = words(piece)
+    return len(parts) <= _LONGEST_POST and any(map(_POST.fullmatch, parts))
+
+
+def _is_name(said: str, *, longest: int = 6) -> bool:
+    """Whether a text is a name by its looks: words that begin large, and what stands between such."""
+    parts = said.replace(",", " ").split()
     capitals = [part for part in parts if part[0].isupper() or part[0] == "@"]
     others = [part for part in parts if part not in capitals and not _PARTICLE.fullmatch(part)]
-    if not capitals or others or len(parts) > 12 or (len(parts) == 1 and _NO_NAME.fullmatch(name)):
-        return ""
-    return name
+    if not capitals or others or len(parts) > longest:
+        return False
+    return len(parts) > 1 or not _NO_NAME.fullmatch(said)
 
 
 def joined(names: Iterable[str]) -> str:

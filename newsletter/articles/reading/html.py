@@ -17,7 +17,7 @@ from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
 from newsletter.articles.reading.beside import take_away, without_comments, without_hidden
-from newsletter.articles.reading.byline import fullest, joined, same_people
+from newsletter.articles.reading.byline import fullest, joined, names_nobody, people_of, same_people
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
@@ -202,14 +202,18 @@ class _Page:
             *self._bylines(blocks),
         ]
         known = [(without_mailboxes(name), place) for name, place in known]
-        real = [(name, place) for name, place in known if "://" not in name and not NOBODY.fullmatch(name)]
+        real = [
+            (people_of(name) or name, place)
+            for name, place in known
+            if not ("://" in name or NOBODY.fullmatch(name) or names_nobody(name))
+        ]
         found, doubt = settle("author", fullest(real), same_people, least=2)
         if found or extracted is None:
             return found, doubt
         # A name that no place of the page's own says: found by its looks.
         names = [name for name in one_line(extracted.author or "").split("; ") if len(name.split()) > 1]
         names = [name for name in names if name.casefold() in self.outside.casefold()]
-        guess = byline_in([f"By {', '.join(names)}"])
+        guess = byline_in([f"By {', '.join(name for name in names if not names_nobody(name))}"])
         return settle("author", [(guess, "page")], same_people, least=2)
 
     def site(self, extracted: Any, said: str, url: str) -> tuple[str, Doubt | None]:
