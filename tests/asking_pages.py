@@ -9,6 +9,15 @@ _LETTER = "Dear Minister, we write to you about the weavers of Lower Brook, who 
 
 #: title, path, form, what its button says
 APPEALS = {
+    "wages in a petition": (
+        "Fifteen for the weavers",
+        "/petition",
+        (
+            f"<form><p>They get £12.</p><p>We want £15 an hour, and donated meals are no wage.</p>{_WHO}"
+            "<label><input type=checkbox> Donate later</label><button>Sign the petition</button></form>"
+        ),
+        "Sign the petition",
+    ),
     "pledge": (
         "Fair pay now",
         "/fair-pay",
@@ -366,6 +375,50 @@ OTHERS = {
         "Strike fund",
         "/fund",
         f"<form>{_WHO}<input name=amount value=10><button>Sign the pledge</button></form>",
+    ),
+    "donation by amounts to choose": (
+        "Sign for the weavers",
+        "/petition",
+        (
+            "<form><label><input type=radio name=sum> £5</label><label><input type=radio name=sum> £10</label>"
+            f"{_WHO}<button>Sign the petition</button></form>"
+        ),
+    ),
+    "donation by buttons": (
+        "Sign for the weavers",
+        "/petition",
+        (
+            f"<form><button type=button>10 €</button><button type=button>25 € / mes</button>{_WHO}"
+            "<button>Firma la petición</button></form>"
+        ),
+    ),
+    "donation by a list": (
+        "Sign for the weavers",
+        "/petition",
+        (
+            f"<form><select name=sum><option>$5<option>$10 a month<option>Other</select>{_WHO}"
+            "<button>Sign the petition</button></form>"
+        ),
+    ),
+    "donation by card": (
+        "Sign for the weavers",
+        "/petition",
+        f"<form>{_WHO}<input placeholder='Card number' name=a><button>Sign the petition</button></form>",
+    ),
+    "donation by a card that the browser knows": (
+        "Sign for the weavers",
+        "/petition",
+        f"<form>{_WHO}<input name=a autocomplete=cc-number><button>Sign the petition</button></form>",
+    ),
+    "donation that is named": (
+        "Sign for the weavers",
+        "/petition",
+        f"<form><h3>Donate to the strike fund</h3>{_WHO}<button>Sign the petition</button></form>",
+    ),
+    "donation with a button of its own": (
+        "Sign for the weavers",
+        "/petition",
+        f"<form>{_WHO}<button>Sign the petition</button> <button>Jetzt spenden</button></form>",
     ),
     "gift": ("Strike fund", "/fund", f"<form action=/donate>{_WHO}<button>Donate now</button></form>"),
     "direct debit": (

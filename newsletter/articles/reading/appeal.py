@@ -64,7 +64,25 @@ _SIGNING = re.compile(
 )
 #: Fields of a form that takes money.
 _MONEY = re.compile(
-    r"amount|donat|card-?num|cc-?num|cvc|cvv|iban|sort-?code|gift-?aid|monto|betrag|montant|kwota"
+    r"amount|donat|card[\s_-]?num|\bcc-|cc-?num|cvc|cvv|iban(?![a-z])|sort[\s_-]?code"
+    r"|gift[\s_-]?aid|monto(?![a-z])|betrag|montant|kwota"
+    r"|kartennummer|tarjeta|numéro de carte|numer karty|número do cartão|numărul cardului|رقم البطاقة"
+)
+#: A sum alone, to be chosen among others.
+_SUM = re.compile(
+    r"(?:[£$€]|eur|gbp|usd)\s?\d[\d.,]{0,9}(?:\s?/?\s?[^\W\d_]{1,10}){0,3}"
+    r"|\d[\d.,]{0,9}\s?(?:[£$€]|euros?|eur|zł|lei|ron|reais)(?:\s?/?\s?[^\W\d_]{1,10}){0,3}",
+    re.IGNORECASE,
+)
+_FEWEST_SUMS, _LONGEST_SUM = 2, 40
+_CHOICES = ".//label | .//option"
+#: What begins a line that asks for money.
+_GIVING = re.compile(
+    r"(?:please |yes,? )?(?:donate|make a donation|chip in|give (?:now|today|monthly))\b"
+    r"|(?:haz una donación|dona(?:r|nos)?(?: (?:ahora|aquí|hoy))?$|done a )|faire un don|faites un don|je donne"
+    r"|(?:jetzt |hier )?spenden\b|spende[nt]? (?:jetzt|hier|für)|cyfrann|rhoddwch|wpłać|wesprzyj finansowo"
+    r"|doe (?:agora|aqui|para)|faça uma doação|donează|donați|تبرع",
+    re.IGNORECASE,
 )
 _POSTCODE = re.compile(
     r"post-?_?code|postal|zip|\bplz\b|postleitzahl|cod-?_?post|cód\w* post|kod poczt", re.IGNORECASE
@@ -121,7 +139,7 @@ class _Asking:
     def label_of(self, form: Any) -> str:
         """What the button of a form says that is an appeal; "" for any other form."""
         fields = list(_fields(form))
-        if form.xpath(".//input[@type='password']") or any(map(_MONEY.search, map(str.lower, fields))):
+        if form.xpath(".//input[@type='password']") or _takes_money(form):
             return ""
         has_address = any(map(_MAIL.search, fields))
         if not has_address and not any(map(_POSTCODE.search, fields)):
@@ -222,6 +240,18 @@ def _fields(form: Any) -> Iterator[str]:
     """What the fields of a form are called."""
     for each in form.xpath(".//input[not(@type='hidden')]")[:60]:
         yield " ".join(each.get(name, "")[:200] for name in ("type", "name", "id", "placeholder"))
+
+
+def _takes_money(form: Any) -> bool:
+    """Whether a form asks for money, whatever its button says: by its fields, sums to choose from, or in words."""
+    fields = form.xpath(".//input[not(@type='hidden')] | .//select")[:60]
+    named = ("type", "name", "id", "placeholder", "autocomplete", "aria-label")
+    said = (" ".join(each.get(name, "")[:200] for name in named).lower() for each in fields)
+    if any(map(_MONEY.search, said)):
+        return True
+    choices = [*_labels(form), *(one_line(each.text_content()[:200]) for each in form.xpath(_CHOICES)[:60])]
+    sums = {choice for choice in choices if len(choice) <= _LONGEST_SUM and _SUM.fullmatch(choice)}
+    return len(sums) >= _FEWEST_SUMS or any(map(_GIVING.match, (*_labels(form), *_spoken(form))))
 
 
 def _has_letter(form: Any, least: int) -> bool:
