@@ -281,8 +281,25 @@ def test_markup_and_scripts_of_a_feed_come_out_as_words(house: House, site: Site
     [row] = feeds.pull(house, ["voice"], site.web()).data["feeds"]
     [found] = row["items"]
     assert (found["title"], found["link"], found["teaser"]) == ("Vote & win", "", "Words")
-    with pytest.raises(ArticleError, match="names no page"):
+    with pytest.raises(ArticleError, match="no web address that can be opened"):
         feeds.take(house, "voice", [1], site.web())
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,hello", "mailto:a@example.org", ""])
+def test_an_item_without_a_web_address_is_told_in_plain_words_and_the_others_are_taken(
+    house: House, site: Site, link: str
+) -> None:
+    bad = f"<item><title>Vote</title><guid isPermaLink='false'>x</guid><link>{link}</link></item>"
+    site.put("/feed", rss(bad, item(site, "strike")))
+    site.put("/strike", page("About strike"))
+    follow(house, site)
+    feeds.pull(house, ["voice"], site.web())
+    shown = feeds.pull(house, ["voice"], site.web(), every=True).data["feeds"][0]["items"]
+    taken = feeds.take(house, "voice", [each["number"] for each in shown], site.web())
+    assert [each["title"] for each in taken.data["articles"]] == ["About strike"]
+    assert taken.data["failed"] == ["Vote"]
+    [message] = [each for each in taken.messages if each.startswith("Vote: ")]
+    assert message == "Vote: In the feed this article has no web address that can be opened."
 
 
 def test_atom_and_the_old_rss_are_read_in_their_encodings(house: House, site: Site) -> None:

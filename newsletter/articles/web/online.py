@@ -72,8 +72,8 @@ def from_item(item: Item, web: Web, *, languages: Collection[str] = ()) -> Draft
     """The article that a feed names. Raises ArticleError."""
     if not item.link:
         raise ArticleError(
-            "The feed names no page for this article.",
-            remedy="Look for it on the site, and add the file or the address.",
+            "In the feed this article has no web address that can be opened.",
+            remedy="Look for it on the site, and add it by its address: newsletter article add https://…",
             code="no-link",
         )
     return from_url(item.link, web, languages=languages)
