@@ -13,6 +13,7 @@ from newsletter.articles.reading.reconcile import same_day, same_words
 from newsletter.articles.reading.source import Draft, Kind, ingest, sniff
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import Post
+from newsletter.errors import ArticleError
 from tests.websites import SENTENCES, URL, page, read_page
 
 
@@ -409,3 +410,56 @@ def test_structured_data_with_the_headline_of_another_article_say_nothing() -> N
 def test_structured_data_that_name_the_page_or_much_of_its_title_are_its_own(more: dict) -> None:
     found = read_page(data={**OTHER, **more}).article
     assert (found.author, found.published) == ("Sam Sample", "2020-01-02")
+
+
+# A page that holds no article
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<nav><a href=/>Home</a> <a href=/c>Contact</a></nav>",
+        "<div><a href=/>Home</a> <a href=/c>Contact</a></div>",
+        "<article><h1>Weavers stand still</h1><img src=a.jpg><p>Ana Example</p></article>",
+        "<article><h1>Weavers stand still</h1><p>Photo gallery</p></article>",
+        "<div>Loading...</div><noscript>You need to enable JavaScript to run this app.</noscript>",
+        "<p>Activa JavaScript en tu navegador para ver esta página.</p>",
+        "<p>Bitte aktivieren Sie JavaScript in Ihrem Browser.</p>",
+        "<p>Veuillez activer JavaScript dans votre navigateur.</p>",
+    ],
+)
+def test_a_page_of_a_few_words_and_no_sentence_is_no_article(body: str) -> None:
+    source = f"<html><head><title>Weavers stand still</title></head><body>{body}</body></html>"
+    with pytest.raises(ArticleError) as caught:
+        ingest(source, kind=Kind.HTML, url=URL)
+    assert (caught.value.code, caught.value.message) == (
+        "no-text",
+        "No text of an article was found on this page.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We won.",
+        "Ganamos!",
+        "كسبنا الإضراب؟",
+        "罷工結束了。",
+        "They said: “We won.”",
+        "one two three four five " * 4,
+    ],
+)
+def test_a_short_text_is_an_article(text: str) -> None:
+    assert ingest(page("Weavers stand still", text), kind=Kind.HTML, url=URL).article.paragraphs == (
+        text.strip(),
+    )
+
+
+def test_a_sentence_about_javascript_is_text() -> None:
+    line = (
+        "The weavers wrote their own JavaScript for the picket rota, and activists had it read out in court."
+    )
+    assert (
+        line
+        in ingest(page("Weavers stand still", line, *SENTENCES), kind=Kind.HTML, url=URL).article.paragraphs
+    )

@@ -68,6 +68,12 @@ _FURNITURE = re.compile(
     r"|save\s+my\s+name.{0,120}|\[?\.\.\.\]?|[\W_]{1,40})[\W_]*",
     re.IGNORECASE,
 )
+_LONGEST_OF_SCRIPTS = 160
+_SWITCHED_ON = re.compile(
+    r"\b(?:enabled?|activ(?:ate|ar?|er|ez|e|ați)|(?:turn|switch) (?:it )?on|requires?|aktivier(?:en|e|t)"
+    r"|(?:des)?habilit(?:e|ar?|ado)|ative|galluog(?:i|wch)|włącz(?:yć|ona)?)\b|تفعيل",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +113,15 @@ def take_apart(blocks: Sequence[str], known: Parts | None = None, *, has_title: 
 
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the page around an article: buttons, menus, comment forms."""
-    return len(line) <= 200 and bool(_FURNITURE.fullmatch(line) or _END.fullmatch(line))
+    if len(line) > 200:
+        return False
+    return bool(_FURNITURE.fullmatch(line) or _END.fullmatch(line) or _is_of_scripts(line))
+
+
+def _is_of_scripts(line: str) -> bool:
+    """Whether it is what a page says instead of its text where its programs do not run."""
+    is_short = len(line) <= _LONGEST_OF_SCRIPTS and "javascript" in line.casefold()
+    return is_short and _SWITCHED_ON.search(line) is not None
 
 
 def is_labelled(line: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsletter.articles.address import is_front, same_page, site_of
-from newsletter.articles.cleaning import one_line, without_mailboxes, words
+from newsletter.articles.cleaning import count_words, one_line, without_mailboxes, words
 from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
@@ -33,6 +33,9 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _RECORD, _DATA = "WordPress", "structured data"
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _MOST_AUTHORS = 12
+#: A text of fewer words that has no sentence is what is left of a page without any.
+_FEWEST_WORDS = 20
+_SENTENCE = re.compile(r"[^\W_][.!?…؟。！？۔][\"'”’»)\]]{0,3}(?:\s|$)")
 #: Each is held against all others where a page's text is hard to find: 8,000 take six seconds, 25,000 a minute.
 _MOST_BLOCKS = 8_000
 _BLOCKS = re.compile(
@@ -72,6 +75,8 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
         credits=_credits(list(captions.values())),
     )  # fmt: skip
     take_apart(blocks, parts, has_title=bool(title))
+    if not _is_text([parts.standfirst, *parts.paragraphs]):
+        raise _no_text(asked)
     parts.source, source_doubt = page.site(extracted, parts.source, parts.url)
     doubts = (title_doubt, author_doubt, published_doubt, source_doubt)
     names = (*(("title",) if title_doubt else ()), "author", "published", "source")
@@ -95,20 +100,29 @@ def _extract(text: str, url: str, asked: Appeal | None) -> tuple[list[str], Any]
     found: Any = trafilatura.bare_extraction(
         text, url=url or None, include_comments=False, include_tables=False, with_metadata=True
     )
-    if found is None and asked:
-        raise ArticleError(
+    if found is None:
+        raise _no_text(asked)
+    return [one_line(re.sub(r"^- ", "• ", line)) for line in (found.text or "").split("\n")], found
+
+
+def _no_text(asked: Appeal | None) -> ArticleError:
+    if asked:
+        return ArticleError(
             "This page asks its readers to act, and holds no text of an article.",
             remedy="Put it into an issue as a call to action: newsletter issue edit shows how, at the top of the file. "
             f"Button: {asked.button}. Link: the page's address.",
             code="appeal-without-text",
         )
-    if found is None:
-        raise ArticleError(
-            "No text of an article was found on this page.",
-            remedy="Open the page, copy the article's text into a .txt file, and add that.",
-            code="no-text",
-        )
-    return [one_line(re.sub(r"^- ", "• ", line)) for line in (found.text or "").split("\n")], found
+    return ArticleError(
+        "No text of an article was found on this page.",
+        remedy="Open the page, copy the article's text into a .txt file, and add that.",
+        code="no-text",
+    )
+
+
+def _is_text(paragraphs: list[str]) -> bool:
+    """Whether there is a sentence, or as many words as a menu or a name would not have."""
+    return any(map(_SENTENCE.search, paragraphs)) or sum(map(count_words, paragraphs)) >= _FEWEST_WORDS
 
 
 def _credits(captions: list[str]) -> list[str]:
