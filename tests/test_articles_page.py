@@ -412,6 +412,20 @@ def test_structured_data_that_name_the_page_or_much_of_its_title_are_its_own(mor
     assert (found.author, found.published) == ("Sam Sample", "2020-01-02")
 
 
+def seconds_for(lines: int) -> float:
+    import time
+
+    body = "<p>We won <time>now</time>.</p>" + "".join(f"x {number}<br><br>" for number in range(lines))
+    started = time.process_time()
+    ingest(f"<html><body><h1>Weavers stand still</h1>{body}</body></html>", kind=Kind.HTML, url=URL)
+    return time.process_time() - started
+
+
+def test_a_page_of_four_times_as_many_lines_does_not_take_the_square_of_it() -> None:
+    seconds_for(10)  # what is imported once
+    assert seconds_for(12_000) < 6 * seconds_for(3_000)
+
+
 # A page that holds no article
 
 
