@@ -100,6 +100,16 @@ NEAR: tuple[tuple[str, bool, Mapping[str, Any]], ...] = (
         False,
         photo(licence="CC-BY-ND-4.0", licence_url="", credit="The edited volume, CC BY-ND 4.0"),
     ),
+    (
+        "licence-changed",
+        True,
+        photo(licence="CC-BY-ND-4.0", licence_url="", credit="Mayimbú, CC BY-ND 4.0 cropped"),
+    ),
+    (
+        "licence-changed",
+        True,
+        photo(licence="CC-BY-ND-4.0", licence_url="", credit="Mayimbú, CC BY-ND 4.0. It has been cropped."),
+    ),
     ("credit-missing", True, {**photo(), **page("by Mayimbú")}),
     (
         "alt-unhelpful",

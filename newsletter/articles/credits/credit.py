@@ -70,6 +70,12 @@ _BY_LEAVE = re.compile(
 )
 _AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
 _ONLY_LABEL = re.compile(rf"\W*(?:this\s?)?(?:{_LABEL})?\W*", re.IGNORECASE)
+#: Tells who wrote, or of how many pictures the credit is.
+_ON_WORDS = re.compile(
+    r"all$|(?:supplied|provided|submitted|contributed|taken|shot)$|(?:(?:all\s)?(?:words?|texts?|story|report(?:ing)?|article|interview)(?:,?\s(?:and|&|\+))?)$"
+    r"|(?:words|texts?|story|report(?:ing)?|article|interview)\s?(?::|by\s)|by\s",
+    re.IGNORECASE,
+)
 #: How Wikimedia Commons has an author say it.
 _HOLDER = re.compile(
     r"I, the\b|(?:the\s)?(?:copyright\s)?holder\sof\sth|the\soriginal\suploader\b", re.IGNORECASE
@@ -92,6 +98,8 @@ _PLATFORM = (
     r"|(?:pexels|pixabay|unsplash)(?:\.com)?|facebook|twitter|x|instagram|youtube|social\smedia|geograph(?:y?\.org\.uk)?)"
 )
 _IS_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
+#: Somebody handed it on, and who took it is not said.
+_HANDED = r"(?:cedid[ao]s?|divulgação|reprodução|reproducción|arquivo|archiwum)"
 #: Stands where a name would, and is none.
 _NO_NAME = re.compile(
     r"(?:see\spage\sfor\sauthor|(?:unknown\s?author)+(?:unknown\s?author)?|author\sunknown|unknown|anonymous|supplied|handout"
@@ -99,9 +107,14 @@ _NO_NAME = re.compile(
     r"|screen[\s-]?(?:shot|grab)|archiv[eo]?s?"
     r"|image|photo|picture|foto|bild|llun|cortesía|courtesy|this\s(?:file|image|photo|picture|work)"
     r"|stock(?:\sphoto)?|library\sphoto"
+    r"|archiwum(?:\s\w+)?|arquivo(?:\spessoal)?|archivo\s(?:personal|propio)|arhiv[ăa](?:\spersonală)?"
+    r"|d\.?\s?r\.?|droits\sréservés|privat(?:foto|archiv)?|private?|eigenes\s(?:foto|bild)|eigene\saufnahme"
+    rf"|{_HANDED}|(?:the\s|el\s|la\s|die\s|der\s|l[’'])?(?:author|autora?|autorin|auteure?)"
+    r"(?:[’']s(?:\sown)?)?|own\s(?:photo|picture|image)|foto\spropia|elaboración\spropia|d[’']archives?|rights[\s-]managed"
     r"|archive|ai|ki|ia|gemini|claude|llama|flux|sora|runway|\w+\sai|artificial\sintelligence|n/?a)(?:unknown\sauthor)?",
     re.IGNORECASE,
 )
+_HANDED_ON = re.compile(_HANDED, re.IGNORECASE)
 #: Pictures that nobody took.
 _MADE_UP = re.compile(
     r"\b(?:midjourney|dall[\s·•-]?e(?:\s?\d)?|chat\s?gpt|gpt-\w+|open\s?ai|stable\sdiffusion|adobe\sfirefly|copilot|grok"
@@ -132,7 +145,8 @@ _UNSETTLED = re.compile(
     r"|(?:and\s)?licen[cs]ed\sfor\s(?:re)?use\sunder\sthis(?:\screative\scommons\slicen[cs]e)?"
     r"|no\sknown\s(?:copyright\s)?restrictions(?:\son\spublication)?|(?:©\s*)?crown\scopyright(?:\s\d{4})?"
     r"|(?:unsplash|pexels|pixabay)\s(?:content\s)?licen[cs]e|free\sart\slicen[cs]e"
-    r"|some\srights\sreserved)\b[)\].]*",
+    r"|rights[\s-]managed|royalty[\s-]free|(?:rechte|lizenz)frei|(?:image\s)?libre\sde\sdroits|libre\sde\sderechos|rechtenvrij"
+    r"|(?:for\s)?editorial\suse\sonly|some\srights\sreserved)\b[)\].]*",
     re.IGNORECASE,
 )
 #: Says that a licence is not given.
@@ -146,6 +160,17 @@ _NOT_AFTER = re.compile(
 _CODE = re.compile(
     r"cc(?:\W.*)?|(?:by|nc|nd|sa)(?:\W+(?:by|nc|nd|sa))*(?:\s\d\.\d)?|\d\.\d|pd(?:-\w+)?|\W+", re.IGNORECASE
 )
+#: "BY-NC-SA 2.0" without the letters CC: whose licence that is, nobody says, but no part of it is a name.
+_PARTS_ALONE = re.compile(
+    r"(?<![\w-])(?:CC\W{1,3})?BY(?:-(?:NC|SA|ND)){1,3}(?:[\s,-]{1,2}v?\d\.\d)?(?![\w-])", re.IGNORECASE
+)
+#: The same behind a name, where it can be no part of one: "Ana Example BY SA", "Ana Example CC NC ND 2.0".
+_TAIL_CODE = re.compile(
+    r"[\s-]+(?:CC(?:[\s-]?(?:BY|NC|ND|SA|0))*[\s-]?\d(?:\.\d)?|CC(?:[\s-]?(?:BY|NC|ND|SA))+"
+    r"|(?-i:BY)(?:\s(?:NC|ND|SA))*(?:\s\d\.\d)?|PD-\w+|[\U0001f10d-\U0001f10f\U0001f16d-\U0001f16f][\W\d]*)$",
+    re.IGNORECASE,
+)
+_AT_SIGN = re.compile(rf"^{_PLATFORM}:?\s+(?=@\w)", re.IGNORECASE)
 _ON_RIGHTS = re.compile(r"rights\sreserved|permis|licen[cs]|reprodu[cz]|copyright|genehmigung", re.IGNORECASE)
 _PARTICLES = re.compile(r"of|the|from|and|for|in|d[eaiou]|d[oa]s|des|la|le|van|von|de[rn]|y|e|et|und|al|bin")
 _FILE = re.compile(
@@ -161,11 +186,29 @@ _CHANGE = (
     r"|recadrée?|modifiée?|retouchée?|bearbeitet|zugeschnitten|beschnitten|verändert|ausschnitt|verkleinert|tocio|tociwyd|wedi[’']i\s(?:thocio|docio|addasu|golygu)"
     r"|przycięt[aey]|kadrowan[aey]|zmodyfikowan[aey]|ritagliat[ao]|modificat[aăo]?|decupat[aă]?|bijgesneden|bewerkt)"
 )
+#: Where one piece of a credit ends and the next begins.
+_ASIDE = re.compile(r"[,;()\[\]]|\s[–—/|-]\s|(?<=\w{3})[.!]\s")
+_IT_WAS = re.compile(
+    r"^(?:and\s)?(?:(?:it|the|this|das|die|la|el)\s)?(?:original\s)?(?:(?:image|photo|picture|bild|foto|imagen|zdjęcie)\s)?"
+    r"(?:(?:has|have)\sbeen|is|was|were|wurde|ist|ha\ssido|fue|a\sété|è\sstat[ao]|foi|zostało)\s",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(rf"{_CHANGE}(?:\s(?:by|from|with|and)\s.*)?", re.IGNORECASE)
+_CHANGED_BEHIND = re.compile(rf"\s({_CHANGE})$", re.IGNORECASE)
 #: A note of changes and nothing else.
 _ONLY_CHANGED = re.compile(
     rf"{_CHANGE}(?:(?:\s|,\s)(?:and|und|y|et|e|i|și|en|a|ac)\s{_CHANGE})*"
     r"(?:\s(?:from|by)\s(?:(?:the|its)\s)?(?:original|editors?|source|us))?",
+    re.IGNORECASE,
+)
+#: Before "by" and a name, that of somebody who did not take the picture.
+_LATER_WORK = re.compile(
+    rf"{_CHANGE}|(?:(?:graphic|cover|page)\s)?(?:design(?:ed)?|graphics?|layout|edit(?:s|ing)?|montage|collage|artwork"
+    r"|illustrations?|illustrated|coloured|words|text|report(?:ing)?|story|interview|caption|restored|restoration)",
+    re.IGNORECASE,
+)
+_TOOK = re.compile(
+    r"(?:\w+\s)?(?:taken|photos?|pictures?|images?|shot|photographed|photography|captured|snapped)",
     re.IGNORECASE,
 )
 _JOINING = (
@@ -188,13 +231,19 @@ _SEVERAL = re.compile(
 )
 #: Labels within a credit, before the name that counts.
 _BY_AUTHOR = re.compile(
-    r"^(?:(?:author|autora?|auteure?|urheber(?:in)?|fotografo?|fotografin|awdur|photographer)\s?:\s?)",
+    r"^(?:(?:author|autora?|auteure?|urheber(?:in)?|fotografo?|fotografin|awdur|photographer|archivo|archives?)\s?:\s?)",
     re.IGNORECASE,
 )
 #: Who gave a picture, where nobody else is named.
-_COURTESY = re.compile(r"^(?:courtesy\sof|courtesy|cortesía\sde|trwy\sgaredigrwydd)\s(?=\S)", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"^(?:courtesy\sof|courtesy|cortesía\sde|trwy\sgaredigrwydd|(?:supplied|provided|submitted|contributed)\sby"
+    r"|cedid[ao]s?\spor)\s(?=\S)",
+    re.IGNORECASE,
+)
 _CROWN = re.compile(r"\bcrown\scopyright\b", re.IGNORECASE)
-_ON_PLATFORM = re.compile(r"\s+(?:on|via|at|from|en|sur|auf|ar|through)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE)
+_ON_PLATFORM = re.compile(
+    r"\s+(?:on|via|at|from|en|sur|auf|ar|through|de|su|na|no|pe|bei|op)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE
+)
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
 _TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
 _KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
@@ -217,13 +266,14 @@ def is_platform(name: str) -> bool:
 
 
 def says_changed(text: str) -> bool:
-    """Whether a piece of a credit between commas or brackets says that the picture was changed."""
-    return bool(_changes(text))
+    """Whether a piece of a credit that nothing but itself says that the picture was changed."""
+    text = one_line(text).translate(_HYPHENS)
+    return bool(_changes(_apart(text, mentions(text))))
 
 
 def _changes(text: str) -> str:
     """What a credit says was done to the picture, as it says it."""
-    pieces = (piece.strip(" .") for piece in re.split(r"[,;()\[\]]|\s[–—/-]\s", text))
+    pieces = (_IT_WAS.sub("", piece.strip(" .")) for piece in _ASIDE.split(text))
     return ", ".join(dict.fromkeys(piece for piece in pieces if _CHANGED.fullmatch(piece)))
 
 
@@ -242,7 +292,8 @@ def parse_credit(line: str) -> Photo:
         return Photo(credit=credit)
     rest = _UNSETTLED.sub(_CUT, _without(text, found))
     rest = _LED_TO.sub("", rest) if found else rest
-    caption, author = _people(rest, has_licence=bool(found))
+    rest, is_licence_led = _PARTS_ALONE.subn(_CUT, rest)
+    caption, author = _people(rest, has_licence=bool(found or is_licence_led))
     if licence == OWN:
         # Whose own? With a name beside it, it is that person's, and nothing says what others may do.
         licence, author = ("", author) if author else (OWN, "own work")
@@ -251,9 +302,12 @@ def parse_credit(line: str) -> Photo:
     if is_sold or is_agency(author):
         # A permission that the line tells of is the one who published it's.
         licence, author = RESERVED, author or _of_agency(text)
+    changes = _changes(_apart(text, found))
+    if not changes and (behind := _CHANGED_BEHIND.search(author)):
+        author, changes = author[: behind.start()], behind[1]
     return Photo(
         caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
-        changes=_changes(text),
+        changes=changes,
     )  # fmt: skip
 
 
@@ -370,14 +424,18 @@ def _people(text: str, *, has_licence: bool) -> tuple[str, str]:
     rest = text[featured.end() :] if featured else text
     markers = list(_MARKER.finditer(rest))
     if markers:
-        return _marked(rest, _decisive(markers, len(rest)))
+        caption, author = _marked(rest, chosen := _decisive(markers, len(rest)))
+        if not author and "©" in chosen[0] and chosen is not markers[0]:
+            # "Photo: Ana Example © example.org": the sign leads to where it lay
+            return _people(rest[: chosen.start()], has_licence=has_licence)
+        return caption, author
     before, _, after = rest.partition(_CUT)
     if featured:
         return ("", _author(before)) if _AT_PLATFORM.search(before) else (_caption(before), "")
     if not has_licence:
         return "", ""
-    shown, by, name = before.rpartition(" by ")
-    if by:
+    if " by " in before:
+        shown, name = _shown_and_name(before)
         return _caption(shown), _author(name)
     author = _author(before or after)
     is_name = len(author.split()) <= 6 and not re.search(r"[.!?]\s", author) and not _is_phrase(author)
@@ -410,16 +468,42 @@ def _marked(text: str, marker: re.Match[str]) -> tuple[str, str]:
     raw = parts[0] if parts else ""
     caption = _caption(before.split(_CUT)[0])
     if not caption and marker[0].rstrip().endswith(":"):
-        shown, by, name = raw.rpartition(" by ")
-        caption, raw = (_caption(shown), name) if by else ("", raw)
+        shown, raw = _shown_and_name(raw)
+        caption = _caption(shown)
     sentences = _TWO_SENTENCES.fullmatch(raw)
     if sentences:
         behind = "" if _ON_RIGHTS.search(sentences[2]) else _caption(sentences[2])
         caption, raw = caption or behind, sentences[1]
-    author = _author(raw)
+    author = "" if _is_of_thing(marker[0], raw) else _author(raw)
     if not author:
         author = next(filter(None, map(_author, parts[1:])), "")
     return caption, author
+
+
+def _is_of_thing(label: str, named: str) -> bool:
+    """Whether "de" or "von" behind a label leads to what a picture shows: "Imagen de la marcha"."""
+    if not re.search(r"\b(?:de|di|von|van)\s$", label, re.IGNORECASE):
+        return False
+    words = re.findall(r"[@\w][\w’'.:-]*", named)
+    names = [word for word in words if not _PARTICLES.fullmatch(word)]
+    if not names or names[0].endswith(":"):  # "Foto de archivo: Ana Ejemplo"
+        return False
+    if names[0].islower():
+        return not re.search(r"[@_\d]", names[0])
+    return words[0] != names[0] and len(names) == 1 and not names[0].isupper()
+
+
+def _shown_and_name(text: str) -> tuple[str, str]:
+    """What a picture shows and who took it: "Nurses by Ana Example". Who worked on it later is left out: "Ana Example,
+    cropped by Max Muster", and where it is not clear which of them it is, nobody is named.
+    """
+    shown, by, name = text.rpartition(" by ")
+    *before, last = _ASIDE.split(shown)
+    if not by or not before or _TOOK.fullmatch(last.strip()):
+        return shown, name
+    if _LATER_WORK.fullmatch(last.strip(" .")):
+        return "", shown[: len(shown) - len(last)]
+    return ("", "") if last.strip() and last == last.lower() else (shown, name)
 
 
 def _caption(text: str) -> str:
@@ -429,7 +513,12 @@ def _caption(text: str) -> str:
     text = _neat(quoted[1]) if quoted else text.removesuffix(".")
     text = file[1].replace("_", " ").strip() if (file := _FILE.fullmatch(text)) else text
     # A label, a sign, or another credit is no caption.
-    is_none = _ONLY_LABEL.fullmatch(text) or _STARTS.match(text) or not any(c.isalnum() for c in text)
+    is_none = (
+        _ONLY_LABEL.fullmatch(text)
+        or _ON_WORDS.match(text)
+        or _STARTS.match(text)
+        or not any(c.isalnum() for c in text)
+    )
     return "" if is_none or _HOLDER.match(text) else text
 
 
@@ -459,13 +548,13 @@ def _piece(text: str) -> str:
     if on and _IS_PLATFORM.fullmatch(on[1].strip(" .")):
         text = text[: on.start()]
     text = re.sub(r"^(?:via|on|from)\s+(?=.*)", "", text, flags=re.IGNORECASE)
-    text = _BY_AUTHOR.sub("", text)
+    text = _TAIL_CODE.sub("", _AT_SIGN.sub("", _BY_AUTHOR.sub("", text)))
     names = [part for part in (_neat(part) for part in text.split("/")) if part and not _is_place(part)]
     return "/".join(names)
 
 
 def _is_place(text: str) -> bool:
-    return any(p.fullmatch(text) for p in (_IS_PLATFORM, _DOMAIN, _CHANGED, _CODE))
+    return any(p.fullmatch(text) for p in (_IS_PLATFORM, _DOMAIN, _CHANGED, _CODE, _HANDED_ON))
 
 
 def _neat(text: str) -> str:
