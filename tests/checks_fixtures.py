@@ -263,6 +263,11 @@ FIXTURES: Mapping[str, Fixture] = {
         passes=summary("They will leave their reply at the gate."),
         where="articles/mill.md:15",
     ),
+    "private-trace": Fixture(
+        fails=summary("They won. Her membership number is 1234567."),
+        passes=summary("They won. The number of members is 1234567."),
+        where="articles/mill.md:15",
+    ),
     "summary-copied": Fixture(
         fails=article(summary=make_summary(" ".join(PARAGRAPHS[:5])), paragraphs=PARAGRAPHS[:12]),
         passes=article(summary=make_summary(" ".join(PARAGRAPHS[:5])), paragraphs=PARAGRAPHS[:30]),

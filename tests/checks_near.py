@@ -152,6 +152,15 @@ NEAR: tuple[tuple[str, bool, Mapping[str, Any]], ...] = (
     ("home-address", True, branch(postal_address="c/o A. Person, Anytown")),
     ("quotation-no-speaker", False, article(standfirst="“The night shift did not start the looms.”")),
     (
+        "private-trace",
+        True,
+        article(standfirst="“Come,” said Ann Lupu of 12 Mill Lane."),
+    ),
+    ("private-trace", True, summary("They won. Ring Tom on 07700 900123.")),
+    ("private-trace", True, summary("They won, and asked us to keep this to ourselves.")),
+    ("private-trace", False, summary("They won, and handed a petition in at 10 Downing Street.")),
+    ("private-trace", False, summary("They won on 03.11.2026, with no confidence in the board.")),
+    (
         "summary-copied",
         False,
         article(summary=make_summary(" ".join(PARAGRAPHS[:4])), paragraphs=PARAGRAPHS[:4]),

@@ -15,6 +15,7 @@ from newsletter.articles.summaries.readability import (
     words_a_sentence,
 )
 from newsletter.articles.summaries.sentences import leans, sentences
+from newsletter.articles.summaries.summary import propose
 
 BODY = (
     "Dockers at Port Ellery have won back their four stewards after nineteen days on strike. They went back on Monday.",
@@ -179,3 +180,36 @@ def test_signs_without_words_and_lists_without_an_end_are_no_sentences() -> None
         slug="x", title="Quay", language="en", paragraphs=(". " * 40_000, f"{'Ports, ' * 400}all.", plain)
     )
     assert [sentence.text for sentence in sentences(article)] == [plain]
+
+
+PRIVATE = [
+    "Ana Lupu, whose membership number is 1234567, began the strike at Port Ellery with her crew.",
+    "Ana Lupu of 12 Mill Lane began the strike at Port Ellery with all of her crew.",
+    "Ring Ana Lupu on 07700 900123 if you want to help the strike at Port Ellery.",
+    "Ring Ana Lupu on [phone number] if you want to help the strike at Port Ellery.",
+    "Please keep this to yourselves: the strike at Port Ellery begins on Monday at six.",
+]
+
+
+@pytest.mark.parametrize("private", PRIVATE)
+@pytest.mark.parametrize("place", range(3))
+def test_what_seems_private_is_proposed_nowhere(private: str, place: int) -> None:
+    paragraphs = (*BODY[:place], f"{private} She leads them still today.", *BODY[place:])
+    found = proposals(article(*paragraphs, standfirst=private), private, most_words=50)
+    assert any(each.origin is SummaryOrigin.LEAD for each in found)
+    assert any(each.origin is SummaryOrigin.RANKED for each in found)
+    assert not [each for each in found if private in each.text]
+
+
+def test_a_lead_goes_on_behind_what_is_private_and_what_leans_on_it() -> None:
+    paragraphs = (f"{PRIVATE[0]} She leads them still today.", *BODY)
+    [lead] = [each for each in proposals(article(*paragraphs)) if each.origin is SummaryOrigin.LEAD]
+    assert lead.text.startswith("Dockers at Port Ellery have won back")
+    assert "She leads" not in lead.text
+
+
+def test_an_article_that_is_private_throughout_says_why_nothing_is_proposed() -> None:
+    summary, note = propose(article(*PRIVATE[:2]))
+    assert summary.text == ""
+    assert "seems to be private" in note
+    assert "1234567" not in note

@@ -194,3 +194,23 @@ def test_the_command_tells_of_traces_and_repeats_none(desk: Desk) -> None:
     assert "900123" not in done.out + done.err
     assert "Mill Lane" not in done.err
     assert "900123" not in (desk.workspace / "articles" / "weavers-stand-still.md").read_text()
+
+
+def test_a_summary_with_a_number_of_a_person_is_told_at_each_step_and_the_number_is_not(desk: Desk) -> None:
+    desk.open_branch()
+    file = desk.folder / "letter.eml"
+    file.write_bytes((HEAD + f"Her membership number is 1234567, said the shed.\n\n{BODY}").encode())
+    added = desk.here("article", "add", file).ok()
+    assert "1234567" not in added.out + added.err
+    told = (
+        "The summary of weavers-stand-still seems to hold a number of an account, a member or an insurance."
+    )
+    text = "The weaving shed stood still for two days. Its membership number is 1234567."
+    done = desk.here("article", "summarise", "weavers-stand-still", "--text", text).ok()
+    assert told in done.out
+    assert told in desk.here("article", "accept", "weavers-stand-still").ok().out
+    desk.here("issue", "new", "november", "--article", "weavers-stand-still").ok()
+    checked = desk.here("issue", "check", "november")
+    assert "private-trace" in checked.out
+    assert told in checked.out
+    assert "1234567" not in checked.out + checked.err

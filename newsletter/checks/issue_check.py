@@ -18,6 +18,7 @@ from newsletter.checks.links import check_links
 from newsletter.checks.pictures import check_pictures
 from newsletter.checks.plain import check_plain
 from newsletter.checks.policy import apply
+from newsletter.checks.private import check_private
 from newsletter.checks.proof import Proof
 from newsletter.checks.styles import check_styles
 from newsletter.checks.translation import check_translation
@@ -44,6 +45,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
     check_translation,
     check_content,
     check_faithfulness,
+    check_private,
     check_plain,
     check_deadlines,
     check_licences,

@@ -20,7 +20,7 @@ from newsletter.articles.reading.dates import is_far_ahead
 from newsletter.articles.reading.found import Appeal, Doubt
 from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import is_made_of_its_sentences
-from newsletter.desk.looking_up import of_summary, told, vouched, vouching
+from newsletter.desk.looking_up import of_summary, told, told_private, vouched, vouching
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
 from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
@@ -274,6 +274,7 @@ def accept(house: House, slug: str, checked: Sequence[str] = ()) -> Result:
         f"Accepted: {slug}",
         *(f"  {line}" for line in told(missing)),
         *vouching(slug, missing),
+        *told_private(accepted),
         *unsure_lines(accepted),
     )
     return Result(data=_one(accepted), lines=lines)
@@ -345,7 +346,7 @@ def _told(article: Article) -> list[str]:
         ("Text", f"{paragraphs}, {sum(map(count_words, article.paragraphs)):,} words"),
     ]
     lines = [f"{article.slug}", *(f"  {name:<11}{value or '(not known)'}" for name, value in known)]
-    return [*lines, *_summary(article), *unsure_lines(article)]
+    return [*lines, *_summary(article), *told_private(article), *unsure_lines(article)]
 
 
 def unsure_lines(article: Article) -> list[str]:

@@ -8,6 +8,7 @@ from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
 from newsletter.checks.faithfulness import how_to_vouch, is_settled
+from newsletter.checks.private import private_traces
 from newsletter.errors import UsageError
 
 #: Between two things that somebody has looked up.
@@ -79,6 +80,13 @@ def _of_edited(article: Article, ours: str) -> tuple[Missing, ...]:
     language = article.language or ours
     texts = (getattr(article, name) for name in article.edited)
     return tuple(one for text in texts for one in not_found(article, text, language=language, ours=ours))
+
+
+def told_private(article: Article) -> list[str]:
+    """What may be private in the texts about an article, by kind and place."""
+    messages = [message for _, message in private_traces(article)]
+    act = f"→ Leave it only if readers are meant to have it: newsletter article edit {article.slug}"
+    return [*(f"  {message}" for message in messages), act] if messages else []
 
 
 def as_data(missing: tuple[Missing, ...]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from newsletter.articles.summaries import summary as summaries
 from newsletter.articles.summaries.proposal import MOST_WORDS, Proposal, proposals
 from newsletter.articles.summaries.readability import reading_ease, words_a_sentence
 from newsletter.desk import articles as desk
-from newsletter.desk.looking_up import as_data, not_found, of_summary, told, vouching
+from newsletter.desk.looking_up import as_data, not_found, of_summary, told, told_private, vouching
 from newsletter.desk.modelling import proposal_of_model
 from newsletter.desk.result import Result, Talk
 from newsletter.errors import NewsletterError, UsageError
@@ -111,6 +111,7 @@ def _accept(house: House, article: Article, found: Sequence[Proposal]) -> Result
         f"  {_measures(kept.summary.text, _language(kept, kept.summary.origin, ours))}",
         *(f"  {line}" for line in told(missing)),
         *vouching(kept.slug, missing),
+        *told_private(kept),
         *desk.unsure_lines(kept),
     ]
     data = {**_data(kept, found, ours), "accepted": True, "missing": as_data(missing)}

@@ -35,7 +35,8 @@ _KINDS = (
         "a postal address",
         re.compile(
             r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)"
-            rf"|(?<![\w.,])\d{{1,3}}[A-Za-z]?,? (?:[A-Z][\w’'-]{{1,20}} ){{1,3}}(?i:{_STREETS})(?!\w)"
+            # The door of the British government, where petitions are handed in, is nobody's home.
+            rf"|(?<![\w.,])(?!10 Downing )\d{{1,3}}[A-Za-z]?,? (?:[A-Z][\w’'-]{{1,20}} ){{1,3}}(?i:{_STREETS})(?!\w)"
             r"|(?<![\w.,])\d{1,4}[A-Za-z]?,? (?:Heol|Stryd|Ffordd|Lôn|Rhodfa) [A-Z]"
             r"|(?<!\w)[A-ZÄÖÜ][\w-]{1,30}(?:straße|strasse|str\.|gasse|allee) \d{1,4}"
             r"|(?<![\w.,])\d{1,4},? (?:bis |ter )?(?i:rue|boulevard|chemin|impasse) (?:d[eu’']|[A-ZÉ])"
@@ -72,6 +73,13 @@ _KINDS = (
         ),
     ),
 )
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """What seems to be private in a text, by kind: a phone number, and all that is told of a mail."""
+    text = text[:_LONGEST]
+    phones = ("a phone number",) if PHONE in text or without_phones(text)[1] else ()
+    return (*phones, *(kind for kind, shape in _KINDS if shape.search(text)))
 
 
 def without_phones(line: str) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """What may become an article's summary: its own words, in whole sentences, several ways to choose from.
 
-The first one is what `article add` writes into the file. A person picks, edits or writes another one.
+The first one is what `article add` writes into the file. A person picks, edits or writes another one. What seems to be
+private in an article (a member's number, somebody's home, a confidence) is no part of any of them.
 """
 
 import re
@@ -9,8 +10,16 @@ from dataclasses import dataclass
 
 from newsletter.articles.article import Article, SummaryOrigin
 from newsletter.articles.cleaning import count_words, words
+from newsletter.articles.reading.traces import kinds
 from newsletter.articles.summaries.ranking import choose, rank
-from newsletter.articles.summaries.sentences import Sentence, is_balanced, is_whole, sentences, stands_alone
+from newsletter.articles.summaries.sentences import (
+    Sentence,
+    is_balanced,
+    is_whole,
+    leans,
+    sentences,
+    stands_alone,
+)
 
 MOST_WORDS = 80
 FEWEST_WORDS = 12
@@ -52,21 +61,24 @@ def _all(article: Article, description: str, most_words: int) -> Iterator[Propos
         (article.standfirst, SummaryOrigin.STANDFIRST),
     ):
         is_fit = is_whole(text) and FEWEST_WORDS <= count_words(text) <= most_words
-        if is_fit and not repeats_lead(text, article):
+        if is_fit and not kinds(text) and not repeats_lead(text, article):
             same = words(text) == words(article.standfirst)
             yield Proposal(text=text, origin=SummaryOrigin.STANDFIRST if same else origin)
     every = sentences(article)
-    if beginning := lead(every, most_words):
+    if beginning := lead(every, most_words, language=article.language):
         yield _of(beginning, SummaryOrigin.LEAD, article, most_words)
     for chosen in _ranked(article, every, most_words):
         yield _of(chosen, SummaryOrigin.RANKED, article, most_words)
 
 
-def lead(every: Sequence[Sentence], most_words: int) -> list[Sentence]:
-    """Whole sentences from the beginning, as many as fit."""
+def lead(every: Sequence[Sentence], most_words: int, *, language: str = "") -> list[Sentence]:
+    """Whole sentences from the beginning, as many as fit, but for private ones and those that lean on them."""
     taken: list[Sentence] = []
-    left = most_words
+    left, is_behind_gap = most_words, False
     for sentence in every:
+        is_behind_gap = bool(kinds(sentence.text)) or (is_behind_gap and leans(sentence.text, language))
+        if is_behind_gap:
+            continue
         left -= sentence.words
         if left < 0:
             break
@@ -80,13 +92,15 @@ def _ranked(article: Article, every: Sequence[Sentence], most_words: int) -> Ite
     """The best sentences together; then the first one with others that were not in it."""
     language = article.language
     worth = rank(every, article.title)
-    best = choose(every, worth, most_words=most_words, language=language)
+    private = frozenset(sentence.order for sentence in every if kinds(sentence.text))
+    best = choose(every, worth, most_words=most_words, language=language, without=private)
     if best and stands_alone(best[0], language):
         yield best
-    opening = next((s.order for s in every if stands_alone(s, language) and s.words <= most_words), None)
+    fit = (s.order for s in every if stands_alone(s, language) and s.words <= most_words)
+    opening = next((order for order in fit if order not in private), None)
     if opening is None:
         return
-    told = {sentence.order for sentence in best} - {opening}
+    told = {sentence.order for sentence in best} - {opening} | private
     for _ in range(_ALTERNATES):
         other = choose(
             every, worth, most_words=most_words, language=language, first=(opening,), without=frozenset(told)

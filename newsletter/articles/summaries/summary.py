@@ -9,13 +9,17 @@ from dataclasses import replace
 
 from newsletter.articles.article import Article, Summary, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words, one_line
+from newsletter.articles.reading.traces import kinds
 from newsletter.articles.summaries.proposal import MOST_WORDS, Proposal, proposals
-from newsletter.articles.summaries.sentences import is_whole, sentences
+from newsletter.articles.summaries.sentences import Sentence, is_whole, sentences
 from newsletter.errors import ArticleError
 
 _TOO_LONG = (
     f"No summary is proposed: the article's first sentence has more than {MOST_WORDS} words. "
     "Write one: newsletter article edit"
+)
+_PRIVATE = (
+    "No summary is proposed: its first sentence seems to be private. Write one: newsletter article edit"
 )
 _NO_SENTENCE = "No summary is proposed: no whole sentence was found. Write one: newsletter article edit"
 
@@ -28,8 +32,13 @@ def propose(article: Article, description: str = "") -> tuple[Summary, str]:
         # The page is not read again: what it says of itself is kept for whoever chooses later.
         kept = "" if best.origin is SummaryOrigin.DESCRIPTION else kept
         return Summary(text=best.text, origin=best.origin, sentences=best.sentences, description=kept), ""
-    first = next(iter(sentences(article, most=1)), None)
-    return Summary(description=kept), _TOO_LONG if first and first.words > MOST_WORDS else _NO_SENTENCE
+    return Summary(description=kept), _why_none(next(iter(sentences(article, most=1)), None))
+
+
+def _why_none(first: Sentence | None) -> str:
+    if first and kinds(first.text):
+        return _PRIVATE
+    return _TOO_LONG if first and first.words > MOST_WORDS else _NO_SENTENCE
 
 
 def pick(article: Article, proposal: Proposal) -> Article:
