@@ -198,7 +198,7 @@ class _Scanner:
         if value:
             last = self._last(number, parent, comments=True)
             if _BLOCK.fullmatch(value) and last > number:
-                self._block(number, head, value, last)
+                self._block(number, head, value, last, parent)
             else:
                 self._scalar(number, head, value, parent)
             return
@@ -217,7 +217,14 @@ class _Scanner:
         is_list = self.lines[below].lstrip(" ").startswith("-") and self._is_structure(below)
         return indent > parent or (indent == parent and is_list and not head.endswith("- "))
 
-    def _block(self, number: int, head: str, value: str, last: int) -> None:
+    def _block(self, number: int, head: str, value: str, last: int, parent: int) -> None:
+        below = self._next(last)
+        if below is not None and self._indent(below) > parent:
+            self.fail(
+                below,
+                "this line goes on with a text that a comment above it has ended.",
+                "Put the comment above the text or below it.",
+            )
         # The parser takes deeper lines for the block's own even if they look like comments: leave them to it.
         if "+" in value:
             while last + 1 < len(self.lines) and not self.lines[last + 1].strip(" \t"):

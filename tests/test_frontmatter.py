@@ -396,3 +396,10 @@ def test_other_yaml_readers_see_the_same_texts_or_a_typed_twin(values):
 def test_no_front_matter_crashes_the_reader(front):
     found = problem(front)
     assert found is None or found.code == "front-matter"
+
+
+@pytest.mark.parametrize("below", ["  two: three", "  two", "\n  two: three"])
+def test_a_block_of_text_does_not_go_on_behind_a_comment(below: str) -> None:
+    """Changed, such a text would leave its second half behind, and the file could be read no more."""
+    with pytest.raises(WorkspaceError, match=r"peru\.md:[56]: this line goes on with a text that a comment"):
+        parse(f"---\nwords: >-\n  one\n# c\n{below}\nsource: Red\n---\n", path=Path("articles/peru.md"))
