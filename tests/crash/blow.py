@@ -25,34 +25,46 @@ class Blow(Death):
 
     after: float = -1.0
     stops: bool = True
+    #: The kind of step at which it falls besides, as "kill written" or "stop before-intend".
+    aim: str = ""
     #: What kills.
     by: signal.Signals = signal.SIGKILL
-    #: Where it is written at which step it fell.
+    #: Where it is written which steps the process came to, and at which one it fell.
     diary: Path | None = None
     turns: list[Any] = field(default_factory=list)
+    _met: set[str] = field(default_factory=set)
     lock: Any = field(default_factory=threading.Lock)
 
     def __call__(self, step: str) -> None:
         with self.lock:
             self.count += 1
-            self.steps.append(step)
+            if step not in self._met:
+                self._met.add(step)
+                self._write("pass", step)
             hit = self.at in (self.count, step)
             if hit:
                 self.at = -1
-        if hit:
-            self._fall(step)
+            how, _, aimed_at = self.aim.partition(" ")
+            is_aimed = step == aimed_at
+            if is_aimed:
+                self.aim = ""
+        if hit or is_aimed:
+            self._fall(step, stops=how == "stop" if is_aimed else self.strike is not None)
 
-    def _fall(self, step: str) -> None:
+    def _fall(self, step: str, *, stops: bool) -> None:
         """Dies at once, whatever other threads are about; stops only where no thread holds the database's lock."""
-        if self.diary is not None:
-            with self.diary.open("a") as diary:
-                diary.write(f"{'stop' if self.strike else 'kill'} {step}\n")
-        if self.strike is None:
+        self._write("stop" if stops else "kill", step)
+        if not stops:
             os.kill(os.getpid(), signal.SIGKILL)
         with contextlib.ExitStack() as stack:
             for turn in self.turns:
                 stack.enter_context(turn())
             os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _write(self, what: str, step: str) -> None:
+        if self.diary is not None:
+            with self.diary.open("a") as diary:
+                diary.write(f"{what} {step}\n")
 
 
 def watch(database: Any, blow: Blow) -> Any:

@@ -93,12 +93,16 @@ class Branch:
     #: Seconds in which a campaign can be called back; 0: never.
     window: int = 1800
     threads: int = 4
+    #: What befalls the first process that comes to a kind of step, besides all else; "" once it has.
+    aim: str = ""
     #: Where the processes' words go, with a number for each process.
     said: Path = Path()
     #: Whether processes write down what they have imported.
     notes: bool = False
     clock: WorldTime = field(init=False)
     counts: Counter[str] = field(default_factory=Counter)
+    #: By chance of its own: all else befalls as it does without an aim.
+    _lids: random.Random = field(default_factory=lambda: random.Random(1))
     _places: list[int] = field(default_factory=lambda: list(range(1, PLACES)))
 
     def __post_init__(self) -> None:
@@ -168,7 +172,7 @@ class Branch:
     def type(self, *words: str, blow: Blow | None = None, lock_holds: bool = True, asks: bool = True) -> str:
         """One process, and how it ended; what befalls it on the way is up to the blow."""
         blow = blow or Blow()
-        blow.diary = self.said.parent / "struck"
+        blow.diary, blow.aim = self._diary, self.aim
         self.counts["processes"] += 1
         self.counts[words[words[0] == "campaign"]] += 1
         json_ = ["--json"] if self.chance.random() < 0.5 else []
@@ -189,10 +193,10 @@ class Branch:
         word = child.end() if blow.after < 0 else child.rest(blow.after)
         if not word and blow.after >= 0:
             word = self._strike(child, blow)
-        elif word == "stopped":
-            word = self._meanwhile(child, blow)
-        word = word or child.end()
+        while word in ("", "stopped"):
+            word = self._meanwhile(child, blow) if word else child.end()
         self.counts["kills"] += word == "killed"
+        self._has_fallen()
         return word
 
     def _strike(self, child: Child, blow: Blow) -> str:
@@ -210,10 +214,23 @@ class Branch:
         """It stands still; the world does not."""
         self.counts["stops"] += 1
         try:
-            blow.strike()
+            if self._has_fallen():
+                self.clock.advance(self._lids.choice(PAUSES))
+            elif blow.strike is not None:
+                blow.strike()
         finally:
             child.wake()
         return ""
+
+    def _has_fallen(self) -> bool:
+        """Whether what was aimed has just befallen a process; it befalls no other."""
+        has = bool(self.aim) and self._diary.exists() and self.aim in self._diary.read_text().splitlines()
+        self.aim = "" if has else self.aim
+        return has
+
+    @property
+    def _diary(self) -> Path:
+        return self.said.parent / "struck"
 
     # --- looking ---
 

@@ -51,6 +51,7 @@ class Tale:
     base: str
     world: str
     kind: str = "usual"
+    aim: str = ""
     people: int = 0
     deliveries: int = 0
     parked: int = 0
@@ -68,6 +69,8 @@ class Tale:
     counts: dict[str, int] = field(default_factory=dict)
     #: kill or stop, and at which step.
     struck: list[str] = field(default_factory=list)
+    #: The kinds of steps that its processes came to.
+    passed: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
     @property
@@ -193,7 +196,7 @@ def play(script: Script, *, folder: Path, template: Path, base: Base, notes: boo
     """Play the evening of a seed and judge it."""
     chance = random.Random(script.seed)
     world = script.world or World.named(f"{script.seed % _WORLDS:06b}")
-    tale = Tale(seed=script.seed, base=base.name, world=world.name, kind=script.kind)
+    tale = Tale(seed=script.seed, base=base.name, world=world.name, kind=script.kind, aim=script.aim)
     with opened(script, chance, world, folder=folder, template=template, base=base) as branch:
         branch.notes = notes
         evening = History(branch, chance, random.Random(f"{script.seed}:languages"))
@@ -238,7 +241,7 @@ def _furnished(
         variables={**environment, "NEWSLETTER_SENDGRID_HOST": office.url},
         batch_size=-(-PEOPLE // chance.randrange(1, 13)), window=window,
         faults=Faults(office, script.seed, _kinds(script, world, believes), tuple(script.only)),
-        threads=chance.choice((1, 4)),
+        threads=chance.choice((1, 4)), aim=script.aim,
     )  # fmt: skip
     office.occupy(chance.choice((0, 0, 0, 3, 7, 9, 10)))
     if chance.random() < 0.2:
@@ -283,7 +286,9 @@ def judge(evening: History, tale: Tale) -> None:
         *leaks.sent(evening.branch.account.seen()),
     ]
     diary = evening.branch.said.parent / "struck"
-    tale.struck = diary.read_text().splitlines() if diary.exists() else []
+    lines = diary.read_text().splitlines() if diary.exists() else []
+    tale.struck = [line for line in lines if not line.startswith("pass ")]
+    tale.passed = sorted({line.removeprefix("pass ") for line in lines if line.startswith("pass ")})
 
 
 def _receipts(evening: History) -> list[dict[str, int]]:

@@ -1,7 +1,7 @@
 """What an evening is drawn from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter.rehearsal.faults import REPEATS, USUAL_KINDS
 from newsletter.rehearsal.world import World
@@ -20,6 +20,8 @@ class Script:
     rates: Sequence[float] = (0.0, 0.05, 0.2, 0.5)
     windows: Sequence[int] = (1800, 1800, 1800, 600, 3600, 0)
     kind: str = "usual"
+    #: What befalls the first process that comes to a kind of step: "kill written", "stop before-intend".
+    aim: str = ""
 
     @property
     def is_apart(self) -> bool:
@@ -27,8 +29,8 @@ class Script:
         return self.kind != "usual"
 
 
-def script_of(kind: str, seed: int) -> Script:
-    return {"usual": usual, "unrepairable": unrepairable}[kind](seed)
+def script_of(kind: str, seed: int, aim: str = "") -> Script:
+    return replace({"usual": usual, "unrepairable": unrepairable}[kind](seed), aim=aim)
 
 
 def usual(seed: int) -> Script:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from tests.crash.evening import WRONG, Tale
 
+#: What befalls a process at a step: kill -9, and SIGSTOP with SIGCONT some time later.
+BLOWS = ("kill", "stop")
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -23,12 +26,14 @@ class Summary:
         deliveries = sum(tale.deliveries for tale in self.tales)
         rows = {
             "histories": f"{len(self.tales):,} ({', '.join(f'{number:,} {name}' for name, number in by_base.items())})",
+            "  aimed at a kind of step": f"{sum(bool(tale.aim) for tale in self.tales):,}",
             "processes": f"{counts['processes']:,}",
             "kills (kill -9)": f"{counts['kills']:,}",
             "stops (SIGSTOP)": f"{counts['stops']:,}",
             "two at the same time": f"{counts['side by side']:,}",
             "undos": f"{counts['undo']:,}",
-            "steps struck": _steps(self.tales),
+            "steps struck": f"{sum(len(tale.struck) for tale in self.tales):,}",
+            **{f"  by a {how}": self._reached(how) for how in BLOWS},
             "worlds": f"{len({tale.world for tale in self.tales})} of 64",
             "people": f"{sum(tale.people for tale in self.tales):,}, {deliveries:,} deliveries",
             **{
@@ -41,6 +46,22 @@ class Summary:
         }
         lines = [f"{name:32}{value}" for name, value in rows.items()]
         return [*lines, *self._apart(), f"{'seconds':32}{self.seconds:.0f}"]
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of steps that any process came to: every transaction's and every request's boundaries."""
+        return {kind for tale in self.tales for kind in tale.passed}
+
+    @property
+    def missing(self) -> list[str]:
+        """What has befallen no process at a kind of step, as "kill written"."""
+        struck = {words for tale in self.tales for words in tale.struck}
+        return sorted({f"{how} {kind}" for how in BLOWS for kind in self.kinds} - struck)
+
+    def _reached(self, how: str) -> str:
+        never = [words.partition(" ")[2] for words in self.missing if words.startswith(how)]
+        all_but = f"; never at {', '.join(never)}" if never else ""
+        return f"{len(self.kinds) - len(never)} of {len(self.kinds)} kinds{all_but}"
 
     def _apart(self) -> list[str]:
         """The world that no client can repair: what may be wrong there is counted, and the rest must hold there too."""
@@ -66,11 +87,6 @@ def _counted(tales: Sequence[Tale]) -> Counter[str]:
     for tale in tales:
         found.update(tale.counts)
     return found
-
-
-def _steps(tales: Sequence[Tale]) -> str:
-    steps = {words.split()[1] for tale in tales for words in tale.struck}
-    return f"{sum(len(tale.struck) for tale in tales):,}, of {len(steps)} kinds"
 
 
 def _share(part: int, whole: int) -> str:

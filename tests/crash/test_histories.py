@@ -41,6 +41,14 @@ def test_whatever_befalls_the_sender_nobody_gets_it_twice_and_nobody_is_missed(
     assert {words: getattr(tale, name) for name, words in WRONG.items() if getattr(tale, name)} == {}, told
 
 
+@pytest.mark.parametrize("aim", ["stop after-intend", "kill before-finish", "stop half-written"])
+def test_what_is_aimed_at_a_kind_of_step_befalls_somebody_there_once(stage: Zygote, aim: str) -> None:
+    """`make crash` aims at every kind that its evenings came to and at which nobody was struck by chance."""
+    tale = stage.play(1_000, "sqlite", aim=aim)
+    assert tale.struck.count(aim) == 1
+    assert tale.is_clean, "\n".join(tale.said)
+
+
 def test_what_no_client_can_repair_is_noticed_by_the_judge(stage: Zygote) -> None:
     """Else a judge that sees nothing would call every evening clean. All else holds there too."""
     tales = [stage.play(seed, "sqlite", "unrepairable") for seed in range(10_000, 10_012)]

@@ -2,8 +2,9 @@
 
     python -m tests.crash.zygote FOLDER [SERVER]
 
-Orders and answers are lines of JSON: {"seed": 7, "base": "sqlite", "kind": "usual"} and a Tale. It has one thread, so
-that a fork is a whole copy; FOLDER is the caller's, and what is left of an evening that went wrong stays there.
+Orders and answers are lines of JSON: {"seed": 7, "base": "sqlite", "kind": "usual", "aim": ""} and a Tale. It has one
+thread, so that a fork is a whole copy; FOLDER is the caller's, and what is left of an evening that went wrong stays
+there.
 """
 
 import gc
@@ -49,14 +50,15 @@ class Stage:
     def play(self, script: Script, name: str) -> Tale:
         """An evening; its folder stays where something was wrong."""
         base = self.bases[name]
-        folder = self.folder / f"{name}-{script.kind}-{script.seed}"
+        folder = self.folder / f"{name}-{script.kind}-{script.seed}-{script.aim.replace(' ', '-')}"
         folder.mkdir()
         try:
             tale = play(script, folder=folder, template=self.templates[name], base=base)
         except Exception:  # noqa: BLE001 the other evenings are still to be played
             tale = Tale(
-                seed=script.seed, base=name, world="?", kind=script.kind, broken=[traceback.format_exc()]
-            )
+                seed=script.seed, base=name, world="?", kind=script.kind, aim=script.aim,
+                broken=[traceback.format_exc()],
+            )  # fmt: skip
         if tale.is_clean:
             shutil.rmtree(folder)
         return tale
@@ -67,7 +69,7 @@ def main() -> None:
     stage = Stage.set_up(folder, sys.argv[2] if len(sys.argv) > 2 else "")
     for line in sys.stdin:
         order = json.loads(line)
-        tale = stage.play(script_of(order["kind"], order["seed"]), order["base"])
+        tale = stage.play(script_of(order["kind"], order["seed"], order["aim"]), order["base"])
         sys.stdout.write(json.dumps(asdict(tale)) + "\n")
         sys.stdout.flush()
 
@@ -79,8 +81,9 @@ class Zygote:
     process: "subprocess.Popen[str]"
     folder: Path
 
-    def play(self, seed: int, base: str, kind: str = "usual") -> Tale:
-        self.process.stdin.write(json.dumps({"seed": seed, "base": base, "kind": kind}) + "\n")
+    def play(self, seed: int, base: str, kind: str = "usual", aim: str = "") -> Tale:
+        order = {"seed": seed, "base": base, "kind": kind, "aim": aim}
+        self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         assert line, f"the zygote died with {self.process.wait()}"
