@@ -108,7 +108,11 @@ def _carry_on(
     caller.repeat_cancels()
     if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
         finish_undo(ledger, caller)
-    investigate(house, database, owned, provider)
+    try:
+        investigate(house, database, owned, provider)
+    except TransportError as error:
+        # Some accounts have no log, and it may be down: what is in doubt waits, and nothing else does.
+        talk.say(f"The provider's log could not be asked about what is in doubt: {error.message} The rest goes on.")
     if ledger.campaign(campaign.id).is_over:
         return
     caller.settle_unknown()
