@@ -3,8 +3,9 @@
 import pytest
 
 from newsletter.articles.credits.credit import parse_credit
+from newsletter.articles.summaries.proposal import with_long_forms
 from newsletter.checks.faithfulness import is_settled
-from tests.test_articles_faithfulness import missing
+from tests.test_articles_faithfulness import article, missing
 
 RESERVED = "LicenseRef-all-rights-reserved"
 
@@ -135,3 +136,60 @@ def test_a_short_name_is_that_of_the_words_it_is_made_of(said: str, text: str, *
 )
 def test_a_name_may_be_written_as_one_word_or_short(said: str, text: str) -> None:
     assert missing(said, text) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "language"),
+    [
+        ("«Nos vamos a callar»", "«No nos vamos a callar», dijo.", "es"),
+        ("“One of us will go back”", "“Not one of us will go back,” she said.", "en"),
+        ("« nous n’accepterons cela »", "« Jamais nous n’accepterons cela », dit-elle.", "fr"),
+    ],
+)
+def test_a_quotation_does_not_lose_its_first_not(said: str, text: str, language: str) -> None:
+    assert [kind for kind, _ in missing(said, text, language=language)] == ["quotation"]
+
+
+def test_a_not_before_the_marks_is_no_part_of_what_is_quoted() -> None:
+    assert missing("“essential work”", "It is not “essential work”, she said.") == []
+    assert missing("“go back to work”", "“We will go back to work”, she said.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_there"),
+    [
+        ("9,5 Prozent mehr Lohn", False),
+        ("4 Prozent", False),
+        ("86 Stellen", False),
+        ("45 Millionen Euro Gewinn", False),
+        ("3 Millionen Euro", False),
+        ("7,5 Prozent", True),
+        ("64 Stellen", True),
+        ("3 Werke", True),  # where it stands as a word, which is not known of German
+    ],
+)
+def test_numbers_in_digits_are_looked_up_in_a_language_without_number_words(
+    said: str, *, is_there: bool
+) -> None:
+    text = "Gefordert sind 7,5 Prozent, geboten 2,1 Prozent. 64 Stellen in drei Werken, 31 Millionen Euro."
+    assert (missing(f"Es geht um {said}.", text, language="de") == []) is is_there
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pl", "de"])
+def test_three_noughts_make_thousands(language: str) -> None:
+    assert missing("120.000", "120", language=language)
+    assert missing("120.000", "120.000", language=language) == []
+
+
+def test_nothing_is_put_into_a_quotation_and_no_long_form_is_guessed() -> None:
+    said = "“BFU members bake the bread of the town and want to eat it too,” said Ana Example, who has worked there."
+    explained = article(
+        said, "The Bakers and Food Union (BFU) spoke for all of them on Monday in the town hall."
+    )
+    assert with_long_forms(said, explained) == said
+    two = article(
+        "The National Haulage Union (NHU) met.",
+        "The National Health Unit (NHU) carried patients.",
+        "NHU drivers met.",
+    )
+    assert with_long_forms("NHU drivers met.", two) == "NHU drivers met."

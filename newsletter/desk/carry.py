@@ -112,7 +112,9 @@ def _carry_on(
         investigate(house, database, owned, provider)
     except TransportError as error:
         # Some accounts have no log, and it may be down: what is in doubt waits, and nothing else does.
-        talk.say(f"The provider's log could not be asked about what is in doubt: {error.message} The rest goes on.")
+        talk.say(
+            f"The provider's log could not be asked about what is in doubt: {error.message} The rest goes on."
+        )
     if ledger.campaign(campaign.id).is_over:
         return
     caller.settle_unknown()

@@ -3,8 +3,8 @@
 python -m tests.crash                                   all
 python -m tests.crash --seed 17 --base postgres         one alone, told move by move
 
-By chance some kinds of steps meet with nothing. So evenings that came to them are played once more, and a kill or a stop
-is aimed at the first process that comes there: a whole run has failed when one kind is left.
+By chance some kinds of steps meet with nothing. So evenings that came to them are played once more, and a kill or a
+stop is aimed at the first process that comes there: a whole run has failed when one kind is left.
 """
 
 import argparse

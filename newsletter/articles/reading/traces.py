@@ -33,10 +33,10 @@ _STREETS = (
 #: What people and accounts are numbered by.
 _NUMBERED = (
     r"(?:member(?:ship)?|account|sort code|insurance|national insurance|payroll|staff|NI|passport|union)(?: card)?"
-    r" (?:no\.?|number|#)"
-    r"|(?:mitglieds|konto|versicherungs|personal|ausweis)(?:nummer|nr\.?)"
-    r"|número de (?:afiliad[oa]|afiliación|soci[oa]|sócio|sócia|cuenta|conta)"
-    r"|numéro (?:d[’']adhérente?|d[’']adhésion|de compte|de membre)"
+    r" (?:no\.?|number|ID|#)"
+    r"|(?:mitglieds|konto|versicherungs|personal|ausweis)-?(?:nummer|nr\.?)"
+    r"|(?:número|n[ºo°.]{1,2}) de (?:afiliad[oa]|afiliación|soci[oa]|sócio|sócia|cuenta|conta)"
+    r"|(?:numéro|n[ºo°.]{1,2}) (?:d[’']adhérente?|d[’']adhésion|de compte|de membre)"
     r"|numer (?:członkowski|legitymacji|konta)|num[ăa]rul de (?:membru|cont)|rhif (?:aelod(?:aeth)?|cyfrif)"
 )
 _KINDS = (
@@ -59,7 +59,8 @@ _KINDS = (
             r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,4})?(?!\w)"
             r"|(?i:\bsort code)\W{1,3}(?:is )?\d\d\W?\d\d\W?\d\d"
             r"|(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)"
-            rf"|(?i:\b(?:{_NUMBERED})\W{{0,3}}(?:is |ist |es |est |é |este |to |yw )?)\w{{0,3}}\d{{4,}}"
+            rf"|(?i:\b(?:{_NUMBERED})\W{{0,3}}(?:is |ist |es |est |é |este |to |yw )?)"
+            r"(?:[A-Z]{1,6}[-/ ]?)?\d(?:[-/ ]?\d){3,}"
             r"|(?i:\baccount)\W{1,3}(?:is )?\d{8}(?!\d)"
         ),
     ),

@@ -26,7 +26,7 @@ from newsletter.articles.summaries.nearest import (
 )
 from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
 from newsletter.articles.summaries.numerals import WORDS
-from newsletter.articles.summaries.quotations import is_quoted, quotable, quotations
+from newsletter.articles.summaries.quotations import Quotable, is_quoted, quotations
 from newsletter.articles.summaries.reckoning import Reckoning
 
 #: What lies behind is not looked at, so that nobody can keep us busy: a thousand words of a summary, and more than any
@@ -42,8 +42,14 @@ _MOST_NAMES = 1_000  # of an article, as they may be meant by one that is missin
 #: Small numbers are everywhere: one of them counts as found only near words that stand near it in the summary.
 _SMALL = 20
 _REACH_SAID, _REACH_THERE = 6, 14  # words to both sides
-#: Languages whose number words are known; elsewhere a small number that is missing may stand there as a word.
-_NO_WORDS_UP_TO = 100
+#: Where number words are not known, a small number that is missing may stand there as a word, as newspapers write it;
+#: no share of a hundred, no sum of money, nothing with a fraction or before a word such as "Millionen".
+_NO_WORDS_UP_TO = 12
+_SCALED = re.compile(
+    r"[ -](?:hundert|tausend|million|mio\b|milliarde|mrd|cento|mila|milion|miliard|duizend|miljoen|miljard"
+    r"|مليون|ملايين|الف|آلاف|مئ)",
+    re.IGNORECASE,
+)
 
 
 #: An event that is called by its day.
@@ -96,7 +102,7 @@ class Source:
         self._numbers = _gathered(numbers(self.text, self.language, with_parts=True))
         self.reckoning = Reckoning.of(self.text, article.published)
         self.words = Words.of(self.text)
-        self.quotable = quotable(text for _, text in self._within())
+        self.quotable = Quotable.of(text for _, text in self._within())
         self._places: dict[int, frozenset[str]] = {}
         #: made when something is missing.
         self._passages: Passages | None = None
@@ -242,7 +248,9 @@ def _is_found(number: Number, text: str, source: Source) -> bool:
     if source.is_number_there(number, around):
         return True
     is_unknown = source.language.partition("-")[0].lower() not in WORDS
-    return is_unknown and not number.is_word and number.values[0] <= _NO_WORDS_UP_TO
+    is_count = number.kind is Kind.PLAIN and not number.currency and number.values[0] == int(number.values[0])
+    is_small = number.values[0] <= _NO_WORDS_UP_TO and not _SCALED.match(text, number.end)
+    return is_unknown and not number.is_word and is_count and is_small
 
 
 def _missing(kind: ClaimKind, text: str, start: int, end: int) -> Missing:

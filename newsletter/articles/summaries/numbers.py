@@ -60,6 +60,7 @@ _DECADES = re.compile(
     r"[\s-](?:decades?|decadas?|decennies?|decenii|deceniu|jahrzehnte?n?|degawd|dekad[ay]?)\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_THOUSANDS = re.compile(r"\d{1,3}\.000")
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
 _PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
 _FRACTION = re.compile(
@@ -298,15 +299,22 @@ def _in_digits(text: str, run: list[tuple[str, int, int]], language: str) -> tup
 
 
 def _readings(digits: str, language: str) -> list[float]:
-    """The values of digits: "1.200" is 1200 and 1.2, but in English one thing only, as "1,200"."""
-    if language == "en" and re.fullmatch(r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+    """The values of digits: "1.200" is 1200 and 1.2, but in English one thing only, as "1,200".
+
+    "1.000" is a thousand in any language.
+    """
+    if (
+        language == "en"
+        and not _THOUSANDS.fullmatch(digits)
+        and re.fullmatch(r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits)
+    ):
         return [float(digits.replace(",", ""))]
     grouped = re.fullmatch(r"(\d{1,3}(?:[.,' ]\d{3})+)(?:[.,](\d+))?", digits)
     values = []
     if grouped:
         whole = re.sub(r"\D", "", grouped[1])
         values.append(float(f"{whole}.{grouped[2] or 0}"))
-    if parts := re.fullmatch(r"(\d+)[.,](\d+)", digits):
+    if (parts := re.fullmatch(r"(\d+)[.,](\d+)", digits)) and not (grouped and parts[2] == "000"):
         values.append(float(f"{parts[1]}.{parts[2]}"))
     return values or [float(re.sub(r"\D", "", digits))]
 

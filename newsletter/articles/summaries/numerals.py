@@ -213,7 +213,7 @@ ORDINALS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 )
 #: Behind a number: a share of a hundred.
 PER_CENT = (
-    r"%|per\s?cent\b|percent\b|pct\b|percentage\b|por\s?ciento\b|pour\s?cent\b|por\s?cento\b|la\s?sut[aă]\b"
+    r"%|per\s?cent\b|percent\b|prozent\b|pct\b|percentage\b|por\s?ciento\b|pour\s?cent\b|por\s?cento\b|la\s?sut[aă]\b"
     r"|procent\w*|proc\.|y\s?cant\b|بالمئة|بالمائة|في المئة|في المائة"
 )
 #: Between two numbers: a share. "one in three".

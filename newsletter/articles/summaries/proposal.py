@@ -7,10 +7,12 @@ private in an article (a member's number, somebody's home, a confidence) is no p
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from newsletter.articles.article import Article, SummaryOrigin
 from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.reading.traces import kinds
+from newsletter.articles.summaries.quotations import quotations
 from newsletter.articles.summaries.ranking import choose, rank
 from newsletter.articles.summaries.sentences import (
     Sentence,
@@ -24,6 +26,7 @@ from newsletter.articles.summaries.sentences import (
 MOST_WORDS = 80
 FEWEST_WORDS = 12
 _ALTERNATES = 2
+_MOST_FORMS = 20  # places where an article explains a short form
 _ACRONYM = re.compile(r"(?<![\w(])([A-Z][A-Z&]{1,6}[A-Z])(?![\w)])")
 _SMALL = frozenset("of the and for in on de la las los del y do da du des et e i din a al".split())  # noqa: SIM905
 
@@ -138,12 +141,15 @@ def repeats_lead(text: str, article: Article) -> bool:
 
 def with_long_forms(text: str, article: Article) -> str:
     """The text with the long form of a short name put where it stands first, if the article says it: "ABC" becomes
-    "Long Name (ABC)" where the article has just that.
+    "Long Name (ABC)" where the article has just that. Not within a quotation: nobody said it there.
     """
     body = "\n".join(article.paragraphs)[:50_000]
+    said = quotations(text)
     for match in reversed(list(_ACRONYM.finditer(text))):
         short = match[1]
         if text.find(short) != match.start() or f"({short})" in text:
+            continue
+        if any(each.start <= match.start() < each.end for each in said):
             continue
         if (long := _long_form(short, body)) and long.lower() not in text.lower():
             text = f"{text[: match.start()]}{long} ({short}){text[match.end() :]}"
@@ -151,10 +157,13 @@ def with_long_forms(text: str, article: Article) -> str:
 
 
 def _long_form(short: str, body: str) -> str:
-    """The words right before "(ABC)" whose first letters are A, B and C."""
-    at = body.find(f"({short})")
-    if at < 0:
-        return ""
+    """The words right before "(ABC)" whose first letters are A, B and C; "" where two names have these letters."""
+    places = [match.start() for match in islice(re.finditer(re.escape(f"({short})"), body), _MOST_FORMS)]
+    forms = {form.casefold(): form for at in places if (form := _form_before(at, short, body))}
+    return next(iter(forms.values())) if len(forms) == 1 else ""
+
+
+def _form_before(at: int, short: str, body: str) -> str:
     before = re.findall(r"[^\W\d_][\w’'-]*", re.split(r"[.!?;:,()\n]", body[max(0, at - 200) : at])[-1])
     for count in range(2, min(len(before), 14) + 1):
         taken = before[-count:]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,6 +32,8 @@ _CLOSE = 5
 _FARTHEST, _MOST_PLACES = 600, 1_000
 #: Words of "…, she said on Monday, …" within what somebody said.
 _ASIDE = 12
+#: Words, and letters in which these stand, by which a quotation's beginning is known; letters of a "not".
+_FIRST, _FIRST_LETTERS, _LONGEST_NOT = 3, 100, 12
 #: Stretches of an article in which somebody goes on behind that.
 _MOST_RUNS = 500
 #: Letters of a stretch of words that is looked for without its spaces.
@@ -71,10 +73,30 @@ def pieces(quotation: str) -> Iterator[list[str]]:
         begin = end
 
 
-def is_quoted(quotation: str, texts: Sequence[str]) -> bool:
-    """Whether its pieces stand, near to one another and in their order, in one of the texts that quotable() made."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotable:
+    """What an article has to quote, folded."""
+
+    #: The whole of it; and apart what somebody says with an aside, as in: "We win," she says, "or go".
+    texts: tuple[str, ...]
+    #: The first words of its own quotations.
+    begins: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, paragraphs: Iterable[str]) -> "Quotable":
+        every = [(text, quotations(text)) for text in paragraphs]
+        runs = [searchable(run) for text, said in every for run in _runs(text, said)]
+        first = [tokens(each.text[:_FIRST_LETTERS])[:_FIRST] for _, said in every for each in said]
+        return cls(
+            texts=(searchable("\n".join(text for text, _ in every)), *runs[:_MOST_RUNS]),
+            begins=frozenset(tuple(words[:most]) for words in first for most in range(1, _FIRST + 1)),
+        )
+
+
+def is_quoted(quotation: str, there: Quotable) -> bool:
+    """Whether its pieces stand in an article near to one another and in their order, and no "not" was cut off."""
     wanted = list(pieces(quotation))
-    return any(_is_in_order(wanted, text) for text in texts)
+    return any(_is_in_order(wanted, text, there.begins) for text in there.texts)
 
 
 def searchable(text: str) -> str:
@@ -82,20 +104,10 @@ def searchable(text: str) -> str:
     return f" {' '.join(tokens(text))} "
 
 
-def quotable(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """The whole of an article; and apart what somebody says there with an aside, as in: "We win," she says, "or go".
-
-    Both as `is_quoted` wants them.
-    """
-    every = list(paragraphs)
-    runs = [searchable(run) for text in every for run in _runs(text)]
-    return (searchable("\n".join(every)), *runs[:_MOST_RUNS])
-
-
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str, said: Sequence[Quotation]) -> Iterator[str]:
     """What is said with asides, without these."""
     run: list[str] = []
-    for one, other in pairwise(quotations(text)):
+    for one, other in pairwise(said):
         between = text[one.end : other.start]
         goes_on = one.text.rstrip().endswith((",", "،", "–", "—")) or between.lstrip().startswith(",")
         if goes_on and len(between) <= _FARTHEST and len(tokens(between)) <= _ASIDE:
@@ -106,16 +118,24 @@ def _runs(text: str) -> Iterator[str]:
     yield from [" ".join(run)] if run else []
 
 
-def _is_in_order(wanted: Sequence[Sequence[str]], text: str) -> bool:
+def _is_in_order(wanted: Sequence[Sequence[str]], text: str, begins: Collection[tuple[str, ...]]) -> bool:
     ends: list[int] | None = None
     for words in wanted:
-        found = [
-            (start, end) for start, end in _places(words, text) if ends is None or _goes_on(ends, start, text)
-        ]
+        places = _places(words, text)
+        if ends is None:
+            is_beginning = tuple(words[:_FIRST]) in begins
+            found = [place for place in places if is_beginning or not _is_behind_not(place[0], text)]
+        else:
+            found = [place for place in places if _goes_on(ends, place[0], text)]
         if not found:
             return False
         ends = [end for _, end in found]
     return True
+
+
+def _is_behind_not(start: int, text: str) -> bool:
+    """Whether the word before is a "not", which was cut off if it is within what somebody said."""
+    return text[max(0, start - _LONGEST_NOT) : start].rpartition(" ")[2] in _TURNS
 
 
 def _goes_on(ends: Sequence[int], start: int, text: str) -> bool:
