@@ -99,7 +99,7 @@ def test_with_one_slot_left_by_another_program_the_second_waits_and_nothing_is_p
     assert numbers(waiting) == {"deliveries": 8_000, "planned": 8_000}
     [error] = waiting.json["errors"]
     assert error["code"] == "no-slot"
-    assert "It goes on after" in error["message"]
+    assert "One is free again after" in error["message"]
     server.occupy(3)
     resumed = post("campaign", "resume", waiting.data["campaign"], "--yes", "--json").ok()
     assert numbers(resumed) == {"deliveries": 8_000, "accepted": 8_000}

@@ -397,7 +397,7 @@ def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, waves: Wa
     if stopped:
         message, remedy = _STOPS[stopped]
         if stopped == "no-slot" and waves and (until := waves.slot_free(house.provider_time())):
-            message = f"{message} It goes on after {said_time(house, until)}."
+            message = f"{message} One is free again after {said_time(house, until)}: go on then."
         ledger.stop(owned.campaign, fence=owned.fence, code=stopped, message=message, remedy=remedy)
 
 

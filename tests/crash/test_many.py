@@ -1,4 +1,4 @@
-"""A hundred thousand people, and five requests in a hundred go wrong: nothing is left to do by hand."""
+"""A hundred thousand people, and five requests in a hundred go wrong: nothing is left to do but to type `resume`."""
 
 from collections.abc import Iterator
 
