@@ -57,6 +57,8 @@ NEAR: tuple[tuple[str, bool, Mapping[str, Any]], ...] = (
     ("acronym-unexplained", False, intro("The CGTP, the largest federation, called.")),
     ("acronym-unexplained", False, {**intro("The ATC meets."), **branch(sender_name="ATC news")}),
     ("acronym-unexplained", False, intro("Anytown Trades Council meets. The ATC votes.")),
+    ("acronym-unexplained", False, intro("The Stahlgewerkschaft Nordland (SGN) met.")),
+    ("acronym-unexplained", True, intro("They met there (SGN).")),
     ("acronym-unexplained", False, intro("See you in Room XVI, on the BBC, MPs and GPs.")),
     ("acronym-unexplained", False, intro("[The plan](https://example.org/ABCD) of the committee.")),
     (
