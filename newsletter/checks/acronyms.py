@@ -30,8 +30,9 @@ _SMALL = frozenset("of the and for in on at to de la las los del y e do da des d
 #: Capitals beside capitals are loud words, not short forms.
 _LOUD = re.compile(r"[A-Z]{2,}")
 _MOST_NAMED = 4
-#: A short form in brackets behind a name that was just said, of whatever language: "Die Stahlgewerkschaft Nord (SGN)".
-_JUST_NAMED = re.compile(r"\b[A-Z][\w’'-]{3,}(?:\s+[\w’'-]+){0,6}\s*\($")
+#: Behind its first letter, what a short form in brackets may stand behind, in whatever language: "die
+#: Stahlgewerkschaft Nord (SGN)"; and in how many letters.
+_REST_OF_NAME, _NEAR = r"[\w’'-]{3,}(?:\s+[\w’'-]+){0,6}", 120
 
 
 def check_acronyms(proof: Proof) -> Iterator[Finding]:
@@ -80,10 +81,11 @@ def _is_explained(name: str, text: str, match: re.Match[str], before: str) -> bo
     after = text[match.end() : match.end() + 100]
     if re.match(r"\s*\((?![A-Z]{2,}\))\w|,\s+(?:the|a|an|which|who)\s|\s+[–—-]\s+(?:the|a|an)\s", after):
         return True
-    is_behind = after.startswith(")") and _JUST_NAMED.search(
-        text[max(0, match.start() - 120) : match.start()]
+    named = re.search(
+        rf"\b{name[0]}{_REST_OF_NAME}\s*\($", text[max(0, match.start() - _NEAR) : match.start()]
     )
-    return bool(is_behind) or _has_initials(name, f"{before} {text[: match.start()]}")
+    is_behind = named is not None and after.startswith(")")
+    return is_behind or _has_initials(name, f"{before} {text[: match.start()]}")
 
 
 def _has_initials(name: str, text: str) -> bool:
