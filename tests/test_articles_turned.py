@@ -3,6 +3,7 @@
 import pytest
 
 from newsletter.articles.credits.credit import parse_credit
+from newsletter.articles.reading.anatomy import take_apart
 from newsletter.articles.summaries.proposal import with_long_forms
 from newsletter.checks.faithfulness import is_settled
 from tests.test_articles_faithfulness import article, missing
@@ -193,3 +194,18 @@ def test_nothing_is_put_into_a_quotation_and_no_long_form_is_guessed() -> None:
         "NHU drivers met.",
     )
     assert with_long_forms("NHU drivers met.", two) == "NHU drivers met."
+
+
+@pytest.mark.parametrize(
+    "line", ["PRESS RELEASE", "For immediate release:", "Comunicado de prensa", "Pressemitteilung"]
+)
+def test_what_kind_of_letter_it_is_is_no_title(line: str) -> None:
+    parts = take_apart(
+        [line, "Dockers vote to strike", "The dockers of Port Example voted on Monday to strike."]
+    )
+    assert (parts.title, len(parts.paragraphs)) == ("Dockers vote to strike", 1)
+
+
+def test_a_sentence_about_a_press_release_stays() -> None:
+    parts = take_apart(["Title", "The press release was short.", "Press releases are read by few."])
+    assert len(parts.paragraphs) == 2

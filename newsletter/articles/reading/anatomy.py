@@ -65,6 +65,9 @@ _FURNITURE = re.compile(
     r"|(?:no|0)\s+comments?|post\s+navigation|(?:previous|next)(?:\s+(?:post|article)(?:\s*:.{0,120})?)?|back\s+to\s+top"
     r"|(?:tags?|categor(?:y|ies)|filed\s+under|posted\s+in)\s*:.{0,120}|all\s+rights\s+reserved|(?:copyright\s*)?©\s*\d{4}.{0,120}"
     r"|your\s+e-?mail\s+address\s+will\s+not\s+be\s+published.*|required\s+fields\s+are\s+marked.{0,10}|reply|cancel|log\s+in"
+    r"|(?:press|news|media)\s+(?:release|statement)|for\s+immediate\s+release|(?:comunicado|nota)\s+de\s+(?:prensa|imprensa)"
+    r"|communiqué(?:\s+de\s+presse)?|pressemitteilung|datganiad\s+i[’']?r\s+wasg|informacja\s+prasowa|comunicat\s+de\s+presă"
+    r"|بيان\s+صحفي"
     r"|save\s+my\s+name.{0,120}|\[?\.\.\.\]?|[\W_]{1,40})[\W_]*",
     re.IGNORECASE,
 )
