@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from newsletter.articles.cleaning import without_mailboxes, words
 from newsletter.articles.reading.dates import MONTHS, is_date_line
+from newsletter.articles.reading.roles import parts_of
 
 _LONGEST_LINE = 160  # characters
 _LONGEST = 1_000  # characters of names that are compared
@@ -68,10 +69,16 @@ _DAY = re.compile(rf"(?:(?P<name>\D+?)\s+)?(?:{_A_DAY})", re.IGNORECASE)
 #: A year behind a day, a telephone.
 _NUMBER = re.compile(r"[+(]?\d[\d\s()/-]{3,}")
 _SEAM = re.compile(r",?\s+(?:and|y|et|und|ac|i|și|oraz)\s+|\s*[,;&]\s*", re.IGNORECASE)
+#: Where one of those who are named behind "Photos by" ends: as above, and where a sentence does, or a bracket.
+_OTHERS_SEAM = re.compile(
+    r",?\s+(?:and|y|et|und|ac|i|și|oraz|from\s+the|of)\s+|\s*[,;&|()]\s*|(?<=\w{2})\.(?:\s+|$)|\s[–—-]\s",
+    re.IGNORECASE,
+)
 #: Before names, and part of none.
 _BEFORE = frozenset({"by", "de", "the", "por", "par", "gan", "von"})
 #: Between the names of two people; the initial of a name ("Ana E Example") is none of them.
 _JOINT = re.compile(r"[,;&/|]|\s(?:and|y|et|und|ac?|e|i|și|şi|oraz|و)(?=\s)", re.IGNORECASE)
+_ENDS_IN_INITIAL = re.compile(r"\b[^\W\d_]\.$")
 _INITIAL = re.compile(r"\s[AEI](?=\s[A-Z][a-z])")
 
 
@@ -82,21 +89,40 @@ def byline(line: str) -> str:
 
 def signature(line: str) -> str | None:
     """The names on a byline, without posts, towns and days; "" for "By our reporter", None for any other line."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or (own := _own_part(line)) == "":
         return None
+    line = own
     unnamed, match = _FROM.fullmatch(line), _BYLINE.fullmatch(line)
     if unnamed and _is_of_nobody(unnamed["name"]):
         return ""
     if match is None:
         return None
-    said = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,.:;")
+    said = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,:;")
+    said = said if _ENDS_IN_INITIAL.search(said) else said.strip(" ,.:;")
     if _is_of_nobody(said):
         return ""
     return people_of(said) or (said if _is_name(said, longest=12) else None)
 
 
+def _own_part(line: str) -> str:
+    """What a byline says of its author, without who took the pictures or translated it; "" where only such stand."""
+    own, others = parts_of(line)
+    pieces = [piece for other in others for piece in filter(None, map(str.strip, _OTHERS_SEAM.split(other)))]
+    return own if all(_name_in(piece) is not None for piece in pieces) else line
+
+
+def authors(said: str) -> str:
+    """The names in what a page gives as its author, where anything but names stands beside them."""
+    own = _own_part(said[:_LONGEST_LINE])
+    if own != said[:_LONGEST_LINE]:
+        return byline(own) or byline(f"By {own}")
+    return people_of(said) or said
+
+
 def names_nobody(name: str) -> bool:
-    """Whether it is a post and no person: "Our Reporter", "Von unserer Redaktion"."""
+    """Whether it is a post and no person ("Our Reporter", "Von unserer Redaktion"), or one who did not write."""
+    if not _own_part(name[:_LONGEST_LINE]):
+        return bool(name)
     unnamed = _FROM.fullmatch(name[:_LONGEST_LINE])
     return _is_of_nobody(name) or bool(unnamed and _is_of_nobody(unnamed["name"]))
 

@@ -17,12 +17,13 @@ from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
 from newsletter.articles.reading.beside import take_away, without_comments, without_hidden
-from newsletter.articles.reading.byline import fullest, joined, names_nobody, people_of, same_people
+from newsletter.articles.reading.byline import authors, fullest, joined, names_nobody, same_people
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
 from newsletter.articles.reading.moments import is_moment, is_published
 from newsletter.articles.reading.reconcile import same_day, same_words, settle, without_site
+from newsletter.articles.reading.roles import has_other_part
 from newsletter.articles.reading.signed import bylines_of, day_of, is_of_change, name_of
 from newsletter.articles.reading.structured import Structured
 from newsletter.articles.web.wordpress import NOBODY, Post, without_captions
@@ -226,7 +227,7 @@ class _Page:
         ]
         known = [(without_mailboxes(name), place) for name, place in known]
         real = [
-            (people_of(name) or name, place)
+            (authors(name), place)
             for name, place in known
             if not ("://" in name or NOBODY.fullmatch(name) or names_nobody(name))
         ]
@@ -236,7 +237,9 @@ class _Page:
         # A name that no place of the page's own says: found by its looks.
         names = [name for name in one_line(extracted.author or "").split("; ") if len(name.split()) > 1]
         names = [name for name in names if name.casefold() in self.outside.casefold()]
-        guess = byline_in([f"By {', '.join(name for name in names if not names_nobody(name))}"])
+        text = one_line(" ".join(map(str, self.root.xpath("//body//text() | //meta/@content"))))
+        names = [name for name in names if not (names_nobody(name) or has_other_part(name, text))]
+        guess = byline_in([f"By {', '.join(names)}"])
         return settle("author", [(guess, "page")], same_people, least=2)
 
     def site(self, extracted: Any, said: str, url: str) -> tuple[str, Doubt | None]:
