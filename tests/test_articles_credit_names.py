@@ -144,3 +144,65 @@ def test_a_hostile_line_costs_little(piece: str) -> None:
     parse_credit("Photo: " + piece * (990 // len(piece)))
     says_changed(piece * 200)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "author"),
+    [
+        ("Joe Bloggs (Ann Example, CC BY-SA 4.0)", "Joe Bloggs", "Ann Example"),
+        ("Joe Bloggs. (Ann Example / CC BY-SA 4.0)", "Joe Bloggs", "Ann Example"),
+        ("Joe Bloggs and Sam Sample (Ann Example, CC BY-SA 4.0)", "Joe Bloggs and Sam Sample", "Ann Example"),
+        ("Sample Square (Ann Example/Flickr, CC BY-SA 4.0)", "Sample Square", "Ann Example"),
+        ("Workers at the gate (Ann Example/CC BY-SA 4.0).", "Workers at the gate", "Ann Example"),
+        ("“Marcha” (Ana Ejemplo, CC BY-SA 4.0)", "Marcha", "Ana Ejemplo"),
+        ("Photo: Workers at the gate (Ann Example, CC BY-SA 4.0)", "Workers at the gate", "Ann Example"),
+        # no name in the brackets, or nobody's but a place's where pictures lie
+        ("Photo: Ann Example (Wikimedia Commons, CC BY-SA 4.0)", "", "Ann Example"),
+        ("Ann Example (Flickr, CC BY-SA 4.0)", "", "Ann Example"),
+        ("Ann Example (own work, CC BY-SA 4.0)", "", "Ann Example"),
+    ],
+)
+def test_a_name_with_a_licence_in_brackets_took_what_stands_before_them(
+    line: str, caption: str, author: str
+) -> None:
+    photo = parse_credit(line)
+    assert (photo.caption, photo.author, photo.licence) == (caption, author, "CC-BY-SA-4.0")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Joe Bloggs. (Ann Example / CC BY 2.0)",
+        "Photo by Joe Bloggs (Ann Example, CC BY 2.0)",
+        "© Joe Bloggs (Ann Example, CC BY 2.0)",
+        "The march by Joe Bloggs (Ann Example, CC BY 2.0)",
+    ],
+)
+def test_where_a_label_names_another_before_the_brackets_nobody_is_the_author(line: str) -> None:
+    assert (parse_credit(line).author, parse_credit(line).licence) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Own work by Ana Example",
+        "Foto: eigenes Werk von Ana Example",
+        "Photo : travail personnel de Ana Example",
+        "Foto: trabajo propio de Ana Example",
+    ],
+)
+def test_whose_own_work_it_is_stands_behind_a_small_word_that_is_no_part_of_the_name(line: str) -> None:
+    assert (parse_credit(line).author, parse_credit(line).licence) == ("Ana Example", "")
+
+
+def test_hostile_brackets_cost_little() -> None:
+    started = time.process_time()
+    for line in (
+        "a " * 480 + "(",
+        "a (" * 330,
+        "(A, CC BY 2.0) " * 60,
+        "Photo: A by " * 80 + "(B C, CC BY 2.0)",
+    ):
+        for _ in range(20):
+            parse_credit(line)
+    assert time.process_time() - started < 5

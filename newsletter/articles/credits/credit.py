@@ -76,6 +76,10 @@ _ON_WORDS = re.compile(
     r"|(?:words|texts?|story|report(?:ing)?|article|interview)\s?(?::|by\s)|by\s",
     re.IGNORECASE,
 )
+#: A caption, and all else in brackets behind it; a label in them tells by itself what it leads to.
+_BRACKETED = re.compile(r"([^()]*[^()\s])\s?\(([^():@©]+)\)[\s.]*")
+_BY = re.compile(r"\s(?:by|por|par|von|gan)\s", re.IGNORECASE)
+_BY_OWN = re.compile(rf"{_CUT}\s*(?:by|von|por|par|de|gan|przez)\s", re.IGNORECASE)
 #: How Wikimedia Commons has an author say it.
 _HOLDER = re.compile(
     r"I, the\b|(?:the\s)?(?:copyright\s)?holder\sof\sth|the\soriginal\suploader\b", re.IGNORECASE
@@ -282,16 +286,19 @@ def parse_credit(line: str) -> Photo:
     credit = one_line(line)
     if len(credit) > _LONGEST:
         return Photo(credit=credit[:_LONGEST])
-    text = _BY_LEAVE.sub(r"\1:", plainly(credit.translate(_HYPHENS).translate(_WIDE)))
+    plain = _BY_LEAVE.sub(r"\1:", plainly(credit.translate(_HYPHENS).translate(_WIDE)))
+    text = _labelled(plain)
     found = mentions(text)
     licence = settle(found)
     is_sold = _is_sold(text, found)
-    if licence is None or _is_of_several(text, found) or _is_taken_back(text, found, licence):
+    is_unclear = text != plain and _names_before_bracket(plain)
+    if is_unclear or licence is None or _is_of_several(text, found) or _is_taken_back(text, found, licence):
         return Photo(credit=credit, licence=RESERVED if is_sold else "")
     if _MADE_UP.search(text) or _MARKUP.search(text):
         return Photo(credit=credit)
     rest = _UNSETTLED.sub(_CUT, _without(text, found))
     rest = _LED_TO.sub("", rest) if found else rest
+    rest = _BY_OWN.sub(_CUT, rest) if licence == OWN else rest
     rest, is_licence_led = _PARTS_ALONE.subn(_CUT, rest)
     caption, author = _people(rest, has_licence=bool(found or is_licence_led))
     if licence == OWN:
@@ -309,6 +316,27 @@ def parse_credit(line: str) -> Photo:
         caption=caption, author=author, licence=licence, licence_url=licence_url(licence), credit=credit,
         changes=changes,
     )  # fmt: skip
+
+
+def _labelled(text: str) -> str:
+    """A credit in brackets with the label it lacks: "The square (Ana Example, CC BY 2.0)" tells who took it."""
+    within = _BRACKETED.fullmatch(text)
+    found = mentions(within[2]) if within else []
+    if not within or not found:
+        return text
+    pieces = re.split(r"[,/|;]|\s[–—-]\s", within[2][: found[0].start])
+    names = [
+        piece.strip() for piece in pieces if piece.strip() and not _says_nothing_of_rights(piece.strip())
+    ]
+    if len(names) != 1 or len(names[0].split()) < 2 or not is_name(names[0]) or _NO_NAME.fullmatch(names[0]):
+        return text
+    return f"{within[1]} (Photo: {within[2]})"
+
+
+def _names_before_bracket(text: str) -> bool:
+    """Whether a label names somebody before the brackets as well: "© Joe Bloggs (Sam Sample, CC BY 2.0)"."""
+    shown = text.partition("(")[0]
+    return any(is_name(shown[label.end() :]) for p in (_MARKER, _BY) for label in p.finditer(shown))
 
 
 def is_sold(line: str) -> bool:
