@@ -195,6 +195,33 @@ def test_whose_own_work_it_is_stands_behind_a_small_word_that_is_no_part_of_the_
     assert (parse_credit(line).author, parse_credit(line).licence) == ("Ana Example", "")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Map: Joe Bloggs. Source: OpenStreetMap, CC BY-SA 2.0",
+        "Map by Joe Bloggs / Source: OpenStreetMap, CC BY-SA 2.0",
+        "Chart: Joe Bloggs (Source: Eurostat, CC BY 4.0)",
+        "Collage: Joe Bloggs. Photo: Ann Example, CC BY-ND 4.0",
+        "Photo collage by Joe Bloggs. Photo: Ann Example, CC BY-ND 4.0",
+        "Collage: Joe Bloggs (Ann Example, CC BY-ND 4.0)",
+        "Infografik: Max Muster. Quelle: Destatis, CC BY 4.0",
+        "Fotomontage: Max Muster. Foto: Ann Beispiel, CC BY 4.0",
+        "Mapa: Ana Ejemplo. Fuente: OpenStreetMap, CC BY-SA 2.0",
+        "Carte : Léa Exemple. Source : OpenStreetMap, CC BY-SA 2.0",
+        "Siart: Rhian Sampl. Ffynhonnell: Eurostat, CC BY 4.0",
+        "Wykres: Jan Przykład. Źródło: Eurostat, CC BY 4.0",
+        "Gráfico: Ana Exemplo. Fonte: Eurostat, CC BY 4.0",
+        "Hartă: Ana Exemplu. Sursa: OpenStreetMap, CC BY-SA 2.0",
+    ],
+)
+def test_a_licence_of_a_part_is_none_of_the_whole(line: str) -> None:
+    assert parse_credit(line).licence == ""
+
+
+def test_a_photo_of_a_map_keeps_its_licence() -> None:
+    assert parse_credit("A map of the depot. Photo: Ann Example, CC BY 4.0").licence == "CC-BY-4.0"
+
+
 def test_hostile_brackets_cost_little() -> None:
     started = time.process_time()
     for line in (

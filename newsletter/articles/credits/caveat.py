@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from newsletter.articles.credits.lexicon import (
     BODIES,
+    COMPOSED,
     JOINING,
     KNOWN,
     PARTICLES,
@@ -119,6 +120,7 @@ _IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _WORKS = re.compile(rf"(?<!\w)(?:{WORKS})(?!\w)", re.IGNORECASE)
+_COMPOSED = re.compile(rf"(?<!\w)(?:{COMPOSED})\s?(?::|©|(?:by|von|por|par|gan|przez)\s)", re.IGNORECASE)
 _PIECES = re.compile(r"[,;()\[\]]|\s[–—/-]\s")
 _BREAKS = re.compile(
     r"[,;:|/()\[\]<>“”„\"«»…*+=~]|\s[–—-]\s|\s(?:via|courtesy\sof)\s|(?<=[^\W\d_]{3})[.!](?=\s)"
@@ -179,6 +181,8 @@ def has_caveat(text: str, found: list[Mention], start: int, is_harmless: Callabl
     if any(map(_RESTRICTED.search, (caption, spaced))) or _CAVEAT.search(spaced) or _MAY.search(credit):
         return True
     if _WORKS.search(spaced) or _IN_NAME.search(rest) or _runs_on(caption, credit):
+        return True
+    if _COMPOSED.search(caption):  # "Collage: Joe Bloggs. Photo: Ana Example, CC BY-ND 4.0"
         return True
     before, mark, behind = _KIND.sub("", credit).partition(_CUT)
     # A second name behind the licence may be somebody who did not give it; who did stands behind "by permission of".

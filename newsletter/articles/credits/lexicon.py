@@ -98,6 +98,17 @@ KNOWN = (
 )
 #: They to a licence and stand in no name.
 JOINING = (KNOWN - PHOTO_LABELS - PARTICLES - MONTHS) | LICENCES
+#: Made of parts that others made: data, other pictures. A licence of a part is none of the whole.
+COMPOSED = alternatives(
+    r"maps? charts? graphs? graphics? infographics? diagrams? tables? \w*collages? \w*montages?",
+    r"illustrations? artwork posters? visuali[sz]ations? mapas? gráficos? infografías? infográficos?",
+    r"infogr[aá]fic[oe]? tablas? tabelas? diagramas? ilustraci[oó]n\w* ilustraç\w+ montajes?",
+    r"fotomontajes? montagens? colagens? cartes? graphiques? infographies? schémas? tableaux? affiches?",
+    r"\w*karten? \w*grafik(?:en)? \w*diagramm\w* tabellen? schaubild\w* plakat\w* mapiau? siart\w*",
+    r"graff\w* ffeithlun\w* diagram\w* darlun\w* poster[ai]? mapy wykres\w* grafik[aię] infografik[aię]",
+    r"kolaż\w* fotomontaż\w* ilustracj\w+ tabel[aăe] hart[aă] hărți grafic\w* ilustrați\w+ colaj\w*",
+    r"fotomontaj\w* diagram[aăe] afiș\w*",
+)
 #: Things that have licences of their own. Whatever else a line says, the licence may be theirs.
 WORKS = alternatives(
     r"posters? stor(?:y|ies) logo\w* newsletters? fonts? typefaces? icons? templates? maps? statues?",
