@@ -58,7 +58,8 @@ pictures: dev ## the pictures of the designs in docs/images, with Chromium
 	$(BIN)/python -m docs.make_pictures
 
 docs: env ## the reference, made from the program
-	$(BIN)/python docs/make_reference.py
+	$(BIN)/python -m docs.make_reference
+	$(BIN)/python -m docs.make_checks
 
 words: env ## renew the catalogues of the letter's own words; LANGUAGE=de begins one
 	$(BIN)/python docs/make_words.py $(LANGUAGE)

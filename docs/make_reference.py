@@ -1,11 +1,10 @@
-"""Writes docs/reference.md and docs/checks.md from the program itself: commands, settings, codes and checks.
+"""Writes docs/reference.md from the program itself: commands, settings and codes.
 
 What the code cannot say (the meaning of a setting, the keys of the JSON data) stands here; a setting or command
 without words ends this program with an error, and tests/test_docs.py compares the keys with what really comes out.
 """
 
 import dataclasses
-import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
@@ -13,9 +12,8 @@ from typing import Any, get_args
 
 import typer
 
+from docs.make_checks import as_table
 from newsletter.audience import Audience
-from newsletter.checks.explanation import Explanation, explanations
-from newsletter.checks.finding import Level
 from newsletter.cli.main import app
 from newsletter.errors import ExitCode
 from newsletter.secret import VARIABLES
@@ -331,7 +329,7 @@ def reference() -> str:
         _BEGINNING,
         *_described(context),
         "## Exit codes",
-        _table("Code | Means", (f"{int(code)} | {words}" for code, words in _CODES.items())),
+        as_table("Code | Means", (f"{int(code)} | {words}" for code, words in _CODES.items())),
         _scripts(),
         _environment(),
         _settings(),
@@ -383,7 +381,7 @@ def _described(context: typer.Context) -> Iterator[str]:
         own = [each for each in command.params if not words or each.name not in _SHARED]
         yield f"    {_usage(words, own)}"
         if own:
-            yield _table("Argument or option | Means | Variable", (_row(each, inside) for each in own))
+            yield as_table("Argument or option | Means | Variable", (_row(each, inside) for each in own))
         if example:
             yield f"Example:\n\n    {example}"
         data = [f"`{_code(DATA[key])}`{_when(key, words)}" for key in DATA if _is_about(key, words)]
@@ -483,11 +481,11 @@ def _environment() -> str:
         for name, variable in VARIABLES.items()
     )
     rows = (*(_ENVIRONMENT[:1]), *secrets, *(_ENVIRONMENT[1:]))
-    return f"{_VARIABLES}\n\n{_table('Variable | Means', rows)}"
+    return f"{_VARIABLES}\n\n{as_table('Variable | Means', rows)}"
 
 
 def _settings() -> str:
-    return f"{_TOML}\n\n{_table('Setting | Means | If left out', _setting_rows())}"
+    return f"{_TOML}\n\n{as_table('Setting | Means | If left out', _setting_rows())}"
 
 
 def settings() -> Iterator[tuple[str, dataclasses.Field[Any]]]:
@@ -524,78 +522,5 @@ def _usual(key: str, field: dataclasses.Field[Any]) -> str:
     return f'`"{field.default}"`' if isinstance(field.default, str) else f"`{field.default}`"
 
 
-def checks() -> str:
-    """The whole of docs/checks.md."""
-    return f"""\
-{MADE}
-
-# Checks
-
-`newsletter issue check` looks at an issue as it would leave now; `newsletter send` does so again. A **blocker** stands
-in the way of sending: the exit code is 3 and nobody is mailed. **Advice** is worth a look, and you decide. Each finding
-is printed with the file, the line and what to do; the name in square brackets is the one below, and
-`newsletter issue check --explain NAME` prints what is said about it here; `--explain all` lists them.
-
-A branch may want it otherwise and say so in `newsletter.toml`. Nothing lowers a blocker: what is right in a single case
-is said where the case is, as a permission in the article's file.
-
-```toml
-[checks]
-raise = ["sentence-long"]     # this advice stands in the way of sending
-hush = ["no-intro"]           # this advice is not shown
-acronyms = ["CWU", "GFTU"]    # short forms that all our readers know
-```
-
-## Who is mailed
-
-Some findings are about the people, not the issue: how many they are, how old the list is, whether an employer can read
-along. They are told numbers and domains, never an address. `send --dry-run` prints all of them; `subscriber import` and
-`sync` say whose mailboxes are in a file. A blocker among them is a question: whoever has looked answers it with
-`send --accept MARK`, the mark that is printed below it. It holds for those numbers alone. A drill reaches nobody, so
-nothing of this stands in its way.
-
-## Blockers
-
-{_findings(Level.BLOCKER)}
-
-## Advice
-
-{_findings(Level.ADVICE)}
-
-## All of them, explained
-
-{_explained()}
-"""
-
-
-def _findings(level: Level) -> str:
-    told = [each for each in explanations().values() if each.level is level]
-    return _table("Finding | Says", (f"[`{each.id}`](#{each.id}) | {each.says}" for each in told))
-
-
-def _explained() -> str:
-    return "\n\n".join(_section(each) for each in explanations().values())
-
-
-def _section(told: Explanation) -> str:
-    parts = [
-        f"### {told.id}",
-        _filled(f"**{str(told.level).capitalize()}.** {told.says}"),
-        _filled(f"*Looks at.* {told.looks}"),
-        _filled(f"*Why.* {told.why}"),
-        _filled(f"*Mend it.* {told.mend}"),
-    ]
-    return "\n\n".join([*parts, f"```\n{told.example}\n```"] if told.example else parts)
-
-
-def _filled(text: str) -> str:
-    return textwrap.fill(text, 118, break_long_words=False, break_on_hyphens=False)
-
-
-def _table(head: str, rows: Iterator[str] | tuple[str, ...]) -> str:
-    return "\n".join([f"| {head} |", f"|{' --- |' * (head.count('|') + 1)}", *(f"| {row} |" for row in rows)])
-
-
 if __name__ == "__main__":
     (HERE / "reference.md").write_text(reference(), encoding="utf-8")
-    (HERE / "checks.md").write_text(checks(), encoding="utf-8")
