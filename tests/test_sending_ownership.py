@@ -6,7 +6,7 @@ from newsletter.sending.campaign import Attempt, BatchState
 from newsletter.sending.ledger import Ledger, _sql
 from newsletter.sending.recall import Caller
 from newsletter.sending.wave import WaveLedger, WaveState
-from newsletter.transports.base import Cancelled
+from newsletter.transports.base import Cancelled, Held
 from subscribers import database as databases
 from subscribers.database import Database, SqliteDatabase
 from tests.campaigns import NOW, add_people, prepared
@@ -39,7 +39,7 @@ def tried_anew(ledger: Ledger, *, taken_over: bool) -> tuple[str, Attempt, Attem
 def test_a_late_yes_does_not_count_for_the_next_attempt(ledger: Ledger, taken_over: bool) -> None:
     campaign, old, new = tried_anew(ledger, taken_over=taken_over)
     assert not ledger.settle(old, BatchState.ACCEPTED, now=NOW)
-    assert not ledger.settle_unknown(old, reason="late", now=NOW)
+    assert not ledger.settle_unknown(old, reason="late", closes=True, now=NOW)
     assert ledger.receipt(campaign).in_doubt == 4
     assert ledger.settle(new, BatchState.ACCEPTED, now=NOW)
 
@@ -142,6 +142,9 @@ class Provider:
     def time(self) -> float:
         return 1_000.0
 
+    def held(self) -> list[Held]:
+        return []
+
     def cancel(self, batch_id: str) -> Cancelled:
         del batch_id
         self.cancelled += 1
@@ -157,7 +160,7 @@ def test_a_wave_with_a_batch_on_its_way_is_not_called_back(ledger: Ledger, datab
     unclear, on_its_way = Attempt(first.id, "a", fence, wave), Attempt(second.id, "b", fence, wave)
     assert ledger.intend(unclear, now=NOW, handed=1)
     assert ledger.intend(on_its_way, now=NOW, handed=1)
-    assert ledger.settle_unknown(unclear, reason="lost", now=NOW)
+    assert ledger.settle_unknown(unclear, reason="lost", closes=True, now=NOW)
     caller = Caller(
         campaign=campaign, fence=fence, ledger=ledger, waves=waves, recall=provider, now=lambda: NOW,
         believes_cancels=True,

@@ -364,7 +364,7 @@ def _to_try(ledger: Ledger, owned: Ownership) -> Batch | None:
 
 def _tend(caller: Caller) -> int:
     """Look after batches without an answer; where the provider is out of reach they stay as they are until later."""
-    if caller.ledger.campaign(caller.campaign).state is not CampaignState.SENDING:
+    if caller.ledger.campaign(caller.campaign).state not in (CampaignState.SENDING, CampaignState.STOPPED):
         return 0
     try:
         return caller.settle_unknown()

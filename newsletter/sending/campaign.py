@@ -36,6 +36,10 @@ class BatchState(StrEnum):
     PARKED = "parked"  # nobody knows whether it was taken; never handed over again as it is
 
 
+#: Why a batch is unknown that the provider was only to judge: unless it overlooked that, it has none of the mail.
+UNJUDGED = "not-judged"
+
+
 class Left(StrEnum):
     """Why a delivery did not go with its batch."""
 

@@ -476,11 +476,11 @@ class Ledger:
         run = self._db.run_unsynced if state is BatchState.ACCEPTED else self._db.run
         return self._settle(attempt, state, reason, now, run=run)
 
-    def settle_unknown(self, attempt: Attempt, *, reason: str, now: datetime) -> bool:
-        """Commit that there was no clear answer; the wave, which may be called back whole, takes no batch any more."""
+    def settle_unknown(self, attempt: Attempt, *, reason: str, closes: bool, now: datetime) -> bool:
+        """Commit that there was no clear answer; a wave that is to be called back whole takes no batch any more."""
         with self._db.transaction():
             settled = self._settle(attempt, BatchState.UNKNOWN, reason, now)
-            if settled:
+            if settled and closes:
                 self._db.run(load_statements("newsletter.sending", "wave.sql")["close_wave"], id=attempt.wave)
             return settled
 

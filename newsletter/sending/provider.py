@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.recall import MOST_RECALLED
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
 from newsletter.transports.base import Eraser, Evidence, Lifter, Recall, SuppressionLists
@@ -31,7 +32,10 @@ class Provider:
 
     def waves(self, campaign: Campaign) -> Waves:
         """What gives the batches of a campaign their waves."""
-        return Waves(campaign, Ledger(self.database), self.wave_ledger, self.recall)
+        return Waves(
+            campaign, Ledger(self.database), self.wave_ledger, self.recall,
+            most_recalled=MOST_RECALLED if self.believes_cancels else 0,
+        )  # fmt: skip
 
     @property
     def wave_ledger(self) -> WaveLedger:

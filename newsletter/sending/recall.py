@@ -2,7 +2,8 @@
 
 What a confirmed cancel proves depends on what the provider does with mail that arrives after it. Of a batch that was
 accepted before the cancel it is documented that nothing will arrive. Of one without an answer, which may still be on
-its way, it is believed only where the account was seen to do so (`believes_cancels`); else it waits for proof.
+its way, it is believed only where the account was seen to do so (`believes_cancels`); else it waits for proof. A letter
+that was only tried out leaves nothing behind unless the provider overlooked that, and so is taken for accepted.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from datetime import datetime
 from newsletter.errors import TransportError
 from newsletter.sending.campaign import BatchState
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.slots import free_slots
 from newsletter.sending.wave import FORGET_AFTER, RELEASE_AFTER, Wave, WaveLedger, WaveState
 from newsletter.transports.base import UNREACHABLE, Cancelled, NotCancelled, Recall
 
@@ -78,19 +80,25 @@ class Caller:
         states = self.waves.states(wave)
         if states.get(BatchState.IN_FLIGHT):
             return False
-        if wave.state is not WaveState.CANCELLING and not self._can_be_recalled(wave):
+        if wave.state is not WaveState.CANCELLING and not self._is_to_be_recalled(wave):
             self.waves.park_unknown(wave, fence=self.fence, reason="no-clear-answer", now=self.now())
             return False
         if not self._is_cancelled(wave):
             return False
-        unknown = BatchState.PLANNED if self.believes_cancels else BatchState.PARKED
+        unknown = BatchState.PLANNED if self._settles(wave) else BatchState.PARKED
         self.waves.plan_again(wave, unknown=unknown, fence=self.fence, now=self.now())
         return True
 
-    def _can_be_recalled(self, wave: Wave) -> bool:
-        if not self.believes_cancels or self.waves.count(wave) > MOST_RECALLED:
+    def _is_to_be_recalled(self, wave: Wave) -> bool:
+        """Whether calling it back whole helps: a cancel settles it, in time, and what it held can go with another."""
+        if not self._settles(wave) or self.waves.count(wave.id) > MOST_RECALLED:
             return False
-        return self.recall.time() < wave.confirm_by
+        now = self.recall.time()
+        return now < wave.confirm_by and free_slots(self.waves, self.recall, now) > 0
+
+    def _settles(self, wave: Wave) -> bool:
+        """Whether a cancel that was confirmed in time proves of each of its batches that nothing of it will arrive."""
+        return self.believes_cancels or not self.waves.count_unknown_posts(wave)
 
     def _is_cancelled(self, wave: Wave) -> bool:
         """Cancel a wave. False: not confirmed yet, or (and that is committed) never in time."""
@@ -121,7 +129,7 @@ class Caller:
             self.waves.park_unknown(wave, fence=self.fence, reason="too-late", now=self.now())
             return True
         if self._is_cancelled(wave):
-            unknown = BatchState.CALLED_BACK if self.believes_cancels else BatchState.PARKED
+            unknown = BatchState.CALLED_BACK if self._settles(wave) else BatchState.PARKED
             self.waves.call_back(wave, unknown=unknown, fence=self.fence, now=self.now())
             return True
         return self.recall.time() >= wave.confirm_by

@@ -18,7 +18,7 @@ from newsletter.errors import TransportError
 from newsletter.rendering.fields import FieldName
 from newsletter.rendering.message import Letter
 from newsletter.rendering.words import language_name
-from newsletter.sending.campaign import Attempt, Batch, BatchState, CampaignState, Members
+from newsletter.sending.campaign import UNJUDGED, Attempt, Batch, BatchState, CampaignState, Members
 from newsletter.sending.clock import Clock, Mark, is_fresh
 from newsletter.sending.frozen import Frozen, Pages
 from newsletter.sending.ledger import Ledger, parcel_hash
@@ -48,6 +48,13 @@ REFUSED_SHARE = 0.05
 REFUSED_LEAST = 20
 #: Seconds to wait when the provider could not even be asked for a wave.
 UNREACHED_SECONDS = 5.0
+
+
+_NO_JUDGEMENT = Halt(
+    code="preflight",
+    message="The provider was asked what it thinks of this mail, before anybody gets it, and gave no clear answer.",
+    remedy="Look at its status page; then resume.",
+)
 
 
 class Recipient(Protocol):
@@ -309,7 +316,7 @@ class BatchSender:
             case Accepted() | Passed():
                 return self._take_yes(attempt, outcome, letter)
             case Unknown(code=code):
-                return self._park(attempt, code)
+                return self._doubt_trial(attempt, letter) if parcel.preflight else self._park(attempt, code)
             case NotTaken(code=code, wait=wait):
                 self._pace.pause(wait)
                 return self._settle(attempt, BatchState.PLANNED, code, Step.WAIT)
@@ -346,12 +353,21 @@ class BatchSender:
 
     def _park(self, attempt: Attempt, code: str) -> Step:
         """With a wave it may still be called back; without one there is nothing left but proof."""
-        if not attempt.wave:
+        if self._waves is None or not attempt.wave:
             return self._settle(attempt, BatchState.PARKED, code, Step.PARKED)
-        settled = self._ledger.settle_unknown(attempt, reason=code, now=self._clock.now())
-        if self._waves is not None:
+        closes = code == UNJUDGED or self._waves.takes_no_more(attempt.wave)
+        settled = self._ledger.settle_unknown(attempt, reason=code, closes=closes, now=self._clock.now())
+        if closes:
             self._waves.close(attempt.wave)
         return Step.PARKED if settled else Step.LOST
+
+    def _doubt_trial(self, attempt: Attempt, letter: _Ready) -> Step:
+        """Nothing should have left. Only an answer could show that: had the provider overlooked that it was a trial,
+        the mail would lie there.
+        """
+        if self._park(attempt, UNJUDGED) is Step.LOST:
+            return Step.LOST
+        return self._halt(self._about(letter, _NO_JUDGEMENT))
 
     def _halt(self, halt: Halt) -> Step:
         self._ledger.stop(

@@ -14,7 +14,7 @@ from newsletter.transports.base import Recall
 #: Cancelled ids that an account can hold.
 SLOTS = 10
 MOST_WAVES = 8
-#: Kept free for another program, and for the wave after a recall, unless there is nothing else.
+#: Kept free for another program, and for the wave after a recall: a wave that is only to spread them leaves these.
 SPARE_SLOTS = 2
 #: A wave takes batches for this part of the window, so that what came last can be called back nearly as long.
 PART_OF_WINDOW = 8
@@ -22,6 +22,15 @@ PART_OF_WINDOW = 8
 
 class NoSlot:
     """No wave can be opened now: the account has no slot left for its cancel."""
+
+
+def free_slots(waves: WaveLedger, recall: Recall, now: float) -> int:
+    """How many more waves the account could cancel, with a slot kept for each that is live. Raises TransportError."""
+    live = waves.live(now)
+    # Of an old cancel the account itself knows best; a new one may not be seen there yet.
+    new = {wave.provider_id for wave in waves.cancelled() if now <= wave.send_at + RELEASE_AFTER}
+    ids = {held.batch_id for held in recall.held()} | new
+    return SLOTS - len(ids - {wave.provider_id for wave in live}) - len(live)
 
 
 def lead(window: int) -> int:
@@ -35,23 +44,32 @@ def least_left(window: int) -> int:
 
 
 class Waves:
-    """Gives each batch of a campaign its wave. Shared by the threads of its owner."""
+    """Gives each batch of a campaign its wave. Shared by the threads of its owner.
 
-    def __init__(self, campaign: Campaign, ledger: Ledger, waves: WaveLedger, recall: Recall) -> None:
+    `most_recalled`: a wave of so many batches at most is called back whole when one of them has no clear answer.
+    """
+
+    def __init__(
+        self, campaign: Campaign, ledger: Ledger, waves: WaveLedger, recall: Recall, *, most_recalled: int
+    ) -> None:
         self._campaign = campaign
         self._ledger = ledger
         self._waves = waves
         self._recall = recall
+        self._most_recalled = most_recalled
         self._lock = threading.Lock()
         self._current: Wave | None = None
         self._taken = 0
+        #: Whether another wave could be opened behind the current one, when somebody asked last.
+        self._has_room = False
 
     def get(self, *, fence: int) -> Wave | NoSlot | None:
         """The wave for one more batch. None: the campaign is no longer ours. Raises TransportError."""
         with self._lock:
             now = self._recall.time()
             if self._current is None and (wave := self._waves.open(self._campaign.id)) is not None:
-                self._current, self._taken = wave, self._waves.count(wave)
+                self._current, self._taken = wave, self._waves.count(wave.id)
+                self._has_room = free_slots(self._waves, self._recall, now) > 0
             if self._current is not None and not self._is_in_time(self._current, now):
                 self._waves.close(self._current)
                 self._current = None
@@ -74,8 +92,16 @@ class Waves:
             if self._current is not None and self._current.id == wave_id:
                 self._taken -= 1
 
+    def takes_no_more(self, wave_id: str) -> bool:
+        """Whether a wave with a batch without an answer had better take no other one, for it can be called back whole.
+
+        Else that one alone waits for proof; a closed wave would keep its slot for nothing until it leaves.
+        """
+        with self._lock:
+            return self._has_room and self._waves.count(wave_id) <= self._most_recalled
+
     def close(self, wave_id: str) -> None:
-        """It takes no batch any more: one of them has no clear answer."""
+        """It takes no batch any more."""
         with self._lock:
             if self._current is not None and self._current.id == wave_id:
                 self._current = None
@@ -92,14 +118,11 @@ class Waves:
         return now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
-        live = self._waves.live(now)
-        # Of an old cancel the account itself knows best; a new one may not be seen there yet.
-        new = {wave.provider_id for wave in self._waves.cancelled() if now <= wave.send_at + RELEASE_AFTER}
-        ids = {held.batch_id for held in self._recall.held()} | new
-        free = SLOTS - len(ids - {wave.provider_id for wave in live}) - len(live)
-        mine = sum(wave.campaign == self._campaign.id for wave in live)
-        if free < 1 or mine >= MOST_WAVES or (mine and free <= SPARE_SLOTS):
+        free = free_slots(self._waves, self._recall, now)
+        mine = sum(wave.campaign == self._campaign.id for wave in self._waves.live(now))
+        if free < 1 or mine >= MOST_WAVES or (self._current is not None and free <= SPARE_SLOTS):
             return NoSlot()
+        self._has_room = free > 1
         possible = max(1, min(MOST_WAVES - mine, free - SPARE_SLOTS))
         planned = max(1, self._ledger.count_planned_batches(self._campaign.id))
         provider_id = self._recall.mint()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from newsletter.sending.campaign import BatchState
+from newsletter.sending.campaign import UNJUDGED, BatchState
 from newsletter.transports.base import Schedule
 from subscribers.database import Database, Row
 from subscribers.moments import to_micros
@@ -106,9 +106,13 @@ class WaveLedger:
         """Waves with a batch that nobody knows about, or with a cancel that has no answer yet."""
         return list(map(_wave, self._db.rows(_sql("unsettled_waves"), campaign=campaign)))
 
-    def count(self, wave: Wave) -> int:
+    def count(self, wave_id: str) -> int:
         """How many batches went with it."""
-        return int(self._db.value(_sql("count_in_wave"), wave=wave.id))
+        return int(self._db.value(_sql("count_in_wave"), wave=wave_id))
+
+    def count_unknown_posts(self, wave: Wave) -> int:
+        """How many of its batches, that were not only tried out, may be taken or not."""
+        return int(self._db.value(_sql("count_unknown_posts"), wave=wave.id, tried=UNJUDGED))
 
     def states(self, wave: Wave) -> dict[str, int]:
         """How many of its batches are in which state."""

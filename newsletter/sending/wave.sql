@@ -40,6 +40,12 @@ select count(*) from batch where campaign = (select campaign from wave where id 
 -- Where the batches of a wave stand.
 select state, count(*) from batch where campaign = (select campaign from wave where id = :wave) and wave = :wave group by state
 
+-- name: count_unknown_posts
+-- How many batches of a wave nobody knows about, but for those that were only to be judged.
+select count(*) from batch
+where campaign = (select campaign from wave where id = :wave) and wave = :wave and state in ('unknown', 'parked')
+  and reason <> :tried
+
 -- name: count_elsewhere
 -- How many waves of a campaign could still be called back or proved, at another host.
 select count(*) from wave

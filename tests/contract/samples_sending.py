@@ -186,6 +186,7 @@ SAMPLES = {
         "live_waves": {"after": 0, "host": "https://api.example.org"},
         "cancelled_waves": {"host": "https://api.example.org"},
         "count_in_wave": {"wave": "c1.w1"},
+        "count_unknown_posts": {"wave": "c1.w1", "tried": "not-judged"},
         "states_in_wave": {"wave": "c1.w1"},
         "close_wave": {"id": "c1.w1"},
         "close_waves": {"campaign": "c1"},

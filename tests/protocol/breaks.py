@@ -1,13 +1,12 @@
 """The protocol with one rule left out, by name: what the histories must notice."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
 from newsletter.feedback import evidence
 from newsletter.sending import recall, receipt, recovery, sender, slots, wave
-from newsletter.sending.campaign import Attempt, BatchState, Campaign, CampaignState, ParkedBatch
+from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import Cancelled, NotCancelled, Trace
 from subscribers import former
@@ -222,11 +221,53 @@ def waits_are_parked(patch: Patch) -> None:
 def doubtful_wave_goes_on(patch: Patch) -> None:
     """Rule 3: a wave takes batches though one in it has no clear answer."""
 
-    def settle_unknown(self: Ledger, attempt: Attempt, *, reason: str, now: datetime) -> bool:
-        with self._db.transaction():
-            return self._settle(attempt, BatchState.UNKNOWN, reason, now)
+    patch.setattr(slots.Waves, "takes_no_more", lambda self, wave_id: False)
 
-    patch.setattr(Ledger, "settle_unknown", settle_unknown)
+
+def any_doubt_closes_its_wave(patch: Patch) -> None:
+    """Rule 3: a wave takes no more batches for the sake of one, though it will not be called back for it."""
+    patch.setattr(slots.Waves, "takes_no_more", lambda self, wave_id: True)
+
+
+def last_wave_called_back(patch: Patch) -> None:
+    """Rule 4: a wave is called back though no other one can be opened for what it held."""
+    patch.setattr(recall, "free_slots", lambda waves, recall, now: 1)
+    real = slots.Waves.takes_no_more
+
+    def takes_no_more(self: slots.Waves, wave_id: str) -> bool:
+        self._has_room = True
+        return real(self, wave_id)
+
+    patch.setattr(slots.Waves, "takes_no_more", takes_no_more)
+
+
+def unclear_trial_is_nothing(patch: Patch) -> None:
+    """Rule 2: a trial without an answer is taken for one that left nothing behind."""
+    patch.setattr(
+        sender.BatchSender,
+        "_doubt_trial",
+        lambda self, attempt, _letter: self._settle(attempt, BatchState.PLANNED, "", sender.Step.HALTED),
+    )
+
+
+def outcome_before_intent(patch: Patch) -> None:
+    """Rule 1: the bytes go out first, and then it is written down that they were to."""
+
+    def open_fence(self: sender.BatchSender, handover: object, _what: str) -> bool:
+        return self._has_time(handover.wave)
+
+    patch.setattr(sender.BatchSender, "_open_fence", open_fence)
+
+
+def undo_ends_unanswered(patch: Patch) -> None:
+    """Rule 5: an undo is over though the answer to a cancel, for which there is time, is missing."""
+    real = recall.Caller._undo
+
+    def undo(self: recall.Caller, one: wave.Wave) -> bool:
+        real(self, one)
+        return True
+
+    patch.setattr(recall.Caller, "_undo", undo)
 
 
 def old_wave_goes_on(patch: Patch) -> None:

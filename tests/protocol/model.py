@@ -20,7 +20,6 @@ from newsletter.transports.base import (
     Cancelled,
     Erased,
     Fence,
-    Halt,
     Held,
     Indivisible,
     NotCancelled,
@@ -114,6 +113,8 @@ class Faults:
 
     #: Whether small requests meet with them too.
     errands: bool = True
+    #: Whether the trial of a letter does.
+    trials: bool = True
 
     def draw(self, *, errand: bool = False) -> str:
         if errand and not self.errands:
@@ -265,12 +266,16 @@ class Line:
     def _judged(self, parcel: Parcel) -> Outcome:
         """The letter is tried out: nothing of it is kept, unless the switch was overlooked."""
         self.tried.append(parcel.content.language)
-        match self.faults.draw():
-            case "503":
-                return Halt(code="preflight", message="No clear answer.", remedy="Resume.")
-            case "503-taken":
+        fault = self.faults.draw()
+        match fault if self.faults.trials else "":
+            case "503" | "request-lost" | "late" as kind:
+                self._pass(30)
+                return Unknown(code=kind)
+            case "503-taken" | "reply-lost" as kind:
                 self._pass(0.2)
                 self.account.execute(parcel)
+                if kind == "reply-lost":
+                    return Unknown(code=kind)
                 self._hear()
                 return Accepted()
             case "429":

@@ -1,11 +1,14 @@
 """One scene for each rule of the protocol: what happens, and what must come of it."""
 
+import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.wave import WaveLedger
 from subscribers.people import People
 from tests.campaigns import HASH_KEY, NOW
-from tests.protocol.desk_model import Death, Evening, open_branch
+from tests.protocol.desk_model import Death, Evening, ModelHouse, open_branch
 from tests.protocol.model import Account, VirtualClock, World
 
 PEOPLE = 24
@@ -21,7 +24,7 @@ def evening(folder: Path, template: Path, **given) -> Evening:
 
 def fault(scene: Evening, *kinds: str, rate: float = 1.0, lateness: tuple[float, ...] = (300.0,)) -> None:
     """From now on every post, or so many of them, meets with one of these faults."""
-    scene.faults.errands = False
+    scene.faults.errands = scene.faults.trials = False
     scene.faults.kinds, scene.faults.rate, scene.faults.lateness = kinds, rate, lateness
 
 
@@ -363,16 +366,76 @@ def nine_of_ten_slots_are_another_programs(scene: Evening) -> None:
 
 def a_doubtful_wave_takes_no_more(scene: Evening) -> None:
     """The first batch has no clear answer: calling its wave back must take nobody else's mail along."""
-    scene.batch_size = 2
+    scene.batch_size, scene.believes = 2, True
     campaign = scene.begin()
     faults = iter(("", "reply-lost"))
     scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
-    scene.carry(campaign)
+    scene.carry(campaign, death=Death("after-settle_unknown", strike=lambda: _takes_nothing(scene, campaign)))
     first, *others = [mail.batch for mail in scene.account.mails]
     assert len(others) > len(set(others))
     assert first not in others
     come_to_rest(scene, campaign)
     everybody_once(scene)
+
+
+def _takes_nothing(scene: Evening, campaign: str) -> None:
+    with scene.ledger() as database:
+        assert WaveLedger(database, host=ModelHouse.host).open(campaign) is None
+
+
+def a_doubt_alone_closes_no_wave(scene: Evening) -> None:
+    """Each second answer is lost, and no cancel is believed: nobody who was not handed over waits for a slot."""
+    scene.batch_size = 1
+    campaign = scene.begin()
+    scene.faults.draw = _each_second("reply-lost")
+    scene.carry(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE // 2, "parked": PEOPLE // 2}
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def the_last_wave_is_not_called_back(scene: Evening) -> None:
+    """Another program has nine slots, and one answer is lost: its people wait for proof, and nobody for a slot."""
+    scene.account.foreign, scene.believes = 9, True
+    campaign = scene.begin()
+    faults = iter(("", "reply-lost"))
+    scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
+    scene.carry(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE - 8, "parked": 8}
+    assert not scene.account.cancel_calls
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def _each_second(kind: str) -> Callable[..., str]:
+    faults = itertools.cycle(("", kind))
+    return lambda *, errand=False: "" if errand else next(faults)
+
+
+def a_trial_without_an_answer_may_have_been_heard(scene: Evening) -> None:
+    """The provider overlooks that it was only to judge, takes the mail, and its answer is lost."""
+    campaign = scene.begin()
+    fault(scene, "reply-lost")
+    scene.faults.trials = True
+    scene.carry(campaign)
+    assert [one.attempt for one in scene.account.mails]
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "planned": PEOPLE}
+    come_to_rest(scene, campaign)
+    everybody_once(scene)
+
+
+def an_undo_waits_for_the_answer_to_its_cancel(scene: Evening) -> None:
+    """No cancel gets through; an hour is left. Whoever types it again finds the undo going on."""
+    scene.window = 3600
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.account.deaf_to_cancels = True
+    scene.undo(campaign)
+    scene.account.deaf_to_cancels = False
+    assert not numbers(scene, campaign).get("called_back")
+    scene.resume(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "called_back": PEOPLE}
+    nobody(scene)
 
 
 def what_was_put_off_goes_with_a_new_wave(scene: Evening) -> None:
@@ -495,7 +558,8 @@ SCENES = (
     silence_about_another_hour_is_no_proof, who_has_moved_is_not_asked_about,
     proof_is_about_one_attempt, who_opts_out_is_left_out, who_was_in_the_other_half_is_not_in_this_one, a_doubt_is_told,
     without_a_slot_it_waits, what_was_put_off_goes_with_a_new_wave, nine_of_ten_slots_are_another_programs,
-    a_doubtful_wave_takes_no_more,
+    a_doubtful_wave_takes_no_more, a_doubt_alone_closes_no_wave, the_last_wave_is_not_called_back,
+    a_trial_without_an_answer_may_have_been_heard, an_undo_waits_for_the_answer_to_its_cancel,
     a_cancel_confirmed_late_proves_nothing, each_wave_keeps_a_slot, what_was_undone_is_not_planned_again,
     a_repeated_cancel_catches_what_came_meanwhile, an_undo_settles_doubt_where_a_cancel_is_believed,
     a_cancel_is_held_while_a_batch_may_come, an_undo_closes_the_fence,
