@@ -1,9 +1,10 @@
 """A campaign through SendGrid can be called back, in time and whole; what has left is said."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from newsletter.desk.understudy import _Speech as Nobody
 from newsletter.desk.undo import undo
 from newsletter.errors import NewsletterError
 from newsletter.rehearsal.server import LocalSendGrid
-from newsletter.sending.clock import Clock
+from newsletter.sending.clock import Clock, Mark
 from newsletter.wiring import House, open_house
 from tests.command import Desk, Done, on_both
 
@@ -227,6 +228,41 @@ def test_an_undo_without_a_network_is_written_down_and_done_by_the_next(
     again = post("campaign", "resume", campaign, "--yes", "--json").ok()
     assert numbers(again) == {"deliveries": 3, "called_back": 3}
     assert not server.judge.received()
+
+
+def test_an_undo_that_finds_another_command_at_work_goes_on_behind_it(
+    post: Post, server: LocalSendGrid, leaping: LeapingClock
+) -> None:
+    """`resolve` has the campaign, does not send, and so does not carry the undo out."""
+    post.desk.add_people(3)
+    campaign = post.send().ok().data["campaign"]
+    house = post.house(leaping)
+    with ExitStack() as at_work:
+        at_work.enter_context(house.lock(campaign, owner=lambda: "somebody"))
+        let_go = replace(house, clock=_Waking(leaping, at_work.close))
+        done = undo(let_go, campaign, Nobody())
+    assert done.data["receipt"]["called_back"] == 3
+    assert done.data["state"] == "undone"
+    assert not server.judge.received()
+
+
+class _Waking:
+    """Whoever sleeps for the second time finds that something has happened meanwhile."""
+
+    def __init__(self, clock: Clock, deed: Callable[[], None]) -> None:
+        self._clock, self._deed, self._slept = clock, deed, 0
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def mark(self) -> Mark:
+        return self._clock.mark()
+
+    def sleep(self, seconds: float) -> None:
+        self._slept += 1
+        if self._slept == 2:
+            self._deed()
+        self._clock.sleep(seconds)
 
 
 @on_both

@@ -8,7 +8,7 @@ from newsletter.desk.resolve import Decision, Word, resolve
 from newsletter.errors import TransportError
 from tests.protocol import scenes as s
 from tests.protocol.desk_model import make_template
-from tests.protocol.model import Line
+from tests.protocol.model import Line, World
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +65,20 @@ def test_who_is_in_doubt_in_an_undone_campaign_gets_the_next_one_by_word(scene: 
     scene.carry(again)
     s.come_to_rest(scene, campaign, again)
     s.everybody_once(scene)
+
+
+@pytest.mark.parametrize("deed", ["resume", "undo", "resolve"])
+def test_any_later_command_asks_for_a_cancel_again(scene: s.Evening, deed: str) -> None:
+    """A cancel catches only what is there; of an undone campaign something arrives five minutes behind it."""
+    scene.account.world = World(catches_later=False)
+    campaign = scene.begin()
+    s.fault(scene, "late", rate=0.6)
+    scene.carry(campaign)
+    scene.faults.rate = 0.0
+    scene.undo(campaign)
+    assert s.numbers(scene, campaign)["parked"]
+    scene.clock.advance(10 * 60)
+    getattr(scene, deed)(campaign)
+    s.come_to_rest(scene, campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
+    s.nobody(scene)

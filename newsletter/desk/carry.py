@@ -17,7 +17,7 @@ from newsletter.sending.campaign import Batch, Campaign, CampaignState, Kind
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.provider import Provider
-from newsletter.sending.recall import Caller
+from newsletter.sending.recall import Caller, repeat_cancels
 from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
@@ -105,7 +105,7 @@ def _carry_on(
         _hand_over(house, database, owned, None, talk)
         return
     caller = call_for(house, database, owned, provider)
-    caller.repeat_cancels()
+    repeat_cancels(provider.wave_ledger, provider.recall)
     if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
         finish_undo(ledger, caller)
     try:

@@ -10,6 +10,7 @@ from newsletter.errors import CampaignError, TransportError, UsageError
 from newsletter.feedback.evidence import ASK_AFTER, Settled
 from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.recall import repeat_cancels
 from newsletter.sending.sender import Ownership
 from newsletter.settings import TransportName
 from newsletter.wiring import House
@@ -67,6 +68,8 @@ def _settle(
         owned = take_over(house, ledger, campaign, provider)
         time = house.clock.now().timestamp()
         try:
+            if provider:
+                repeat_cancels(provider.wave_ledger, provider.recall)
             settled = investigate(house, database, owned, provider) if provider else Settled()
             # Ours may be hours wrong, and sent again before its hour a mail arrives twice.
             time = provider.recall.time() if provider else time

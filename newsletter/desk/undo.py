@@ -10,6 +10,7 @@ from newsletter.desk.words import people
 from newsletter.errors import CampaignError, ExitCode, TransportError
 from newsletter.sending.campaign import Campaign, CampaignState
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.recall import repeat_cancels
 from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
 from newsletter.wiring import House
@@ -26,6 +27,7 @@ def undo(house: House, campaign_id: str, talk: Talk) -> Result:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
         if campaign.state is CampaignState.UNDONE:
+            _ask_again(house, database, campaign)
             return nothing_to_do(told(house, database, campaign_id))
         refuse_other_kind(house, campaign)
         if campaign.state is not CampaignState.UNDOING:
@@ -64,15 +66,26 @@ def _question(database: Database, campaign: Campaign, now: float) -> str:
 
 
 def _call_back(house: House, database: Database, campaign: Campaign) -> None:
-    """Carry it out, or let the process that sends it at this moment do so."""
+    """Carry it out, or let the process that sends it at this moment do so.
+
+    One that does not send, or dies, leaves it to us as soon as it lets go.
+    """
     ledger = Ledger(database)
-    try:
-        with house.lock(campaign.id, owner=lambda: ledger.campaign(campaign.id).owner):
-            _carry_out(house, database, campaign)
-    except CampaignError as error:
-        if error.code != "campaign-owned":
-            raise
-        _wait_for_owner(house, ledger, campaign)
+    end = house.clock.mark().elapsed + OWNER_SECONDS
+    while True:
+        try:
+            with house.lock(campaign.id, owner=lambda: ledger.campaign(campaign.id).owner):
+                _carry_out(house, database, campaign)
+            return
+        except CampaignError as error:
+            if error.code != "campaign-owned":
+                raise
+        if (
+            ledger.campaign(campaign.id).state is not CampaignState.UNDOING
+            or house.clock.mark().elapsed >= end
+        ):
+            return
+        house.clock.sleep(_LOOK_AGAIN_SECONDS)
 
 
 def _carry_out(house: House, database: Database, campaign: Campaign) -> None:
@@ -85,13 +98,19 @@ def _carry_out(house: House, database: Database, campaign: Campaign) -> None:
             ledger.call_back_planned(campaign.id, now=house.clock.now())
             ledger.end_undo(campaign.id, fence=owned.fence)
             return
+        with suppress(TransportError):  # finish_undo says what is left open
+            repeat_cancels(provider.wave_ledger, provider.recall)
         finish_undo(ledger, call_for(house, database, owned, provider))
 
 
-def _wait_for_owner(house: House, ledger: Ledger, campaign: Campaign) -> None:
-    end = house.clock.mark().elapsed + OWNER_SECONDS
-    while ledger.campaign(campaign.id).state is CampaignState.UNDOING and house.clock.mark().elapsed < end:
-        house.clock.sleep(_LOOK_AGAIN_SECONDS)
+def _ask_again(house: House, database: Database, campaign: Campaign) -> None:
+    """Mail of an undone campaign may have arrived since its cancel: while there is time, it is asked for once more."""
+    transport = TransportName(campaign.transport)
+    if house.kind_of(transport) is not campaign.kind:
+        return
+    with house.provider(transport, database) as provider, suppress(TransportError):
+        if provider is not None:
+            repeat_cancels(provider.wave_ledger, provider.recall)
 
 
 def _told(house: House, database: Database, campaign_id: str) -> Result:

@@ -23,6 +23,41 @@ MOST_RECALLED = 5
 _MAY_BE_HELD = frozenset({BatchState.ACCEPTED, BatchState.UNKNOWN, BatchState.PARKED})
 
 
+def repeat_cancels(waves: WaveLedger, recall: Recall) -> None:
+    """Ask again for every cancel that is still in time: mail may have arrived since. Gives old slots back.
+
+    Whatever campaigns they are of; raises TransportError where the provider is out of reach.
+    """
+    cancelled = waves.cancelled()
+    if not cancelled:
+        return
+    now = recall.time()
+    for wave in cancelled:
+        if now < wave.confirm_by:
+            _ask(recall, wave)
+    _release(waves, recall, [wave for wave in cancelled if now > wave.send_at + RELEASE_AFTER], now)
+
+
+def _release(waves: WaveLedger, recall: Recall, old: list[Wave], now: float) -> None:
+    """Give the slots of old cancels back, where this account holds them: with another key it may be another one."""
+    held = {entry.batch_id for entry in recall.held()} if old else set()
+    for wave in old:
+        if waves.count_unsettled(wave):
+            continue
+        if wave.provider_id in held:
+            recall.release(wave.provider_id)
+        if wave.provider_id in held or now > wave.send_at + FORGET_AFTER:
+            waves.release(wave)
+
+
+def _ask(recall: Recall, wave: Wave) -> Cancelled | NotCancelled:
+    """Cancel at the provider. Raises TransportError when it is out of reach: the other waves need not be tried."""
+    answer = recall.cancel(wave.provider_id)
+    if isinstance(answer, NotCancelled) and answer.code == UNREACHABLE:
+        raise TransportError("The provider is out of reach.", remedy="Try again later.", code=UNREACHABLE)
+    return answer
+
+
 @dataclass(frozen=True, kw_only=True)
 class Caller:
     """Calls waves of one campaign back, for its owner. All methods may be repeated after a death at any point."""
@@ -54,28 +89,6 @@ class Caller:
                 open_questions += 1
         return not open_questions and self.ledger.end_undo(self.campaign, fence=self.fence)
 
-    def repeat_cancels(self) -> None:
-        """Ask again for every cancel that is still in time: mail may have arrived since. Gives old slots back."""
-        cancelled = self.waves.cancelled()
-        if not cancelled:
-            return
-        now = self.recall.time()
-        for wave in cancelled:
-            if now < wave.confirm_by:
-                self._ask(wave)
-        self._release([wave for wave in cancelled if now > wave.send_at + RELEASE_AFTER], now)
-
-    def _release(self, old: list[Wave], now: float) -> None:
-        """Give the slots of old cancels back, where this account holds them: with another key it may be another one."""
-        held = {entry.batch_id for entry in self.recall.held()} if old else set()
-        for wave in old:
-            if self.waves.count_unsettled(wave):
-                continue
-            if wave.provider_id in held:
-                self.recall.release(wave.provider_id)
-            if wave.provider_id in held or now > wave.send_at + FORGET_AFTER:
-                self.waves.release(wave)
-
     def _settle(self, wave: Wave) -> bool:
         states = self.waves.states(wave)
         if states.get(BatchState.IN_FLIGHT):
@@ -104,19 +117,12 @@ class Caller:
         """Cancel a wave. False: not confirmed yet, or (and that is committed) never in time."""
         if not self.waves.start_cancel(wave, fence=self.fence):
             return False
-        answer = self._ask(wave)
+        answer = _ask(self.recall, wave)
         if isinstance(answer, Cancelled) and answer.at <= wave.confirm_by:
             return True
         if self.recall.time() >= wave.confirm_by:
             self.waves.doubt(wave, fence=self.fence, now=self.now())
         return False
-
-    def _ask(self, wave: Wave) -> Cancelled | NotCancelled:
-        """Cancel at the provider. Raises TransportError when it is out of reach: the other waves need not be tried."""
-        answer = self.recall.cancel(wave.provider_id)
-        if isinstance(answer, NotCancelled) and answer.code == UNREACHABLE:
-            raise TransportError("The provider is out of reach.", remedy="Try again later.", code=UNREACHABLE)
-        return answer
 
     def _holds_mail(self, wave: Wave) -> bool:
         if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):

@@ -182,9 +182,16 @@ class History(history.History):
             for campaign in restless:
                 deed = self.branch.resume if self.chance.random() < 0.7 else self.branch.resolve
                 self.note("rest", hours, deed(campaign))
-            if not restless:
+            if not restless and not self._is_sent_again():
                 break
             self.branch.clock.advance(hours * HOUR)
+
+    def _is_sent_again(self) -> bool:
+        """Whoever gave an issue up sends it after all, once everything else is settled: now nobody may be left out."""
+        before = len(self.campaigns)
+        if self._state(self.campaigns[-1]) == "undone" and self.again.random() < history.AGAIN:
+            self.move_anew()
+        return len(self.campaigns) > before
 
     def _is_settled(self, campaign: str) -> bool:
         with self.branch.ledger() as database:
@@ -199,7 +206,9 @@ def play(script: Script, *, folder: Path, template: Path, base: Base, notes: boo
     tale = Tale(seed=script.seed, base=base.name, world=world.name, kind=script.kind, aim=script.aim)
     with opened(script, chance, world, folder=folder, template=template, base=base) as branch:
         branch.notes = notes
-        evening = History(branch, chance, random.Random(f"{script.seed}:languages"))
+        evening = History(
+            branch, chance, *(random.Random(f"{script.seed}:{of}") for of in ("languages", "again"))
+        )
         if script.seed % 3:
             # Several letters take a real process longer to make; a third of the evenings has them.
             evening.choices = (("en",),)
@@ -280,7 +289,7 @@ def judge(evening: History, tale: Tale) -> None:
     called_back = left and not any(numbers["called_back"] for numbers in _receipts(evening))
     tale.missed += [f"{left} people without a delivery"] * bool(called_back)
     tale.broken += _broken(evening.branch)
-    tale.counts = dict(evening.branch.counts)
+    tale.counts = {**evening.branch.counts, "again": len(set(evening.campaigns)) - 1}
     tale.leaks = [
         *leaks.told(sorted(evening.branch.said.iterdir())),
         *leaks.sent(evening.branch.account.seen()),

@@ -32,6 +32,7 @@ class Summary:
             "stops (SIGSTOP)": f"{counts['stops']:,}",
             "two at the same time": f"{counts['side by side']:,}",
             "undos": f"{counts['undo']:,}",
+            "sent again": f"{counts['again']:,}, after an undo or to who has none yet",
             "steps struck": f"{sum(len(tale.struck) for tale in self.tales):,}",
             **{f"  by a {how}": self._reached(how) for how in BLOWS},
             "worlds": f"{len({tale.world for tale in self.tales})} of 64",

@@ -313,7 +313,10 @@ def parked_not_cancelled(patch: Patch) -> None:
 
 def cancels_not_repeated(patch: Patch) -> None:
     """Rule 4: a cancel is asked for once."""
-    patch.setattr(recall.Caller, "repeat_cancels", lambda self: None)
+    from newsletter.desk import carry, resolve, undo
+
+    for module in (carry, resolve, undo):
+        patch.setattr(module, "repeat_cancels", lambda waves, recall: None)
 
 
 def released_in_doubt(patch: Patch) -> None:

@@ -22,6 +22,8 @@ PEOPLE = 24
 #: What people read, by turns, and the letters that there are in some of the histories.
 SPOKEN = ("en", "es", "en", "cy", "es-MX")
 LETTERS = (("en",), ("en",), ("en", "es"), ("en", "cy", "es"), ("es", "en"))
+#: How often an undone issue is sent again at once: an undo is there for that.
+AGAIN = 0.6
 PAUSES = (5.0, 170.0, 1500.0, 1900.0, 2600.0, 7200.0, 30 * 3600.0)
 _STANDS = spell(
     "stands",
@@ -61,6 +63,8 @@ class History:
     chance: random.Random
     #: Decides which letters there are, and nothing else.
     tongue: random.Random = field(default_factory=lambda: random.Random(0))
+    #: Decides whether an undone issue is corrected and sent again at once, and nothing else.
+    again: random.Random = field(default_factory=lambda: random.Random(0))
     #: What it chooses among.
     choices: tuple[tuple[str, ...], ...] = LETTERS
     campaigns: list[str] = field(default_factory=list)
@@ -72,7 +76,7 @@ class History:
         """A campaign in some languages: a translation may have come, or gone, since the last one."""
         letters = self.tongue.choice(self.choices)
         self.campaigns.append(self.branch.begin(languages=letters))
-        self.letters[self.campaigns[-1]] = letters
+        self.letters.setdefault(self.campaigns[-1], letters)  # a process that dies begins nothing
         self.note("begun", self.campaigns[-1], "in", *letters)
 
     def live(self, moves: int) -> None:
@@ -80,6 +84,8 @@ class History:
         self.move_send()
         for _ in range(moves):
             self.chance.choice(self.moves)()
+            if self._state(self.campaigns[-1]) == "undone" and self.again.random() < AGAIN:
+                self.move_anew()
 
     @property
     def moves(self):
@@ -204,7 +210,7 @@ def live(seed: int, folder: Path, template: Path, *, world: World | None = None,
     elif chance.random() < 0.3:
         branch.account.log_lag = chance.choice((0.5, 6, 8)) * 3600
     # Drawn apart: a seed's history stays the same in everything else.
-    history = History(branch, chance, random.Random(f"{seed}:languages"))
+    history = History(branch, chance, random.Random(f"{seed}:languages"), random.Random(f"{seed}:again"))
     history.live(chance.randrange(1, 7) if moves is None else moves)
     history.come_to_rest()
     return judge(history, seed)
