@@ -79,6 +79,7 @@ def test_any_later_command_asks_for_a_cancel_again(scene: s.Evening, deed: str) 
     assert s.numbers(scene, campaign)["parked"]
     scene.clock.advance(10 * 60)
     getattr(scene, deed)(campaign)
+    scene.clock.advance(2 * s.HOUR)
     s.come_to_rest(scene, campaign)
     assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
     s.nobody(scene)
