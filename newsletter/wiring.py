@@ -22,7 +22,6 @@ from newsletter.sending.clock import Clock, SystemClock
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger, migrate_ledger
 from newsletter.sending.lock import (
-    Hold,
     file_lock,
     interrupted,
     is_locked_file,
@@ -375,26 +374,26 @@ class House:
         return lambda: _LocalWorker(self, name, owned, pace, database)
 
     @contextmanager
-    def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[Hold]:
+    def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
         """Own a campaign. The lock is let go when this process dies, however it dies.
 
         Raises CampaignError when another process has it; `owner` says who, for the person who asks. What the database
         complains of inside is told with the command that goes on.
         """
-        with self._locked(campaign, owner) as hold:
+        with self._locked(campaign, owner):
             try:
-                yield hold
+                yield
             except DatabaseError as error:
                 raise interrupted(error, f"newsletter campaign resume {campaign}") from error
 
     @contextmanager
-    def _locked(self, campaign: str, owner: Callable[[], str]) -> Iterator[Hold]:
+    def _locked(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
         if not self._server:
-            with file_lock(self._lock_file(campaign), owner) as hold:
-                yield hold
+            with file_lock(self._lock_file(campaign), owner):
+                yield
             return
-        with open_postgres(self._server) as connection, server_lock(connection, campaign) as hold:
-            yield hold
+        with open_postgres(self._server) as connection, server_lock(connection, campaign):
+            yield
 
     def is_owned(self, campaign: str) -> bool:
         """Whether a living process has the campaign's lock."""

@@ -413,10 +413,6 @@ class PostgresDatabase(Database):
         """Give a lock back at once; when only its connection ends, the server notices a moment later."""
         self._asked("SELECT pg_advisory_unlock(%s)", key)
 
-    def has_lock(self, key: int) -> bool:
-        """Whether this connection still has a lock that it took; raises DatabaseError when it is lost itself."""
-        return bool(self._asked(f"{_LOCKED} AND pid = pg_backend_pid())", *_halves(key)))
-
     def is_locked(self, key: int) -> bool:
         """Whether any connection has the lock. Nothing is taken for the look."""
         return bool(self._asked(f"{_LOCKED})", *_halves(key)))

@@ -164,7 +164,7 @@ HOSTILE = [
 def assert_says_nothing(failure: BaseException) -> None:
     """Neither an error nor what caused it holds an address, a key, or a word of an answer."""
     while failure is not None:
-        shown = f"{failure} {failure!r} {getattr(failure, 'remedy', '')}"
+        shown = f"{failure} {failure!r} {getattr(failure, 'message', '')} {getattr(failure, 'remedy', '')}"
         assert not re.search(r"example\.org|not-a-real-key|Log in to the network|Bad address", shown)
         failure = failure.__cause__ or failure.__context__  # type: ignore[assignment]
 

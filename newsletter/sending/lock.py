@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -18,41 +17,8 @@ from subscribers.database import PostgresDatabase
 from subscribers.errors import DatabaseError
 
 
-class Hold(Protocol):
-    """A lock that was taken."""
-
-    def is_held(self) -> bool:
-        """Whether it still is. False: another process may have the campaign; begin nothing more."""
-
-
-class FileHold:
-    """The lock of a file. The system lets go of it when this process dies, however it dies, and not before."""
-
-    def __init__(self, lock: FileLock) -> None:
-        self._lock = lock
-
-    def is_held(self) -> bool:
-        return self._lock.is_locked
-
-
-class ServerHold:
-    """A lock of the database server. It ends with its connection: also when the network, or this machine's sleep,
-    ends that.
-    """
-
-    def __init__(self, connection: PostgresDatabase, key: int) -> None:
-        self._connection = connection
-        self._key = key
-
-    def is_held(self) -> bool:
-        try:
-            return self._connection.has_lock(self._key)
-        except DatabaseError:
-            return False
-
-
 @contextmanager
-def file_lock(path: Path, owner: Callable[[], str]) -> Iterator[Hold]:
+def file_lock(path: Path, owner: Callable[[], str]) -> Iterator[None]:
     """Lock a file. Raises CampaignError `campaign-owned` when another process has it; `owner` says who."""
     lock = FileLock(path, timeout=0, mode=0o600)
     try:
@@ -62,13 +28,13 @@ def file_lock(path: Path, owner: Callable[[], str]) -> Iterator[Hold]:
     except OSError as error:
         raise unwritable(path.parent, error) from error
     try:
-        yield FileHold(lock)
+        yield
     finally:
         lock.release()
 
 
 @contextmanager
-def server_lock(connection: PostgresDatabase, name: str) -> Iterator[Hold]:
+def server_lock(connection: PostgresDatabase, name: str) -> Iterator[None]:
     """Lock a name on the server, by a connection that is used for nothing else. Raises as `file_lock`.
 
     Who has it is not told: the ledger knows the owner's process, but not on which computer.
@@ -77,7 +43,7 @@ def server_lock(connection: PostgresDatabase, name: str) -> Iterator[Hold]:
     if not connection.take_lock(key):
         raise _owned("")
     try:
-        yield ServerHold(connection, key)
+        yield
     finally:
         # A connection that is lost has lost its lock, too; what went wrong inside is told, not this.
         with suppress(DatabaseError):
