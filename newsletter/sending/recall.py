@@ -6,9 +6,10 @@ its way, it is believed only where the account was seen to do so (`believes_canc
 that was only tried out leaves nothing behind unless the provider overlooked that, and so is taken for accepted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from newsletter.errors import TransportError
 from newsletter.sending.campaign import BatchState
@@ -58,6 +59,14 @@ def _ask(recall: Recall, wave: Wave) -> Cancelled | NotCancelled:
     return answer
 
 
+class _Step(Enum):
+    """What to do about a wave that has a batch without an answer."""
+
+    CALL_BACK = auto()
+    PARK = auto()
+    WAIT = auto()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Caller:
     """Calls waves of one campaign back, for its owner. All methods may be repeated after a death at any point."""
@@ -93,21 +102,32 @@ class Caller:
         states = self.waves.states(wave)
         if states.get(BatchState.IN_FLIGHT):
             return False
-        if wave.state is not WaveState.CANCELLING and not self._is_to_be_recalled(wave):
+        step = _Step.CALL_BACK if wave.state is WaveState.CANCELLING else self._next(wave, states)
+        if step is _Step.PARK:
             self.waves.park_unknown(wave, fence=self.fence, reason="no-clear-answer", now=self.now())
-            return False
-        if not self._is_cancelled(wave):
+        if step is not _Step.CALL_BACK or not self._is_cancelled(wave):
             return False
         unknown = BatchState.PLANNED if self._settles(wave) else BatchState.PARKED
         self.waves.plan_again(wave, unknown=unknown, fence=self.fence, now=self.now())
         return True
 
-    def _is_to_be_recalled(self, wave: Wave) -> bool:
-        """Whether calling it back whole helps: a cancel settles it, in time, and what it held can go with another."""
+    def _next(self, wave: Wave, states: Mapping[str, int]) -> "_Step":
+        """What helps a wave that has a batch without an answer.
+
+        Where no slot is left for another wave, what is called back waits, up to a day. So it is left to the log there,
+        which can know only by a neighbour that was taken; where there may still be one, that is waited for.
+        """
         if not self._settles(wave) or self.waves.count(wave.id) > MOST_RECALLED:
-            return False
+            return _Step.PARK
         now = self.recall.time()
-        return now < wave.confirm_by and free_slots(self.waves, self.recall, now) > 0
+        if now >= wave.confirm_by:
+            return _Step.PARK
+        if free_slots(self.waves, self.recall, now) > 0:
+            return _Step.CALL_BACK
+        if states.get(BatchState.ACCEPTED):
+            return _Step.PARK
+        goes_on = wave.state is WaveState.OPEN and self.ledger.count_planned_batches(self.campaign)
+        return _Step.WAIT if goes_on else _Step.CALL_BACK
 
     def _settles(self, wave: Wave) -> bool:
         """Whether a cancel that was confirmed in time proves of each of its batches that nothing of it will arrive."""
