@@ -8,6 +8,7 @@ from subscribers.erasure import Erasures
 from subscribers.errors import ListUsageError
 from subscribers.people import Outcome, Status
 from subscribers.rejoining import rejoin
+from subscribers.statements import load_statements, spell
 from tests.lists import LATER, MEMBERS, NOW, addresses, apply, made_people, plan, take_in
 
 OLD, NEW, BEN = "ana@example.org", "ana.private@example.org", "ben@example.org"
@@ -55,6 +56,32 @@ def test_who_was_forgotten_at_the_new_address_does_not_come_back_at_the_old_one(
     erasures.remove(people.get(NEW).id)
     assert take_in(people, LIST, reason=MEMBERS, now=LATER).added == 0
     assert addresses(people) == [BEN]
+
+
+def test_an_address_that_is_somebody_elses_by_now_is_not_buried_with_whoever_had_it(people):
+    person, further = people.get(NEW).id, "ana.work@example.org"
+    people.change_address(person, further, now=NOW)
+    people.change_address(people.get(BEN).id, OLD, now=NOW)
+    Erasures(people).suppress_former(person, now=LATER)
+    assert {text: people.suppressions.find(text).reason for text in (OLD, NEW)} == {
+        OLD: "has another address now",
+        NEW: "asked to be forgotten",
+    }
+
+
+def test_who_is_forgotten_costs_one_look_at_everybody_however_many_addresses_they_had(sqlite_db):
+    made_people(sqlite_db)
+    steps = list[str]()
+    for name in ("bury_former", "hashes_of_person", "forget_departed_person"):
+        statement = load_statements("subscribers", "erasure.sql")[name]
+        given = dict.fromkeys(statement.parameters, "x")
+        rows = sqlite_db.rows(spell("x", "", f"explain query plan {statement.sqlite}"), **given)
+        steps += [row[3] for row in rows]
+    assert [step for step in steps if step.startswith(("SCAN", "CORRELATED"))] == [
+        "SCAN known",
+        "SCAN person",  # within no correlated subquery: once
+        "SCAN known",
+    ]
 
 
 def test_whoever_moves_back_is_mailed_there_again(people):
