@@ -88,6 +88,9 @@ DROP TABLE old_person_tag;
 -- Who has a tag, and how many people have which.
 CREATE INDEX person_of_tag ON person_tag (tag, person);
 
+-- Emptied before: what a statement may have to take back is kept in memory, which is every page for DROP, none for this.
+DELETE FROM old_person;
+
 DROP TABLE old_person;
 
 -- The only door for other components: ids of those who may be mailed now.
