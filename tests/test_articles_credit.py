@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.articles.credits.agency import is_agency
-from newsletter.articles.credits.credit import is_credit, is_platform, parse_credit, says_changed
+from newsletter.articles.credits.credit import is_credit, parse_credit, says_changed
 from newsletter.articles.credits.licence import licence_label, licence_url
+from newsletter.articles.credits.place import is_platform
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "credit-lines.json"
 CC = "https://creativecommons.org/"

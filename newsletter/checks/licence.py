@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from newsletter.articles.article import Article, Photo
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.credits.agency import is_agency
-from newsletter.articles.credits.credit import is_platform, is_sold, says_changed
+from newsletter.articles.credits.credit import is_sold, says_changed
 from newsletter.articles.credits.licence import PERMISSION, RESERVED, licence_label, mentions
+from newsletter.articles.credits.place import is_platform
 from newsletter.articles.reading.anatomy import is_quotation
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
