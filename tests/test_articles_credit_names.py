@@ -83,6 +83,34 @@ NOBODY = [
     "Foto de familia",
     "Bild von der Kundgebung",
 ]
+#: Two that may be a name, and nobody says which of them took the picture.
+EITHER = [
+    ("Lima | Ana Example | CC BY", "LicenseRef-CC-BY"),
+    ("Lima | Ana Example | CC BY 4.0", "CC-BY-4.0"),
+    ("Photo: Lima | Ana Example", ""),
+    ("Photo: Ana Example | Lima", ""),
+    ("Photo: Ana Example – Ben Sample", ""),
+    ("Photo: Nurses march – Ana Example", ""),
+    ("Photo: Lima / Ana Example", ""),
+    ("Photo: Ana Example (Ben Sample)", ""),
+    ("Photo: Ana Example (Ben Sample), CC BY 4.0", "CC-BY-4.0"),
+    ("Photo: The square in Lima (Ana Example)", ""),
+    ("Foto: Lima (Sindicato Ejemplo)", ""),
+    ("Photo by Ana Example (Ben Sample)", ""),
+    ("© Ana Example | Lima", ""),
+]
+#: One name, and beside it what is none, or whom that person works for.
+ONE = [
+    ("Ana Example | Flickr | CC BY 4.0", "Ana Example"),
+    ("Photo: Ana Example | 12 May 2026", "Ana Example"),
+    ("Photo: Ana Example | Read more", "Ana Example"),
+    ("Photo: Ana Example / Example Union", "Ana Example"),
+    ("Photo: Ana Example (Wikimedia Commons)", "Ana Example"),
+    ("Photo: Ana Example (Example Union)", "Ana Example, Example Union"),
+    ("Foto: Ana Beispiel (Beispielgewerkschaft)", "Ana Beispiel, Beispielgewerkschaft"),
+    ("Foto: picture alliance/dpa | Ana Beispiel", "Ana Beispiel"),
+    ("(Photo: Ana Example)", "Ana Example"),
+]
 ON_WORDS = [
     "Words and photos by Ann Example",
     "All photos: Ann Example",
@@ -107,6 +135,17 @@ def test_words_on_rights_and_places_are_no_part_of_a_name(line: str) -> None:
 @pytest.mark.parametrize("line", NOBODY)
 def test_what_stands_where_a_name_would_is_none(line: str) -> None:
     assert parse_credit(line).author == ""
+
+
+@pytest.mark.parametrize(("line", "licence"), EITHER)
+def test_where_two_may_have_taken_it_nobody_is_named(line: str, licence: str) -> None:
+    photo = parse_credit(line)
+    assert (photo.author, photo.licence, photo.credit) == ("", licence, line)
+
+
+@pytest.mark.parametrize(("line", "author"), ONE)
+def test_what_stands_beside_the_only_name_does_not_hide_it(line: str, author: str) -> None:
+    assert parse_credit(line).author == author
 
 
 @pytest.mark.parametrize("line", ON_WORDS)

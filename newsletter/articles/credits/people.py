@@ -5,6 +5,8 @@ What cannot be a name is none, and where it is not clear who took the picture, n
 
 import re
 
+from newsletter.articles.credits.agency import is_agency
+from newsletter.articles.credits.caveat import is_name
 from newsletter.articles.credits.change import ASIDE, CHANGE, CHANGED
 from newsletter.articles.credits.label import FEATURED, LABEL, MARKER, STARTS, WEAK
 from newsletter.articles.credits.place import DOMAIN, IS_PLATFORM, PLATFORM
@@ -92,6 +94,16 @@ _COURTESY = re.compile(
 _ON_PLATFORM = re.compile(
     r"\s+(?:on|via|at|from|en|sur|auf|ar|through|de|su|na|no|pe|bei|op)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE
 )
+#: Between what stands side by side in a credit, and before who the photographer works for.
+_SIDES, _HOUSE = re.compile(r"\s+[–—-]\s+|\s*\|\s*"), re.compile(r"\s+/\s+")
+#: Whom a photographer works for, and no photographer: "Ana Example (Example Union)".
+_BODY = re.compile(
+    r"\b(?:unions?|trades\scouncil|agency|news|media|press|party|federation|association|collective|foundation"
+    r"|sindicat\w*|uniune\w*|federaci\w+|federaț\w+|agenci?[aj]\w*|agenț\w+|prensa|syndicat\w*|presse|collectif"
+    r"|colectiv\w*|coletivo|\w*gewerkschaft|verband|verein|agentur|vakbond|undeb|związ\w+|imprensa|partido|partei)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
 _KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
 
@@ -202,9 +214,7 @@ def _caption(text: str) -> str:
 
 def _author(text: str) -> str:
     """A name without platform, website and note of changes; "" if nothing is left or it cannot be a name."""
-    first = [part for part in map(_part, re.split(r"\s+[/–—-]\s+|\s*\|\s*", text.replace(CUT, " "))) if part]
-    name = first[0] if first else ""
-    name = _COURTESY.sub("", name)
+    name = _COURTESY.sub("", _only_name(text.replace(CUT, " ")))
     name = re.sub(r"^(?:user|benutzer(?:in)?|usuari[oa]|utilisateur)\s?:\s?", "", name, flags=re.IGNORECASE)
     if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
         return ""
@@ -212,6 +222,33 @@ def _author(text: str) -> str:
     if NO_NAME.fullmatch(name) or _HOLDER.match(name) or _SENTENCE.search(name):
         return ""
     return name
+
+
+def _only_name(text: str) -> str:
+    """The piece of a text that says who took the picture; "" where two might: "Lima | Ana Example", "Lima (Ana)".
+
+    Behind a slash stands whom the first one works for.
+    """
+    sides = [side for side in _SIDES.split(text) if _part(side)]
+    named = [side for side in sides if not is_agency(_part(side))] or sides
+    if not named or any(_may_be_name(_part(side)) for side in named[1:]) or _names_in_brackets(named[0]):
+        return ""
+    first, *houses = filter(None, map(_part, _HOUSE.split(named[0])))
+    is_turned = " " not in first and any(" " in house and _may_be_name(house) for house in houses)
+    return "" if is_turned and not is_agency(first) else first
+
+
+def _names_in_brackets(text: str) -> bool:
+    """Whether brackets name somebody else than what stands before them."""
+    before = _part(_BRACKETS.sub(" ", text))
+    within = (_piece(piece) for said in _BRACKETS.findall(text) for piece in re.split(r"[,;]", said))
+    names = [piece for piece in within if _may_be_name(piece) and not is_agency(piece)]
+    is_house = " " in before and is_name(before) and all(map(_BODY.search, names))
+    return bool(before and names) and not is_house
+
+
+def _may_be_name(piece: str) -> bool:
+    return is_name(piece) and not NO_NAME.fullmatch(piece)
 
 
 def _part(text: str) -> str:
