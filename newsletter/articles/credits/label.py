@@ -37,7 +37,8 @@ _AGENCY_LED = r"(?:(?:ap|pa|afp|epa|reuters|getty|flickr)\s)?"
 STARTS = re.compile(
     rf"^[\s(\[]*(?:(?:featured|main|lead|header|cover)\s(?:image|photo|picture)\b|imagen\sdestacada|{_AGENCY_LED}{_COLON}"
     rf"|{_AGENCY_LED}(?:photo(?:graph)?|picture|image|foto|llun|imagen|ffotograff)s?\s"
-    r"(?:by|from|courtesy|credit|por|gan|trwy\sgaredigrwydd|par|de:)\b|fot\.\s+[^\W\d_]|©(?!\s*\d{4}))",
+    r"(?:by|from|courtesy|credit|por|gan|trwy\sgaredigrwydd|par|de:)\b|fot\.\s+[^\W\d_]|©(?!\s*\d{4})"
+    rf"|{_AGENCY_LED}{LABEL}\s?(?:©|\(c\)))",
     re.IGNORECASE,
 )
 LEADING = re.compile(rf"^[\s(\[]*{_COLON}|^[\s(\[]*{_KIND}{LABEL}\s+(?:by|from)\s+", re.IGNORECASE)

@@ -94,6 +94,8 @@ _COURTESY = re.compile(
 _ON_PLATFORM = re.compile(
     r"\s+(?:on|via|at|from|en|sur|auf|ar|through|de|su|na|no|pe|bei|op)\s+(\S+(?:\s\S+)?)$", re.IGNORECASE
 )
+#: "© Ana Example 2026"
+_SIGN, _YEAR_BEHIND = re.compile(r"©|\(c\)|copyright", re.IGNORECASE), re.compile(r",?\s(?:19|20)\d\d$")
 #: Between what stands side by side in a credit, and before who the photographer works for.
 _SIDES, _HOUSE = re.compile(r"\s+[–—-]\s+|\s*\|\s*"), re.compile(r"\s+/\s+")
 #: Whom a photographer works for, and no photographer: "Ana Example (Example Union)".
@@ -156,6 +158,7 @@ def _marked(text: str, marker: re.Match[str]) -> tuple[str, str]:
         before += marker[0][0]
     parts = [part for part in map(neat, after.split(CUT)) if part]
     raw = parts[0] if parts else ""
+    raw = _YEAR_BEHIND.sub("", raw) if _SIGN.search(marker[0]) else raw
     caption = _caption(before.split(CUT)[0])
     if not caption and marker[0].rstrip().endswith(":"):
         shown, raw = _shown_and_name(raw)

@@ -12,6 +12,7 @@ from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.reading.byline import byline, joined, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
+from newsletter.articles.reading.rights import is_of_text
 
 LONGEST_TITLE = 300  # characters
 MOST_PARAGRAPHS = 2_000
@@ -103,7 +104,7 @@ def take_apart(blocks: Sequence[str], known: Parts | None = None, *, has_title: 
     parts = known or Parts()
     rest = _without_end([block for block in blocks if block], parts)
     rest = [block for block in rest if not is_furniture(block)]
-    rest = _without_credits(rest, parts)
+    rest = _without_credits(_without_owner(rest, parts), parts)
     if not parts.title and not has_title:
         rest = _take_title(rest, parts)
     rest = _take_labelled(_without_repeats(rest, parts.title), parts)
@@ -155,6 +156,17 @@ def _without_end(blocks: list[str], parts: Parts) -> list[str]:
                 parts.notes.append(f"What stands below “{block[:40]}” was left out ({count} paragraphs).")
             return blocks[:number] + kept
         passed += len(block)
+    return blocks
+
+
+def _without_owner(blocks: list[str], parts: Parts) -> list[str]:
+    """The blocks without the line at their end that says whose the text is."""
+    for number in range(len(blocks) - 1, max(len(blocks) - 1 - _TAIL, 0), -1):
+        if is_of_text(blocks[number]):
+            parts.notes.append(f"A line that says whose the text is was left out: {blocks[number]}")
+            return blocks[:number] + blocks[number + 1 :]
+        if not is_labelled(blocks[number]):
+            break
     return blocks
 
 
