@@ -48,6 +48,23 @@ WITH_OTHERS = [
     ("Por Ana Exemplo, tradução de Ben Sample", "Ana Exemplo"),
     ("Autor: Ana Exemplu, fotografii de Ben Sample", "Ana Exemplu"),
     ("Autor: Ana Exemplu, tradus de Ben Sample", "Ana Exemplu"),
+    # behind the name, in brackets
+    ("By Ana Example (text) and Ben Sample (photos)", "Ana Example"),
+    ("Ana Example (text), Ben Sample (photos)", "Ana Example"),
+    ("Ben Sample (photos), Ana Example (words)", "Ana Example"),
+    ("By Ana Example, Ben Sample (photos)", "Ana Example"),
+    ("By Ana Example (words and pictures)", "Ana Example"),
+    ("Por Ana Ejemplo (texto) y Ben Sample (fotos)", "Ana Ejemplo"),
+    ("Par Ana Exemple (texte) et Ben Sample (photos)", "Ana Exemple"),
+    ("Von Ana Beispiel (Text) und Ben Sample (Fotos)", "Ana Beispiel"),
+    ("Ana Przykład (tekst), Ben Sample (zdjęcia)", "Ana Przykład"),
+    # who helped
+    ("By Ana Example. Additional reporting by Ben Sample", "Ana Example"),
+    ("By Ana Example, with additional reporting by Ben Sample", "Ana Example"),
+    ("By Ana Example; additional research: Ben Sample", "Ana Example"),
+    ("Von Ana Beispiel, unter Mitarbeit von Ben Sample", "Ana Beispiel"),
+    ("Por Ana Ejemplo, con la colaboración de Ben Sample", "Ana Ejemplo"),
+    ("Par Ana Exemple, avec la collaboration de Ben Sample", "Ana Exemple"),
 ]
 ONLY_OTHERS = [
     "Reviewed by Ben Sample",
@@ -62,6 +79,12 @@ ONLY_OTHERS = [
     "Tłumaczenie: Ben Sample",
     "Tradução: Ben Sample",
     "Tradus de Ben Sample",
+    "Translation: Ben Sample and Eve Other",
+    "Translated from the Swedish by Ben Sample",
+    "Aus dem Englischen von Ben Sample",
+    "Additional reporting by Ben Sample",
+    "Additional reporting: Ben Sample and Eve Other.",
+    "With additional research by Ben Sample",
 ]
 
 
@@ -88,6 +111,23 @@ def test_where_only_such_a_person_stands_there_is_no_author(line: str) -> None:
         assert draft.article.author == ""
 
 
+@pytest.mark.parametrize("line", ONLY_OTHERS[3:])
+def test_a_line_on_who_else_had_a_part_is_no_text_and_is_told(line: str) -> None:
+    """Above the text and below it; a sentence that begins like one stays."""
+    told = f"A line on who else had a part in it was left out: {line}"
+    for blocks in ((line, *SENTENCES), (*SENTENCES, line), ("By Ana Example", line, *SENTENCES)):
+        draft = ingest("\n\n".join(("Weavers stand still", *blocks)))
+        assert draft.article.paragraphs == SENTENCES
+        assert draft.article.title == "Weavers stand still"
+        assert told in draft.notes
+    assert (
+        ingest("\n\n".join((line, "Weavers stand still", *SENTENCES))).article.title == "Weavers stand still"
+    )
+    sentence = f"{line.rstrip('.')} in a week, it was read out at each gate of the mill."
+    draft = ingest("\n\n".join(("Weavers stand still", *SENTENCES, sentence)))
+    assert draft.article.paragraphs[-1] == sentence
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -102,6 +142,29 @@ def test_such_words_in_a_sentence_or_a_name_change_nothing(line: str) -> None:
     assert not names_nobody(line)
 
 
+@pytest.mark.parametrize("name", ["Ben Sample (translation)", "Ben Sample (photos)"])
+def test_a_page_that_names_a_translator_or_photographer_as_its_author_names_none(name: str) -> None:
+    assert signed("", f'<meta name=author content="{name}">').article.author == ""
+    assert signed(f"<p class=byline>{name}</p>").article.author == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Weavers Stand Still (video)",
+        "The Strike of Lima (interview)",
+        "Map: Lima and Cusco",
+        "Video: Example Union",
+        "Translation: Welsh",
+        "Edited by the board",
+    ],
+)
+def test_headlines_that_hold_such_words_stay_headlines(title: str) -> None:
+    draft = ingest("\n\n".join((title, *SENTENCES)))
+    assert (draft.article.title, draft.article.author) == (title, "")
+    assert ingest("\n\n".join(("Weavers", title, *SENTENCES))).article.paragraphs[0] == title
+
+
 def test_an_author_who_is_named_last_is_found() -> None:
     assert signature("Photos by Ben Sample. Text by Ana Example") == "Ana Example"
     assert signature("Photos by Ben Sample; words: Ana Example") == "Ana Example"
@@ -109,7 +172,13 @@ def test_an_author_who_is_named_last_is_found() -> None:
 
 def test_hostile_lines_cost_little() -> None:
     started = time.process_time()
-    for line in ("photos and " * 20_000, "translated a " * 20_000, "edited by " * 20_000, " ,;" * 50_000):
+    for line in (
+        "photos and " * 20_000,
+        "translated a " * 20_000,
+        "edited by " * 20_000,
+        " ,;" * 50_000,
+        "Ana (text) and " * 10_000,
+    ):
         has_other_part("Ana Example", line)
         names_nobody(line)
         signature(line[:160])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import is_credit
-from newsletter.articles.reading.byline import byline, joined, missing, signature
+from newsletter.articles.reading.byline import byline, is_of_others, joined, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
 from newsletter.articles.reading.rights import is_of_text
 
@@ -130,7 +130,8 @@ def _is_of_scripts(line: str) -> bool:
 
 def is_labelled(line: str) -> bool:
     """Whether a line says itself what it is, so that it cannot go on from the line above."""
-    return is_furniture(line) or is_credit(line) or signature(line) is not None or is_date_line(line)
+    is_of_people = signature(line) is not None or is_of_others(line)
+    return is_furniture(line) or is_credit(line) or is_of_people or is_date_line(line)
 
 
 def byline_in(blocks: Sequence[str]) -> str:
@@ -194,6 +195,7 @@ def _take_title(blocks: list[str], parts: Parts) -> list[str]:
     for number, block in enumerate(blocks[:_HEAD]):
         if (
             signature(block) is not None
+            or is_of_others(block)
             or is_date_line(block)
             or _SOURCE.fullmatch(block)
             or _source(block)
@@ -253,6 +255,9 @@ def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
         if missing(parts.author, name):
             parts.notes.append(f"A further byline was left out: {block}")
         parts.published = parts.published or ("" if "©" in block else find_date(block))
+        return True
+    if is_of_others(block):
+        parts.notes.append(f"A line on who else had a part in it was left out: {block}")
         return True
     if is_date_line(block):
         found = find_date(block)

@@ -1,11 +1,11 @@
 """Who wrote an article, as a line says it; and whether two such lines name the same people."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsletter.articles.cleaning import without_mailboxes, words
 from newsletter.articles.reading.dates import MONTHS, is_date_line
-from newsletter.articles.reading.roles import parts_of
+from newsletter.articles.reading.roles import is_of_words, parts_of
 
 _LONGEST_LINE = 160  # characters
 _LONGEST = 1_000  # characters of names that are compared
@@ -104,16 +104,27 @@ def signature(line: str) -> str | None:
     return people_of(said) or (said if _is_name(said, longest=12) else None)
 
 
-def _own_part(line: str) -> str:
+def _own_part(line: str, *, is_signed: bool = False) -> str:
     """What a byline says of its author, without who took the pictures or translated it; "" where only such stand."""
-    own, others = parts_of(line)
-    pieces = [piece for other in others for piece in filter(None, map(str.strip, _OTHERS_SEAM.split(other)))]
-    return own if all(_name_in(piece) is not None for piece in pieces) else line
+    own, others = parts_of(line, is_signed=is_signed)
+    return own if all(_name_in(piece) is not None for piece in _pieces(others)) else line
+
+
+def _pieces(others: Iterable[str]) -> Iterator[str]:
+    return (piece for other in others for piece in filter(None, map(str.strip, _OTHERS_SEAM.split(other))))
+
+
+def is_of_others(line: str) -> bool:
+    """Whether a line names only people who worked on the words of somebody else: "Translated by Ana Example"."""
+    if not line or len(line) > _LONGEST_LINE or _own_part(line) or not is_of_words(line):
+        return False
+    # One word may be anything: "Translation: Welsh".
+    return any(" " in (_name_in(piece) or "") for piece in _pieces(parts_of(line)[1]))
 
 
 def authors(said: str) -> str:
     """The names in what a page gives as its author, where anything but names stands beside them."""
-    own = _own_part(said[:_LONGEST_LINE])
+    own = _own_part(said[:_LONGEST_LINE], is_signed=True)
     if own != said[:_LONGEST_LINE]:
         return byline(own) or byline(f"By {own}")
     return people_of(said) or said
@@ -121,7 +132,7 @@ def authors(said: str) -> str:
 
 def names_nobody(name: str) -> bool:
     """Whether it is a post and no person ("Our Reporter", "Von unserer Redaktion"), or one who did not write."""
-    if not _own_part(name[:_LONGEST_LINE]):
+    if not _own_part(name[:_LONGEST_LINE], is_signed=True):
         return bool(name)
     unnamed = _FROM.fullmatch(name[:_LONGEST_LINE])
     return _is_of_nobody(name) or bool(unnamed and _is_of_nobody(unnamed["name"]))

@@ -236,7 +236,11 @@ class _Page:
             return found, doubt
         # A name that no place of the page's own says: found by its looks.
         names = [name for name in one_line(extracted.author or "").split("; ") if len(name.split()) > 1]
-        names = [name for name in names if name.casefold() in self.outside.casefold()]
+        names = [
+            name
+            for name in names
+            if name.casefold() in self.outside.casefold() and " by " not in name.casefold()
+        ]
         text = one_line(" ".join(map(str, self.root.xpath("//body//text() | //meta/@content"))))
         names = [name for name in names if not (names_nobody(name) or has_other_part(name, text))]
         guess = byline_in([f"By {', '.join(names)}"])
