@@ -41,7 +41,7 @@ HERE = Path(__file__).parent
 MADE = "<!-- Made by docs/make_reference.py: change that, or the program, and type `make docs`. -->"
 
 _ARTICLE = (
-    "slug title standfirst author source url published language "
+    "slug title standfirst author source url published language embargo "
     "photo{file alt caption author licence licence_url credit changes} paragraphs[] "
     "summary{text state origin sentences checked article_changed} unsure[]{field why}"
 )

@@ -268,6 +268,16 @@ FIXTURES: Mapping[str, Fixture] = {
         passes=summary("They won. The number of members is 1234567."),
         where="articles/mill.md:15",
     ),
+    "embargo-stands": Fixture(
+        fails=article(embargo="EMBARGOED UNTIL 00.01 Friday 23 October 2026"),
+        passes=article(embargo="EMBARGOED UNTIL 00.01 Tuesday 20 October 2026"),
+        where="articles/mill.md:1",
+    ),
+    "embargo-unclear": Fixture(
+        fails=article(embargo="EMBARGOED UNTIL 00.01 Friday"),
+        passes=article(embargo="2026-10-20 00:01"),
+        where="articles/mill.md:1",
+    ),
     "summary-copied": Fixture(
         fails=article(summary=make_summary(" ".join(PARAGRAPHS[:5])), paragraphs=PARAGRAPHS[:12]),
         passes=article(summary=make_summary(" ".join(PARAGRAPHS[:5])), paragraphs=PARAGRAPHS[:30]),

@@ -14,7 +14,7 @@ from newsletter.articles.article import Article, SummaryState
 from newsletter.files import read_text, write_text
 from newsletter.workspace import Workspace
 
-_FIELDS = ("title", "standfirst", "author", "source", "url", "published", "language", "photo")
+_FIELDS = ("title", "standfirst", "author", "source", "url", "published", "language", "embargo", "photo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,11 @@ _PHOTO = ("file", "alt", "caption", "author", "licence", "licence_url", "credit"
 _SUMMARY = ("text", "state", "origin")
 #: Fields of a summary that stand in the file only where they say something.
 _SAID = ("sentences", "of", "checked", "description")
+#: Of an article itself, in the same way.
+_RARE = ("permission", "embargo")
 _TAKEN = ("title", "standfirst")
 #: What is marked when an article is taken in.
-_MARKED = (*_TEXTS, "photo", "text", "summary")
+_MARKED = (*_TEXTS, "embargo", "photo", "text", "summary")
 _MARKS = (*_MARKED, "unsure")
 
 
@@ -96,6 +98,7 @@ class Taken:
     url: str = ""
     published: str = ""
     language: str = ""
+    embargo: str = ""
     photo: str = ""
     text: str = ""
     summary: str = ""
@@ -123,6 +126,8 @@ class Article:
     paragraphs: tuple[str, ...] = ()
     #: who allowed us to reprint more than a short quotation, and when; "" where nobody was asked.
     permission: str = ""
+    #: until when it may not be published, as its source says it; "" where it says nothing, or that has been lifted.
+    embargo: str = ""
     #: fields to compare with the source, each with the reason. Whoever has done so takes its line away.
     unsure: Mapping[str, str] = field(default_factory=dict, hash=False)
     taken: Taken = field(default_factory=Taken)
@@ -168,7 +173,8 @@ def mark_of(text: str) -> str:
 
 def taken_of(article: Article) -> Taken:
     """The marks of an article as it is."""
-    marks = {name: mark_of(content(article, name)) for name in _MARKED}
+    marked = (name for name in _MARKED if name != "embargo" or article.embargo)
+    marks = {name: mark_of(content(article, name)) for name in marked}
     return Taken(**marks, unsure=" ".join(article.unsure))
 
 
@@ -288,6 +294,7 @@ def _values(article: Article) -> dict[str, Value | None]:
     summary = {name: str(getattr(article.summary, name)) for name in _SUMMARY}
     summary |= {name: value for name in _SAID if (value := getattr(article.summary, name))}
     rest: dict[str, Value | None] = {"permission": article.permission} if article.permission else {}
+    rest["embargo"] = article.embargo or None
     taken = {name: value for name in _MARKS if (value := getattr(article.taken, name))}
     return {
         **{name: str(getattr(article, name)) for name in _TEXTS},
@@ -324,7 +331,7 @@ class _Reader:
         self.body = list(_paragraphs(document))
 
     def article(self, slug: str) -> Article:
-        self.known("", self.values, (*_TEXTS, "permission", "unsure", "photo", "summary", "taken"))
+        self.known("", self.values, (*_TEXTS, *_RARE, "unsure", "photo", "summary", "taken"))
         texts = {name: self.text(name, self.values) for name in _TEXTS}
         self.check(texts)
         self.lines |= {f"paragraphs.{number}": line for number, (line, _) in enumerate(self.body)}
@@ -335,7 +342,7 @@ class _Reader:
             photo=Photo(**photo) if any(photo.values()) else None,
             summary=self.summary(),
             paragraphs=tuple(text for _, text in self.body),
-            permission=self.text("permission", self.values),
+            **{name: self.text(name, self.values) for name in _RARE},
             unsure=self.unsure(),
             taken=self.taken(),
             path=self.path,

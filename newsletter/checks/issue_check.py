@@ -10,6 +10,7 @@ from newsletter.checks.design import check_design
 from newsletter.checks.disputes import check_disputes
 from newsletter.checks.election import check_election
 from newsletter.checks.email import check_email
+from newsletter.checks.embargo import check_embargoes
 from newsletter.checks.faithfulness import check_faithfulness
 from newsletter.checks.finding import Finding, Level, found
 from newsletter.checks.law import check_law
@@ -46,6 +47,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
     check_content,
     check_faithfulness,
     check_private,
+    check_embargoes,
     check_plain,
     check_deadlines,
     check_licences,

@@ -345,6 +345,7 @@ def _told(article: Article) -> list[str]:
         ("Photo", _photo(article)),
         ("Text", f"{paragraphs}, {sum(map(count_words, article.paragraphs)):,} words"),
     ]
+    known += [("Embargo", article.embargo)] if article.embargo else []
     lines = [f"{article.slug}", *(f"  {name:<11}{value or '(not known)'}" for name, value in known)]
     return [*lines, *_summary(article), *told_private(article), *unsure_lines(article)]
 
@@ -415,6 +416,7 @@ def _row(article: Article) -> dict[str, Any]:
         "url": article.url,
         "published": article.published,
         "language": article.language,
+        "embargo": article.embargo,
         "photo": photo and {**dataclasses.asdict(photo), "licence": photo.licence or None},
         "paragraphs": list(article.paragraphs),
         "summary": summary_data(article),

@@ -12,6 +12,7 @@ from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.reading.byline import byline, is_of_others, joined, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
+from newsletter.articles.reading.embargo import is_embargo, split, take_embargo
 from newsletter.articles.reading.rights import is_of_text
 
 LONGEST_TITLE = 300  # characters
@@ -90,6 +91,8 @@ class Parts:
     published: str = ""
     source: str = ""
     url: str = ""
+    #: until when the text may not be published, as its source says it.
+    embargo: str = ""
     credits: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -104,6 +107,7 @@ def take_apart(blocks: Sequence[str], known: Parts | None = None, *, has_title: 
     parts = known or Parts()
     rest = _without_end([block for block in blocks if block], parts)
     rest = [block for block in rest if not is_furniture(block)]
+    rest = _without_embargo(rest, parts)
     rest = _without_credits(_without_owner(rest, parts), parts)
     if not parts.title and not has_title:
         rest = _take_title(rest, parts)
@@ -131,7 +135,8 @@ def _is_of_scripts(line: str) -> bool:
 def is_labelled(line: str) -> bool:
     """Whether a line says itself what it is, so that it cannot go on from the line above."""
     is_of_people = signature(line) is not None or is_of_others(line)
-    return is_furniture(line) or is_credit(line) or is_of_people or is_date_line(line)
+    is_of_time = is_date_line(line) or is_embargo(line)
+    return is_furniture(line) or is_credit(line) or is_of_people or is_of_time
 
 
 def byline_in(blocks: Sequence[str]) -> str:
@@ -158,6 +163,15 @@ def _without_end(blocks: list[str], parts: Parts) -> list[str]:
             return blocks[:number] + kept
         passed += len(block)
     return blocks
+
+
+def _without_embargo(blocks: list[str], parts: Parts) -> list[str]:
+    """The blocks without the line above the text that says until when nobody may publish it; titles without it, too."""
+    in_title, title = split(parts.title)
+    parts.title = title if title or not in_title else parts.title
+    said, rest = take_embargo(blocks, _HEAD)
+    parts.embargo = parts.embargo or said or in_title
+    return rest
 
 
 def _without_owner(blocks: list[str], parts: Parts) -> list[str]:

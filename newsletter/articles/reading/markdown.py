@@ -26,6 +26,7 @@ _NAMES = {
     "published": ("published", "date", "publish_date", "pubdate", "created"),
     "language": ("language", "lang", "locale"),
     "description": ("description", "excerpt", "abstract"),
+    "embargo": ("embargo",),
     "credit": ("credit", "photo_credit", "image_credit", "credits"),
 }
 _MARKS = "*_`<&![]("
@@ -49,6 +50,7 @@ def read(text: str, *, name: str = "article.md") -> Found:
         source=texts["source"],
         url=texts["url"],
         published=find_date(texts["published"]),
+        embargo=texts["embargo"],
     )
     parts.notes += _unknown(values)
     parts.credits += [texts["credit"]] if texts["credit"] else []

@@ -211,11 +211,14 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
         published=parts.published,
         language=language,
         photo=found.photo or _photo(parts.credits),
+        embargo=_short(parts.embargo, 200),
         paragraphs=tuple(map(one_line, parts.paragraphs)),
     )
     summary, why_not = propose(article, found.description)
     doubts = tuple(each for each in (*found.doubts, *doubt) if getattr(article, each.field))
     article = replace(article, summary=summary, unsure={each.field: one_line(each.why) for each in doubts})
+    if article.embargo:
+        notes.append(f"It is under an embargo, which `embargo:` in its file keeps: {article.embargo}")
     said = [*notes, *parts.notes, *notes_on(article, found.guessed), *([why_not] if why_not else [])]
     said += [
         f"A further credit line was left out: {line[:200]}"

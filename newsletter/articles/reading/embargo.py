@@ -1,0 +1,174 @@
+"""Until when a text may not be published, as a line above it says; and the moment that is meant, where it is clear.
+
+A line counts if it is nothing but that: "Embargo: the blockade explained" is a title.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+
+from newsletter.articles.reading.dates import MONTHS, find_date
+
+_LONGEST = 160  # characters
+_LONGEST_REASON = 8  # words
+_UNTIL = r"(?:until|till|bis|jusqu[’']\S{1,3}|jusque|hasta|até|do|până(?:\sla)?|tan|cyn|حتى)"
+#: No title begins so.
+_STRICT = (
+    rf"(?:strictly\s(?:under\s)?embargo(?:ed)?(?:\s(?:{_UNTIL}|for))?|embarg(?:oed|ad[oa])\s{_UNTIL}"
+    rf"|(?:under|sob|sub|bajo|dan|sous|unter)\sembargo(?:\s{_UNTIL})?|embargoed(?:\sfor(?:\srelease)?)?"
+    rf"|not\sfor\s(?:publication|release|broadcast|use)(?:\sor\s\w+)?\s(?:before|{_UNTIL})"
+    rf"|(?:do\snot|don[’']t)\s(?:publish|release|use)\s(?:before|{_UNTIL})|hold\s(?:for\srelease\s)?until"
+    rf"|sperrfrist|gesperrt\sbis|(?:bitte\s)?nicht\s(?:zur\sveröffentlichung|veröffentlichen)\s(?:vor|bis)"
+    r"|(?:à\s)?ne\spas\s(?:publier|diffuser)\savant|no\s(?:publicar|difundir)\s(?:antes|hasta)"
+    r"|não\s(?:publicar|divulgar)\s(?:antes|até)|nie\s(?:publikować|rozpowszechniać)\s(?:przed|do)"
+    r"|a\snu\sse\s(?:publica|difuza)\s(?:înainte|până)|(?:ddim|nid)\si[’']w\sgyhoeddi\s(?:cyn|tan)"
+    r"|(?:محظور|حظر)\sالنشر(?:\sحتى)?|غير\sقابل\sللنشر\sقبل)"
+)
+_PHRASE = re.compile(
+    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}})?(?:(?P<strict>{_STRICT})|embargo(?:\s{_UNTIL})?)"
+    r"(?!\w)[\s:.,–—-]{0,5}(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = (
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|lunes|martes|miércoles"
+    r"|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag"
+    r"|freitag|samstag|sonntag|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|d?dydd|llun|mawrth|mercher|iau|gwener|sadwrn|sul"
+    r"|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|luni|marți|miercuri|joi|vineri|sâmbătă|duminică"
+    r"|(?:الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)"
+)
+_NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz"
+_MIDNIGHT = (
+    r"midnight|mitternacht|minuit|medianoche|meia-noite|północ\w*|miezul\snopții|hanner\snos|منتصف\sالليل"
+)
+_ZONES = {
+    "GMT": 0, "UTC": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
+    "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "PST": -8, "PDT": -7, "PT": -8,
+}  # fmt: skip
+#: All that may stand on such a line beside days, months and figures.
+_WHEN = re.compile(
+    rf"(?:(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|{'|'.join(_ZONES)}|[ap]\.?m|hrs?|h|hours?|heures?|horas?|uhr|godz|ora|o[’']?clock"
+    r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|hrs|st|nd|rd|th|er)?|on|at|the|of|from|until|before|and|for|in|immediate|release|publication|use"
+    r"|thereafter|local|time|um|am|den|dem|des|der|del?|d[ií]a|la|las|los|el|à|a|ao|às|as|o|le|les|em|dnia|r|ar|y|yr|am|i|further"
+    r"|notice|uk|london)(?!\w)|[\W_])*",
+    re.IGNORECASE,
+)
+_IS_DAY = re.compile(rf"\d|(?<!\w)(?:{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)", re.IGNORECASE)
+_SPLIT = re.compile(r"\s[–—|-]\s|:\s")
+_MOST_SPLITS = 6
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d)(?!\d)")
+_NO_YEAR = (
+    re.compile(
+        rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?\s(?:of\s|de\s)?({_MONTH})(?!\w)(?!\.?,?\s(?:de\s)?\d{{4}})",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<!\w)({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?!\w)(?!,?\s\d{{4}})", re.IGNORECASE),
+)
+_HOUR = re.compile(
+    r"(?<![\d./-])(?P<hour>[01]?\d|2[0-4])(?:[.:h](?P<minute>[0-5]\d))?(?![\d]|[./-]\d)"
+    r"(?P<unit>\s?(?:[ap]\.?m(?!\w)|hrs?(?!\w)|hours?|heures?|horas?|uhr|o[’']?clock|h(?!\w)))?",
+    re.IGNORECASE,
+)
+_FOUR = re.compile(
+    r"(?<![\d./-])([01]\d|2[0-4])([0-5]\d)(?=\s?(?:h(?:rs?|ours?)?|uhr|GMT|BST|UTC|CES?T)(?!\w))",
+    re.IGNORECASE,
+)
+_ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
+
+
+def split(block: str) -> tuple[str, str]:
+    """What a block says of an embargo, and what stands behind that; ("", block) where it begins with none."""
+    line = block[: _LONGEST + 1]
+    if len(block) <= _LONGEST and _is_embargo(block):
+        return block, ""
+    for seam in [*_SPLIT.finditer(line)][_MOST_SPLITS - 1 :: -1]:
+        if _is_embargo(line[: seam.start()]):
+            return line[: seam.start()], block[seam.end() :]
+    return "", block
+
+
+def is_embargo(line: str) -> bool:
+    """Whether a line tells of an embargo and of nothing else."""
+    return len(line) <= _LONGEST and _is_embargo(line)
+
+
+def take_embargo(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
+    """The embargo that one of the first blocks tells of, and the blocks without it."""
+    for number, block in enumerate(blocks[:head]):
+        said, rest = split(block)
+        below = blocks[number + 1] if number + 1 < len(blocks) else ""
+        if said and not rest and not _IS_DAY.search(said) and _is_when(below):
+            return f"{said} {below}", [
+                *blocks[:number],
+                *blocks[number + 2 :],
+            ]  # the moment stands on a line of its own
+        if said:
+            return said, [*blocks[:number], *([rest] if rest else []), *blocks[number + 1 :]]
+    return "", list(blocks)
+
+
+def _is_embargo(line: str) -> bool:
+    match = _PHRASE.fullmatch(line)
+    if match is None:
+        return False
+    rest = match["rest"]
+    if _is_when(rest):
+        return True
+    is_reason = 0 < len(rest.split()) <= _LONGEST_REASON and not re.search(r"[,.\d]", rest)
+    is_until = re.search(rf"(?:before|{_UNTIL})\s*$", line[: match.start("rest")], re.IGNORECASE)
+    return bool(match["strict"]) and (not rest.strip(" *!._-") or bool(is_reason and is_until))
+
+
+def _is_when(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_WHEN.fullmatch(text) and _IS_DAY.search(text))
+
+
+def moment_of(said: str, zone: tzinfo, now: datetime) -> datetime | None:
+    """The moment at which an embargo ends; None where its words do not tell it. Without a year, the nearest one."""
+    text = _ISO_TIME.sub(" ", said[: 2 * _LONGEST])
+    day = _day_of(text, now.astimezone(zone).date())
+    if day is None:
+        return None
+    hour = _hour_of(text)
+    named = re.search(rf"(?<!\w)(?:{'|'.join(_ZONES)})(?!\w)", text)
+    where = timezone(timedelta(hours=_ZONES[named[0]])) if named else zone
+    return datetime.combine(day, time(), where) + hour
+
+
+def _day_of(text: str, today: date) -> date | None:
+    dotted = _DOTTED.search(text)
+    found = f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}" if dotted else find_date(text)
+    try:
+        if found:
+            return date.fromisoformat(found)
+        years = (today.year - 1, today.year, today.year + 1)
+        for shape, order in zip(_NO_YEAR, ((1, 2), (2, 1)), strict=True):
+            if match := shape.search(text):
+                number, month = int(match[order[0]]), MONTHS[match[order[1]].lower()]
+                return min((date(year, month, number) for year in years), key=lambda day: abs(day - today))
+    except ValueError:  # there is no such day
+        return None
+    return None
+
+
+def _hour_of(text: str) -> timedelta:
+    """How long after the beginning of its day. "Midnight" may be that of its end."""
+    if re.search(rf"(?<!\w)(?:{_MIDNIGHT})(?!\w)", text, re.IGNORECASE):
+        return timedelta(days=1)
+    if re.search(rf"(?<!\w)(?:{_NOON})(?!\w)", text, re.IGNORECASE):
+        return timedelta(hours=12)
+    if four := _FOUR.search(text):
+        return timedelta(hours=int(four[1]), minutes=int(four[2]))
+    for match in _HOUR.finditer(text):
+        if match["minute"] or match["unit"]:
+            return timedelta(
+                hours=_of_day(int(match["hour"]), match["unit"] or ""), minutes=int(match["minute"] or 0)
+            )
+    return timedelta()
+
+
+def _of_day(hour: int, unit: str) -> int:
+    half = unit.strip().lower().replace(".", "")
+    if half == "pm" and hour < 12:
+        return hour + 12
+    return 0 if half == "am" and hour == 12 else hour

@@ -1,0 +1,149 @@
+"""An embargo above a text is kept and told, and is no title; the moment it names is understood or left open."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from newsletter.articles.reading.embargo import moment_of, split
+from newsletter.articles.reading.source import Kind, ingest
+from tests.command import ARTICLE, Desk
+from tests.websites import SENTENCES, URL, page
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
+TITLE = "Weavers stand still"
+#: line, when it ends as seen from London; None where the words do not tell it.
+LINES = [
+    ("EMBARGOED UNTIL 00.01 Friday 4 December 2026", "2026-12-04T00:01"),
+    ("EMBARGOED UNTIL 00:01 FRIDAY 4 DECEMBER", "2026-12-04T00:01"),
+    ("*** STRICTLY EMBARGOED until 0001 hrs, Friday 4th December 2026 ***", "2026-12-04T00:01"),
+    ("Press release – embargoed until 4 December 2026, 10am", "2026-12-04T10:00"),
+    ("Embargo: 10.30 pm, December 4, 2026", "2026-12-04T22:30"),
+    ("Embargo: 4 December 2026, 12 noon", "2026-12-04T12:00"),
+    ("Embargo until midnight on 4 December 2026", "2026-12-05T00:00"),
+    ("Not for publication before 4 December 2026", "2026-12-04T00:00"),
+    ("Embargoed for release 1pm EST, 4 December 2026", "2026-12-04T18:00"),
+    ("Sperrfrist: Freitag, 4.12.2026, 10 Uhr", "2026-12-04T10:00"),
+    ("Sperrfrist: 04.12.2026, 10:30 Uhr MEZ", "2026-12-04T09:30"),
+    ("Gesperrt bis 4. Dezember 2026, 10 Uhr", "2026-12-04T10:00"),
+    ("Sous embargo jusqu'au vendredi 4 décembre 2026 à 10h30", "2026-12-04T10:30"),
+    ("Embargado hasta el viernes 4 de diciembre de 2026 a las 10:00 horas", "2026-12-04T10:00"),
+    ("Embargo até 4 de dezembro de 2026, 10h", "2026-12-04T10:00"),
+    ("Embargo do 4 grudnia 2026, godz. 10:00", "2026-12-04T10:00"),
+    ("Sub embargo până la 4 decembrie 2026, ora 10:00", "2026-12-04T10:00"),
+    ("Dan embargo tan ddydd Gwener 4 Rhagfyr 2026", "2026-12-04T00:00"),
+    ("محظور النشر حتى 4 ديسمبر 2026", "2026-12-04T00:00"),
+    ("NOT FOR PUBLICATION BEFORE 00.01 FRIDAY", None),
+    ("Embargoed until the end of the congress", None),
+    ("Embargo: 31 February 2026", None),
+    ("STRICTLY EMBARGOED", None),
+]
+
+
+@pytest.mark.parametrize(("line", "ends"), LINES)
+def test_an_embargo_is_no_title_and_its_moment_is_understood_or_left_open(
+    line: str, ends: str | None
+) -> None:
+    for blocks in (
+        (line, TITLE, *SENTENCES),
+        (TITLE, line, *SENTENCES),
+        (TITLE, "By Ana Example", line, *SENTENCES),
+    ):
+        draft = ingest("\n\n".join(blocks))
+        assert (draft.article.title, draft.article.embargo) == (TITLE, line)
+        assert draft.article.paragraphs == SENTENCES
+        assert any(note.endswith(f"keeps: {line}") for note in draft.notes)
+    moment = moment_of(line, LONDON, NOW)
+    assert moment == (datetime.fromisoformat(ends).replace(tzinfo=LONDON) if ends else None)
+
+
+def test_an_embargo_is_found_in_each_kind_of_source() -> None:
+    line = LINES[0][0]
+    mail = f"Subject: {line}: {TITLE}\n\n" + "\n\n".join(SENTENCES)
+    for source, kind in (
+        (page(TITLE).replace("</h1>", f"</h1><p>{line}</p>"), Kind.HTML),
+        (f"---\ntitle: {TITLE}\nembargo: {line}\n---\n" + "\n\n".join(SENTENCES), Kind.MARKDOWN),
+        (f"{line} – {TITLE}\n\n" + "\n\n".join(SENTENCES), Kind.TEXT),
+        (mail.encode(), Kind.MAIL),
+    ):
+        article = ingest(source, kind=kind, url=URL if kind is Kind.HTML else "").article
+        assert (article.title, article.embargo) == (TITLE, line)
+        assert article.paragraphs == SENTENCES
+
+
+def test_a_moment_on_the_line_below_belongs_to_it() -> None:
+    draft = ingest("\n\n".join(("EMBARGOED UNTIL", "00.01, Friday 4 December 2026", TITLE, *SENTENCES)))
+    assert draft.article.embargo == "EMBARGOED UNTIL 00.01, Friday 4 December 2026"
+    assert (draft.article.title, draft.article.paragraphs) == (TITLE, SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Embargo: the blockade of the port explained",
+        "Embargo: 60 years of blockade",
+        "Embargo",
+        "Embargo on coal enters its second year",
+        "Under embargo until 2015, the port sold little coal",
+        "Embargo lifted",
+        "For immediate release of the nine",
+    ],
+)
+def test_a_title_on_embargoes_stays_a_title(title: str) -> None:
+    article = ingest("\n\n".join((title, *SENTENCES))).article
+    assert (article.title, article.embargo) == (title, "")
+
+
+def test_without_a_year_the_nearest_day_is_meant() -> None:
+    for now, year in ((NOW, 2026), (NOW + timedelta(days=30), 2026), (NOW - timedelta(days=300), 2025)):
+        moment = moment_of("Embargo: 4 December, 10am", LONDON, now)
+        assert moment is not None
+        assert moment.year == year
+
+
+def test_hostile_embargoes_cost_little() -> None:
+    began = time.process_time()
+    for piece in (
+        "EMBARGOED UNTIL ",
+        "embargo - ",
+        "4 december ",
+        "embargo until 4 - ",
+        ": ",
+        "*",
+        "monday ",
+    ):
+        split(piece * (300_000 // len(piece)))
+        split((piece * 160)[:160])
+        moment_of(piece * (300_000 // len(piece)), LONDON, NOW)
+        ingest(f"{TITLE}\n\n{piece * (100_000 // len(piece))}\n\n" + "\n\n".join(SENTENCES))
+    assert time.process_time() - began < 10
+
+
+def test_sending_waits_for_the_embargo_or_for_somebody_who_lifts_it(desk: Desk) -> None:
+    desk.open_branch()
+    later = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%d")
+    (desk.folder / "early.txt").write_text(f"Embargo: {later} 10:00\n\n{ARTICLE}", encoding="utf-8")
+    for file in (desk.workspace / "articles").glob("*.md"):
+        file.unlink()
+    added = desk.here("article", "add", desk.folder / "early.txt").ok()
+    assert "It is under an embargo" in added.err
+    (file,) = (desk.workspace / "articles").glob("*.md")
+    desk.here("article", "accept", file.stem).ok()
+    assert f"Embargo    Embargo: {later} 10:00" in desk.here("article", "show", file.stem).ok().out
+    assert _found(desk) == {"embargo-stands"}
+    sent = desk.here("send", "october", "--dry-run")
+    assert sent.code != 0
+    assert "may not be published before" in sent.err
+
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("embargo:")), encoding="utf-8")
+    assert _found(desk) == set()
+    desk.here("article", "add", desk.folder / "early.txt", "--replace").ok()
+    assert _found(desk) == set(), "what was lifted here stays so"
+
+
+def _found(desk: Desk) -> set[str]:
+    findings = desk.here("issue", "check", "october", "--json").data["findings"]
+    return {each["id"] for each in findings if each["id"].startswith("embargo")}
