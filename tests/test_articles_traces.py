@@ -6,6 +6,7 @@ import pytest
 
 from newsletter.articles.reading.source import Draft, Kind, ingest
 from newsletter.articles.reading.traces import of_private, without_phones
+from newsletter.checks.private import behind
 from tests.command import Desk
 
 BODY = (
@@ -230,3 +231,55 @@ def test_a_summary_with_a_number_of_a_person_is_told_at_each_step_and_the_number
     assert "private-trace" in checked.out
     assert told in checked.out
     assert "1234567" not in checked.out + checked.err
+
+
+def test_a_trace_that_readers_are_meant_to_have_is_settled_by_its_very_words(desk: Desk) -> None:
+    desk.open_branch()
+    (desk.folder / "hotline.txt").write_text(f"Weavers stand still\n\n{BODY}", encoding="utf-8")
+    desk.here("article", "add", desk.folder / "hotline.txt").ok()
+    text = "The weaving shed of Lower Brook stood still. Ring the hotline, (0161) 496 0000, or come to 12 Mill Lane."
+    desk.here("article", "summarise", "weavers-stand-still", "--text", text).ok()
+    desk.here("issue", "new", "november", "--article", "weavers-stand-still").ok()
+    accept = ("article", "accept", "weavers-stand-still")
+
+    for said, code in (
+        ("0161 496 0000", "no-origin"),
+        ("(0161) 496 0000", "no-origin"),
+        ("20 Wharf Road (a leaflet)", "checks-nothing"),
+    ):
+        refused = desk.here(*accept, "--checked", said, "--json")
+        assert (refused.code, refused.json["errors"][0]["code"]) == (2, code)
+        assert "496" not in refused.json["errors"][0]["message"]
+
+    half = desk.here(*accept, "--checked", "0161 496 0000 (the strike hotline, from the union's page)").ok()
+    assert "a phone number" not in half.out
+    assert "a postal address" in half.out
+    assert _traces(desk) == ["The summary of weavers-stand-still seems to hold a postal address."]
+    desk.here(*accept, "--checked", "12 Mill Lane (where the picket stands)").ok()
+    assert _traces(desk) == []
+
+    text = text.replace("12 Mill Lane", "14 Mill Lane")
+    desk.here("article", "summarise", "weavers-stand-still", "--text", text).ok()
+    assert len(_traces(desk)) == 1, "what was settled are these words and no others"
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "rest"),
+    [
+        ("(0161) 496 0000", "0161 496 0000 (the hotline)", " (the hotline)"),
+        ("(0161) 496 0000", "0161-4960000", ""),
+        ("(0161) 496 0000", "0161 496 00001 (the hotline)", None),
+        ("membership number is 1234567", "1234567 (a made-up one)", " (a made-up one)"),
+        ("keep this to ourselves", "keep this to ourselves (a song)", " (a song)"),
+        ("12 Mill Lane", "14 Mill Lane (a picket)", None),
+        ("[phone number]", "phone number (a hotline)", None),
+        ("Al", "Al (she agreed)", None),
+    ],
+)
+def test_only_the_very_words_settle_a_trace(words: str, said: str, rest: str | None) -> None:
+    assert behind(words, said) == rest
+
+
+def _traces(desk: Desk) -> list[str]:
+    found = desk.here("issue", "check", "november", "--json").data["findings"]
+    return [each["message"] for each in found if each["id"] == "private-trace"]

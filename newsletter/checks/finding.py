@@ -100,7 +100,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "acronym-unexplained": "A short form in capitals is used before it is said what it stands for.",
         "several-asks": "The letter asks for several things alike.",
         "summary-left-over": "A summary holds a line of the page around the article, or the photo credit.",
-        "private-trace": "A title, standfirst or summary seems to hold a number, home or confidence of somebody.",
+        "private-trace": "A text seems to hold a number, home, confidence or withheld name of somebody.",
         "embargo-unclear": "An article came under an embargo, and until when is not clear.",
         "summary-copied": "A summary repeats more than 80 words and a quarter of its article.",
         "name-not-found": "A name of a summary was not found in its article.",

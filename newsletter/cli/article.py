@@ -122,7 +122,7 @@ def accept(
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """Say yes to the summary, after reading it. `--checked` settles what was not found in the article.
+    """Say yes to the summary, after reading it. `--checked` settles what was not found, or seems private.
 
     Example: newsletter article accept harbour-strike --checked "Seventy (the federation's statement of 3 May)"
     """

@@ -8,7 +8,7 @@ from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
 from newsletter.checks.faithfulness import how_to_vouch, is_settled
-from newsletter.checks.private import private_traces
+from newsletter.checks.private import behind, how_to_settle, private_traces
 from newsletter.errors import UsageError
 
 #: Between two things that somebody has looked up.
@@ -58,14 +58,22 @@ def _vouched(article: Article, said: str, ours: str) -> Article:
         )
     missing = (*of_summary(article, ours), *_of_edited(article, ours))
     settled = [one.text for one in missing if is_settled(one.text, said)]
-    if not settled:
+    private = [rest for trace in private_traces(article) if (rest := behind(trace.words, said)) is not None]
+    if not settled and not private:
         raise UsageError(
-            "This names nothing of the summary that was not found in the article.",
+            "This names nothing of the summary that was not found in the article, and nothing that seems private.",
             remedy='Begin with the very words that were not found, as --checked "421 (the union\'s leaflet of 3 May)". '
             "Nothing was changed.",
             code="checks-nothing",
         )
-    if len(words(said)) <= max(len(words(text)) for text in settled):
+    if private and not any(map(words, private)):
+        raise UsageError(
+            "It is not said why readers may have it.",
+            remedy='Write that in brackets behind it, as --checked "07700 900123 (the strike hotline)". '
+            "Nothing was changed.",
+            code="no-origin",
+        )
+    if settled and len(words(said)) <= max(len(words(text)) for text in settled):
         raise UsageError(
             f"It is not said where you know it from: {settled[0]}.",
             remedy='Write that behind it, as --checked "421 (the union\'s leaflet of 3 May)". Nothing was changed.',
@@ -84,8 +92,11 @@ def _of_edited(article: Article, ours: str) -> tuple[Missing, ...]:
 
 def told_private(article: Article) -> list[str]:
     """What may be private in the texts about an article, by kind and place."""
-    messages = [message for _, message in private_traces(article)]
-    act = f"→ Leave it only if readers are meant to have it: newsletter article edit {article.slug}"
+    messages = dict.fromkeys(trace.message for trace in private_traces(article))
+    act = (
+        f"→ Leave it only if readers are meant to have it: newsletter article edit {article.slug}. "
+        + how_to_settle(article.slug)
+    )
     return [*(f"  {message}" for message in messages), act] if messages else []
 
 

@@ -1,10 +1,13 @@
-"""Traces of private people in what somebody sent: phone numbers, postal addresses, numbers of accounts, confidences.
+"""Traces of private people in what somebody sent: phone numbers, postal addresses, numbers of accounts, confidences,
+names that were not to be named.
 
 They are told by kind and place, never repeated. A language or shape that is missing costs a warning.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+
+from newsletter.articles.reading.anonymity import withheld
 
 PHONE = "[phone number]"
 _LONGEST = 20_000  # characters of a paragraph that are looked at
@@ -83,25 +86,41 @@ _KINDS = (
         ),
     ),
 )
+_UNNAMED = "the name of somebody who does not want to be named"
+_ORDER = (*(kind for kind, _ in _KINDS), _UNNAMED)
 
 
 def kinds(text: str) -> tuple[str, ...]:
     """What seems to be private in a text, by kind: a phone number, and all that is told of a mail."""
+    return tuple(dict.fromkeys(kind for kind, _ in traces(text)))
+
+
+def traces(text: str) -> Iterator[tuple[str, str]]:
+    """The same with the very words, which are told nobody."""
     text = text[:_LONGEST]
-    phones = ("a phone number",) if PHONE in text or without_phones(text)[1] else ()
-    return (*phones, *(kind for kind, shape in _KINDS if shape.search(text)))
+    yield from (
+        ("a phone number", number) for number in (*([PHONE] if PHONE in text else ()), *_phones(text)[1])
+    )
+    for kind, shape in _KINDS:
+        yield from ((kind, match[0]) for match in shape.finditer(text))
+    yield from ((_UNNAMED, name) for name in withheld(text))
 
 
 def without_phones(line: str) -> tuple[str, int]:
     """A line with "[phone number]" for each phone number, and how many there were. A date is none."""
-    taken = 0
+    left, numbers = _phones(line)
+    return left, len(numbers)
+
+
+def _phones(line: str) -> tuple[str, list[str]]:
+    taken = list[str]()
 
     def put(match: re.Match[str]) -> str:
-        nonlocal taken
         said = match.groupdict().get("said") or ""
-        if _DAY.search(match[0][len(said) :]):
+        number = match[0][len(said) :]
+        if _DAY.search(number):
             return match[0]
-        taken += 1
+        taken.append(number)
         return f"{said}{PHONE}"
 
     return _SAID.sub(put, _DIALLED.sub(put, line)), taken
@@ -116,12 +135,15 @@ def of_phones(taken: int) -> Iterator[str]:
 
 def of_private(paragraphs: Sequence[str]) -> Iterator[str]:
     """What seems to be private in a text, by kind and place; no word of it."""
-    for kind, shape in _KINDS:
-        places = [str(at) for at, text in enumerate(paragraphs, start=1) if shape.search(text[:_LONGEST])]
-        if places:
-            more = " and others" if len(places) > _MOST_NAMED else ""
-            where = (
-                f"{'Paragraphs' if len(places) > 1 else 'Paragraph'} {', '.join(places[:_MOST_NAMED])}{more}"
-            )
-            seems = "seem" if len(places) > 1 else "seems"
-            yield f"{where} of the text {seems} to hold {kind}: look whether readers are meant to see it."
+    found = dict[str, list[str]]()
+    for at, text in enumerate(paragraphs, start=1):
+        for kind, shape in _KINDS:
+            if shape.search(text[:_LONGEST]):
+                found.setdefault(kind, []).append(str(at))
+        if any(withheld(text[:_LONGEST])):
+            found.setdefault(_UNNAMED, []).append(str(at))
+    for kind, places in sorted(found.items(), key=lambda told: _ORDER.index(told[0])):
+        more = " and others" if len(places) > _MOST_NAMED else ""
+        where = f"{'Paragraphs' if len(places) > 1 else 'Paragraph'} {', '.join(places[:_MOST_NAMED])}{more}"
+        seems = "seem" if len(places) > 1 else "seems"
+        yield f"{where} of the text {seems} to hold {kind}: look whether readers are meant to see it."

@@ -1,0 +1,123 @@
+"""Who asked not to be named is not named: the editor is told, and the name is repeated nowhere."""
+
+import time
+
+import pytest
+from rendering_samples import make_article, make_summary
+
+from newsletter.articles.reading.anonymity import pseudonyms, withheld
+from newsletter.articles.reading.source import ingest
+from newsletter.articles.reading.traces import kinds
+from newsletter.checks.private import private_traces
+
+UNNAMED = "the name of somebody who does not want to be named"
+NAMED = [
+    ("“They time us,” said Ana Example, who asked not to be named.", "Ana Example"),
+    ("Ana Example, 34, who did not want to be identified, fears for her post.", "Ana Example"),
+    ("Ana Example (34), who wished to remain anonymous, fears for her post.", "Ana Example"),
+    ("They are timed, said Maria, who asked not to be named.", "Maria"),
+    ("Ana Example spoke on condition of anonymity.", "Ana Example"),
+    ("Ana Beispiel, die nicht genannt werden will, sagt es.", "Ana Beispiel"),
+    ("Ana Ejemplo, quien pidió no ser identificada, lo dijo.", "Ana Ejemplo"),
+    ("Marie Exemple, qui a demandé à rester anonyme, le dit.", "Marie Exemple"),
+    ("Ana Exemplo, que preferiu não ser identificada, disse.", "Ana Exemplo"),
+    ("Ana Exemplu, care a cerut să rămână anonimă, spune asta.", "Ana Exemplu"),
+    ("Dywedodd Ana Enghraifft, sydd eisiau aros yn ddienw, hyn.", "Dywedodd Ana Enghraifft"),
+    ("Ana Przykład, która chce pozostać anonimowa, mówi.", "Ana Przykład"),
+]
+NOBODY = [
+    "A nurse, who asked not to be named, said that they are timed.",
+    "A nurse at Example Hospital, who asked not to be named, said so.",
+    "The Nurse, who asked not to be named, said so.",
+    "Workers, who asked not to be named, said so.",
+    "Two members of Unison, who wanted to remain anonymous, said so.",
+    "Die Pflegerin, die anonym bleiben möchte, sagt es.",
+    "A driver for Example Foods who declined to be named said so.",
+    "Ana Example said that nobody had asked her. A nurse asked not to be named.",
+    "The union asked not to be named in the report.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "name"), NAMED)
+def test_a_name_beside_the_wish_not_to_be_named_is_seen(sentence: str, name: str) -> None:
+    assert list(withheld(sentence)) == [name]
+    assert kinds(sentence) == (UNNAMED,)
+
+
+@pytest.mark.parametrize("sentence", NOBODY)
+def test_who_is_not_named_gives_no_name(sentence: str) -> None:
+    assert list(withheld(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Maria (name changed) works nights.", "Maria"),
+        ("Maria, not her real name, works nights.", "Maria"),
+        ("Maria Beispiel (Name geändert) arbeitet nachts.", "Maria Beispiel"),
+        ("Marie (le prénom a été modifié) travaille la nuit.", "Marie"),
+        ("María (nombre ficticio) trabaja de noche.", "María"),
+    ],
+)
+def test_a_name_that_was_changed_is_seen(sentence: str, name: str) -> None:
+    assert list(pseudonyms(sentence)) == [name]
+    assert kinds(sentence) == ()
+
+
+def _told(paragraph: str, summary: str, **changes: str) -> list[tuple[str, str]]:
+    article = make_article(paragraphs=("They won.", paragraph), summary=make_summary(summary), **changes)
+    return [(trace.field, trace.message) for trace in private_traces(article)]
+
+
+def test_an_article_that_names_somebody_so_is_told_and_so_is_a_summary_that_takes_it_over() -> None:
+    paragraph = "“They time us,” said Ana Example, who asked not to be named."
+    told = _told(paragraph, "They are timed.")
+    assert told == [
+        ("paragraphs.1", "Paragraph 2 of mill seems to name somebody who does not want to be named.")
+    ]
+    (*_, (field, message)) = _told(paragraph, "They are timed, says Ana Example.")
+    assert field == "summary.text"
+    assert (
+        message == "The summary of mill names somebody who, as paragraph 2 says, does not want to be named."
+    )
+    assert "Example" not in message
+
+
+def test_a_changed_name_is_told_where_it_is_printed_as_a_true_one() -> None:
+    paragraph = "Maria (name changed) works nights."
+    assert _told(paragraph, "They are timed.") == []
+    assert _told(paragraph, "Maria (name changed) is timed.") == []
+    assert _told(paragraph, "Maria is timed.") == [
+        (
+            "summary.text",
+            "The summary of mill uses a name that was changed, as paragraph 2 says, without saying so.",
+        )
+    ]
+    assert [field for field, _ in _told(paragraph, "They won.", title="Maria wins")] == ["title"]
+
+
+def test_who_looked_has_settled_it() -> None:
+    article = make_article(
+        paragraphs=("Maria (name changed) works nights.",),
+        summary=make_summary("Maria is timed.", checked="Maria (the branch knows her, and she agreed)"),
+    )
+    assert list(private_traces(article)) == []
+
+
+def test_no_summary_is_proposed_that_names_somebody_so() -> None:
+    body = "Ana Example, who asked not to be named, said that they are timed at each parcel they lift."
+    article = ingest(f"Timed\n\n{body} They have had enough of it, and told the manager of the hall.").article
+    assert "Ana Example" not in article.summary.text
+
+
+def test_hostile_sentences_cost_little() -> None:
+    began = time.process_time()
+    for piece in (
+        "Ana Example ",
+        "Ana Example, 34, who asked not to be named ",
+        "asked not to be named ",
+        "“”,(- ",
+    ):
+        list(withheld(piece * (200_000 // len(piece))))
+        list(pseudonyms(piece * (200_000 // len(piece))))
+    assert time.process_time() - began < 10
