@@ -1,9 +1,12 @@
 """Agencies sell each use of their pictures: no licence or permission that a line claims is the branch's."""
 
+import time
+
 import pytest
 
 from newsletter.articles.credits.agency import is_agency
-from newsletter.articles.credits.credit import is_sold, parse_credit
+from newsletter.articles.credits.credit import behind_text, is_credit, is_sold, parse_credit
+from newsletter.articles.reading.source import ingest
 
 SOLD = [
     "Photo: Getty Images, used by permission",
@@ -116,7 +119,10 @@ AP|The Associated Press|AFP|Agence France Presse|Agence-France-Presse|Reuters|Th
 Hulton Archive|PA Media|PA Wire|PA Archive|PA Images|dpa|dpa/picture alliance|EPA|EPA-EFE|EFE|Agencia EFE|ANSA|AAP
 AAP Image|NTB|NTB scanpix|Ritzau Scanpix|BELGA|Belga Image|ANP|LUSA|Agência Lusa|PAP|MTI|Agerpres|Mediafax
 Xinhua News Agency|Kyodo News|Yonhap|ITAR-TASS|Sputnik|Alamy Stock Photo|Shutterstock|Bloomberg|Zuma Press|Rex Features
-TT News Agency|Imago|imago images|KEYSTONE|APA|APA-PictureDesk|Anadolu|Anadolu Ajansı|UPI|The Canadian Press
+dapd|epd|epd-bild|KNA|KNA-Bild|Keystone-SDA|Keystone-ATS|Press Association images|SWNS|Depositphotos|Adobe Stock
+Dreamstime|Scanpix|ČTK|CTK|Ritzau|picture alliance|picture alliance/epd-bild|stock.adobe.com|ullstein bild|dts|ATS|STA
+Action Press|imago images|Imago
+TT News Agency|KEYSTONE|APA|APA-PictureDesk|Anadolu|Anadolu Ajansı|UPI|The Canadian Press
 """
 PLACES = [
     "Photo: {}, CC BY 4.0",
@@ -157,6 +163,11 @@ def test_letters_of_an_agency_inside_other_names_are_none(line: str) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
+        ("Sta Example", False),
+        ("Polaris", False),
+        ("Ana Example/epd", True),
+        ("Kna Example", False),
+        ("A Belga, a TT e a PAP", False),
         ("BELGA", True),
         ("Belga", False),
         ("Ana Example/Belga", True),
@@ -169,3 +180,60 @@ def test_letters_of_an_agency_inside_other_names_are_none(line: str) -> None:
 )
 def test_a_name_alone_is_an_agency_only_if_it_can_be_nothing_else(name: str, expected: bool) -> None:
     assert is_agency(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("picture alliance/dpa | Ana Beispiel", True),
+        ("(AP Photo/Ana Example)", True),
+        ("Ana Example/Getty Images", True),
+        ("Ana Beispiel / imago", True),
+        ("Ana Example/Reuters", False),  # may have written the text
+        ("Getty Images", False),
+        ("Strikers in front of Getty Images / London", False),
+        ("Shutterstock workers / their union / a first contract", False),
+    ],
+)
+def test_a_line_of_an_agency_of_pictures_and_a_name_is_a_credit_without_a_label(
+    line: str, expected: bool
+) -> None:
+    assert is_credit(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("They strike for the fourth week.", "Foto: picture alliance/dpa | Ana Beispiel"),
+        ("They strike, and said: “We stay.”", "Photo: Ana Example"),
+        ("They strike for the fourth week.", "(Photo: Ana Example, CC BY 4.0)"),
+        ("They strike for the fourth week.", "Bild: Keystone"),
+    ],
+)
+def test_a_credit_behind_the_last_sentence_is_found_and_the_sentence_stays(text: str, credit: str) -> None:
+    assert behind_text(f"{text} {credit}") == (text, credit)
+    article = ingest(f"A strike\n\nThey have been out for a month.\n\n{text} {credit}\n\nIt goes on.").article
+    assert article.photo is not None
+    assert article.photo.credit == credit
+    assert article.paragraphs[1] == text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "He wrote a word below it. Picture: a man in chains",
+        "He wrote a word below it. Source: Ana Example",
+        "He wrote a word below it. Photo: Ana Example. Then he went home.",
+        "They have a union: Ana Example leads it.",
+    ],
+)
+def test_a_sentence_that_only_looks_like_a_credit_stays(block: str) -> None:
+    assert behind_text(block) == (block, "")
+
+
+def test_hostile_blocks_cost_little() -> None:
+    began = time.process_time()
+    for piece in (". Photo: ", "Getty Images/", ". a b: ", "“” ", "picture alliance | "):
+        behind_text(piece * (300_000 // len(piece)))
+        is_credit((piece * 600)[:600])
+    assert time.process_time() - began < 5

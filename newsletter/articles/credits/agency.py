@@ -20,6 +20,8 @@ _PLAIN = (
         "european_press_?photo_agency folhapress getty_?images hans_lucas hulton_archive icon_sportswire",
         "imago_images inquam_photos istock istockphotos? itar_tass keystone_sda kyodo_news lehtikuva",
         "light_?rocket maxppp mediafax nurphoto panos_pictures picture_alliance ",
+        "action_?press akg_images bridgeman_images barcroft_(?:media|images) envato(?:_elements)? keystone_ats",
+        "nordphoto photopress pond5 stock\\.adobe(?:\\.com)? ullstein_bild",
         "press_trust_of_india presse_canadienne canadian_press rex_features ria_novosti ritzau_scanpix",
         "scanpix shutterstock sipa_press sipa_usa sopa_images swns thomson_reuters xinhua yonhap zuma_?press",
         "abaca_?press 123rf fotolia east_news agencja_gazeta agencja_wyborcza(?:\\.pl)? profimedia newscom",
@@ -38,6 +40,7 @@ _OTHERS = _names(
     "ap pa epa efe ansa tt anp apa pap mti belga lusa magnum tass sputnik ritzau anadolu bloomberg zuma",
     "rex imago keystone kyodo kyodonews getty hulton corbis panos sipa ctk cp pti jiji antara bernama",
     "hina tanjug bta elta leta stt abaca laif contrasto lapresse télam telam notimex cuartoscuro avalon",
+    "dapd epd kna ats sta bns dts eibner ostkreuz polaris visum",
     "imagn redux zumapress wireimage gettyimages agence_vu ddp cq_roll_call wenn rea reuter",
 )
 _KINDS = (
@@ -51,12 +54,18 @@ _IN_TEXT = re.compile(rf"(?<![\w.@-])(?:{_PLAIN})(?![\w@])", re.IGNORECASE)
 #: Short forms that mean other things, too, as states and people do: an agency's between slashes and behind "via" only.
 _SHORT = re.compile(
     r"anp|apa?|pa|rex|efe|epa|tass|ansa|keystone|bloomberg|belga|lusa|magnum|pap|tt|mti|cp|pti|hina|bta|elta|leta"
-    r"|stt|laif|avalon|redux|sputnik|hulton|antara|contrasto|imagn|ddp|corbis|panos|sipa",
+    r"|epd|kna|ats|sta|bns|dts|polaris|visum|ostkreuz|stt|laif|avalon|redux|sputnik|hulton|antara|contrasto|imagn|ddp|corbis|panos|sipa",
     re.IGNORECASE,
 )
 #: People and unions of that name; an agency writes itself in capitals.
 _NAMESAKE = re.compile(
-    r"(?-i:Rex|Keystone|Belga|Lusa|Magnum|Pap|Tass|Ansa|Hina|Elta|Leta|Avalon|Antara|Hulton|Tt|Pa|Apa)"
+    r"(?-i:Rex|Keystone|Belga|Lusa|Magnum|Pap|Tass|Ansa|Hina|Elta|Leta|Avalon|Antara|Hulton|Tt|Pa|Apa|Sta|Ats|Polaris|Visum|Ostkreuz|Eibner)"
+)
+#: They sell nothing but pictures: beside a name, one of them tells of a picture, where a news agency may of a text.
+_OF_PICTURES = re.compile(
+    r"(?<![\w.@-])(?:alamy|getty[\s-]?images|picture[\s-]?alliance|imago(?:[\s-]images)?|shutterstock|istock(?:photo)?|depositphotos|dreamstime"
+    r"|adobe[\s-]?stock|scanpix|nurphoto|epd[\s-]bild|kna[\s-]bild|apa[\s-]?picture[\s-]?desk|(?:ap|afp|epa|pa)\s(?:photo|images?|pictures?))(?![\w@])",
+    re.IGNORECASE,
 )
 _JOINTS = re.compile(
     r"[/|]|\b(?:via|for|by|from|courtesy\sof|photos?\sof|von|für|per|pour|por|para|przez|prin|gan)\b",
@@ -74,6 +83,11 @@ def is_agency(name: str, *, anywhere: bool = True) -> bool:
     return any(_is_one(part, short=is_clear) for part in joined) or any(
         _is_behind(part, is_first=not at) for at, part in enumerate(joined)
     )
+
+
+def is_of_pictures(line: str) -> bool:
+    """Whether a line names an agency that sells nothing but pictures."""
+    return _OF_PICTURES.search(line) is not None
 
 
 def _is_behind(name: str, *, is_first: bool) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from newsletter.articles.article import Photo
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.credits.agency import is_agency
+from newsletter.articles.credits.agency import is_agency, is_of_pictures
 from newsletter.articles.credits.caveat import has_caveat, is_name, is_other_own
 from newsletter.articles.credits.change import CHANGED_BEHIND, ONLY_CHANGED, changes_in
 from newsletter.articles.credits.customs import plainly
@@ -101,14 +101,41 @@ _SEVERAL = re.compile(
     r"\((?:top|bottom|left|right|above|below|arriba|abajo|centre|center)\)|\b(?:top|left|above)\s*:.*\b(?:bottom|right|below)\s*:",
     re.IGNORECASE,
 )
+#: Without a label; and behind the last sentence of a text.
+_LONGEST_UNLABELLED, _LONGEST_BEHIND = 100, 160  # characters
+_BEHIND_TEXT = re.compile(r"(?<=[.!?…”\"»)\]])\s(?=[(\[]?[^\W\d_]+(?:\s[^\W\d_]+)?\s?:)")
 _CROWN = re.compile(r"\bcrown\scopyright\b", re.IGNORECASE)
 
 
 def is_credit(line: str) -> bool:
     """Whether a line of a text is the credit of its picture, not part of the article."""
-    if len(line) > 600 or not STARTS.match(line):
+    if len(line) > 600:
         return False
+    if not STARTS.match(line):
+        return _is_of_agency(line)
     return not _SOURCE.match(line) or bool(mentions(line) or names_platform(line))
+
+
+def _is_of_agency(line: str) -> bool:
+    """Whether a line without a label is an agency of pictures and a name: "picture alliance/dpa | Ana Example"."""
+    if len(line) > _LONGEST_UNLABELLED or not is_of_pictures(line) or re.search(r"[.!?:;]\s", line):
+        return False
+    pieces = [
+        piece.strip(" ()[]") for piece in re.split(r"[/|,]|\svia\s|(?<=\w)\s[(\[]", line.strip("()[] "))
+    ]
+    return len(pieces) > 1 and all(is_agency(piece, anywhere=False) or is_name(piece) for piece in pieces)
+
+
+def behind_text(block: str) -> tuple[str, str]:
+    """A text and the credit of a picture that stands behind its last sentence; ("…", "") where there is none."""
+    begin = max(0, len(block) - _LONGEST_BEHIND)
+    for seam in _BEHIND_TEXT.finditer(block, begin):
+        credit = block[seam.end() :]
+        if is_credit(credit) and not WEAK.match(credit) and not re.search(r"[^\W\d_]{3}[.!?]\s", credit):
+            author = parse_credit(credit).author
+            if author and (is_agency(author) or is_name(author)):
+                return block[: seam.start()], credit
+    return block, ""
 
 
 def says_changed(text: str) -> bool:

@@ -237,8 +237,10 @@ def _only_name(text: str) -> str:
     if not named or any(_may_be_name(_part(side)) for side in named[1:]) or _names_in_brackets(named[0]):
         return ""
     first, *houses = filter(None, map(_part, _HOUSE.split(named[0])))
+    if is_agency(first):  # "picture alliance / Ana Example"
+        return next((house for house in houses if _may_be_name(house) and not is_agency(house)), first)
     is_turned = " " not in first and any(" " in house and _may_be_name(house) for house in houses)
-    return "" if is_turned and not is_agency(first) else first
+    return "" if is_turned else first
 
 
 def _names_in_brackets(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsletter.articles.cleaning import count_words, words
-from newsletter.articles.credits.credit import is_credit
+from newsletter.articles.credits.credit import behind_text, is_credit
 from newsletter.articles.reading.byline import byline, is_of_others, joined, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
 from newsletter.articles.reading.embargo import is_embargo, split, take_embargo
@@ -189,13 +189,19 @@ def _without_credits(blocks: list[str], parts: Parts) -> list[str]:
     rest: list[str] = []
     follows = False
     for block in blocks:
-        if not is_credit(block):
+        text, credit = ("", block) if is_credit(block) else (block, "")
+        if not credit and signature(block) is None:
+            text, credit = behind_text(block)
+        if not credit:
             rest.append(block)
+        elif text:
+            rest.append(text)  # a caption or a sentence of the article: nobody can tell
+            parts.credits.append(credit)
         elif follows and not _has_photographer(parts.credits[-1]):
             parts.credits[-1] += f" {block}"  # a caption on one line, the photographer on the next
         else:
             parts.credits.append(block)
-        follows = is_credit(block)
+        follows = bool(credit) and not text
     return rest
 
 
