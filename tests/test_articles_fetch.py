@@ -9,16 +9,19 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import trustme
 
+import newsletter
 from newsletter.articles.reading.source import Kind
 from newsletter.articles.web.fetch import Page, fetch
 from newsletter.articles.web.guard import Policy
 from newsletter.errors import ArticleError
 
+PROGRAM = Path(newsletter.__file__).parent
 HOST = "news.example.org"
 PAGE = (
     "<!doctype html><html lang=en><head><title>Café workers win</title></head><body><article><h1>Café workers win</h1>"
@@ -415,3 +418,11 @@ def test_a_certificate_of_somebody_unknown_is_refused():
         thread.join()
         server.server_close()
     assert error.code == "fetch-certificate"
+
+
+def test_no_part_of_the_program_names_an_exception_and_none_can_be_set() -> None:
+    """Only a test may reach this computer: it hands its own host and port in."""
+    assert Policy().exceptions == frozenset()
+    sources = {path: path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py")}
+    assert [path.name for path, text in sources.items() if "exceptions=" in text] == []
+    assert "environ" not in sources[PROGRAM / "articles" / "web" / "guard.py"]
