@@ -109,6 +109,8 @@ ONE = [
     ("Photo: Ana Example (Example Union)", "Ana Example, Example Union"),
     ("Foto: Ana Beispiel (Beispielgewerkschaft)", "Ana Beispiel, Beispielgewerkschaft"),
     ("Foto: picture alliance/dpa | Ana Beispiel", "Ana Beispiel"),
+    ("Photo: Ana Example (NUJ)", "Ana Example, NUJ"),
+    ("Photo: Ana Example (@ana_example)", "Ana Example, @ana_example"),
     ("(Photo: Ana Example)", "Ana Example"),
 ]
 ON_WORDS = [

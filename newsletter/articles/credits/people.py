@@ -105,6 +105,7 @@ _BODY = re.compile(
     r"|colectiv\w*|coletivo|\w*gewerkschaft|verband|verein|agentur|vakbond|undeb|związ\w+|imprensa|partido|partei)\b",
     re.IGNORECASE,
 )
+_LONGEST_SHORT = 5  # letters: "UCLA"
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TWO_SENTENCES = re.compile(r"(.*?\w{3,})[.!?]\s+(\S.*)")
 _KEEPS_DOT = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|St)|\b[A-Z])\.$")
@@ -248,8 +249,14 @@ def _names_in_brackets(text: str) -> bool:
     before = _part(_BRACKETS.sub(" ", text))
     within = (_piece(piece) for said in _BRACKETS.findall(text) for piece in re.split(r"[,;]", said))
     names = [piece for piece in within if _may_be_name(piece) and not is_agency(piece)]
-    is_house = " " in before and is_name(before) and all(map(_BODY.search, names))
+    is_house = " " in before and is_name(before) and all(map(_is_house, names))
     return bool(before and names) and not is_house
+
+
+def _is_house(name: str) -> bool:
+    """Whether it is a body, its short form, or what the person before calls themselves somewhere."""
+    is_short = name.isupper() and len(name) <= _LONGEST_SHORT and " " not in name
+    return is_short or name.startswith("@") or _BODY.search(name) is not None
 
 
 def _may_be_name(piece: str) -> bool:
