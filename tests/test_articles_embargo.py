@@ -73,6 +73,15 @@ def test_an_embargo_is_found_in_each_kind_of_source() -> None:
         assert article.paragraphs == SENTENCES
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["EMBARGOED UNTIL 00.01 FRIDAY 4 DECEMBER", "Sperrfrist: 4. Dezember 2026, 10 Uhr", "Strictly embargoed"],
+)
+def test_a_text_that_begins_with_its_embargo_loses_nothing_else(line: str) -> None:
+    article = ingest("\n\n".join((TITLE, f"{line}. {SENTENCES[0]}", *SENTENCES[1:]))).article
+    assert (article.embargo, article.paragraphs) == (line, SENTENCES)
+
+
 def test_a_moment_on_the_line_below_belongs_to_it() -> None:
     draft = ingest("\n\n".join(("EMBARGOED UNTIL", "00.01, Friday 4 December 2026", TITLE, *SENTENCES)))
     assert draft.article.embargo == "EMBARGOED UNTIL 00.01, Friday 4 December 2026"
@@ -84,6 +93,8 @@ def test_a_moment_on_the_line_below_belongs_to_it() -> None:
     [
         "Embargo: the blockade of the port explained",
         "Embargo: 60 years of blockade",
+        "Embargo: 60. The number of ships that wait",
+        "Embargo of 4 December. A day to recall",
         "Embargo",
         "Embargo on coal enters its second year",
         "Under embargo until 2015, the port sold little coal",

@@ -24,11 +24,6 @@ _STRICT = (
     r"|a\snu\sse\s(?:publica|difuza)\s(?:înainte|până)|(?:ddim|nid)\si[’']w\sgyhoeddi\s(?:cyn|tan)"
     r"|(?:محظور|حظر)\sالنشر(?:\sحتى)?|غير\sقابل\sللنشر\sقبل)"
 )
-_PHRASE = re.compile(
-    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}})?(?:(?P<strict>{_STRICT})|embargo(?:\s{_UNTIL})?)"
-    r"(?!\w)[\s:.,–—-]{0,5}(?P<rest>.*)",
-    re.IGNORECASE,
-)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = (
     r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|lunes|martes|miércoles"
@@ -36,6 +31,11 @@ _DAY = (
     r"|freitag|samstag|sonntag|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|d?dydd|llun|mawrth|mercher|iau|gwener|sadwrn|sul"
     r"|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|luni|marți|miercuri|joi|vineri|sâmbătă|duminică"
     r"|(?:الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)"
+)
+_PHRASE = re.compile(
+    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}})?(?:(?P<strict>{_STRICT})|embargo(?:\s{_UNTIL}|(?=\s?[:\d–—-])|(?=\s(?:{_DAY}))))"
+    r"(?!\w)[\s:.,–—-]{0,5}(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz"
 _MIDNIGHT = (
@@ -54,7 +54,12 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _IS_DAY = re.compile(rf"\d|(?<!\w)(?:{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)", re.IGNORECASE)
-_SPLIT = re.compile(r"\s[–—|-]\s|:\s")
+#: More than a number: "Embargo: 60" is none.
+_IS_MOMENT = re.compile(
+    rf"(?<!\w)(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)|\d[:.h/-]\d\d|\d\s?(?:[ap]m|hrs)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s[–—|-]\s|[:.!]\s")
 _MOST_SPLITS = 6
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d)(?!\d)")
 _NO_YEAR = (
@@ -113,7 +118,7 @@ def _is_embargo(line: str) -> bool:
         return False
     rest = match["rest"]
     if _is_when(rest):
-        return True
+        return bool(match["strict"] or _IS_MOMENT.search(rest))
     is_reason = 0 < len(rest.split()) <= _LONGEST_REASON and not re.search(r"[,.\d]", rest)
     is_until = re.search(rf"(?:before|{_UNTIL})\s*$", line[: match.start("rest")], re.IGNORECASE)
     return bool(match["strict"]) and (not rest.strip(" *!._-") or bool(is_reason and is_until))
