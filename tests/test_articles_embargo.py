@@ -124,9 +124,13 @@ def test_hostile_embargoes_cost_little() -> None:
         ": ",
         "*",
         "monday ",
+        "am ",
+        "a ",
+        "12 uhr mittags ",
     ):
         split(piece * (300_000 // len(piece)))
         split((piece * 160)[:160])
+        split(f"Embargo: {(piece * 160)[:148]}x")
         moment_of(piece * (300_000 // len(piece)), LONDON, NOW)
         ingest(f"{TITLE}\n\n{piece * (100_000 // len(piece))}\n\n" + "\n\n".join(SENTENCES))
     assert time.process_time() - began < 10

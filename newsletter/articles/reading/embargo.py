@@ -45,12 +45,12 @@ _ZONES = {
     "GMT": 0, "UTC": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
     "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "PST": -8, "PDT": -7, "PT": -8,
 }  # fmt: skip
-#: All that may stand on such a line beside days, months and figures.
+#: All that may stand on such a line beside days, months and figures. Nothing is tried twice: words stand in it twice.
 _WHEN = re.compile(
-    rf"(?:(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|{'|'.join(_ZONES)}|[ap]\.?m|hrs?|h|hours?|heures?|horas?|uhr|godz|ora|o[’']?clock"
+    rf"(?:(?>(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|{'|'.join(_ZONES)}|[ap]\.?m|hrs?|h|hours?|heures?|horas?|uhr|godz|ora|o[’']?clock"
     r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|hrs|st|nd|rd|th|er)?|on|at|the|of|from|until|before|and|for|in|immediate|release|publication|use"
     r"|thereafter|local|time|um|am|den|dem|des|der|del?|d[ií]a|la|las|los|el|à|a|ao|às|as|o|le|les|em|dnia|r|ar|y|yr|am|i|further"
-    r"|notice|uk|london)(?!\w)|[\W_])*",
+    r"|notice|uk|london)(?!\w))|[\W_])*+",
     re.IGNORECASE,
 )
 _IS_DAY = re.compile(rf"\d|(?<!\w)(?:{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)", re.IGNORECASE)
