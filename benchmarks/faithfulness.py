@@ -82,7 +82,7 @@ def measure(folder: Path, *, quick: bool) -> Chapter:
         figures=tuple(figures),
         notes=(
             f"{len(every)} articles of {folder.name}/, {told} sentences by people; seed {SEED}.",
-            "A name of the article itself in another's place cannot be seen by looking words up: no goal.",
+            "A name of the article itself in another's place is seen only where one is made of two people: no goal.",
         ),
     )
 

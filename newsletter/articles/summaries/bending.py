@@ -20,7 +20,9 @@ _CASES: Mapping[str, frozenset[str]] = MappingProxyType(
         "fr": _FORMS,
         "pt": _FORMS,
         "cy": _FORMS,
-        "pl": word_set("a e o y u i ie iem em ego emu iego iemu ej iej ach ami om ow owi owie ia ka ko"),
+        "pl": word_set(
+            "a e o y u i ie iem em ego emu iego iemu m im ym ej iej ach ami om ow owi owie ia ka ko"
+        ),
         "ro": word_set("a e i u ul ului ei lui or ilor lor le ii iei"),
         "de": word_set("s es n en er ern"),
     }
@@ -130,7 +132,7 @@ def _land(word: str) -> str:
 
 def _is_of_place(shared: int, ends: Collection[str]) -> bool:
     """As in Paris and Parisian, of places that no table has."""
-    short, long = sorted(ends, key=len)
+    short, long = sorted(ends, key=lambda end: (len(end), end not in _ENDS))
     if short:
         return shared >= _CUT and short in _ENDS and long in _PEOPLES
     return (

@@ -26,6 +26,7 @@ from newsletter.articles.summaries.nearest import (
 )
 from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
 from newsletter.articles.summaries.numerals import WORDS
+from newsletter.articles.summaries.people import People
 from newsletter.articles.summaries.quotations import Quotable, is_quoted, quotations
 from newsletter.articles.summaries.reckoning import Reckoning
 
@@ -102,6 +103,7 @@ class Source:
         self._numbers = _gathered(numbers(self.text, self.language, with_parts=True))
         self.reckoning = Reckoning.of(self.text, article.published)
         self.words = Words.of(self.text)
+        self.people = People.of(self.text, self.words)
         self.quotable = Quotable.of(text for _, text in self._within())
         self._places: dict[int, frozenset[str]] = {}
         #: made when something is missing.
@@ -132,6 +134,14 @@ class Source:
                 near(self.text, number.start, number.end, reach=_REACH_THERE)
             )
         return self._places[number.start]
+
+    def is_name_there(self, said: Name, language: str) -> bool:
+        """Whether the words of a name stand there, and together where they are one person's."""
+        own = self.language.partition("-")[0].lower()
+        languages = {language, own}
+        return is_named(said, self.words, languages) and not self.people.mixes(
+            said, self.words, own, languages
+        )
 
     def nearest(self, claim: Missing, text: str, language: str) -> tuple[int, str]:
         """The passage that may be meant by a claim of a text, with the number of its paragraph."""
@@ -225,9 +235,8 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
         is_said = number.is_claim and not _counts_nothing(number, text) and not _is_in(number, said_days)
         if is_said and not _is_found(number, text, source):
             yield _missing(ClaimKind.NUMBER, text, number.start, number.end)
-    languages = {language, source.language.partition("-")[0].lower()}
     for name in names(text, source.words, language):
-        if not is_named(name, source.words, languages):
+        if not source.is_name_there(name, language):
             yield _missing(ClaimKind.NAME, text, name.start, name.end)
 
 

@@ -13,20 +13,20 @@ from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
 from newsletter.articles.summaries.openers import is_name, is_ordinary
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
-_SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
+SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
 _IN_CAPITALS = re.compile(r"[A-Z.&\d]*[A-Z][A-Z.&\d]+(?:['’]?s)?$")
 #: Before and behind a whole family: "the Garcias", "the Garcias and Holms", "Garcias have".
 _THE = re.compile(r"\b(?:the|both|two)\s(?:\w+s\sand\s)?$", re.IGNORECASE)
 _PLURAL = re.compile(r"\s(?:are|were|have|say|want)\b")
 #: May stand between the words of one name.
-_JOINERS = word_set(
+JOINERS = word_set(
     "of the de la le les el los las del da do das dos du des der den von van al bin ap y e i et a"
 )
 #: May stand between the words of the long form of a short name: Centers for Disease Control and Prevention.
 _LINKS = word_set("and for on in to und für zu pour sur para por na w dla pentru a'r dros i")
 #: Words with capitals that are part of how somebody is addressed, or of the calendar, and name nobody.
-_NO_NAME = word_set(
+NO_NAME = word_set(
     "mr mrs ms dr sir lord lady dame prof professor president prime minister mayor judge justice king queen "
     "prince princess captain sen sens gen rep reps gov sgt lt col capt rev jr pa no senator general "
     "secretary chief chair chairman i i'm i'll i've i'd ok pm am st mps mp tv dna bst gmt est et "
@@ -35,7 +35,7 @@ _NO_NAME = word_set(
     "tupe ppe hgv hgvs agm agms egm egms cctv"
 ) | {fold(month) for month in MONTHS}
 #: Begin sentences in the project's languages, and name nothing.
-_OPENERS = word_set(
+OPENERS = word_set(
     "a an the he she it they we you his her its their our my this that these those there here who "
     "what when where why how which while after before since until if as at by for from in into of on "
     "onto over to under with without and but or nor so yet also both each every all some many most "
@@ -87,7 +87,7 @@ _INSIDE = {
 _INSIDE["usa"] = _INSIDE["us"]
 #: Parts of names of states that are left out as often: the Czech Republic, Czechs.
 _OF_STATES = word_set("republic federation")
-_SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
+SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
 #: What ordinary English words end in.
 _GRAMMAR = word_set(
     "s es ed d er ers r rs ing ings ly y ily al ally ion ions ation ations ive ment ments ness or ors e est ist ists "
@@ -138,7 +138,7 @@ class Words:
 
     @classmethod
     def of(cls, text: str) -> "Words":
-        found = [match[0] for match in _WORD.finditer(text) if match[0] != "us"]
+        found = [match[0] for match in WORD.finditer(text) if match[0] != "us"]
         capitals = [bare(word)[:1] if word[0].isupper() else "" for word in found]
         split = [part for word in found for part in (word, *re.split(r"[-&’']", word)) if part]
         # St Andrew's and St Andrews, Sainsbury's and Sainsburys are one.
@@ -159,7 +159,7 @@ class Words:
             titles="".join(
                 letter or " "
                 for word, letter in zip(found, capitals, strict=True)
-                if letter or fold(word) not in _JOINERS | _LINKS
+                if letter or fold(word) not in JOINERS | _LINKS
             ),
             long=frozenset(bare(word) for word in found if word[0].isupper() and len(word) >= 6),
             beside=frozenset(
@@ -172,18 +172,17 @@ class Words:
 
 
 def _initials(words: Iterable[str]) -> str:
-    return "".join(bare(word)[:1] for word in words if fold(word) not in _JOINERS)
+    return "".join(bare(word)[:1] for word in words if fold(word) not in JOINERS)
 
 
 def names(text: str, there: Words, language: str = "en") -> Iterator[Name]:
     """The names of a summary, in a language of two letters. `there` helps to tell a name from a first word."""
     run: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
-        between = text[run[-1].end() : match.start()] if run else ""
-        if run and not re.fullmatch(r"[ \u00a0]|\. (?=[A-Z])", between):
+    for match in WORD.finditer(text):
+        if run and not _goes_on(text, run[-1], match):
             yield from _name(text, run, there, language)
             run = []
-        if _has_capital(match[0]) or (run and fold(match[0]) in _JOINERS):
+        if has_capital(match[0]) or (run and fold(match[0]) in JOINERS):
             run.append(match)
         elif run:
             yield from _name(text, run, there, language)
@@ -191,23 +190,34 @@ def names(text: str, there: Words, language: str = "en") -> Iterator[Name]:
     yield from _name(text, run, there, language)
 
 
-def _has_capital(word: str) -> bool:
+def _goes_on(text: str, before: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether no more than a space, or the dot of an initial, stands between two words of a name."""
+    between = text[before.end() : match.start()]
+    return between in (" ", "\u00a0") or is_initial(before[0], between, match[0])
+
+
+def is_initial(word: str, between: str, after: str) -> bool:
+    """As the H of Gordon H. Soltani; not the last word of a sentence: Group B. Then they met."""
+    return len(word) == 1 and between == ". " and has_capital(after) and fold(after) not in OPENERS
+
+
+def has_capital(word: str) -> bool:
     return word[0].isupper() or (word[0].isdigit() and bool(re.search(r"[A-Z]\w", word)))
 
 
 def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> Iterator[Name]:
-    while run and (not _has_capital(run[-1][0])):
+    while run and (not has_capital(run[-1][0])):
         run = run[:-1]
     if (
         run
-        and _SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()])
+        and SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()])
         and _opens(text, run, there, language)
     ):
         run = run[1:]
-        while run and not _has_capital(run[0][0]):
+        while run and not has_capital(run[0][0]):
             run = run[1:]
-    parts = [part for match in run for part in _parts(match[0]) if _has_capital(part)]
-    words = tuple(word for part in parts if (word := bare(part)) not in _NO_NAME and len(word) > 1)
+    parts = [part for match in run for part in _parts(match[0]) if has_capital(part)]
+    words = tuple(word for part in parts if (word := bare(part)) not in NO_NAME and len(word) > 1)
     if language == "de" and _are_nouns(run):
         return
     if words and run:
@@ -229,7 +239,7 @@ def _is_owner(word: str) -> bool:
 def _are_nouns(run: Sequence[re.Match[str]]) -> bool:
     """Whether words of German need no name for their capitals: only names stand side by side, or in capitals alone."""
     return not any(_IN_CAPITALS.match(match[0]) for match in run) and not any(
-        _has_capital(one[0]) and _has_capital(two[0]) for one, two in pairwise(run)
+        has_capital(one[0]) and has_capital(two[0]) for one, two in pairwise(run)
     )
 
 
@@ -238,7 +248,7 @@ def _parts(word: str) -> list[str]:
     parts = [part for part in word.split("-") if part]
     return (
         [word]
-        if all(map(_has_capital, parts))
+        if all(map(has_capital, parts))
         else parts[:1]
         if parts[0].isupper() or len(parts[0]) > 3
         else []
@@ -250,13 +260,13 @@ def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> 
     word = bare(run[0][0])
     if language == "de" and not _IN_CAPITALS.match(run[0][0]):
         return True
-    if word in _OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in _OPENERS:
+    if word in OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in OPENERS:
         return True
     if language == "en" and is_ordinary(word):
         return True
     if (run[0][0].isupper() and len(word) > 1) or run[0][0].endswith(("'s", "’s")):
         return False
-    if len(run) > 1 and _has_capital(run[1][0]):
+    if len(run) > 1 and has_capital(run[1][0]):
         return word not in there.all and not _looks_like_a_name(word)
     return _has_relatives(word, there) or not is_name(word, text[run[0].end() :], language)
 
@@ -300,7 +310,7 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
 
 
 def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: bool) -> bool:
-    if word in there.all or word in there.joined or not there.all.isdisjoint(_SYNONYMS.get(word, ())):
+    if word in there.all or word in there.joined or not there.all.isdisjoint(SYNONYMS.get(word, ())):
         return True
     if is_short and (
         word.removesuffix("s") in there.short or not there.all.isdisjoint(_INSIDE.get(word, ()))
@@ -308,7 +318,7 @@ def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: 
         return True
     parts = [part for part in re.split(r"[-&]", word) if part]
     if len(parts) > 1:
-        named = (part for part in parts if part not in _JOINERS and len(part) > 1)
+        named = (part for part in parts if part not in JOINERS and len(part) > 1)
         return all(_is_there(part, there, languages, is_short=is_short) for part in named)
     if _has_long_form(word, there, is_short=is_short):
         return True
@@ -336,7 +346,7 @@ def _has_long_form(word: str, there: Words, *, is_short: bool) -> bool:
 
 def _is_cut(word: str, after: str, there: Words) -> bool:
     """Whether it begins a name before the one behind it, as people shorten those they know: Man City, Chris Bell."""
-    behind = (after, *_SYNONYMS.get(after, ()))
+    behind = (after, *SYNONYMS.get(after, ()))
     return len(word) >= 3 and any(
         other.startswith(word)
         and len(other) - len(word) >= 3

@@ -1,0 +1,98 @@
+"""A name of a summary has its words together in the article: nobody is made of two people."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from newsletter.articles.article import Article
+from newsletter.articles.summaries.faithfulness import Source, look_up
+
+TEXT = (
+    "Gordon Baker of the drivers and Mina Soltani of the clerks led the strike at Wellhaven on Friday. Soltani had "
+    "been sacked in May. Mr Okafor, a steward of the night shift, spoke after them."
+)
+
+
+def missing(summary: str, text: str = TEXT, *, language: str = "en") -> list[str]:
+    article = Article(slug="led", title="Who led", language=language, paragraphs=tuple(text.split("\n\n")))
+    return [one.text for one in look_up(summary, Source(article), language=language) if one.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "name"),
+    [
+        ("They were led by Gordon Soltani.", "Gordon Soltani"),
+        ("Mina Baker led them.", "Mina Baker"),
+        ("They were led by Gordon Okafor, a steward.", "Gordon Okafor"),
+        ("They were led by Gordon H. Soltani.", "Gordon H. Soltani"),
+        ("They were led by Gordon Soltani's friends.", "Gordon Soltani's"),
+    ],
+)
+def test_a_name_made_of_two_people_is_not_found(summary: str, name: str) -> None:
+    assert missing(summary) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        (TEXT, "Gordon Baker and Soltani led them, with Mr Okafor and Ms Soltani."),
+        (TEXT, "Wellhaven's Gordon Baker led them. At Wellhaven Mina Soltani spoke."),
+        ("Gordon H. Baker met Mina Soltani.", "They heard Gordon Baker."),
+        ("Gordon Henry Luis Baker met Mina Henry.", "They heard Gordon Baker and Gordon Henry."),
+        ("Present: Baker, Gordon; Soltani, Mina.", "They heard Gordon Baker and Mina Soltani."),
+        ("Gordon Baker and Mina Soltani met.", "Present: Baker, Gordon; Soltani, Mina."),
+        ("Gordon and Mina Soltani met Ann Baker.", "They heard Gordon Soltani."),
+        ("Gordon, Peter and Mina Soltani met Ann Baker.", "They heard Gordon Soltani and Peter Soltani."),
+        ("Gordon “Gord” Baker met Mina (Minnie) Soltani.", "They heard Gordon Baker and Minnie Soltani."),
+        ("Mina Soltani came with her son Gordon. Ann Baker went.", "They heard Gordon Soltani."),
+        ("Rosa Quispe-Baker met Mina Soltani.", "They heard Rosa Baker and Rosa Quispe."),
+        ("Rosa Quispe met Mina Soltani.", "They heard Rosa Quispe-Soltani."),
+        ("Cllr Baker met Mina Soltani, and Miss Lee met Ann Bell.", "They heard Cllr Soltani and Miss Bell."),
+        ("Wellhaven Town met Northport United.", "Wellhaven Town and Northport met."),
+        ("Minister Baker met Mina Soltani.", "They heard Minister Mina Soltani."),
+    ],
+)
+def test_one_person_named_in_another_way_is_found(text: str, summary: str) -> None:
+    assert missing(summary, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "same", "mixed"),
+    [
+        ("pl", "Mówiła Anna Nowak z Piotrem Zielińskim.", "To głos Anny Nowak i Piotra Zielińskiego.",
+         "To głos Anny Zielińskiej."),
+        ("pl", "Pani Nowak i Anna Zielińska mówiły.", "Mówiła pani Zielińska, dziś Pani Zielińska.",
+         "Mówiła z nimi Anna Nowak."),
+        ("es", "Hablaron Pedro Gil y Rosa Quispe.", "Después habló Rosa Quispe.", "Después habló Pedro Quispe."),
+        ("es", "Hablaron Pedro y Rosa Quispe con Ana Gil.", "Después habló Pedro Quispe.", "Después habló Ana Quispe."),
+        ("fr", "Ont parlé Zoé Martin et Luc Dupont.", "Avec Luc Dupont.", "Avec Zoé Dupont."),
+        ("cy", "Daeth Megan Rees a Gareth Puw.", "Mae Gareth Puw.", "Mae Megan Puw."),
+        ("ro", "Au vorbit Ion Popescu și Ana Lupu.", "Cu Ana Lupu.", "Cu Ion Lupu."),
+        ("pt", "Falaram Rui Costa e Ana Reis.", "Depois falou Ana Reis.", "Depois falou Rui Reis."),
+        ("de", "Es sprachen Minister Lange und Rosa Merz.", "Gestern sprach Minister Merz.", ""),
+    ],
+)  # fmt: skip
+def test_people_of_other_languages_are_not_mixed_either(
+    language: str, text: str, same: str, mixed: str
+) -> None:
+    assert missing(same, text, language=language) == []
+    assert len(missing(mixed, text, language=language)) == bool(mixed)
+
+
+def test_a_place_is_told_by_its_people_in_every_run() -> None:
+    code = (
+        "from newsletter.articles.summaries.bending import is_bent\n"
+        "raise SystemExit(not is_bent('belgium', 'belgian', {'en'}))"
+    )
+    for seed in "1234":  # what is made of sets may go by it
+        run = subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, check=False)
+        assert run.returncode == 0, seed
+
+
+def test_neither_many_people_nor_a_long_name_keep_the_look_up_busy() -> None:
+    text = " ".join(f"Abc{i}d, Foo{i} and Bar{i} Baz{i % 7} met." for i in range(4_000)) + " Ab" * 9_000
+    begun = time.process_time()
+    missing("Foo Bar " + "Ab " * 1_000 + " ".join(f"Foo{i} Baz{i % 5}" for i in range(200)), text)
+    assert time.process_time() - begun < 10
