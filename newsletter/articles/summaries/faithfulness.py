@@ -24,7 +24,7 @@ from newsletter.articles.summaries.nearest import (
     of_number,
     of_spelling,
 )
-from newsletter.articles.summaries.numbers import Kind, Number, agrees, numbers
+from newsletter.articles.summaries.numbers import Kind, Number, agrees, leans_away, numbers
 from newsletter.articles.summaries.numerals import WORDS
 from newsletter.articles.summaries.people import People
 from newsletter.articles.summaries.quotations import Quotable, is_quoted, quotations
@@ -119,7 +119,13 @@ class Source:
 
     def is_number_there(self, said: Number, around: frozenset[str]) -> bool:
         """Whether the number stands there; a small one near a word of those `around` it."""
-        found = [number for same in self._numbers if agrees(said, same[0]) for number in same]
+        found = [
+            number
+            for same in self._numbers
+            if agrees(said, same[0])
+            for number in same
+            if not leans_away(said, number)
+        ]
         if not found and said.is_decade:
             return self.reckoning.is_in_decade(int(said.values[0]))
         if not found and said.kind is Kind.PLAIN and len(str(int(said.values[0]))) == 4:

@@ -9,25 +9,24 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
 from newsletter.articles.summaries.numerals import (
-    ABOUT,
     IMPLIED,
     JOINTS,
     NOT_ALONE,
     ORDINALS,
     OUT_OF,
-    OVER,
     PER_CENT,
     SCALES,
-    UNDER,
     WORDS,
 )
 
 #: "71 per cent" and "seven in ten" may stand for one another when they lie so near.
 _NEAR_SHARE = 0.02
+#: "More than half" may be so much more, and "two thirds" are 67 per cent.
+_LEANING_SHARE, _SAME_SHARE = 0.08, 0.005
 #: How far from its value a rounded number may lie, as a share of it: said to be round, and not.
 _ROUND_SAID, _ROUND_UNSAID = 0.10, 0.03
-_HEDGE_REACH = 24  # characters before a number in which "about" stands
 _TOKEN = re.compile(r"\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+\.?")
 _TIME = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -59,6 +58,10 @@ _DECADE = re.compile(r"(?:\d\d)?\d0'?s")
 _DECADES = re.compile(
     r"[\s-](?:decades?|decadas?|decennies?|decenii|deceniu|jahrzehnte?n?|degawd|dekad[ay]?)\b"
 )
+#: Behind "three hours and": another number, or a half.
+_GOES_ON = re.compile(
+    r"[\s-][^\W\d_]{1,20},? (?:(?:and|y|et|e|si|și|i|a|und) )?(?:\d|(?:a )?half\b|media\b|demie?\b)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}\.000")
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
@@ -82,13 +85,6 @@ class Kind(StrEnum):
     TIME = "time"  # 6.30pm, in minutes since midnight
 
 
-class Hedge(StrEnum):
-    NONE = ""
-    ABOUT = "about"
-    OVER = "over"  # more than, at least
-    UNDER = "under"  # fewer than, nearly
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """One number. `start` and `end` are its place in the text."""
@@ -107,6 +103,8 @@ class Number:
     is_claim: bool = True
     #: whether it is written in words, as small numbers are.
     is_word: bool = False
+    #: whether it is written to the last of three digits or more, and no half an hour goes on behind it.
+    is_exact: bool = False
     #: whether it is written as a year, 1984, which nobody rounds.
     is_year: bool = False
     #: whether it stands for ten years: 1980s, ’80s.
@@ -137,12 +135,29 @@ def agrees(said: Number, there: Number) -> bool:
         return False
     pair = {said.kind, there.kind}
     if pair in ({Kind.SHARE, Kind.PERCENT}, {Kind.SHARE}):
-        return abs(_share(said) - _share(there)) <= (_NEAR_SHARE if len(pair) == 2 else 0.001)
+        return _is_near_share(said, _share(said), _share(there), _NEAR_SHARE if len(pair) == 2 else 0.001)
     if said.kind is not there.kind and not (said.kind is Kind.PERCENT and there.kind is Kind.PLAIN):
         return False
     if there.is_year and not said.is_year and said.hedge is Hedge.NONE:
         return not set(said.values).isdisjoint(there.values)  # nobody rounds a year to a number of people
     return any(_is_near(value, other, said) for value in said.values for other in there.values)
+
+
+def leans_away(said: Number, there: Number) -> bool:
+    """Whether a number of a summary says that it is not quite the same number of its article."""
+    is_same = not set(said.values).isdisjoint(there.values)
+    return is_same and contradicts(said.hedge, there.hedge, is_exact=there.is_exact)
+
+
+def _is_near_share(said: Number, value: float, other: float, near: float) -> bool:
+    """The same for shares: "almost a third" are 30 per cent, and no 35."""
+    match said.hedge:
+        case Hedge.OVER | Hedge.LEAST:
+            return -_SAME_SHARE <= other - value <= _LEANING_SHARE
+        case Hedge.ALMOST | Hedge.UNDER | Hedge.MOST:
+            return -_SAME_SHARE <= value - other <= _LEANING_SHARE
+        case _:
+            return abs(value - other) <= near
 
 
 def _share(number: Number) -> float:
@@ -162,10 +177,12 @@ def _is_rounded(value: float, other: float, said: Number) -> bool:
     """Whether a value may have been rounded from another one, as its hedge says."""
     off, reach = abs(value - other) / other, max(said.step, 0.1 * value)
     match said.hedge:
-        case Hedge.OVER:
+        case Hedge.OVER | Hedge.LEAST:
             return value < other < min(value + reach, 1.5 * value)
-        case Hedge.UNDER:
-            return value - reach < other <= value * (1 + _ROUND_UNSAID)
+        case Hedge.UNDER | Hedge.MOST:
+            return value - reach < other < value
+        case Hedge.ALMOST:
+            return other < value and off <= _ROUND_SAID and value - other <= said.step
         case Hedge.ABOUT:
             return off <= _ROUND_SAID and abs(value - other) <= said.step
         case Hedge.NONE:
@@ -202,9 +219,11 @@ def _fractions(text: str) -> Iterator[Number]:
         counted = count not in ("", "a", "one")
         if not counted and part.startswith(("third", "fifth", "tenth")) and count != "a" and not match["of"]:
             continue  # the third one
+        leaning = hedge(text, match.start())
         yield Number(
             start=match.start(), end=match.end("part"), values=(_COUNTS[count] * _PARTS[part],), kind=Kind.SHARE,
-            is_claim=counted or (bool(match["of"]) and part != "half"), is_word=True,
+            is_claim=counted or (bool(match["of"]) and (part != "half" or leaning is not Hedge.NONE)),
+            is_word=True, hedge=leaning,
         )  # fmt: skip
 
 
@@ -279,11 +298,25 @@ def _number(text: str, run: list[tuple[str, int, int]], language: str) -> Iterat
     readings = _in_words(run, language) if is_word else _in_digits(text, run, language)
     is_vague = len(run) == 1 and first in SCALES.get(language, {})  # thousands; multi-million
     number = Number(
-        start=start, end=end, values=readings, hedge=_hedge(text, start), is_word=is_word,
+        start=start, end=end, values=readings, hedge=hedge(text, start), is_word=is_word,
         is_claim=not (is_vague or (len(run) == 1 and first in IMPLIED | NOT_ALONE)), step=_step(run, readings[0]),
-        is_year=len(run) == 1 and bool(_YEAR.fullmatch(text[start:end])),
+        is_year=len(run) == 1 and bool(_YEAR.fullmatch(text[start:end])), is_exact=_is_exact(text, run, readings),
     )  # fmt: skip
     yield _marked(text, number)
+
+
+def _is_exact(text: str, run: list[tuple[str, int, int]], readings: Sequence[float]) -> bool:
+    """Whether a number has three digits that count and no fraction: 1,171, but not in "1,171 hours and 20 minutes"."""
+    value, end = readings[0], run[-1][2]
+    is_one = len(run) == 1 and len(readings) == 1 and run[0][0][0].isdigit()
+    is_whole = (
+        is_one
+        and value >= 100
+        and value == int(value)
+        and not _YEAR.fullmatch(run[0][0])
+        and value / _step(run, value) >= 100
+    )
+    return is_whole and not _GOES_ON.match(text, end)
 
 
 def _in_digits(text: str, run: list[tuple[str, int, int]], language: str) -> tuple[float, ...]:
@@ -358,21 +391,6 @@ def _step(run: list[tuple[str, int, int]], value: float) -> float:
     return step
 
 
-def _hedge(text: str, start: int) -> Hedge:
-    before = [fold(word) for word in re.findall(r"[^\W\d_]+", text[max(0, start - _HEDGE_REACH) : start])][
-        -3:
-    ]
-    before = [word for word in before if word not in ("the", "a", "de", "to", "than", "of")]
-    for word in reversed(before[-2:]):
-        if word in UNDER:
-            return Hedge.UNDER if word not in ABOUT else Hedge.ABOUT
-        if word in OVER:
-            return Hedge.OVER
-        if word in ABOUT:
-            return Hedge.ABOUT
-    return Hedge.NONE
-
-
 def _marked(text: str, number: Number) -> Number:
     """The number with what stands around it: a sign of money, per cent, an ordinal's ending."""
     behind = text[number.end : number.end + 24]
@@ -414,6 +432,7 @@ def _joined(text: str, found: Sequence[Number]) -> Iterator[Number]:
                 end=after.end,
                 values=(number.values[0] / after.values[0],),
                 kind=Kind.SHARE,
+                hedge=number.hedge,
             )
             skip = True
         elif (

@@ -234,14 +234,3 @@ OUT_OF = frozenset(
         "من",
     )
 )
-ABOUT = word_set(
-    "about around some approximately roughly nearly almost circa estimated unos unas cerca "
-    "aproximadamente casi alrededor environ presque quelque pres aproximativ aproape vreo circa okolo "
-    "prawie blisko ponad tua oddeutu bron ryw quase حوالي نحو قرابة"
-)
-OVER = word_set(
-    "over more least exceeding above mas plus mais minim peste ponad dros leiaf przeszlo co pelo اكثر"
-)
-UNDER = word_set(
-    "under below nearly almost fewer less menos moins casi presque aproape quase prawie mniej llai bron اقل"
-)
