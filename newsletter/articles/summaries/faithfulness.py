@@ -132,6 +132,8 @@ class Source:
             return said.values[0] in self.reckoning.meant
         if not found or said.kind is not Kind.PLAIN or said.values[0] >= _SMALL or not around:
             return bool(found)
+        if said.is_age and any(number.is_age for number in found):
+            return True
         return any(around & self._near(number) for number in found)
 
     def _near(self, number: Number) -> frozenset[str]:

@@ -12,10 +12,13 @@ from newsletter.articles.reading.dates import MONTHS
 from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
 from newsletter.articles.summaries.openers import is_name, is_ordinary
+from newsletter.articles.summaries.places import INSIDE, SYNONYMS, WORLD
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
 _IN_CAPITALS = re.compile(r"[A-Z.&\d]*[A-Z][A-Z.&\d]+(?:['’]?s)?$")
+#: A short form as a verb: "ID'd".
+_DONE = re.compile(r"[A-Z]{2,}['’]d")
 #: Before and behind a whole family: "the Garcias", "the Garcias and Holms", "Garcias have".
 _THE = re.compile(r"\b(?:the|both|two)\s(?:\w+s\sand\s)?$", re.IGNORECASE)
 _PLURAL = re.compile(r"\s(?:are|were|have|say|want)\b")
@@ -50,44 +53,8 @@ OPENERS = word_set(
     "dan ar am at ein eu ei w z na do od po nie to ten ta te ci oraz ale jego jej ich si un o din la "
     "cu pe pentru dar acest aceasta acesti aceste"
 )
-#: Names of one place whose words have nothing in common.
-_SAME = (
-    "us usa america american americans states washington dc",
-    "uk britain british briton britons kingdom",
-    "france french", "spain spanish spaniard spaniards", "wales welsh cymru", "netherlands dutch holland",
-    "greece greek greeks",
-    "denmark danish dane danes", "poland polish pole poles", "peru peruvian peruvians", "eu european europe",
-    "sweden swedish swede", "finland finnish finn finns", "turkey turkish turk turks turkiye", "un nations",
-    "scotland scottish scots scot", "england english", "ireland irish", "switzerland swiss", "norway norwegian",
-    "iraq iraqi", "burma myanmar", "korea korean", "thailand thai", "lebanon lebanese",
-    "italy italian italians", "tory tories conservative conservatives", "gop republican republicans",
-    "democrat democrats democratic", "china chinese", "japan japanese",
-    "shia shiite shiites", "utd united", "intl international", "dept department", "govt government", "natl national",
-    "assn association", "univ uni university", "oscar oscars academy", "argentina argentine argentines",
-    "germany german germans",
-    "philippines philippine filipino filipina filipinos filipinas", "portugal portuguese",
-    "twitter tweet tweets tweeted", "judaism jewish jew jews", "congo congolese", "arabia arab arabs arabian arabic",
-    "slovakia slovak slovaks", "croatia croat croats", "serbia serb serbs", "somalia somali somalis",
-    "texas texan texans", "kurdistan kurd kurds kurdish", "czech czechs czechia", "mongolia mongol mongols",
-)  # fmt: skip
-#: Names of a land for which one of its places is enough.
-_INSIDE = {
-    "uk": word_set(
-        "england scotland wales ulster london birmingham manchester liverpool leeds sheffield bristol "
-        "newcastle  glasgow edinburgh aberdeen dundee cardiff swansea belfast nhs tuc acas"
-    ),
-    "us": word_set(
-        "alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho "
-        "illinois  indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota "
-        "mississippi missouri montana  nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah "
-        "vermont virginia wisconsin wyoming  chicago philadelphia houston dallas detroit boston seattle miami "
-        "atlanta"
-    ),
-}
-_INSIDE["usa"] = _INSIDE["us"]
-#: Parts of names of states that are left out as often: the Czech Republic, Czechs.
-_OF_STATES = word_set("republic federation")
-SYNONYMS = {word: group for group in map(str.split, _SAME) for word in group}
+#: Parts of names that are left out as often: the Czech Republic, Czechs; an Academy Award, an Oscar.
+_LEFT_OUT = word_set("republic federation award awards prize prizes")
 #: What ordinary English words end in.
 _GRAMMAR = word_set(
     "s es ed d er ers r rs ing ings ly y ily al ally ion ions ation ations ive ment ments ness or ors e est ist ists "
@@ -217,6 +184,7 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
         while run and not has_capital(run[0][0]):
             run = run[1:]
     parts = [part for match in run for part in _parts(match[0]) if has_capital(part)]
+    parts = [part for part in parts if not _DONE.fullmatch(part)]
     words = tuple(word for part in parts if (word := bare(part)) not in NO_NAME and len(word) > 1)
     if language == "de" and _are_nouns(run):
         return
@@ -301,7 +269,7 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
         for word in name.words
         if not _is_there(word, there, languages, is_short=word in name.short)
         and not (word in name.owners and f"{word}s" in there.all)
-        and not (word in _OF_STATES and len(name.words) > 1)
+        and not (word in _LEFT_OUT and len(name.words) > 1)
     ]
     # Somebody's first name, a town's of its club; of a name all of which is missing nothing is known.
     return not missing or (
@@ -310,11 +278,11 @@ def is_named(name: Name, there: Words, languages: Collection[str] = ("en",)) -> 
 
 
 def _is_there(word: str, there: Words, languages: Collection[str], *, is_short: bool) -> bool:
-    if word in there.all or word in there.joined or not there.all.isdisjoint(SYNONYMS.get(word, ())):
-        return True
-    if is_short and (
-        word.removesuffix("s") in there.short or not there.all.isdisjoint(_INSIDE.get(word, ()))
+    if word in there.joined or not there.all.isdisjoint(
+        (word, *SYNONYMS.get(word, ()), *WORLD.get(word, ()))
     ):
+        return True
+    if is_short and (word.removesuffix("s") in there.short or not there.all.isdisjoint(INSIDE.get(word, ()))):
         return True
     parts = [part for part in re.split(r"[-&]", word) if part]
     if len(parts) > 1:

@@ -62,6 +62,18 @@ _DECADES = re.compile(
 _GOES_ON = re.compile(
     r"[\s-][^\W\d_]{1,20},? (?:(?:and|y|et|e|si|și|i|a|und) )?(?:\d|(?:a )?half\b|media\b|demie?\b)"
 )
+#: Between counts that may be added up: what is counted, and a comma or "and".
+_ADDED = re.compile(
+    r"(?: [^\W\d_]{1,20}){1,4}(?:,|,? (?:and|plus|y|e|et|și|i|oraz|a|ac|und|و))(?: (?:another|otros|otras|autres))? ?",
+    re.IGNORECASE,
+)
+#: Smaller ones come out of too many counts by chance.
+_MOST_ADDED, _LEAST_SUM = 4, 11
+_AGE = re.compile(
+    r"[ -](?:years?[ -]olds?|anos de edad|ans\b|anos\b|años|lat\b|letni|ani\b|oed|mlwydd|jahre alt|jährige)",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r", [^\W\d]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}\.000")
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
@@ -105,6 +117,8 @@ class Number:
     is_word: bool = False
     #: whether it is written to the last of three digits or more, and no half an hour goes on behind it.
     is_exact: bool = False
+    #: whether it is somebody's age, as in "18-year-old" and "Rosa, 18,".
+    is_age: bool = False
     #: whether it is written as a year, 1984, which nobody rounds.
     is_year: bool = False
     #: whether it stands for ten years: 1980s, ’80s.
@@ -114,7 +128,7 @@ class Number:
 def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> list[Number]:
     """The numbers of a text in the order of reading; `language` is a BCP 47 tag.
 
-    `with_parts`: "nine out of ten" is a share, and a nine and a ten besides.
+    `with_parts`: "nine out of ten" is a share, and a nine and a ten besides; "three girls and eight boys" are eleven.
     """
     plain = even(text)
     primary = language.partition("-")[0].lower() or "en"
@@ -125,6 +139,7 @@ def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> lis
     if with_parts:
         whole = {number.start for number in joined if number.kind is not Kind.SHARE}
         joined += [number for number in found if number.start not in whole]
+        joined += _sums(plain, found)
     counted = [number for number in joined if number.values != (1,) or number.is_claim]
     return sorted([*wholes, *counted][:_MOST], key=lambda number: number.start)
 
@@ -301,6 +316,7 @@ def _number(text: str, run: list[tuple[str, int, int]], language: str) -> Iterat
         start=start, end=end, values=readings, hedge=hedge(text, start), is_word=is_word,
         is_claim=not (is_vague or (len(run) == 1 and first in IMPLIED | NOT_ALONE)), step=_step(run, readings[0]),
         is_year=len(run) == 1 and bool(_YEAR.fullmatch(text[start:end])), is_exact=_is_exact(text, run, readings),
+        is_age=_is_age(text, start, end),
     )  # fmt: skip
     yield _marked(text, number)
 
@@ -317,6 +333,12 @@ def _is_exact(text: str, run: list[tuple[str, int, int]], readings: Sequence[flo
         and value / _step(run, value) >= 100
     )
     return is_whole and not _GOES_ON.match(text, end)
+
+
+def _is_age(text: str, start: int, end: int) -> bool:
+    return bool(_AGE.match(text, end)) or (
+        text[max(0, start - 2) : start] == ", " and bool(_COMMA.match(text, end))
+    )
 
 
 def _in_digits(text: str, run: list[tuple[str, int, int]], language: str) -> tuple[float, ...]:
@@ -443,6 +465,23 @@ def _joined(text: str, found: Sequence[Number]) -> Iterator[Number]:
             yield replace(number, kind=Kind.PERCENT)
         else:
             yield number
+
+
+def _sums(text: str, found: Sequence[Number]) -> Iterator[Number]:
+    """What counts that stand side by side come to: "two women, three girls and eight boys" are 11 and 13."""
+    counts: list[Number] = []
+    for number in found:
+        is_count = number.kind is Kind.PLAIN and len(number.values) == 1 and not number.is_year
+        if counts and not (is_count and _ADDED.fullmatch(text, counts[-1].end, number.start)):
+            counts = []
+        if not is_count:
+            continue
+        counts = [*counts, number][-_MOST_ADDED:]
+        for first in range(len(counts) - 1):
+            added = counts[first:]
+            total = sum(each.values[0] for each in added)
+            if total >= _LEAST_SUM and len({each.currency for each in added}) == 1:
+                yield replace(number, start=added[0].start, values=(total,), step=1, is_exact=False)
 
 
 def _is_share(few: Number, many: Number, between: str) -> bool:

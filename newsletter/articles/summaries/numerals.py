@@ -21,7 +21,7 @@ def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
 _EN = (
     _counted(
         "two/both/pair/couple/twins/duo/twice three/trio/triplets four five six seven eight nine "
-        "ten/decade eleven twelve/dozen thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+        "ten/decade eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
         2,
     )
     | _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
@@ -30,7 +30,7 @@ _EN = (
 _ES = (
     _counted(
         "dos/ambos/ambas/pareja/doble tres cuatro cinco seis siete ocho nueve diez/decada once "
-        "doce/docena trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte "
+        "doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte "
         "veintiuno/veintiun/veintiuna veintidos veintitres veinticuatro veinticinco veintiseis "
         "veintisiete veintiocho veintinueve",
         2,
@@ -51,12 +51,12 @@ _FR = (
         2,
     )
     | _counted("vingt/vingts/vingtaine trente/trentaine quarante/quarantaine cinquante soixante", 20, 10)
-    | {"un": 1, "une": 1, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "septante": 70, "huitante": 80}
-    | {"octante": 80, "nonante": 90, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+    | {"un": 1, "une": 1, "quinzaine": 15, "septante": 70, "huitante": 80}
+    | {"octante": 80, "nonante": 90, "cinquantaine": 50, "soixantaine": 60}
 )
 _PT = (
     _counted(
-        "dois/duas/ambos/ambas/dobro tres quatro cinco seis sete oito nove dez/decada onze doze/duzia "
+        "dois/duas/ambos/ambas/dobro tres quatro cinco seis sete oito nove dez/decada onze doze "
         "treze catorze/quatorze quinze dezasseis/dezesseis dezassete/dezessete dezoito "
         "dezanove/dezenove",
         2,
@@ -73,7 +73,7 @@ _PT = (
 _RO = (
     _counted(
         "doi/doua/ambii/ambele trei patru cinci sase sapte opt noua zece/deceniu unsprezece "
-        "doisprezece/douasprezece/duzina treisprezece paisprezece cincisprezece saisprezece "
+        "doisprezece/douasprezece treisprezece paisprezece cincisprezece saisprezece "
         "saptesprezece optsprezece nouasprezece",
         2,
     )
@@ -84,7 +84,7 @@ _PL = (
     _counted(
         "dwa/dwie/dwoch/dwoje/dwaj/oba/obie/oboje/para trzy/trzech/troje/trzej cztery/czterech/czworo "
         "piec/pieciu/piecioro szesc/szesciu siedem/siedmiu osiem/osmiu dziewiec/dziewieciu "
-        "dziesiec/dziesieciu/dekada jedenascie/jedenastu dwanascie/dwunastu/tuzin "
+        "dziesiec/dziesieciu/dekada jedenascie/jedenastu dwanascie/dwunastu "
         "trzynascie/trzynastu czternascie/czternastu pietnascie/pietnastu szesnascie/szesnastu "
         "siedemnascie/siedemnastu osiemnascie/osiemnastu dziewietnascie/dziewietnastu",
         2,
@@ -108,7 +108,7 @@ _CY = (
     _counted(
         "dau/ddau/dwy/ddwy/par tri/dri/thri/tair/dair/thair pedwar/bedwar/phedwar/pedair/bedair "
         "pump/bump/phump/pum/bum/phum chwech/chwe saith wyth naw deg/ddeg/deng/degawd unarddeg "
-        "deuddeg/ddeuddeg/deuddeng/dwsin",
+        "deuddeg/ddeuddeg/deuddeng",
         2,
     )
     | {
@@ -138,12 +138,27 @@ WORDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         "en": _counted("hundred/hundreds", 100)
+        | {"dozen": 12}
         | dict.fromkeys(("thousand", "thousands", "k"), 1_000)
         | dict.fromkeys(("million", "millions", "m", "mn", "mln"), 1_000_000)
         | dict.fromkeys(("billion", "billions", "bn", "b"), 10**9)
         | dict.fromkeys(("trillion", "tn"), 10**12),
-        "es": {"cien": 100, "mil": 1_000, "miles": 1_000, "millon": 10**6, "millones": 10**6},
+        "es": {
+            "docena": 12,
+            "docenas": 12,
+            "cien": 100,
+            "mil": 1_000,
+            "miles": 1_000,
+            "millon": 10**6,
+            "millones": 10**6,
+        },
         "fr": {
+            "dizaine": 10,
+            "dizaines": 10,
+            "douzaine": 12,
+            "douzaines": 12,
+            "centaine": 100,
+            "centaines": 100,
             "cent": 100,
             "cents": 100,
             "mille": 1_000,
@@ -153,6 +168,10 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
         }
         | {"millions": 10**6, "milliard": 10**9, "milliards": 10**9},
         "pt": {
+            "dezena": 10,
+            "dezenas": 10,
+            "duzia": 12,
+            "duzias": 12,
             "cem": 100,
             "mil": 1_000,
             "milhar": 1_000,
@@ -160,9 +179,21 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "milhao": 10**6,
             "milhoes": 10**6,
         },
-        "ro": {"suta": 100, "sute": 100, "mie": 1_000, "mii": 1_000, "milion": 10**6, "milioane": 10**6}
+        "ro": {
+            "duzina": 12,
+            "duzini": 12,
+            "suta": 100,
+            "sute": 100,
+            "mie": 1_000,
+            "mii": 1_000,
+            "milion": 10**6,
+            "milioane": 10**6,
+        }
         | {"miliard": 10**9, "miliarde": 10**9},
         "pl": {
+            "tuzin": 12,
+            "tuziny": 12,
+            "tuzinow": 12,
             "tysiac": 1_000,
             "tysiace": 1_000,
             "tysiecy": 1_000,
@@ -180,7 +211,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
         },
         "cy": dict.fromkeys(("cant", "gant", "chant", "cannoedd"), 100)
         | dict.fromkeys(("mil", "fil", "miloedd", "filoedd"), 1_000)
-        | dict.fromkeys(("miliwn", "filiwn"), 10**6),
+        | dict.fromkeys(("miliwn", "filiwn"), 10**6)
+        | {"dwsin": 12},
         "ar": dict.fromkeys(("الف", "الاف"), 1_000) | dict.fromkeys(("مليون", "ملايين"), 10**6),
     }
 )

@@ -17,7 +17,6 @@ from newsletter.articles.summaries.names import (
     NO_NAME,
     OPENERS,
     SENTENCE_END,
-    SYNONYMS,
     WORD,
     Name,
     Words,
@@ -25,6 +24,7 @@ from newsletter.articles.summaries.names import (
     is_initial,
 )
 from newsletter.articles.summaries.openers import is_ordinary
+from newsletter.articles.summaries.places import SYNONYMS
 
 #: Between the words of one name: a space, the marks of a nickname.
 _WITHIN = re.compile(r" ?[\"'“”„‘’(]? ?|[\"'“”‘’)] ")

@@ -37,7 +37,7 @@ _FIRST, _FIRST_LETTERS, _LONGEST_NOT = 3, 100, 12
 #: Stretches of an article in which somebody goes on behind that.
 _MOST_RUNS = 500
 #: Letters of a stretch of words that is looked for without its spaces.
-_LEAST_JOINED = 12
+_LEAST_JOINED = 8
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
