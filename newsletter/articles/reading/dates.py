@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-_MONTHS = {
+#: Names of months by language, in order; short ones of English apart.
+MONTH_NAMES = {
     "en": "january february march april may june july august september october november december",
     "short": "jan feb mar apr may jun jul aug sep oct nov dec",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -17,7 +18,7 @@ _MONTHS = {
     "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
-_NUMBER = {name: n for names in _MONTHS.values() for n, name in enumerate(names.split(), start=1)} | {
+_NUMBER = {name: n for names in MONTH_NAMES.values() for n, name in enumerate(names.split(), start=1)} | {
     "sept": 9
 }
 #: Names of months in small letters, each with its number.

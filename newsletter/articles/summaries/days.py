@@ -1,11 +1,12 @@
 """The days that a text names: "14 December 2022", "December 14", "May 2022", weekdays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsletter.articles.reading.dates import MONTHS
 from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.months import Month
 
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
@@ -48,8 +49,15 @@ class Day:
     weekday: int = -1
 
 
+def with_months(found: Sequence[Day], months: Iterable[Month]) -> list[Day]:
+    """Days of a text together with its months, but for those that stand in one of the days, in order."""
+    taken = {place for day in found for place in range(day.start, day.end)}
+    alone = (Day(start=one.start, end=one.end, month=one.number) for one in months if one.start not in taken)
+    return sorted([*found, *alone], key=lambda day: day.start)
+
+
 def days(text: str) -> list[Day]:
-    """The days of a text in the order of reading."""
+    """The days of a text in the order of reading; months alone are none (months.py)."""
     plain = "".join(fold(char) if len(fold(char)) == 1 else char for char in even(text))
     found: list[Day] = []
     taken = bytearray(len(plain))

@@ -12,7 +12,9 @@ from itertools import islice
 
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
-from newsletter.articles.summaries.days import Day, days
+from newsletter.articles.summaries.days import Day, days, with_months
+from newsletter.articles.summaries.folding import even
+from newsletter.articles.summaries.months import months
 from newsletter.articles.summaries.names import Name, Words, is_named, names
 from newsletter.articles.summaries.nearest import (
     Mark,
@@ -97,11 +99,12 @@ class Source:
         head = [getattr(article, name) for name in fields if name not in without]
         head += [article.photo.caption] if article.photo else []
         self.language = article.language or "en"
+        primary = self.language.partition("-")[0].lower()
         self._parts = [(0, text) for text in head if text]
         self._parts += [(number, text) for number, text in enumerate(article.paragraphs, 1) if text]
         self.text = "\n".join(text for _, text in self._parts)[:_MOST_OF_SOURCE]
         self._numbers = _gathered(numbers(self.text, self.language, with_parts=True))
-        self.reckoning = Reckoning.of(self.text, article.published)
+        self.reckoning = Reckoning.of(self.text, article.published, primary)
         self.words = Words.of(self.text)
         self.people = People.of(self.text, self.words)
         self.quotable = Quotable.of(text for _, text in self._within())
@@ -167,7 +170,10 @@ class Source:
                 self._names = list(islice(names(self.text, self.words, primary), _MOST_NAMES))
             yield from of_spelling(claim.text, around, self.words.all, self.text)
             yield from of_name(claim.text, around, self._names)
-        for day in days(text) if claim.kind is ClaimKind.DATE else ():
+        said_days = (
+            with_months(days(text), months(even(text), language)) if claim.kind is ClaimKind.DATE else []
+        )
+        for day in said_days:
             if day.start == claim.start:
                 yield from of_day(day, self.reckoning.days)
         if claim.kind is ClaimKind.NUMBER:
@@ -235,7 +241,7 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
         for each in quoted:
             if not is_quoted(each.text, source.quotable):
                 yield _missing(ClaimKind.QUOTATION, text, each.start, each.end)
-    said_days = days(text)
+    said_days = with_months(days(text), months(even(text), language))
     for day in said_days:
         if not source.reckoning.tells(day):
             yield _missing(ClaimKind.DATE, text, day.start, day.end)

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsletter.articles.summaries.days import Day, days
+from newsletter.articles.summaries.days import Day, days, with_months
 from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.months import hinted, named
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20|21)\d\d(?!\d|[.,]\d)")
 _TODAY = re.compile(
     r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj)\b"
 )
+_MONTH = 31
 #: What means a day near that on which the article appeared, by days from it, in the project's languages, folded. A
 #: month is as many days, so that each day of January lies in the year after that of last month.
 _LATELY = {
@@ -25,8 +27,8 @@ _LATELY = {
     ): "this (?:week|weekend)|esta semana|cette semaine|saptamana aceasta|w tym tygodniu|yr wythnos hon",
     (-13, -1): "last (?:week|weekend)|la semana pasada|saptamana trecuta",
     (1, 13): "next (?:week|weekend)|la proxima semana|saptamana viitoare",
-    (-31, -31): "last month|el mes pasado|luna trecuta",
-    (31, 31): "next month|el proximo mes|luna viitoare",
+    (-_MONTH, -_MONTH): "last month|el mes pasado|luna trecuta",
+    (_MONTH, _MONTH): "next month|el proximo mes|luna viitoare",
 }
 _SEASON = "(?:spring|summer|autumn|fall|winter)"
 #: Years counted from the one in which the article appeared.
@@ -50,7 +52,10 @@ _FARTHEST = timedelta(days=240)
 class Reckoning:
     """What an article says of time."""
 
+    #: days and months, named.
     days: Sequence[Day]
+    #: months that it tells in another way.
+    months: frozenset[int]
     #: when it appeared, where that is known.
     appeared: date | None
     #: whether it speaks of "today" or "this week".
@@ -61,12 +66,13 @@ class Reckoning:
     meant: frozenset[int]
 
     @classmethod
-    def of(cls, text: str, published: str) -> "Reckoning":
-        """`published` is an ISO date or ""."""
+    def of(cls, text: str, published: str, language: str = "en") -> "Reckoning":
+        """`published` is an ISO date or "", `language` two letters."""
         plain, there = fold(even(text)), days(text)
         appeared = _appeared(published)
         return cls(
-            days=there,
+            days=with_months(there, named(text, language)),
+            months=hinted(even(text), plain, appeared) | frozenset(_months_near(plain, there, appeared)),
             appeared=appeared,
             is_of_today=bool(_TODAY.search(plain)),
             years=frozenset(int(match[0]) for match in _YEAR.finditer(plain)),
@@ -77,6 +83,8 @@ class Reckoning:
         """Whether a day of a summary is among the article's, or reckoned from the day on which it appeared."""
         if any(_is_same(said, day) and self._has_year(said, day) for day in self.days):
             return True
+        if said.month and not said.day and not said.year:
+            return said.month in self.months
         return self.appeared is not None and self._reckons(said, self.appeared)
 
     def is_in_decade(self, decade: int) -> bool:
@@ -134,6 +142,23 @@ def _meant(plain: str, there: Sequence[Day], appeared: date) -> Iterator[int]:
     near = (appeared + timedelta(days=days) for days in range(-_NEAR.days, _NEAR.days + 1))
     yield from {day.year for day in near if day.weekday() in weekdays}
     yield from (_year_of(day, appeared) for day in there if day.month and not day.year)
+
+
+def _months_near(plain: str, there: Sequence[Day], appeared: date | None) -> Iterator[int]:
+    """The months of "last month", of "tomorrow" and of weekdays, reckoned from the day on which an article appeared."""
+    if not appeared:
+        return
+    for span, words in _BY_DAYS:
+        if words.search(plain):
+            yield from (_month_away(appeared, days) for days in span)
+    if any(day.weekday >= 0 for day in there):
+        yield from {(appeared + sign * _NEAR).month for sign in (-1, 1)}
+
+
+def _month_away(appeared: date, days: int) -> int:
+    if abs(days) == _MONTH:
+        return (appeared.month - 1 + days // _MONTH) % 12 + 1
+    return (appeared + timedelta(days=days)).month
 
 
 def _year_of(day: Day, appeared: date) -> int:

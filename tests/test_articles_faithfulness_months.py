@@ -1,0 +1,131 @@
+"""A month alone, "in October", is looked up where it surely is one."""
+
+import time
+
+import pytest
+
+from newsletter.articles.article import Article
+from newsletter.articles.summaries.faithfulness import Source, look_up
+
+TEXT = "The dockers of Wellhaven walked out in November. April Jones, who led the march, may speak again."
+
+
+def missing(
+    summary: str, text: str = TEXT, *, language: str = "en", said_in: str = "", published: str = ""
+) -> list[str]:
+    article = Article(slug="out", title="Out", language=language, paragraphs=(text,), published=published)
+    found = look_up(summary, Source(article), language=said_in or language)
+    return [one.text for one in found if one.kind == "date"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "month"),
+    [
+        ("They walked out in October.", "October"),
+        ("They have been out since early May.", "May"),
+        ("They walked out last March.", "March"),
+        ("The October strike goes on.", "October"),
+        ("October’s strike goes on, it was October.", "October"),
+        ("They walked out in the month of June.", "June"),
+        ("They walked out in mid-August.", "August"),
+    ],
+)
+def test_another_month_is_not_found(summary: str, month: str) -> None:
+    assert missing(summary)[0] == month
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "They walked out in November, in early November, in mid-November; the November strike goes on.",
+        "They may walk out again. The march was long, and they march on.",
+        "They were led by April Jones. May Day is near. Led by April, they won.",
+        "An august crowd of June Baker’s friends marched. June said so.",
+        "May they win! March with them.",
+        "In Augusta they walked out.",
+    ],
+)
+def test_the_articles_month_and_what_is_no_month_are_left_alone(summary: str) -> None:
+    assert missing(summary) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "months", "others"),
+    [
+        ("They walked out.", "2026-10-15", {"October"}, {"September", "November"}),
+        ("They walked out last month.", "2026-03-01", {"February", "March"}, {"January", "April"}),
+        ("They may walk out next month.", "2026-12-31", {"January", "December"}, {"February", "November"}),
+        ("They walked out on Monday.", "2026-10-03", {"September", "October"}, {"November", "August"}),
+        ("They walked out three weeks ago.", "2026-10-15", {"September", "October"}, {"July"}),
+        ("They have been out for five months.", "2026-10-15", {"May", "October"}, {"August", "January"}),
+        ("They walked out on 12/10.", "", {"October", "December"}, {"November"}),
+        ("They walked out on 12.10.2026.", "", {"October", "December"}, {"November"}),
+        ("They walked out (2026-10-12).", "", {"October"}, {"November", "December"}),
+        ("They walked out on 3 October 2026.", "", {"October"}, {"November"}),
+        ("They walked out in Oct. or so.", "", {"October"}, {"November"}),
+        ("They walked out at Christmas.", "", {"December"}, {"November"}),
+        ("They want 12.5 or 10.8 per cent.", "", set(), {"October", "December"}),
+        ("They walked out.", "", set(), {"October"}),
+    ],
+)
+def test_an_article_tells_a_month_in_many_ways(
+    text: str, published: str, months: set[str], others: set[str]
+) -> None:
+    for month in months | others:
+        found = missing(f"It was in {month}.", text, published=published)
+        assert bool(found) == (month in others), month
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "same", "other"),
+    [
+        ("es", "Pararon en noviembre.", "Pararon en noviembre. Vino Abril Gil de la Plaza de Mayo.",
+         "Pararon a finales de octubre."),
+        ("fr", "Ils ont arrêté en novembre.", "Depuis novembre, fin novembre.", "Depuis le mois d’octobre."),
+        ("fr", "Ils ont arrêté en novembre.", "La planète Mars, il a marché.", "En mars, c’était fini."),
+        ("pt", "Pararam em novembro.", "Pararam em novembro.", "Pararam desde outubro."),
+        ("ro", "S-au oprit în noiembrie.", "În noiembrie, în mai multe orașe, mai mult.", "S-au oprit în mai."),
+        ("ro", "Au mai spus în mai multe orașe.", "Au spus.", "Au spus în luna mai trecută."),
+        ("pl", "Strajkują od listopada.", "Strajk zaczął się w listopadzie. Mówiła Maja.", "Strajk trwa od maja."),
+        ("pl", "Strajk zaczął się w październiku.", "Trwa od października.", "Zaczął się w lipcu."),
+        ("cy", "Aethant allan ym mis Tachwedd.", "Ers Tachwedd, ddydd Mawrth.", "Ym mis Hydref aethant."),
+        ("de", "Sie streiken seit November.", "Im November, Anfang November.", "Sie streiken seit Oktober."),
+        ("ar", "أضرب العمال في نوفمبر", "في نوفمبر", "أضرب العمال في أكتوبر"),
+    ],
+)  # fmt: skip
+def test_months_of_other_languages(language: str, text: str, same: str, other: str) -> None:
+    assert missing(same, text, language=language) == []
+    assert len(missing(other, text, language=language)) == 1
+
+
+def test_a_month_is_found_in_another_language() -> None:
+    assert missing("They walked out in November.", "Pararon en noviembre.", language="es", said_in="en") == []
+    assert missing("They walked out in May.", "Au mai spus.", language="ro", said_in="en") == ["May"]
+
+
+def test_a_month_alone_lends_its_name_to_a_year() -> None:
+    text = "He came in 2024. In April of that year they asked for him. In June 2021 nobody had."
+    assert missing("They have asked since April 2024.", text) == []
+    assert missing("They have asked since April 2023.", text) == ["April 2023"]
+    assert missing("They have asked since June 2024.", text) == ["June 2024"]
+    assert missing("They have asked since 3 April.", text) == ["3 April"]
+
+
+def test_the_passage_with_another_month_is_shown() -> None:
+    article = Article(
+        slug="out",
+        title="Out",
+        language="en",
+        paragraphs=("The port is old.", "They walked out in November."),
+    )
+    [found] = look_up("They walked out in October.", Source(article))
+    assert found.nearest == "They walked out in November."
+
+
+@pytest.mark.parametrize(
+    "text", ["in May " * 9_000, "In early late mid " * 6_000 + "May", "12/10 " * 9_000, "5 weeks " * 9_000]
+)
+def test_no_months_keep_the_look_up_busy(text: str) -> None:
+    begun = time.process_time()
+    missing(text, text, published="2026-10-12")
+    assert time.process_time() - begun < 10
