@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from newsletter.articles.summaries.folding import even, fold
 from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
+from newsletter.articles.summaries.money import currency_before, currency_behind
 from newsletter.articles.summaries.numerals import (
     IMPLIED,
     JOINTS,
@@ -45,11 +46,8 @@ _SPOKEN = tuple(
     )
 )
 _NAMED_TIMES = {"noon": 720, "midday": 720, "midnight": 0}
-_MONEY_BEFORE = re.compile(r"(?:(?:US|A|C|NZ|HK)?\$|£|€|¥|₹|₩|R\$)\s?$", re.IGNORECASE)
-_MONEY_AFTER = re.compile(
-    r"\s?(?:(£|€|\$)|(pounds?|libras?|livres?|lire|puns?|bunt|bunnoedd)\b|(euros?|ewro)\b|(dollars?|dolares|dolari|dolary?)\b)",
-    re.IGNORECASE,
-)
+#: A short form with a full stop between number and currency: "2 Mio. Euro".
+_SHORT = re.compile(r"(?:tys|mln|mld|mil|mio|mrd|tsd)$", re.IGNORECASE)
 _AFTER_PER_CENT = re.compile(rf"[\s-]?(?:{PER_CENT})", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ere|eme|e|º|ª|ain|fed|af|ydd|eg)\b", re.IGNORECASE)
 _DECADE_END = re.compile(r"'?s\b")
@@ -378,13 +376,15 @@ def _in_words(run: list[tuple[str, int, int]], language: str) -> tuple[float, ..
     """Add what is small, multiply by what is large: "two hundred and five thousand"."""
     words, scales = WORDS.get(language, {}), SCALES.get(language, {})
     ordinals = ORDINALS.get(language, {})
-    total, current = 0.0, 0.0
+    total, current, last = 0.0, 0.0, 0
     for word, _, _ in run:
         if word in scales:
             if scales[word] == 100:
                 current = max(current, 1) * 100
+            elif 0 < last < scales[word]:  # a thousand million
+                total, current, last = (total + current) * scales[word], 0, scales[word]
             else:
-                total, current = total + max(current, 1) * scales[word], 0
+                total, current, last = total + max(current, 1) * scales[word], 0, scales[word]
         elif language == "fr" and current % 10 == 4 and word.startswith("vingt"):
             current += 76
         elif language == "cy" and words.get(word) in (10, 20) and 2 <= current <= 9 and run[-1][0] == word:
@@ -418,13 +418,11 @@ def _marked(text: str, number: Number) -> Number:
     behind = text[number.end : number.end + 24]
     if match := _AFTER_PER_CENT.match(behind):
         return replace(number, kind=Kind.PERCENT, end=number.end + match.end(), is_claim=True)
-    if match := _MONEY_BEFORE.search(text[max(0, number.start - 5) : number.start]):
-        sign = "$" if "$" in match[0] else match[0].strip()
-        return replace(
-            number, currency=sign, start=number.start - len(match[0].rstrip()) - match[0].count(" ")
-        )
-    if match := _MONEY_AFTER.match(behind):
-        sign = match[1] or ("£" if match[2] else "€" if match[3] else "$")
+    sign, length = currency_before(text[max(0, number.start - 5) : number.start])
+    if sign:
+        return replace(number, currency=sign, start=number.start - length)
+    is_short = _SHORT.search(text, number.start, number.end)
+    if sign := currency_behind(behind.removeprefix(".") if is_short else behind):
         return replace(number, currency=sign)
     if _DECADES.match(fold(behind)):
         return replace(number, values=tuple(10 * value for value in number.values), step=10 * number.step)

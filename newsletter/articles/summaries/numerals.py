@@ -178,6 +178,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "milhares": 1_000,
             "milhao": 10**6,
             "milhoes": 10**6,
+            "bilhao": 10**9,
+            "bilhoes": 10**9,
         },
         "ro": {
             "duzina": 12,
@@ -189,7 +191,7 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "milion": 10**6,
             "milioane": 10**6,
         }
-        | {"miliard": 10**9, "miliarde": 10**9},
+        | {"miliard": 10**9, "miliarde": 10**9, "mil": 10**6, "mln": 10**6, "mld": 10**9},
         "pl": {
             "tuzin": 12,
             "tuziny": 12,
@@ -202,17 +204,23 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "miliony": 10**6,
         }
         | {
+            "tysiaca": 1_000,
+            "miliona": 10**6,
             "milionow": 10**6,
             "mln": 10**6,
             "miliard": 10**9,
             "miliardy": 10**9,
+            "miliarda": 10**9,
             "miliardow": 10**9,
             "mld": 10**9,
         },
         "cy": dict.fromkeys(("cant", "gant", "chant", "cannoedd"), 100)
         | dict.fromkeys(("mil", "fil", "miloedd", "filoedd"), 1_000)
         | dict.fromkeys(("miliwn", "filiwn"), 10**6)
-        | {"dwsin": 12},
+        | {"dwsin": 12, "m": 10**6, "bn": 10**9},
+        "de": dict.fromkeys(("tausend", "tsd"), 1_000)
+        | dict.fromkeys(("million", "millionen", "mio"), 10**6)
+        | dict.fromkeys(("milliarde", "milliarden", "mrd"), 10**9),
         "ar": dict.fromkeys(("الف", "الاف"), 1_000) | dict.fromkeys(("مليون", "ملايين"), 10**6),
     }
 )
