@@ -85,6 +85,26 @@ def test_no_ranked_proposal_leans_on_a_sentence_that_it_does_not_have() -> None:
         ("en", "These cranes stay."),
         ("en", "Alongside this, the cranes stay."),
         ("en", "“The cranes stay,” he said."),
+        ("en", "“The cranes stay,” it added on Monday."),
+        ("en", "“The cranes,” he later told reporters, “stay where they are.”"),
+        ("en", "The cranes of Port Ellery stay, they insisted."),
+        ("en", "“The cranes stay,” said she, “for good.”"),
+        ("en", "The cranes stay, according to her."),
+        ("en", "He says so and, he added, the cranes stay."),
+        ("es", "«Las grúas se quedan», añadió."),
+        ("es", "«Las grúas se quedan», dijo ella en Puerto Elera."),
+        ("es", "«Las grúas», dijo ante la prensa, «se quedan»."),
+        ("es", "Añadió que las grúas se quedan."),
+        ("fr", "« Les grues restent », a-t-elle dit."),
+        ("fr", "Les grues, explique-t-il, restent."),
+        ("pt", "“Os guindastes ficam”, acrescentou."),
+        ("ro", "„Macaralele rămân”, a spus ea."),
+        ("ro", "A adăugat că macaralele rămân."),
+        ("pl", "„Dźwigi zostają” – dodał."),
+        ("pl", "Dodała, że dźwigi zostają."),
+        ("cy", "“Mae’r craeniau’n aros,” meddai hi."),
+        ("de", "„Die Kräne bleiben“, sagte sie am Montag."),
+        ("ar", "«الرافعات باقية»، قالت."),
         ("es", "Sin embargo, las grúas se quedan."),
         ("es", "Además se quedan."),
         ("fr", "Cependant, les grues restent."),
@@ -106,7 +126,20 @@ def test_openings_that_lean_on_what_was_said_before(language: str, text: str) ->
         ("en", "Hector Lupu said so."),
         ("en", "Thistle Dock is closed."),
         ("en", "“The cranes stay,” said Ana Lupu."),
+        ("en", "Ana Lupu said she would stay at the gate."),
+        ("en", "“We won,” Ana Lupu said, “and,” she added, “we stay.”"),
+        ("en", "“We won,” said Ana Lupu, and it was said they would stay."),
+        ("en", "The union said it would stay."),
+        ("en", "The cranes stay, according to the union."),
         ("es", "Estela Ruiz habló."),
+        ("es", "«Las grúas se quedan», dijo el sindicato."),
+        ("es", "«Las grúas se quedan», añadió Estela Ruiz."),
+        ("fr", "« Les grues restent », a dit Ilse Dupont."),
+        ("pt", "“Os guindastes ficam”, disse Ana Reis."),
+        ("ro", "„Macaralele rămân”, a spus Ana Lupu."),
+        ("pl", "„Dźwigi zostają” – dodał Tomasz Nowak."),
+        ("cy", "“Mae’r craeniau’n aros,” meddai Megan Rees."),
+        ("de", "„Die Kräne bleiben“, sagte Rosa Lange."),
         ("fr", "Ilse Dupont a parlé."),
         ("pl", "Tomasz Nowak mówi."),
         ("xx", "Dockers won."),
@@ -114,6 +147,18 @@ def test_openings_that_lean_on_what_was_said_before(language: str, text: str) ->
 )
 def test_openings_that_stand_alone(language: str, text: str) -> None:
     assert not leans(text, language)
+
+
+def test_no_ranked_proposal_quotes_somebody_whom_it_does_not_name() -> None:
+    body = (
+        "The dockers of Port Ellery have won back their four stewards after nineteen days on strike at the gate.",
+        "Rain fell on the old town all day long, and few people came out to look, as an inn is warm and dry.",
+        "“Stewards whom dockers elect at Port Ellery will be paid for the strike,” it added on Monday.",
+        "Songs were sung.",
+    )
+    ranked = [one for one in proposals(article(*body), most_words=36) if one.origin is SummaryOrigin.RANKED]
+    assert ranked
+    assert not [one.text for one in ranked if "it added" in one.text]
 
 
 def test_a_short_name_is_written_out_where_the_article_does() -> None:

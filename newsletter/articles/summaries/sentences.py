@@ -8,6 +8,7 @@ from newsletter.articles.article import Article
 from newsletter.articles.cleaning import count_words, one_line
 from newsletter.articles.reading.anatomy import is_quotation
 from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.saying import is_unresolved
 
 ENDS = re.compile(r"[.!?][”\"’»)\]]*$")
 CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[”\"’»)\]]*$")
@@ -51,10 +52,6 @@ def _opening(words: str) -> re.Pattern[str]:
 
 
 _OPENS = {language: _opening(words) for language, words in _LEANING.items()}
-#: "he said" behind a quotation names nobody either.
-_SAYS = re.compile(
-    r"[,”\"’»]\s+(?:he|she|they)\s+(?:said|says|added|told|explained)\b|\b(?:said|says|added) (?:he|she|they)\b"
-)
 _FEWEST_WORDS = 5
 
 
@@ -98,9 +95,10 @@ def _numbered(article: Article, most: int) -> Iterator[Sentence]:
 
 def leans(text: str, language: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
-    opens = _OPENS.get(language.partition("-")[0].lower() or "en", _OPENS["en"])
+    primary = language.partition("-")[0].lower() or "en"
+    opens = _OPENS.get(primary, _OPENS["en"])
     plain = fold(even(text)).lstrip("\"'(-[ ")
-    return bool(opens.match(plain) or _SAYS.search(text.lower()))
+    return bool(opens.match(plain)) or is_unresolved(text, primary)
 
 
 def stands_alone(sentence: Sentence, language: str) -> bool:
