@@ -129,3 +129,36 @@ def test_no_months_keep_the_look_up_busy(text: str) -> None:
     begun = time.process_time()
     missing(text, text, published="2026-10-12")
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "same", "others"),
+    [
+        ("en", "They walk out on 3, 10 and 17 October 2026.", "They walk out on 3 October and 10 October 2026.",
+         ["4 October", "They walk out on 3, 11 and 17 October."]),
+        ("en", "They walk out from 3rd to 5th October.", "They walk out from 3 October on.", ["4 October"]),
+        ("en", "They walk out on 3–5 October.", "They walk out on 3 and 5 October, October 3-5.", ["October 3-4"]),
+        ("es", "Paran los días 3, 10 y 17 de octubre.", "Paran el 3 de octubre.", ["4 de octubre"]),
+        ("fr", "Grève du 3 au 5 octobre.", "Grève le 3 octobre.", ["4 octobre"]),
+        ("pl", "Strajk od 3 do 5 marca.", "Strajk od 3 marca.", ["4 marca"]),
+        ("de", "Streik vom 3. bis 5. März.", "Streik am 3. März.", ["4. März"]),
+    ],
+)  # fmt: skip
+def test_days_that_share_a_month_are_each_one(language: str, text: str, same: str, others: list[str]) -> None:
+    assert missing(same, text, language=language, published="2026-09-15") == []
+    for other in others:
+        assert len(missing(f"Then: {other}", text, language=language, published="2026-09-15")) == 1, other
+
+
+def test_a_count_before_a_day_is_no_day() -> None:
+    text = "Of 30, 12 left on 3 October; it cost £9, 10 October was the last day, and of 40 and 3 October nobody spoke."
+    assert missing("It was on 12 October.", text) == ["12 October"]
+    assert missing("It was on 9 October.", text) == ["9 October"]
+    assert missing("It was on 30 October.", text) == ["30 October"]
+
+
+@pytest.mark.parametrize("text", ["1, " * 9_000, "1, 2 and " * 6_000 + "3 May", "3 May, " * 9_000])
+def test_no_list_of_days_keeps_the_look_up_busy(text: str) -> None:
+    begun = time.process_time()
+    missing(text, text)
+    assert time.process_time() - begun < 10

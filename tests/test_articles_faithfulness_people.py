@@ -51,6 +51,7 @@ def test_a_name_made_of_two_people_is_not_found(summary: str, name: str) -> None
         ("Rosa Quispe met Mina Soltani.", "They heard Rosa Quispe-Soltani."),
         ("Cllr Baker met Mina Soltani, and Miss Lee met Ann Bell.", "They heard Cllr Soltani and Miss Bell."),
         ("Wellhaven Town met Northport United.", "Wellhaven Town and Northport met."),
+        ("Tom Baker met Mina Soltani.", "They heard Cllr Tom Baker and Comrade Soltani."),
         ("Minister Baker met Mina Soltani.", "They heard Minister Mina Soltani."),
     ],
 )
@@ -71,6 +72,9 @@ def test_one_person_named_in_another_way_is_found(text: str, summary: str) -> No
         ("cy", "Daeth Megan Rees a Gareth Puw.", "Mae Gareth Puw.", "Mae Megan Puw."),
         ("ro", "Au vorbit Ion Popescu și Ana Lupu.", "Cu Ana Lupu.", "Cu Ion Lupu."),
         ("pt", "Falaram Rui Costa e Ana Reis.", "Depois falou Ana Reis.", "Depois falou Rui Reis."),
+        ("pl", "Mówiła Anna Nowak z Piotrem Zielińskim.", "Słowa Anny Nowak. Mówiła Anna Nowak.", "Słowa Anny Nowok."),
+        ("es", "Hablaron Pedro Gil y Rosa Quispe.", "Intervino Rosa Quispe.", "Intervino Rosa Quiroga."),
+        ("es", "Habló CCOO de la reunión.", "Después hablaron Comisiones Obreras.", "Después habló USO."),
         ("de", "Es sprachen Minister Lange und Rosa Merz.", "Gestern sprach Minister Merz.", ""),
     ],
 )  # fmt: skip

@@ -33,6 +33,14 @@ _SHAPES = tuple(
         rf"(?P<weekday>{'|'.join(sorted(map(re.escape, _WEEKDAY), key=len, reverse=True))})s?",
     )
 )
+#: Days before another one, with which they share its month: "3, 10 and 17 October", "from 3 to 5 October".
+_BEFORE = re.compile(
+    r"(?<![\w.,:/£$€§+-])(?<![£$€§] )(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
+    r"(?:,?\s(?:and|to|y|al?|et|au|e|i|do|si|la|und|bis|ac)\s(?:el\s)?|,\s|\s?-\s?))+$"
+)
+_AFTER = re.compile(r"\s?-\s?(\d{1,2})(?![\w-])")  # October 3-5
+_FIGURES = re.compile(r"\d{1,2}")
+_REACH = 60  # characters before a day
 _MOST = 2_000  # days of one text; no article has so many
 
 
@@ -63,10 +71,28 @@ def days(text: str) -> list[Day]:
     taken = bytearray(len(plain))
     for shape in _SHAPES:
         for match in shape.finditer(plain):
-            if not any(taken[match.start() : match.end()]):
-                found += _day(match)
-                taken[match.start() : match.end()] = b"\1" * len(match[0])
+            if any(taken[match.start() : match.end()]):
+                continue
+            for day in _day(match):
+                found += [day, *(_beside(plain, match, day) if day.day else ())]
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
     return sorted(found, key=lambda day: day.start)[:_MOST]
+
+
+def _beside(plain: str, match: re.Match[str], day: Day) -> Iterator[Day]:
+    """The days that share another one's month, before it, or behind it with a dash."""
+    at = max(0, match.start() - _REACH)
+    places = []
+    if match.re.groupindex.get("day", 0) < match.re.groupindex.get("month", 0):  # 17 October
+        run = _BEFORE.search(plain[at : match.start()])
+        places = (
+            [(at + run.start() + each.start(), each[0]) for each in _FIGURES.finditer(run[0])] if run else []
+        )
+    elif not day.year and (behind := _AFTER.match(plain, match.end())):
+        places = [(behind.start(1), behind[1])]
+    for start, figures in places:
+        if 1 <= int(figures) <= 31:
+            yield Day(start=start, end=start + len(figures), year=day.year, month=day.month, day=int(figures))
 
 
 def _day(match: re.Match[str]) -> Iterator[Day]:

@@ -150,8 +150,13 @@ class Source:
         """Whether the words of a name stand there, and together where they are one person's."""
         own = self.language.partition("-")[0].lower()
         languages = {language, own}
-        return is_named(said, self.words, languages) and not self.people.mixes(
-            said, self.words, own, languages
+        # Elsewhere few first words are known to be none: one before a whole name may be a verb or a title.
+        shapes = [said, said.without_first()] if said.is_first and language != "en" else [said]
+        return any(
+            is_named(shape, self.words, languages)
+            and not self.people.mixes(shape, self.words, own, languages)
+            for shape in shapes
+            if shape is said or len(shape.words) > 1
         )
 
     def nearest(self, claim: Missing, text: str, language: str) -> tuple[int, str]:

@@ -5,7 +5,7 @@ A guess by capitals, so Arabic has no names here, and what is missing is said as
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from newsletter.articles.reading.dates import MONTHS
@@ -35,7 +35,9 @@ NO_NAME = word_set(
     "secretary chief chair chairman i i'm i'll i've i'd ok pm am st mps mp tv dna bst gmt est et "
     "monday tuesday wednesday thursday friday saturday sunday lunes martes don dona sra sr san santa "
     "mme m internet ceo ceos ngo ngos vip vips faq faqs "
-    "tupe ppe hgv hgvs agm agms egm egms cctv"
+    "tupe ppe hgv hgvs agm agms egm egms cctv "
+    "mx cllr cllrs councillor comrade hon revd det insp supt senor senora senorita ministro ministra monsieur madame "
+    "mademoiselle mlle senhor senhora domnul doamna domnisoara ministrul pan pani panstwo prezes herr frau parch"
 ) | {fold(month) for month in MONTHS}
 #: Begin sentences in the project's languages, and name nothing.
 OPENERS = word_set(
@@ -76,6 +78,15 @@ class Name:
     owners: frozenset[str] = frozenset()
     #: whether it may be a whole family in English: "the Garcias".
     is_family: bool = False
+    #: whether a sentence begins with it, and its first word may be none of it: "Mówiła Anna Nowak".
+    is_first: bool = False
+
+    def without_first(self) -> "Name":
+        """The name as it is when the first word is none of it; the same one where that word counts for nothing."""
+        if bare(self.text.partition(" ")[0]) != self.words[0]:
+            return self
+        cut = len(self.text) - len(self.text.partition(" ")[2])
+        return replace(self, start=self.start + cut, text=self.text[cut:], words=self.words[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,11 +186,9 @@ def has_capital(word: str) -> bool:
 def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> Iterator[Name]:
     while run and (not has_capital(run[-1][0])):
         run = run[:-1]
-    if (
-        run
-        and SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()])
-        and _opens(text, run, there, language)
-    ):
+    is_first = bool(run) and bool(SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()]))
+    if is_first and _opens(text, run, there, language):
+        is_first = False
         run = run[1:]
         while run and not has_capital(run[0][0]):
             run = run[1:]
@@ -196,7 +205,8 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
         )
         owners = frozenset(bare(part) for part in parts if _is_owner(part))
         yield Name(
-            start=start, end=end, text=text[start:end], words=words, short=short, owners=owners, is_family=is_family
+            start=start, end=end, text=text[start:end], words=words, short=short, owners=owners,
+            is_family=is_family, is_first=is_first,
         )  # fmt: skip
 
 

@@ -36,11 +36,7 @@ _MOST_SHARING = 8
 #: Words of one name, between the first and the last.
 _FARTHEST = 5
 #: Stand before names as "Mr" does, in the middle of a sentence too.
-_TITLES = word_set(
-    "miss mx cllr councillor minister secretary comrade brother sister master hon revd det insp supt officer nurse "
-    "señor senor senora senorita ministro ministra monsieur madame mademoiselle mlle maitre ministre senhor senhora "
-    "domnul doamna domnisoara ministrul pan pani panstwo panna minister ministra prezes herr frau parch"
-)
+_TITLES = word_set("miss minister secretary brother sister master officer nurse maitre ministre panna")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from newsletter.articles.summaries.folding import word_set
 
 #: Names of one place or group whose words have nothing in common.
 _SAME = (
-    "us usa america american americans states washington dc",
+    "us usa america american americans states washington dc eeuu", "ccoo comisiones obreras",
     "uk britain british briton britons kingdom",
     "france french", "spain spanish spaniard spaniards", "wales welsh cymru", "netherlands dutch holland",
     "greece greek greeks",
