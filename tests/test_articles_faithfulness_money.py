@@ -42,3 +42,37 @@ def test_a_word_that_only_begins_like_money_is_none() -> None:
     text = "Then 500 poundings and 300 Europeans; £700 was given."
     assert missing("It cost £500, €300.", text, "en") == []
     assert missing("It cost €700.", text, "en") == ["€700"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "same", "other"),
+    [
+        ("en", "It cost half a million pounds.", "It cost £500,000, £0.5m.", "It cost £1m."),
+        ("en", "It cost one and a half million pounds.", "It cost £1.5m.", "It cost £2.5m."),
+        ("en", "It cost £2.5m.", "It cost two and a half million pounds.", "It cost one and a half million pounds."),
+        ("en", "It cost £500,000.", "It cost half a million pounds.", "It cost half a billion pounds."),
+        ("en", "Six drivers came.", "Half a dozen drivers came.", "A dozen drivers came."),
+        ("es", "Costó un millón y medio de euros.", "Costó 1,5 millones de euros.", "Costó un millón de euros."),
+        ("es", "Costó medio millón de euros.", "Costó 500.000 €.", "Costó un millón de euros."),
+        ("fr", "Cela coûte deux millions et demi d’euros.", "Cela coûte 2,5 millions d’euros.",
+         "Cela coûte 2 millions d’euros."),
+        ("fr", "Cela coûte un demi-million d’euros.", "Cela coûte 500 000 €.", "Cela coûte un million d’euros."),
+        ("pt", "Custa um milhão e meio de euros.", "Custa 1,5 milhões de euros.", "Custa um milhão de euros."),
+        ("ro", "Costă un milion și jumătate de lei.", "Costă 1,5 milioane de lei.", "Costă un milion de lei."),
+        ("pl", "Kosztuje półtora miliona złotych.", "Kosztuje 1,5 mln zł.", "Kosztuje milion złotych, 1 mln zł."),
+        ("pl", "Kosztuje pół miliona złotych.", "Kosztuje 500 tys. zł.", "Kosztuje 5 mln zł."),
+        ("pl", "Kosztuje dwa i pół miliona złotych.", "Kosztuje 2,5 mln zł.", "Kosztuje dwa miliony złotych."),
+        ("cy", "Mae’n costio hanner miliwn o bunnoedd.", "Mae’n costio £500,000.", "Mae’n costio £1m."),
+    ],
+)  # fmt: skip
+def test_halves_of_a_thousand_or_a_million_are_counted(
+    language: str, text: str, same: str, other: str
+) -> None:
+    assert missing(same, text, language) == []
+    assert len(missing(other, text, language)) == 1
+
+
+def test_a_half_before_no_such_number_stays_a_half() -> None:
+    text = "Half the night shift came. They waited two and a half hours in the first half."
+    assert missing("Half the shift waited two hours.", text, "en") == []
+    assert missing("Media plantilla esperó dos horas y media.", "Esperaron dos horas y media.", "es") == []

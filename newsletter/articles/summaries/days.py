@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsletter.articles.reading.dates import MONTHS
-from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.months import Month
 
 _WEEKDAYS = {
@@ -66,7 +66,7 @@ def with_months(found: Sequence[Day], months: Iterable[Month]) -> list[Day]:
 
 def days(text: str) -> list[Day]:
     """The days of a text in the order of reading; months alone are none (months.py)."""
-    plain = "".join(fold(char) if len(fold(char)) == 1 else char for char in even(text))
+    plain = fold_in_place(even(text))
     found: list[Day] = []
     taken = bytearray(len(plain))
     for shape in _SHAPES:

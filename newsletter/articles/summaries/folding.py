@@ -36,6 +36,13 @@ def fold(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
+def fold_in_place(text: str) -> str:
+    """The same, as long as before: letters that become two stay."""
+    if text.isascii():
+        return text.lower()
+    return "".join(folded if len(folded := fold(char)) == 1 else char for char in text)
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text, folded, without the signs between them: "It’s 5,000!" is `its`, `5`, `000`."""
     return [fold(match[0]).replace("'", "").replace("’", "") for match in _WORD.finditer(text)]

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from newsletter.articles.summaries.folding import even, fold
+from newsletter.articles.summaries.folding import even, fold, fold_in_place
+from newsletter.articles.summaries.halves import halves
 from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
 from newsletter.articles.summaries.money import currency_before, currency_behind
 from newsletter.articles.summaries.numerals import (
@@ -130,8 +131,11 @@ def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> lis
     """
     plain = even(text)
     primary = language.partition("-")[0].lower() or "en"
+    halved = list(_halved(plain, primary))
+    taken = {place for number in halved for place in range(number.start, number.end)}
     wholes = [*_times(plain), *(_fractions(plain) if primary == "en" else ())]
-    taken = {place for number in wholes for place in range(number.start, number.end)}
+    wholes = [*halved, *(number for number in wholes if number.start not in taken)]
+    taken |= {place for number in wholes for place in range(number.start, number.end)}
     found = [number for number in _counted(plain, primary) if number.start not in taken]
     joined = list(_joined(plain, found))
     if with_parts:
@@ -238,6 +242,16 @@ def _fractions(text: str) -> Iterator[Number]:
             is_claim=counted or (bool(match["of"]) and (part != "half" or leaning is not Hedge.NONE)),
             is_word=True, hedge=leaning,
         )  # fmt: skip
+
+
+def _halved(text: str, language: str) -> Iterator[Number]:
+    for start, end, value, scale in halves(fold_in_place(text), language):
+        yield _marked(
+            text,
+            Number(
+                start=start, end=end, values=(value,), hedge=hedge(text, start), is_word=True, step=scale / 10
+            ),
+        )
 
 
 def _counted(text: str, language: str) -> Iterator[Number]:
