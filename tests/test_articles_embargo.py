@@ -151,6 +151,12 @@ def test_sending_waits_for_the_embargo_or_for_somebody_who_lifts_it(desk: Desk) 
     sent = desk.here("send", "october", "--dry-run")
     assert sent.code != 0
     assert "may not be published before" in sent.err
+    on = {"NEWSLETTER_SENDGRID_HOST": "http://127.0.0.1:9", "SENDGRID_API_KEY": "SG.key"}
+    for hour, is_early in (("09:30", True), ("10:30", False)):
+        at_that_hour = desk.here(
+            "send", "october", "--transport", "sendgrid", "--at", f"{later} {hour}", "--dry-run", **on
+        )
+        assert ("may not be published before" in at_that_hour.err) is is_early
 
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if not line.startswith("embargo:")), encoding="utf-8")

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import quote
 
 from newsletter import issue as issues
@@ -76,10 +77,14 @@ def read_articles(house: House, issue: Issue) -> tuple[Article, ...]:
     return tuple(found)
 
 
-def prove(house: House, issue: Issue, transport: TransportName) -> Checked:
-    """Render once in each language, and check. A letter that cannot be rendered is a blocker among the others."""
+def prove(house: House, issue: Issue, transport: TransportName, *, leaves: datetime | None = None) -> Checked:
+    """Render once in each language, and check. A letter that cannot be rendered is a blocker among the others.
+
+    `leaves`: the hour that was asked for; days and embargoes are held against it. None: now.
+    """
     check_policy(house.settings.checks)
-    main, *others = [_proof(house, each, transport) for each in read_all(house, issue)]
+    now = leaves or house.clock.now()
+    main, *others = [_proof(house, each, transport, now) for each in read_all(house, issue)]
     return Checked(
         issue=issue,
         letter=main.letter,
@@ -96,7 +101,7 @@ def _all_found(of_each: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.level is not Level.BLOCKER))
 
 
-def _proof(house: House, issue: Issue, transport: TransportName) -> Proof:
+def _proof(house: House, issue: Issue, transport: TransportName, now: datetime) -> Proof:
     read = read_articles(house, issue)
     # Read once for the letter and its checks: a catalogue mended in between would pass for the one that was used.
     wording = words_of(house, issue.language)
@@ -116,7 +121,7 @@ def _proof(house: House, issue: Issue, transport: TransportName) -> Proof:
         unsubscribe_group=unsubscribe_group(house, transport),
         letter=letter,
         error=failure,
-        now=house.clock.now(),
+        now=now,
         twins=() if issue.translation_of else issues.twins(house.workspace, issue),
         wording=wording,
         gallery=gallery,

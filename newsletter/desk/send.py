@@ -15,7 +15,7 @@ from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blo
 from newsletter.desk.published import with_published
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
-from newsletter.desk.timing import Timing, said, timing_of
+from newsletter.desk.timing import Timing, hour_of, said, timing_of
 from newsletter.desk.words import NOBODY, counted, people
 from newsletter.errors import CampaignError, ExitCode, Refused, UsageError, repeated
 from newsletter.issue import Issue
@@ -150,7 +150,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         _refuse_changed_id(ledger, issue)
         if kind is Kind.REAL:
             refuse_restored(database, issue, again=order.again)
-        checked = with_published(house, prove(house, issue, name), name)
+        checked = with_published(house, prove(house, issue, name, leaves=hour_of(house, order.at)), name)
         refuse_blockers(checked)
         listed = () if order.dry_run else read_suppressions(house, database, name)
         intent = _intend(house, order, checked, name, database)

@@ -54,7 +54,7 @@ def timing_of(house: House, transport: TransportName, *, now: bool, at: str, peo
 def _moment(house: House, at: str, window: int) -> int:
     if not at:
         return 0
-    moment = _understood(house, at)
+    moment = hour_of(house, at)
     if moment is None:
         raise UsageError(
             "The time after --at cannot be understood.",
@@ -71,8 +71,11 @@ def _moment(house: House, at: str, window: int) -> int:
     return int(moment.timestamp())
 
 
-def _understood(house: House, at: str) -> datetime | None:
-    """A clock time is the next one; a moment that a change of the clocks skips is no time."""
+def hour_of(house: House, at: str) -> datetime | None:
+    """What was typed, None where it cannot be understood.
+
+    A clock time is the next one; a moment that a change of the clocks skips is no time.
+    """
     zone, now = house.settings.branch.zone, house.clock.now()
     try:
         if match := _DAY_AND_CLOCK.fullmatch(at.strip()):
