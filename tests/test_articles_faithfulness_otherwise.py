@@ -85,3 +85,44 @@ def test_sums_do_not_keep_the_look_up_busy() -> None:
     begun = time.process_time()
     missing("In all 99 came.", " and ".join(f"{number % 90 + 10} dockers" for number in range(9_000)))
     assert time.process_time() - begun < 10
+
+
+VOTED = (
+    "The branch voted 12-3 for the strike, and its team beat the clerks 1–0. A docker was hurt on the bus, which took "
+    "150 people to the port; of the 40 cooks nobody came. The boat that sank long ago had seven sailors on board."
+)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "A strike was agreed by 12-3, or 3–12 as its foes say.",
+        "They won 1-0.",
+        "One docker was hurt with 149 others on the bus.",
+        "In all 1 was hurt; 1 docker was.",
+    ],
+)
+def test_scores_others_and_a_single_one_are_found(summary: str) -> None:
+    assert missing(summary, VOTED) == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "what"),
+    [
+        ("A strike was agreed by 13-3.", "13"),
+        ("They won 2-0.", "2"),
+        ("A docker was hurt with 148 others.", "148"),
+        ("A docker was hurt with 149 on the bus.", "149"),
+        ("39 cooks came.", "39"),
+        ("Then 1 stewards sang.", "1"),
+        ("It cost £1.", "£1"),
+    ],
+)
+def test_other_scores_and_counts_are_not(summary: str, what: str) -> None:
+    assert what in missing(summary, VOTED)
+
+
+def test_many_scores_do_not_keep_the_look_up_busy() -> None:
+    begun = time.process_time()
+    missing("12-3 " * 1_200, "12-3 " * 9_000)
+    assert time.process_time() - begun < 10

@@ -6,7 +6,7 @@ else: so it is said that something was "not found in the article", and never tha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -65,6 +65,15 @@ _VERB = re.compile(
 )
 #: Only so few are called "the two" or "all three" when they were spoken of before.
 _FEW = 4
+#: A score or a vote: "2-1", "12-3". Two numbers together are rarer than one of them, so they count wherever they stand.
+_SCORE = re.compile(r"(?<![\w.,-])(\d{1,3})[-–](\d{1,3})(?![\w-]|[.,]\d)")
+#: Behind "149", where the article may count all 150; and before it in Spanish, Portuguese and French.
+_OTHERS, _OTHER = (
+    re.compile(r" others?\b", re.IGNORECASE),
+    re.compile(r"\b(?:otr[oa]s|outr[oa]s|autres) $", re.IGNORECASE),
+)
+#: A single one that is written as a figure, "1 dead", is "a" or "one" in an article; "1 strikes" is a slip.
+_ONE = re.compile(r" [^\W\d_]*(?:s|people)\b(?<!ss)(?<! was)(?<! is)(?<! has)", re.IGNORECASE)
 #: One of those spoken of.
 _ONE_OF = re.compile(r"1 of |\bof (?:them|these|those|whom) 1", re.IGNORECASE)
 
@@ -107,6 +116,7 @@ class Source:
         self.reckoning = Reckoning.of(self.text, article.published, primary)
         self.words = Words.of(self.text)
         self.people = People.of(self.text, self.words)
+        self.scores = frozenset(map(_score, _SCORE.finditer(self.text)))
         self.quotable = Quotable.of(text for _, text in self._within())
         self._places: dict[int, frozenset[str]] = {}
         #: made when something is missing.
@@ -262,7 +272,9 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
 def _counts_nothing(number: Number, text: str) -> bool:
     """Whether it only looks like a number: "1 of them" is one of them, "the two agree" are those spoken of already."""
     around = text[max(0, number.start - 12) : number.end + 4]
-    if text[number.start : number.end] == "1" and _ONE_OF.search(around):
+    if text[number.start : number.end] == "1" and (
+        _ONE_OF.search(around) or not _ONE.match(text, number.end)
+    ):
         return True
     if any(found.start() <= number.start < found.end() for found in _EVENT.finditer(text)):
         return True
@@ -271,14 +283,28 @@ def _counts_nothing(number: Number, text: str) -> bool:
     return bool(is_few and _THE.search(before) and _VERB.match(behind))
 
 
+def _score(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple(sorted((int(match[1]), int(match[2]))))
+
+
 def _is_found(number: Number, text: str, source: Source) -> bool:
     around = frozenset(near(text, number.start, number.end, reach=_REACH_SAID))
-    if source.is_number_there(number, around):
+    if source.is_number_there(number, around) or _is_of_score(number, text, source):
         return True
+    if _OTHERS.match(text, number.end) or _OTHER.search(text[max(0, number.start - 8) : number.start]):
+        one_more = replace(number, values=tuple(value + 1 for value in number.values))
+        if number.step == 1 and source.is_number_there(one_more, around):
+            return True
     is_unknown = source.language.partition("-")[0].lower() not in WORDS
     is_count = number.kind is Kind.PLAIN and not number.currency and number.values[0] == int(number.values[0])
     is_small = number.values[0] <= _NO_WORDS_UP_TO and not _SCALED.match(text, number.end)
     return is_unknown and not number.is_word and is_count and is_small
+
+
+def _is_of_score(number: Number, text: str, source: Source) -> bool:
+    begin = max(0, number.start - 4)
+    scores = _SCORE.finditer(text, begin, number.end + 4)
+    return any(each.start() <= number.start < each.end() and _score(each) in source.scores for each in scores)
 
 
 def _missing(kind: ClaimKind, text: str, start: int, end: int) -> Missing:

@@ -36,7 +36,10 @@ _MOST_SHARING = 8
 #: Words of one name, between the first and the last.
 _FARTHEST = 5
 #: Stand before names as "Mr" does, in the middle of a sentence too.
-_TITLES = word_set("miss minister secretary brother sister master officer nurse maitre ministre panna")
+_TITLES = word_set(
+    "miss minister secretary brother sister master officer nurse maitre ministre panna con ch cpl cdr flt maj brig adm "
+    "canon cardinal father bishop archbishop right"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class People:
     #: right beside another one in a name: those that begin it so, and those that end it.
     before: frozenset[str]
     behind: frozenset[str]
-    #: that are a name alone, somewhere.
+    #: that are a name alone, or with a title, somewhere.
     alone: frozenset[str]
     #: with a capital within a sentence, where no ordinary word of most languages has one.
     within: frozenset[str] = field(repr=False)
@@ -69,7 +72,7 @@ class People:
             | frozenset(_apart(text, runs)),
             before=frozenset(one for one, _ in beside),
             behind=frozenset(two for _, two in beside),
-            alone=frozenset(run.words[0] for run in runs if len(run.words) == 1),
+            alone=frozenset(words[0] for run in runs if len(words := _untitled(run.words)) == 1),
             within=within,
         )
 
@@ -94,8 +97,10 @@ class People:
             return False
         if language != "en" and (self.within.isdisjoint(first) or self.within.isdisjoint(last)):
             return False
-        is_somebody = not self.before.isdisjoint(first)
-        return is_somebody and (not self.behind.isdisjoint(last) or self.alone.isdisjoint(first))
+        if self.before.isdisjoint(first):
+            return False
+        is_other = not self.behind.isdisjoint(last)
+        return is_other or (self.alone.isdisjoint(first) and not self.alone.isdisjoint(last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +151,10 @@ def _is_personal(word: str, there: Words, *, is_last: bool = False) -> bool:
         and not any(word in table for table in (NO_NAME, OPENERS, SYNONYMS, _TITLES))
         and (is_last or not is_ordinary(word))
     )
+
+
+def _untitled(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in NO_NAME and word not in _TITLES]
 
 
 def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
