@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from subscribers import matching
 from subscribers.columns import Columns
 from subscribers.consent import GROUNDLESS, OWN_ACTS, Ground, keep_wording, no_ground
 from subscribers.content import changed_file, sha256_of
@@ -46,9 +47,6 @@ _CHUNK = 10_000
 _PLACES, _PARTS = 40, 256
 #: So many addresses are sorted at the end, which takes 80 bytes of memory for each; pages need the less until then.
 _SORTED_AT_ONCE, _IN_ORDER_KB = range(5_000, 1_250_000), 8_000
-#: Of people of a file, in the order of `count_outcomes`; the last are those whom the file itself keeps out.
-_KEPT_OUT = ("out", "left", "asked")
-_OUTCOMES = ("added", "changed", "unchanged", "protected", *_KEPT_OUT)
 #: So many tags of a file are named in the report.
 _NAMED_TAGS = 12
 _T = TypeVar("_T")
@@ -108,6 +106,10 @@ class ImportPlan:
     id: str
     mailboxes: Mailboxes  #: of rows that are taken in
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
+    #: People of the file by what becomes of them; of what state of the list that is, and without whom it lets go.
+    found: Mapping[str, int]
+    state: str
+    spared: frozenset[str]
     #: Who goes because the file is the whole list; None where it only adds.
     leavers: Leavers | None = None
 
@@ -152,8 +154,10 @@ def plan_import(
     with people.database.roomy(), people.database.scratch():
         tally = _read_through(people, file, judge, facts.against, plan_id)
         notes = tuple(_notes(people.database, file, tally, answers))
-        counts = _counts(_outcomes(people.database, reason, tags), tally.seen)
+        found = matching.outcomes(people.database, reason, tags)
+        counts = _counts(found, tally.seen)
         leavers = find_leavers(people.database, reason, spared=spared) if reason and is_whole else None
+        state = matching.state_of_list(people.database)
     _refuse_groundless(counts, reason)
     return ImportPlan(
         id=plan_id,
@@ -168,6 +172,9 @@ def plan_import(
         tags=tags,
         mailboxes=tally.mailboxes,
         seen=tally.seen,
+        found=found,
+        state=state,
+        spared=frozenset(spared),
         leavers=leavers,
     )
 
@@ -211,27 +218,26 @@ def apply(
     """
     _refuse_changed_file(plan)
     database, moment, reason = people.database, to_micros(now), plan.reason
-    ground, source = _given(reason), clean_name((reason.source if reason else "") or plan.file.name)
+    source = clean_name((reason.source if reason else "") or plan.file.name)
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
-        found = _outcomes(database, reason, plan.tags)
+        found = _found(database, plan)
         done = _counts(found, plan.seen)
         if reason is None and (done.added or done.changed):
             raise _changed_list()  # a protection was lifted meanwhile
         if plan.leavers:
-            _refuse_others(database, plan, done, spared())
+            _refuse_others(database, plan, done, spared(), is_as_planned=found is plan.found)
         if done.suppressed:
             database.run(_sql("suppress_out"), source=source, now=moment)
         if reason and (done.added or done.changed):
             keep_wording(database, reason)
         if done.changed:
-            database.run(_sql("add_new_consents_of_listed"), source=source, now=moment, **ground)
-            database.run(_sql("bring_up_to_date"), now=moment, **ground)
+            matching.bring_up_to_date(database, reason, source=source, now=moment)
         if done.added:
-            is_first = found["added"] == found.total() - sum(found[one] for one in _KEPT_OUT)
+            is_first = found["added"] == sum(found.values()) - sum(found[one] for one in matching.KEPT_OUT)
             _take_in_new(database, plan, source=source, now=moment, is_first=is_first)
         if plan.tags is not TagRule.KEPT and (done.added or done.changed):
-            database.run(_sql("remove_other_tags"), tags=plan.tags)
+            matching.remove_other_tags(database, plan.tags)
             database.run(_sql("add_tags_of_file"))
         if reason and plan.leavers:
             let_go(database, source=source, now=moment)
@@ -307,7 +313,9 @@ def _read_through(people: People, file: ListFile, judge: Judge, against: str, pl
         judge.strays = strays = Strays(file.columns, free) if file.columns is not None else None
         _stage(people, _entries(file, judge, against, tally), plan_id, tally)
         if strays is None or not strays.mistaken:
-            _report_from_list(people.database, tally)
+            matching.match(people.database)
+            for line, why in matching.protected_lines(people.database):
+                tally.report(line, Verdict.OUT, why)
             return tally
         free |= strays.mistaken
 
@@ -372,6 +380,7 @@ def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: _Tall
     database = people.database
     for statement in ("make_staged_tag", "make_folded", "make_repeated", "make_plan_mark", "drop_index"):
         database.run(_sql(statement))
+    matching.prepare(database)
     _empty(database)
     before = 0
     for chunk in _chunks(entries):
@@ -413,7 +422,7 @@ def _chunks(items: Iterator[_T]) -> Iterator[list[_T]]:
 
 def _take_in_new(database: Database, plan: ImportPlan, *, source: str, now: int, is_first: bool) -> None:
     """`is_first`: none of them is on the list or protected, so that nobody has to be looked for."""
-    ground = _given(plan.reason)
+    ground = matching.given(plan.reason)
     take_in = _sql("take_in_all" if is_first else "take_in_new")
     add_consents = _sql("add_consents_of_all" if is_first else "add_consents_of_new")
     database.run(_sql("reuse_ids"))
@@ -450,31 +459,18 @@ def _empty(database: Database) -> None:
         database.run(_sql(statement))
 
 
-def _report_from_list(database: Database, tally: _Tally) -> None:
-    """What only the list can tell about a row."""
-    why = {
-        "suppressed": "never to be mailed: on the suppression list",
-        "moved": "has another address by now",
-        "withdrawn": "took their consent back",
-    }
-    for line, protection in database.iterate(_sql("protected_lines")):
-        tally.report(line, Verdict.OUT, why[protection])
-
-
 def _tag_rule(file: ListFile, *, is_whole: bool) -> TagRule:
     if file.columns is None or file.columns.tags is None:
         return TagRule.KEPT
     return TagRule.WHOLE if is_whole else TagRule.FILLED
 
 
-def _given(reason: Ground | None) -> dict[str, str]:
-    """What statements are told of a ground; of none that it is nobody's."""
-    return {"basis": reason.basis if reason else "", "wording_hash": (reason and reason.wording_hash) or ""}
-
-
-def _outcomes(database: Database, reason: Ground | None, tags: TagRule) -> Counter[str]:
-    (numbers,) = database.rows(_sql("count_outcomes"), tags=tags, **_given(reason))
-    return Counter(dict(zip(_OUTCOMES, numbers, strict=True)))
+def _found(database: Database, plan: ImportPlan) -> Mapping[str, int]:
+    """What was planned, where nothing has changed since; otherwise people are looked for anew."""
+    if plan.state and plan.state == matching.state_of_list(database):
+        return plan.found
+    matching.match(database)
+    return matching.outcomes(database, plan.reason, plan.tags)
 
 
 def _counts(found: Mapping[str, int], seen: Mapping[str, int]) -> Counts:
@@ -570,12 +566,13 @@ def _refuse_changed_file(plan: ImportPlan) -> None:
         raise changed_file()
 
 
-def _refuse_others(database: Database, plan: ImportPlan, done: Counts, spared: Collection[str]) -> None:
+def _refuse_others(
+    database: Database, plan: ImportPlan, done: Counts, spared: Collection[str], *, is_as_planned: bool
+) -> None:
     """Where somebody goes: nobody but those who were agreed on."""
-    if plan.reason and (find_leavers(database, plan.reason, spared=spared), done) != (
-        plan.leavers,
-        plan.counts,
-    ):
+    if plan.reason is None or (is_as_planned and plan.spared == frozenset(spared)):
+        return
+    if (find_leavers(database, plan.reason, spared=spared), done) != (plan.leavers, plan.counts):
         raise _changed_list()
 
 

@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS scratch.folded (
 
 -- name: make_index
 -- What stands in the file twice, and who of the list stands in it at all, is looked up by address.
-CREATE INDEX IF NOT EXISTS scratch.folded_address ON folded (address)
+CREATE INDEX IF NOT EXISTS scratch.folded_address ON folded (address, restriction)
+-- With the restriction nobody has to be read from the file to be met (matching.sqlite.sql).
 
 -- name: is_empty
 -- Whether nobody is on the list, so that an index can be made in one go when they are: 1 or 0.

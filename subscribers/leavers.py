@@ -5,7 +5,7 @@ in no list of members. Who had another ground before stays on it. Who leaves is 
 consent; a keyed hash of the address keeps their opaque id, so that whoever comes back gets no issue a second time.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ from subscribers.statements import Statement, load_statements
 
 #: How long the id of somebody who left is kept, in seconds: longer than an issue is news.
 REMEMBERED = 400 * 86_400
+#: So many go at a time: what a statement may have to take back is kept in memory.
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +73,23 @@ def find_leavers(database: Database, reason: Ground, *, spared: Collection[str] 
 
 def let_go(database: Database, *, source: str, now: int) -> None:
     """Carry out what `find_leavers` found, in the caller's transaction. `now` is microseconds UTC."""
-    database.run(_sql("fall_back"), source=source, now=now)
-    database.run(_sql("set_back"), now=now)
     database.run(_sql("forget_ids"), before=now - REMEMBERED * 1_000_000)
     forget_old(database, before=now - REMEMBERED * 1_000_000)
-    database.run(_sql("remember_ids"), now=now)
-    database.run(_sql("remove_consents"))
-    database.run(_sql("remove_tags"))
-    database.run(_sql("remove_people"))
+    for part in _parts(database):
+        database.run(_sql("fall_back"), source=source, now=now, **part)
+        database.run(_sql("set_back"), now=now, **part)
+        database.run(_sql("remember_ids"), now=now, **part)
+        for statement in ("remove_consents", "remove_tags", "remove_people"):
+            database.run(_sql(statement), **part)
     database.run(_sql("empty_leavers"))
+
+
+def _parts(database: Database) -> Iterator[dict[str, int]]:
+    """A few thousand of them at a time; a server keeps what a statement may have to take back on its disk."""
+    last = int(database.value(_sql("last_leaver")))
+    step = last + 1 if database.dialect == "postgres" else _AT_ONCE
+    for first in range(0, last + 1, step):
+        yield {"first": first, "last": first + step - 1}
 
 
 def note_refresh(

@@ -1,11 +1,3 @@
--- name: make_leavers
--- Who is on the list on the ground of a file that is the whole list, and does not stand in it; seen by this connection alone.
-CREATE TEMP TABLE IF NOT EXISTS leaver (
-    person TEXT NOT NULL PRIMARY KEY,
-    -- The number of the consent row of another ground on which they stay; NULL: there is none.
-    earlier INTEGER
-)
-
 -- name: empty_leavers
 -- Forget them.
 DELETE FROM leaver
@@ -22,12 +14,11 @@ SELECT person.id, (
           WHERE later.person = person.id AND later.withdrawn = 1 AND later.number > consent.number
       )
 )
-FROM person
+FROM absent AS person
 WHERE person.basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coalesce(person.wording_hash, '') = :wording_hash)
-  AND NOT EXISTS (SELECT 1 FROM folded WHERE folded.address = person.address AND folded.restriction <> 2)
-  AND NOT EXISTS (
-      SELECT 1 FROM former JOIN folded ON folded.address_hash = former.address_hash
-      WHERE former.person = person.id AND folded.restriction <> 2
+  AND person.id NOT IN (
+      SELECT former.person FROM folded JOIN former ON former.address_hash = folded.address_hash
+      WHERE folded.restriction <> 2
   )
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person = person.id)
 -- A file that still has the address somebody had before means that person. Who is to be forgotten goes when they can.
@@ -39,6 +30,10 @@ DELETE FROM leaver WHERE person = :person AND earlier IS NULL
 -- name: count_leavers
 -- How many leave altogether, and how many stay on another ground.
 SELECT count(*) FILTER (WHERE earlier IS NULL), count(earlier) FROM leaver
+
+-- name: last_leaver
+-- The number of the last of them, 0 where there is none.
+SELECT coalesce(max(number), 0) FROM leaver
 
 -- name: count_on_ground
 -- How many are on the list on this ground.
@@ -55,19 +50,20 @@ INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)
 SELECT consent.person, (SELECT max(other.number) + 1 FROM consent AS other WHERE other.person = consent.person),
     consent.basis, consent.wording_hash, :source, :now, 0
 FROM consent JOIN leaver ON leaver.person = consent.person AND leaver.earlier = consent.number
+WHERE leaver.number BETWEEN :first AND :last
 
 -- name: set_back
 -- As fall_back, on the person.
 UPDATE person SET basis = consent.basis, wording_hash = consent.wording_hash, changed = :now
 FROM consent JOIN leaver ON leaver.person = consent.person AND leaver.earlier = consent.number
-WHERE person.id = consent.person
+WHERE person.id = consent.person AND leaver.number BETWEEN :first AND :last
 
 -- name: remember_ids
 -- The opaque ids of those who leave, by keyed hash.
 INSERT INTO departed (address_hash, person, at)
 SELECT person.address_hash, person.id, :now
 FROM leaver JOIN person ON person.id = leaver.person
-WHERE leaver.earlier IS NULL
+WHERE leaver.number BETWEEN :first AND :last AND leaver.earlier IS NULL
 ON CONFLICT (address_hash) DO UPDATE SET person = excluded.person, at = excluded.at
 
 -- name: forget_ids
@@ -76,15 +72,15 @@ DELETE FROM departed WHERE at < :before
 
 -- name: remove_consents
 -- The proof of consent of those who leave.
-DELETE FROM consent WHERE person IN (SELECT person FROM leaver WHERE earlier IS NULL)
+DELETE FROM consent WHERE person IN (SELECT person FROM leaver WHERE number BETWEEN :first AND :last AND earlier IS NULL)
 
 -- name: remove_tags
 -- The tags of those who leave.
-DELETE FROM person_tag WHERE person IN (SELECT person FROM leaver WHERE earlier IS NULL)
+DELETE FROM person_tag WHERE person IN (SELECT person FROM leaver WHERE number BETWEEN :first AND :last AND earlier IS NULL)
 
 -- name: remove_people
 -- Those who leave.
-DELETE FROM person WHERE id IN (SELECT person FROM leaver WHERE earlier IS NULL)
+DELETE FROM person WHERE id IN (SELECT person FROM leaver WHERE number BETWEEN :first AND :last AND earlier IS NULL)
 
 -- name: note_refresh
 -- The list was held against a whole file.
