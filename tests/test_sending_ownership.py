@@ -1,5 +1,7 @@
 """What an attempt that is over, or an owner that was fenced off, can still change: nothing."""
 
+from collections.abc import Callable
+
 import pytest
 
 from newsletter.sending.campaign import Attempt, BatchState
@@ -134,15 +136,17 @@ def test_who_was_fenced_off_asks_for_no_cancel(ledger: Ledger, database: Databas
 
 
 class Provider:
-    """Confirms every cancel at once, and counts them."""
+    """Confirms every cancel at once, and counts them; `meanwhile` happens while it is asked for what it holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         self.cancelled = 0
+        self._meanwhile = meanwhile
 
     def time(self) -> float:
         return 1_000.0
 
     def held(self) -> list[Held]:
+        self._meanwhile()
         return []
 
     def cancel(self, batch_id: str) -> Cancelled:
@@ -170,4 +174,27 @@ def test_a_wave_with_a_batch_on_its_way_is_not_called_back(ledger: Ledger, datab
     assert ledger.settle(on_its_way, BatchState.ACCEPTED, now=NOW)
     assert caller.settle_unknown() == 1
     assert provider.cancelled == 1
+    assert ledger.receipt(campaign).planned == 10
+
+
+def test_a_batch_that_sets_out_while_the_provider_is_asked_keeps_its_wave(
+    ledger: Ledger, database: Database
+) -> None:
+    """The wave is open to the other threads until the cancel is written down."""
+    campaign, fence = begun(ledger)
+    waves = WaveLedger(database)
+    wave = in_wave(ledger, waves, campaign, fence)
+    first, second = ledger.planned(campaign, most=2)
+    unclear, sets_out = Attempt(first.id, "a", fence, wave), Attempt(second.id, "b", fence, wave)
+    assert ledger.intend(unclear, now=NOW, handed=1)
+    assert ledger.settle_unknown(unclear, reason="lost", closes=False, now=NOW)
+    provider = Provider(meanwhile=lambda: ledger.intend(sets_out, now=NOW, handed=1))
+    caller = Caller(
+        campaign=campaign, fence=fence, ledger=ledger, waves=waves, recall=provider, now=lambda: NOW,
+        believes_cancels=True,
+    )  # fmt: skip
+    assert caller.settle_unknown() == 0
+    assert provider.cancelled == 0
+    assert ledger.settle(sets_out, BatchState.ACCEPTED, now=NOW)
+    assert caller.settle_unknown() == 1
     assert ledger.receipt(campaign).planned == 10

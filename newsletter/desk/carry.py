@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
@@ -105,9 +106,12 @@ def _carry_on(
         _hand_over(house, database, owned, None, talk)
         return
     caller = call_for(house, database, owned, provider)
-    repeat_cancels(provider.wave_ledger, provider.recall)
+    before = provider.wave_ledger.cancelled()
     if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
         finish_undo(ledger, caller)
+    # Behind it: those of other campaigns must not use up the time that is left to this one, nor hold it up.
+    with suppress(TransportError):
+        repeat_cancels(provider.wave_ledger, provider.recall, before)
     try:
         investigate(house, database, owned, provider)
     except TransportError as error:

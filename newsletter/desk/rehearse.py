@@ -27,7 +27,7 @@ from newsletter.desk.stage import KEY, LeapingClock, Stage, clock_file, private_
 from newsletter.desk.understudy import Deed, Ended, Killing, perform, process
 from newsletter.desk.words import counted, people
 from newsletter.errors import CampaignError, SettingsError, UsageError
-from newsletter.feedback.evidence import ABSENT_AFTER, ASK_AFTER
+from newsletter.feedback.evidence import ABSENT_AFTER, ASK_AFTER, SILENT_FOR
 from newsletter.issue import Issue
 from newsletter.rehearsal.control import HEADER
 from newsletter.rehearsal.world import World
@@ -280,9 +280,11 @@ class _Play:
     def _until_the_log_knows(self, campaign: Campaign) -> int:
         """Seconds until the provider's log can say more about what is in doubt, 0 where it could say all by now."""
         with self.stage.house(self.clock).open_database() as database:
-            left = [batch.send_at or batch.handed for batch in Ledger(database).parked(campaign.id)]
+            parked = Ledger(database).parked(campaign.id)
         now = int(self.clock.now().timestamp())
-        hours = (leaves + after + _A_MINUTE for leaves in left for after in (ASK_AFTER, ABSENT_AFTER))
+        left = [batch.send_at or batch.handed for batch in parked]
+        hours = [leaves + after + _A_MINUTE for leaves in left for after in (ASK_AFTER, ABSENT_AFTER)]
+        hours += [batch.silent + SILENT_FOR + _A_MINUTE for batch in parked if batch.silent]
         return min((hour - now for hour in hours if hour > now), default=0)
 
     def _decide(self, campaign: Campaign) -> int:

@@ -1,5 +1,6 @@
 """Settle deliveries in doubt: first by the provider's own log, then, where that is silent, by a person's word."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from newsletter.errors import CampaignError, TransportError, UsageError
 from newsletter.feedback.evidence import ASK_AFTER, Settled
 from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.provider import Provider
 from newsletter.sending.recall import repeat_cancels
 from newsletter.sending.sender import Ownership
 from newsletter.settings import TransportName
@@ -66,16 +68,15 @@ def _settle(
     ledger = Ledger(database)
     with house.provider(TransportName(campaign.transport), database) as provider:
         owned = take_over(house, ledger, campaign, provider)
-        time = house.clock.now().timestamp()
         try:
-            if provider:
-                repeat_cancels(provider.wave_ledger, provider.recall)
             settled = investigate(house, database, owned, provider) if provider else Settled()
-            # Ours may be hours wrong, and sent again before its hour a mail arrives twice.
-            time = provider.recall.time() if provider else time
             silent = "" if provider else "This transport keeps no log that could be asked."
         except TransportError as error:
             settled, silent = Settled(), f"The provider's log could not be asked: {error.message}"
+        time = _time(house, provider)
+        if provider:
+            with suppress(TransportError):
+                repeat_cancels(provider.wave_ledger, provider.recall, provider.wave_ledger.cancelled())
     lines = [*_found(house, settled), *([silent] if silent else [])]
     if decision.word is not None and ledger.parked(campaign.id):
         lines += _obey(house, database, owned, decision, talk, time=time)
@@ -98,10 +99,20 @@ def _found(house: House, settled: Settled) -> list[str]:
     return lines
 
 
+def _time(house: House, provider: Provider | None) -> float | None:
+    """The provider's clock, UNIX seconds; None where it cannot be asked, for ours may be hours wrong."""
+    if provider is None:
+        return house.clock.now().timestamp()
+    try:
+        return provider.recall.time()
+    except TransportError:
+        return None
+
+
 def _obey(
-    house: House, database: Database, owned: Ownership, decision: Decision, talk: Talk, *, time: float
+    house: House, database: Database, owned: Ownership, decision: Decision, talk: Talk, *, time: float | None
 ) -> list[str]:
-    """`time` is the provider's clock where it could be asked, UNIX seconds."""
+    """`time` is the provider's clock, UNIX seconds; None where it could not be asked."""
     ledger = Ledger(database)
     chosen = _chosen(ledger.parked(owned.campaign), decision)
     number = sum(batch.size for batch in chosen)
@@ -132,8 +143,14 @@ def _chosen(parked: list[ParkedBatch], decision: Decision) -> list[ParkedBatch]:
     return chosen
 
 
-def _refuse_early(house: House, chosen: list[ParkedBatch], time: float) -> None:
+def _refuse_early(house: House, chosen: list[ParkedBatch], time: float | None) -> None:
     """Before its hour a mail that the provider holds cannot be in anybody's mailbox, and would come after all."""
+    if time is None:
+        raise CampaignError(
+            "The provider could not be asked for the time: it may still hold this mail, which could then arrive twice.",
+            remedy="Try again when it can be reached.",
+            code="too-early",
+        )
     earliest = max((batch.send_at or batch.handed) + ASK_AFTER for batch in chosen)
     if time < earliest:
         raise CampaignError(

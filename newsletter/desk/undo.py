@@ -98,9 +98,11 @@ def _carry_out(house: House, database: Database, campaign: Campaign) -> None:
             ledger.call_back_planned(campaign.id, now=house.clock.now())
             ledger.end_undo(campaign.id, fence=owned.fence)
             return
-        with suppress(TransportError):  # finish_undo says what is left open
-            repeat_cancels(provider.wave_ledger, provider.recall)
+        before = provider.wave_ledger.cancelled()
         finish_undo(ledger, call_for(house, database, owned, provider))
+        # Behind it: those of other campaigns must not use up the time that is left to this one.
+        with suppress(TransportError):
+            repeat_cancels(provider.wave_ledger, provider.recall, before)
 
 
 def _ask_again(house: House, database: Database, campaign: Campaign) -> None:
@@ -110,7 +112,7 @@ def _ask_again(house: House, database: Database, campaign: Campaign) -> None:
         return
     with house.provider(transport, database) as provider, suppress(TransportError):
         if provider is not None:
-            repeat_cancels(provider.wave_ledger, provider.recall)
+            repeat_cancels(provider.wave_ledger, provider.recall, provider.wave_ledger.cancelled())
 
 
 def _told(house: House, database: Database, campaign_id: str) -> Result:

@@ -403,9 +403,9 @@ from batch left join wave on wave.id = batch.wave
 where batch.campaign = :campaign and batch.state = 'parked' order by batch.number
 
 -- name: control_batches
--- Accepted batches that were handed over at about the same time as another: their mail must be in the provider's log.
+-- Batches taken at about the same time as another: their mail must be in the provider's log, also what was called back.
 select id, attempt, handed from batch
-where campaign = :campaign and state = 'accepted' and handed between :begin and :end
+where campaign = :campaign and (state = 'accepted' or (state = 'called_back' and wave <> '')) and handed between :begin and :end
 order by number limit :most
 
 -- name: settle_parked

@@ -6,7 +6,7 @@ its way, it is believed only where the account was seen to do so (`believes_canc
 that was only tried out leaves nothing behind unless the provider overlooked that, and so is taken for accepted.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -24,12 +24,11 @@ MOST_RECALLED = 5
 _MAY_BE_HELD = frozenset({BatchState.ACCEPTED, BatchState.UNKNOWN, BatchState.PARKED})
 
 
-def repeat_cancels(waves: WaveLedger, recall: Recall) -> None:
-    """Ask again for every cancel that is still in time: mail may have arrived since. Gives old slots back.
+def repeat_cancels(waves: WaveLedger, recall: Recall, cancelled: Sequence[Wave]) -> None:
+    """Ask again for each of these cancels that is still in time: mail may have arrived since. Gives old slots back.
 
     Whatever campaigns they are of; raises TransportError where the provider is out of reach.
     """
-    cancelled = waves.cancelled()
     if not cancelled:
         return
     now = recall.time()
@@ -105,7 +104,7 @@ class Caller:
         step = _Step.CALL_BACK if wave.state is WaveState.CANCELLING else self._next(wave, states)
         if step is _Step.PARK:
             self.waves.park_unknown(wave, fence=self.fence, reason="no-clear-answer", now=self.now())
-        if step is not _Step.CALL_BACK or not self._is_cancelled(wave):
+        if step is not _Step.CALL_BACK or self._cancel(wave) is not WaveState.CALLED_BACK:
             return False
         unknown = BatchState.PLANNED if self._settles(wave) else BatchState.PARKED
         self.waves.plan_again(wave, unknown=unknown, fence=self.fence, now=self.now())
@@ -133,16 +132,17 @@ class Caller:
         """Whether a cancel that was confirmed in time proves of each of its batches that nothing of it will arrive."""
         return self.believes_cancels or not self.waves.count_unknown_posts(wave)
 
-    def _is_cancelled(self, wave: Wave) -> bool:
-        """Cancel a wave. False: not confirmed yet, or (and that is committed) never in time."""
+    def _cancel(self, wave: Wave) -> WaveState:
+        """Cancel a wave: called back, not confirmed yet, or (and that is committed) never in time."""
         if not self.waves.start_cancel(wave, fence=self.fence):
-            return False
+            return wave.state
         answer = _ask(self.recall, wave)
         if isinstance(answer, Cancelled) and answer.at <= wave.confirm_by:
-            return True
-        if self.recall.time() >= wave.confirm_by:
-            self.waves.doubt(wave, fence=self.fence, now=self.now())
-        return False
+            return WaveState.CALLED_BACK
+        if self.recall.time() < wave.confirm_by:
+            return WaveState.CANCELLING
+        self.waves.doubt(wave, fence=self.fence, now=self.now())
+        return WaveState.DOUBTFUL
 
     def _holds_mail(self, wave: Wave) -> bool:
         if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):
@@ -154,8 +154,8 @@ class Caller:
         if wave.state is not WaveState.CANCELLING and self.recall.time() >= wave.confirm_by:
             self.waves.park_unknown(wave, fence=self.fence, reason="too-late", now=self.now())
             return True
-        if self._is_cancelled(wave):
+        state = self._cancel(wave)
+        if state is WaveState.CALLED_BACK:
             unknown = BatchState.CALLED_BACK if self._settles(wave) else BatchState.PARKED
             self.waves.call_back(wave, unknown=unknown, fence=self.fence, now=self.now())
-            return True
-        return self.recall.time() >= wave.confirm_by
+        return state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL)

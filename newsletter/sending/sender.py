@@ -363,7 +363,7 @@ class BatchSender:
 
     def _doubt_trial(self, attempt: Attempt, letter: _Ready) -> Step:
         """Nothing should have left. Only an answer could show that: had the provider overlooked that it was a trial,
-        the mail would lie there.
+        the mail would lie there. So it is called back, or waits for proof where nothing can be.
         """
         if self._park(attempt, UNJUDGED) is Step.LOST:
             return Step.LOST

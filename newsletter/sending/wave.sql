@@ -63,9 +63,12 @@ update wave set state = 'closed' where id = :id and state = 'open'
 update wave set state = 'closed' where campaign = :campaign and state = 'open'
 
 -- name: start_cancel
--- Said before the cancel is asked for: whoever comes after a crash asks again.
+-- Said before the cancel is asked for, for whoever comes after a crash; not while a batch is on its way that will be accepted.
 update wave set state = 'cancelling'
 where id = :id and state in ('open', 'closed', 'cancelling')
+  and not exists (
+      select 1 from batch where batch.campaign = wave.campaign and batch.wave = wave.id and batch.state = 'in_flight'
+  )
   and exists (select 1 from campaign where campaign.id = wave.campaign and campaign.fence = :fence)
 
 -- name: end_cancel

@@ -328,7 +328,7 @@ def cancels_not_repeated(patch: Patch) -> None:
     from newsletter.desk import carry, resolve, undo
 
     for module in (carry, resolve, undo):
-        patch.setattr(module, "repeat_cancels", lambda waves, recall: None)
+        patch.setattr(module, "repeat_cancels", lambda waves, recall, cancelled: None)
 
 
 def released_in_doubt(patch: Patch) -> None:
