@@ -246,6 +246,23 @@ def test_an_undo_that_finds_another_command_at_work_goes_on_behind_it(
     assert not server.judge.received()
 
 
+def test_an_undo_that_finds_the_campaign_held_says_by_whom(
+    post: Post, server: LocalSendGrid, leaping: LeapingClock
+) -> None:
+    """Another window stands at a question, or its process was stopped."""
+    post.desk.add_people(3)
+    campaign = post.send().ok().data["campaign"]
+    house = post.house(leaping)
+    with house.lock(campaign, owner=lambda: "somebody"):
+        held = undo(house, campaign, Nobody())
+    [words] = held.messages
+    assert "is being sent by" in words
+    assert "no cancel was asked for" in words
+    assert (held.exit_code, held.data["state"]) == (4, "undoing")
+    assert undo(house, campaign, Nobody()).data["state"] == "undone"
+    assert not server.judge.received()
+
+
 class _Waking:
     """Whoever sleeps for the second time finds that something has happened meanwhile."""
 

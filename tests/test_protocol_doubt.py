@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from newsletter.desk.resolve import Decision, Word, resolve
+from newsletter.desk.result import Talk
 from newsletter.errors import TransportError
+from newsletter.wiring import House
 from tests.protocol import scenes as s
 from tests.protocol.desk_model import make_template
 from tests.protocol.model import Line, World
@@ -81,5 +83,95 @@ def test_any_later_command_asks_for_a_cancel_again(scene: s.Evening, deed: str) 
     getattr(scene, deed)(campaign)
     scene.clock.advance(2 * s.HOUR)
     s.come_to_rest(scene, campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
+    s.nobody(scene)
+
+
+def test_where_the_log_can_never_tell_the_person_is_told_what_to_say(scene: s.Evening) -> None:
+    """One batch for all has no neighbour: to type it again an hour later, for ever, helps nobody."""
+    scene.batch_size = s.PEOPLE
+    campaign = scene.begin()
+    answer(scene, "", "request-lost")
+    scene.carry(campaign)
+    said: list[str] = []
+
+    def look(house: House, one: str, talk: Talk) -> None:
+        said.extend(resolve(house, one, Decision(), talk).messages)
+
+    answer(scene)
+    scene.clock.advance(3 * s.HOUR)
+    scene.run(look, campaign)
+    assert "The log can say more from" in said.pop()
+    scene.clock.advance(6 * s.HOUR)
+    scene.run(look, campaign)
+    assert f"Of {s.PEOPLE} people the log knows nothing" in said[-1]
+    assert "--resend" in said[-1]
+    assert "type it again" not in " ".join(said)
+
+
+def test_the_log_settles_what_is_in_doubt_in_an_undone_campaign(scene: s.Evening) -> None:
+    """Its neighbours were called back, and the log tells that of them."""
+    campaign = scene.begin()
+    answer(scene, "", "", "request-lost")
+    scene.carry(campaign)
+    answer(scene)
+    scene.undo(campaign)
+    assert s.numbers(scene, campaign)["parked"]
+    s.come_to_rest(scene, campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
+    again = scene.begin()
+    scene.carry(again)
+    s.everybody_once(scene)
+
+
+def test_without_the_providers_clock_nobody_is_mailed_again(
+    scene: s.Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This computer is three hours fast: by its clock the hour of the mail in doubt is long over."""
+    campaign = scene.begin()
+    answer(scene, "", "reply-lost")
+    scene.carry(campaign)
+    answer(scene)
+    scene.clock.skew = 3 * s.HOUR
+
+    def out_of_reach(_line: Line) -> None:
+        raise TransportError("The provider is out of reach.", remedy="Try later.", code="unreachable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Line, "time", out_of_reach)
+        patch.setattr(Line, "known_time", lambda _line: None)
+        decision = Decision(word=Word.RESEND)
+        refused = scene.run(lambda house, one, talk: resolve(house, one, decision, talk), campaign)
+    assert refused == "too-early"
+    s.come_to_rest(scene, campaign)
+    s.everybody_once(scene)
+
+
+def test_an_undo_comes_before_the_cancels_of_other_campaigns(scene: s.Evening) -> None:
+    """The provider takes its time over each cancel, and three minutes are left."""
+    scene.batch_size = s.PEOPLE
+    other = scene.begin("i2")
+    scene.carry(other)
+    scene.undo(other)
+    campaign = scene.begin()
+    scene.carry(campaign)
+    leaves = min(mail.send_at for mail in scene.account.mails if mail.campaign == campaign)
+    scene.clock.advance(leaves - scene.clock.server - 12 * 60 - 60)
+    slow, cancel = 50, Line.cancel
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Line, "cancel", lambda line, id_: (scene.clock.advance(slow), cancel(line, id_))[1])
+        scene.undo(campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
+    s.nobody(scene)
+
+
+def test_a_pause_ends_no_undo(scene: s.Evening) -> None:
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.account.deaf_to_cancels = True
+    scene.undo(campaign)
+    scene.pause(campaign)
+    scene.account.deaf_to_cancels = False
+    scene.resume(campaign)
     assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
     s.nobody(scene)

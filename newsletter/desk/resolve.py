@@ -92,6 +92,12 @@ def _found(house: House, settled: Settled) -> list[str]:
         (settled.called_back, "was called back", "were called back"),
     )
     lines = [f"{counted(n, 'batch', 'batches')} {one if n == 1 else more}." for n, one, more in words if n]
+    if settled.untold:
+        lines.append(
+            f"Of {people(settled.untold)} the log knows nothing, and never will: no other mail of that minute was "
+            "taken, by which one could tell that it is not only late. Look for one of them yourself, by the names that "
+            "newsletter campaign show gives, and then say so: --resend (no mail is there) or --accept (it is)."
+        )
     if settled.ask_again:
         lines.append(
             f"The log can say more from {said_time(house, settled.ask_again)} on: type it again then."

@@ -19,6 +19,7 @@ from subscribers.database import Database
 #: Seconds that another process has to notice the undo and to carry it out.
 OWNER_SECONDS = 120.0
 _LOOK_AGAIN_SECONDS = 0.5
+_LET_GO = "Answer its question or stop it there with Ctrl-C, then type this again, before it is too late."
 
 
 def undo(house: House, campaign_id: str, talk: Talk) -> Result:
@@ -35,8 +36,9 @@ def undo(house: House, campaign_id: str, talk: Talk) -> Result:
             _refuse_too_late(database, campaign, now)
             talk.confirm(_question(database, campaign, now))
             ledger.ask_undo(campaign_id)
-        _call_back(house, database, campaign)
-        return _told(house, database, campaign_id)
+        busy = _call_back(house, database, campaign)
+        result = _told(house, database, campaign_id)
+        return replace(result, messages=(*result.messages, *busy))
 
 
 def _provider_time(house: House, database: Database, campaign: Campaign) -> float:
@@ -65,8 +67,8 @@ def _question(database: Database, campaign: Campaign, now: float) -> str:
     return f"Call back {people(receipt.planned + held)}?{late}"
 
 
-def _call_back(house: House, database: Database, campaign: Campaign) -> None:
-    """Carry it out, or let the process that sends it at this moment do so.
+def _call_back(house: House, database: Database, campaign: Campaign) -> tuple[str, ...]:
+    """Carry it out, or let the process that sends it at this moment do so; says who has it, if neither came to pass.
 
     One that does not send, or dies, leaves it to us as soon as it lets go.
     """
@@ -76,15 +78,15 @@ def _call_back(house: House, database: Database, campaign: Campaign) -> None:
         try:
             with house.lock(campaign.id, owner=lambda: ledger.campaign(campaign.id).owner):
                 _carry_out(house, database, campaign)
-            return
+            return ()
         except CampaignError as error:
             if error.code != "campaign-owned":
                 raise
-        if (
-            ledger.campaign(campaign.id).state is not CampaignState.UNDOING
-            or house.clock.mark().elapsed >= end
-        ):
-            return
+            owned = error
+        if ledger.campaign(campaign.id).state is not CampaignState.UNDOING:
+            return ()
+        if house.clock.mark().elapsed >= end:
+            return (f"{owned.message} It has not let go, so no cancel was asked for. {_LET_GO}",)
         house.clock.sleep(_LOOK_AGAIN_SECONDS)
 
 

@@ -37,6 +37,8 @@ class Settled:
     planned: int = 0
     called_back: int = 0
     ask_again: int = 0
+    #: People of whom the log can tell nothing, for no other mail of their minute was taken.
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +57,13 @@ class Investigation:
         """Ask about every batch whose time has come. Raises TransportError; what was settled before stays."""
         found: list[BatchState | None] = []
         later: list[int] = []
+        untold = 0
         for batch in self.ledger.parked(campaign.id):
             due = _leaves(batch) + ASK_AFTER
             state = self._state(campaign, batch) if self.time >= due else None
-            if state is None:
+            if state is None and self._is_untold(campaign, batch):
+                untold += batch.size
+            elif state is None:
                 later.append(due if self.time < due else self._next_time(batch))
             else:
                 self.ledger.settle_parked(
@@ -70,6 +75,7 @@ class Investigation:
             planned=found.count(BatchState.PLANNED),
             called_back=found.count(BatchState.CALLED_BACK),
             ask_again=min(later, default=0),
+            untold=untold,
         )
 
     def _next_time(self, batch: ParkedBatch) -> int:
@@ -91,16 +97,23 @@ class Investigation:
             return False
         return self.time >= batch.silent + SILENT_FOR
 
+    def _is_untold(self, campaign: Campaign, batch: ParkedBatch) -> bool:
+        """Whether the log's silence about it will never be proof."""
+        return self.time >= _leaves(batch) + ABSENT_AFTER and not self._controls(campaign, batch)
+
+    def _controls(self, campaign: Campaign, batch: ParkedBatch) -> list[tuple[str, str, int]]:
+        return self.ledger.controls(campaign.id, around=batch.handed, within=SAME_MINUTE, most=MEMBERS)
+
     def _sees(self, campaign: Campaign, batch: ParkedBatch) -> bool:
         """Whether the log knows a mail of the same minute: else its silence says nothing."""
-        controls = self.ledger.controls(campaign.id, around=batch.handed, within=SAME_MINUTE, most=MEMBERS)
         return any(
             set(self._traces(other, attempt, handed)) & {Trace.TAKEN, Trace.CALLED_BACK}
-            for other, attempt, handed in controls
+            for other, attempt, handed in self._controls(campaign, batch)
         )
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
-        addresses = self.addresses(list(self.ledger.members(batch).subscribers), handed)
+        people = self.ledger.members(batch).subscribers or self.ledger.called_back(batch)
+        addresses = self.addresses(list(people), handed)
         known = [address for address in addresses.values() if self.evidence.can_trace(address)]
         some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
         since = handed - SEARCH_BEFORE

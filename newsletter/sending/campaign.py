@@ -110,6 +110,8 @@ class Orphan:
     handing: bool
     #: "" where it went with none.
     wave: str
+    #: UNJUDGED where it was only to be judged.
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

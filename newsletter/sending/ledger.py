@@ -15,6 +15,7 @@ from typing import Any
 
 from newsletter.errors import CampaignError, ExitCode, repeated
 from newsletter.sending.campaign import (
+    UNJUDGED,
     Attempt,
     Batch,
     BatchState,
@@ -344,7 +345,7 @@ class Ledger:
 
     def orphans(self, campaign: str) -> list[Orphan]:
         rows = self._db.rows(_sql("orphans"), campaign=campaign)
-        return [Orphan(batch, bool(handing), wave) for batch, handing, wave in rows]
+        return [Orphan(batch, bool(handing), wave, reason) for batch, handing, wave, reason in rows]
 
     def settle_orphan(self, batch: str, state: BatchState, *, fence: int, reason: str, now: datetime) -> None:
         with self._db.transaction():
@@ -428,7 +429,7 @@ class Ledger:
 
     def intend(
         self, attempt: Attempt, *, now: datetime, handed: int | None = None, parcel_hash: str = "",
-        seen: Batch | None = None, left_out: Sequence[str] = (),
+        seen: Batch | None = None, left_out: Sequence[str] = (), is_trial: bool = False,
     ) -> bool:  # fmt: skip
         """Commit that the first byte is about to leave, at `handed` (UNIX seconds); `parcel_hash` says what it is.
 
@@ -442,7 +443,7 @@ class Ledger:
             "id": attempt.batch, "attempt": attempt.id, "fence": attempt.fence, "wave": attempt.wave,
             "looked": int(seen is not None), "seal": seen.seal if seen else "", "before": seen.attempt if seen else "",
             "now": to_micros(now), "handing": int(handed is not None), "handed": handed or 0,
-            "parcel_hash": parcel_hash,
+            "parcel_hash": parcel_hash, "reason": UNJUDGED if is_trial else "",
         }  # fmt: skip
         if left_out:
             with self._db.transaction():
@@ -466,6 +467,10 @@ class Ledger:
             return BatchSeal.parse(seal).members(campaign, lambda: read_members(self._db, batch)[1])
         numbers, subscribers = read_members(self._db, batch)
         return Members(delivery_ids(campaign, numbers), subscribers)
+
+    def called_back(self, batch: str) -> Sequence[str]:
+        """Whose deliveries of a batch were called back."""
+        return read_members(self._db, batch, BatchState.CALLED_BACK)[1]
 
     def settle(self, attempt: Attempt, state: BatchState, *, reason: str = "", now: datetime) -> bool:
         """Commit the outcome. False: this attempt no longer counts, and nothing was changed.

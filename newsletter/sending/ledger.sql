@@ -184,7 +184,7 @@ where id = :id and (state in ('sending', 'stopped', 'undoing') or :even_if_over 
 
 -- name: orphans
 -- Batches that a dead owner left between intent and outcome, and whether the first byte was about to leave.
-select id, handing, wave from batch where campaign = :campaign and state = 'in_flight' order by number
+select id, handing, wave, reason from batch where campaign = :campaign and state = 'in_flight' order by number
 
 -- name: settle_orphan
 -- What becomes of such a batch; the owner of the campaign alone may say so.
@@ -213,7 +213,7 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 -- The intent, committed straight before the first byte, only from `planned`, by the owner, while the campaign sends.
 -- With `handing` 0 no byte is about to leave: it is only going to be said what became of the batch.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = :handing, wave = :wave,
-       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = '', silent = 0
+       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = :reason, silent = 0
 where id = :id and state = 'planned' and (:looked = 0 or (attempt = :before and seal = :seal))
   and exists (
       select 1 from campaign

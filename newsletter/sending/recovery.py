@@ -16,7 +16,7 @@ def recover(ledger: Ledger, campaign: str, *, fence: int, replays: bool, now: da
     orphans = ledger.orphans(campaign)
     for orphan in orphans:
         state = _state(orphan, replays=replays)
-        reason = "" if state is BatchState.PLANNED else "owner-died"
+        reason = "" if state is BatchState.PLANNED else orphan.reason or "owner-died"
         ledger.settle_orphan(orphan.batch, state, fence=fence, reason=reason, now=now)
     return len(orphans)
 

@@ -42,9 +42,11 @@ class BatchSeal:
         return Members(delivery_ids(campaign, numbers), SealedIds(self.people, read))
 
 
-def read_members(database: Database, batch: str) -> tuple[list[int], list[str]]:
-    """Numbers and people of the deliveries that are to go with a batch, in order."""
-    columns: tuple[list[int], list[str]] = orjson.loads(database.value(_sql("members"), batch=batch))
+def read_members(database: Database, batch: str, state: str = "with_batch") -> tuple[list[int], list[str]]:
+    """Numbers and people of the deliveries that are to go with a batch, or are in another state, in order."""
+    columns: tuple[list[int], list[str]] = orjson.loads(
+        database.value(_sql("members"), batch=batch, state=state)
+    )
     return columns
 
 

@@ -168,6 +168,8 @@ class _Handover:
     wave: Wave | None
     #: Deliveries of people who have opted out since the plan.
     left_out: Sequence[str] = ()
+    #: It is only to be judged.
+    is_trial: bool = False
     is_intended: bool = False
 
 
@@ -225,6 +227,7 @@ class BatchSender:
             if not self._intend(handover):
                 return self._lost(handover)
             return self._settle(attempt, BatchState.REFUSED, "nobody-left", Step.LEFT_OUT)
+        handover.is_trial = parcel.preflight
         what = parcel_hash(letter.digest, parcel.envelopes.deliveries)
         outcome = self._transport.hand_over(parcel, fence=lambda: self._open_fence(handover, what))
         # What was not to leave, or did not get that far, is written down all the same, by the owner alone.
@@ -235,7 +238,7 @@ class BatchSender:
     def _intend(self, handover: _Handover, handed: int | None = None, what: str = "") -> bool:
         handover.is_intended = self._ledger.intend(
             handover.attempt, now=self._clock.now(), handed=handed, parcel_hash=what, seen=handover.seen,
-            left_out=handover.left_out,
+            left_out=handover.left_out, is_trial=handover.is_trial,
         )  # fmt: skip
         return handover.is_intended
 

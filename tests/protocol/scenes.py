@@ -436,6 +436,16 @@ def a_trial_without_an_answer_may_have_been_heard(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def a_killed_trial_holds_nobody_up(scene: Evening) -> None:
+    """kill -9 while a letter is tried out, where no cancel is believed: whoever resumes sends it all."""
+    campaign = scene.begin()
+    assert scene.carry(campaign, death=Death("tried")) == "killed"
+    scene.clock.advance(5 * 60)
+    scene.resume(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE}
+    everybody_once(scene)
+
+
 def an_undo_waits_for_the_answer_to_its_cancel(scene: Evening) -> None:
     """No cancel gets through; an hour is left. Whoever types it again finds the undo going on."""
     scene.window = 3600
@@ -573,6 +583,7 @@ SCENES = (
     a_doubtful_wave_takes_no_more, a_doubt_alone_closes_no_wave, the_last_wave_is_not_called_back,
     what_the_log_cannot_prove_is_called_back,
     a_trial_without_an_answer_may_have_been_heard, an_undo_waits_for_the_answer_to_its_cancel,
+    a_killed_trial_holds_nobody_up,
     a_cancel_confirmed_late_proves_nothing, each_wave_keeps_a_slot, what_was_undone_is_not_planned_again,
     a_repeated_cancel_catches_what_came_meanwhile, an_undo_settles_doubt_where_a_cancel_is_believed,
     a_cancel_is_held_while_a_batch_may_come, an_undo_closes_the_fence,
