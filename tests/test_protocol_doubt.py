@@ -7,6 +7,7 @@ import pytest
 from newsletter.desk.resolve import Decision, Word, resolve
 from newsletter.desk.result import Talk
 from newsletter.errors import TransportError
+from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House
 from tests.protocol import scenes as s
 from tests.protocol.desk_model import make_template
@@ -175,3 +176,31 @@ def test_a_pause_ends_no_undo(scene: s.Evening) -> None:
     scene.resume(campaign)
     assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
     s.nobody(scene)
+
+
+def test_a_large_wave_leaves_as_it_is(scene: s.Evening) -> None:
+    """Two slots are free, so that all go with one wave; the tenth of its batches has no answer."""
+    scene.account.foreign, scene.believes, scene.batch_size = 8, True, 1
+    campaign = scene.begin()
+    answer(scene, *[""] * 10, "reply-lost")
+    scene.carry(campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "accepted": s.PEOPLE - 1, "parked": 1}
+    assert not scene.account.cancel_calls
+
+
+def test_of_several_in_doubt_the_last_must_have_left_before_they_are_mailed_again(scene: s.Evening) -> None:
+    scene.account.log_from = scene.clock.server + 24 * s.HOUR  # it knows neither by then
+    campaign = scene.begin()
+    for _ in range(2):
+        answer(scene, "", "reply-lost", *["429"] * 20)
+        scene.carry(campaign)
+        scene.clock.advance(25 * 60)
+    answer(scene)
+    with scene.ledger() as database:
+        first, last = sorted(batch.send_at for batch in Ledger(database).parked(campaign))
+    scene.clock.advance((first + last) / 2 + s.HOUR - scene.clock.server)
+    decision = Decision(word=Word.RESEND)
+    refused = scene.run(lambda house, one, talk: resolve(house, one, decision, talk), campaign)
+    assert refused == "too-early"
+    s.come_to_rest(scene, campaign)
+    s.everybody_once(scene)
