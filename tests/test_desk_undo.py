@@ -125,7 +125,10 @@ def test_the_undo_of_a_hundred_thousand_takes_eight_cancels(post: Post, server: 
 def test_too_late_says_so_and_for_how_many(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(1_500)
     first = post.send().ok()
-    server.advance(3_600)
+    server.advance(31 * 60)
+    early = post("campaign", "undo", first.data["campaign"], "--yes")
+    assert "the mail is about to leave for 1,500 people" in early.err
+    server.advance(29 * 60)
     late = post("campaign", "undo", first.data["campaign"], "--yes")
     assert late.code == 1
     assert "the mail has left for 1,500 people" in late.err

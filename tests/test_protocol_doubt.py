@@ -118,7 +118,13 @@ def test_the_log_settles_what_is_in_doubt_in_an_undone_campaign(scene: s.Evening
     answer(scene)
     scene.undo(campaign)
     assert s.numbers(scene, campaign)["parked"]
-    s.come_to_rest(scene, campaign)
+    said: list[str] = []
+    for hours in (8, 2):
+        scene.clock.advance(hours * s.HOUR)
+        scene.run(
+            lambda house, one, talk: said.extend(resolve(house, one, Decision(), talk).messages), campaign
+        )
+    assert said[-1] == "Nobody of these has the issue; they get it with: newsletter send october"
     assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
     again = scene.begin()
     scene.carry(again)

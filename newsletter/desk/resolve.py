@@ -77,21 +77,31 @@ def _settle(
         if provider:
             with suppress(TransportError):
                 repeat_cancels(provider.wave_ledger, provider.recall, provider.wave_ledger.cancelled())
-    lines = [*_found(house, settled), *([silent] if silent else [])]
+    lines = [*_found(campaign, settled), *([silent] if silent else [])]
     if decision.word is not None and ledger.parked(campaign.id):
         lines += _obey(house, database, owned, decision, talk, time=time)
+    elif decision.word is None:
+        lines += _left(house, settled)
     if not ledger.finish(campaign.id, fence=owned.fence):
         _leave_open(ledger, campaign, owned.fence)
     return tuple(lines)
 
 
-def _found(house: House, settled: Settled) -> list[str]:
+def _found(campaign: Campaign, settled: Settled) -> list[str]:
     words = (
         (settled.taken, "was taken, says the provider's log", "were taken, says the provider's log"),
         (settled.planned, "was not taken and is planned again", "were not taken and are planned again"),
         (settled.called_back, "was called back", "were called back"),
     )
     lines = [f"{counted(n, 'batch', 'batches')} {one if n == 1 else more}." for n, one, more in words if n]
+    if settled.called_back:
+        lines.append(f"Nobody of these has the issue; they get it with: newsletter send {campaign.slug}")
+    return lines
+
+
+def _left(house: House, settled: Settled) -> list[str]:
+    """What the log cannot tell, or not yet."""
+    lines = []
     if settled.untold:
         lines.append(
             f"Of {people(settled.untold)} the log knows nothing, and never will: no other mail of that minute was "

@@ -51,9 +51,11 @@ def _provider_time(house: House, database: Database, campaign: Campaign) -> floa
 
 def _refuse_too_late(database: Database, campaign: Campaign, now: float) -> None:
     if campaign.state is CampaignState.DONE and WaveLedger(database).undo_until(campaign.id, now) is None:
-        left = Ledger(database).receipt(campaign.id).accepted
+        left = people(Ledger(database).receipt(campaign.id).accepted)
+        leaves = max((wave.send_at for wave in WaveLedger(database).of(campaign.id)), default=0)
+        gone = f"the mail has left for {left}" if now >= leaves else f"the mail is about to leave for {left}"
         raise CampaignError(
-            f"It is too late: the mail has left for {people(left)}. Nothing was called back.",
+            f"It is too late: {gone}. Nothing was called back.",
             remedy="If something in it is wrong, send a short correction as an issue of its own.",
             code="too-late",
         )
@@ -121,7 +123,7 @@ def _told(house: House, database: Database, campaign_id: str) -> Result:
     result = told(house, database, campaign_id)
     campaign, receipt = Ledger(database).campaign(campaign_id), Ledger(database).receipt(campaign_id)
     late = campaign.state is CampaignState.UNDONE and receipt.accepted
-    lines = (f"It was too late for {people(receipt.accepted)}: their mail has left.",) if late else ()
+    lines = (f"It was too late for {people(receipt.accepted)}: they get it.",) if late else ()
     is_whole = campaign.state is CampaignState.UNDONE and not receipt.accepted and not receipt.parked
     return replace(
         result, lines=(*result.lines, *lines), exit_code=ExitCode.DONE if is_whole else ExitCode.PARTLY
