@@ -266,6 +266,26 @@ def test_an_undo_that_finds_the_campaign_held_says_by_whom(
     assert not server.judge.received()
 
 
+@pytest.mark.parametrize("why", ["ten slots are taken", "the key may not"])
+def test_why_nothing_is_cancelled_is_told(post: Post, server: LocalSendGrid, why: str) -> None:
+    post.desk.add_people(3)
+    campaign = post.send().ok().data["campaign"]
+    if why == "ten slots are taken":
+        server.occupy(10)
+    else:
+        server.break_down({"hold": "403"})
+    undone = post("campaign", "undo", campaign, "--yes", "--json")
+    assert (undone.code, undone.data["state"]) == (4, "undoing")
+    [error] = undone.json["errors"]
+    assert ("places are taken" if why == "ten slots are taken" else "This key may not cancel") in error[
+        "message"
+    ]
+    server.occupy(0)
+    server.break_down(None)
+    assert post("campaign", "undo", campaign, "--yes", "--json").ok().data["state"] == "undone"
+    assert not server.judge.received()
+
+
 class _Waking:
     """Whoever sleeps for the second time finds that something has happened meanwhile."""
 

@@ -64,6 +64,12 @@ _A_DAY = timedelta(days=1)
 UNDO_UNFINISHED = (
     "The undo is written down and nothing more is handed over, but not every cancel was confirmed."
 )
+#: Why not, where that is known, by the code of what the provider said.
+_WHY_NOT = {
+    "no-slot": "SendGrid lets an account cancel ten sends at a time, and all these places are taken: free one there "
+    "(scheduled sends).",
+    "missing-scope": "This key may not cancel: give it the permission for scheduled sends, or take one that has it.",
+}
 
 _NOBODY_TAKEN = (
     "The provider refused everybody: the mail, the sender or the account is at fault. Nobody was struck off.",
@@ -147,7 +153,12 @@ def finish_undo(ledger: Ledger, caller: Caller) -> None:
         # It is written down: nothing more is handed over, and the next command asks again.
         is_over = False
     if not is_over:
-        ledger.note_undo(caller.campaign, fence=caller.fence, code="undo-unfinished")
+        why = next((code for code in reversed(caller.refusals) if code in _WHY_NOT), "undo-unfinished")
+        ledger.note_undo(caller.campaign, fence=caller.fence, code=why)
+
+
+def _why_unfinished(campaign: Campaign) -> str:
+    return " ".join(filter(None, (UNDO_UNFINISHED, _WHY_NOT.get(campaign.stop_code))))
 
 
 def investigate(house: House, database: Database, owned: Ownership, provider: Provider) -> Settled:
@@ -242,7 +253,7 @@ def _why(campaign: Campaign, receipt: Receipt) -> tuple[dict[str, str], ...]:
     errors = []
     if campaign.state is CampaignState.UNDOING:
         remedy = f"Type it again, before it is too late: newsletter campaign undo {campaign.id}"
-        errors.append({"code": "undo-unfinished", "message": UNDO_UNFINISHED, "remedy": remedy})
+        errors.append({"code": "undo-unfinished", "message": _why_unfinished(campaign), "remedy": remedy})
     elif campaign.stop_code not in ("", "in-doubt") and not campaign.is_over:
         remedy = f"{campaign.stop_remedy} ({resume_line(campaign.id)})"
         errors.append({"code": campaign.stop_code, "message": campaign.stop_message, "remedy": remedy})
@@ -265,7 +276,7 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
         lines = [campaign.stop_message, f"→ {campaign.stop_remedy}", *lines]
     if campaign.state is CampaignState.UNDOING:
         lines += [
-            UNDO_UNFINISHED,
+            _why_unfinished(campaign),
             f"→ Type it again, before it is too late: newsletter campaign undo {campaign.id}",
         ]
     elif receipt.planned:

@@ -7,7 +7,7 @@ that was only tried out leaves nothing behind unless the provider overlooked tha
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
@@ -78,6 +78,8 @@ class Caller:
     now: Callable[[], datetime]
     #: Whether this account was seen to discard mail that arrived after the cancel.
     believes_cancels: bool
+    #: The codes of cancels that were not confirmed.
+    refusals: list[str] = field(default_factory=list)
 
     def settle_unknown(self) -> int:
         """Do what can be done about batches without an answer; returns how many waves were planned again.
@@ -139,6 +141,8 @@ class Caller:
         answer = _ask(self.recall, wave)
         if isinstance(answer, Cancelled) and answer.at <= wave.confirm_by:
             return WaveState.CALLED_BACK
+        if isinstance(answer, NotCancelled):
+            self.refusals.append(answer.code)
         if self.recall.time() < wave.confirm_by:
             return WaveState.CANCELLING
         self.waves.doubt(wave, fence=self.fence, now=self.now())
