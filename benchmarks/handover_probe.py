@@ -16,7 +16,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,9 +56,6 @@ class NoLedger:
         self._members = (
             {} if reads else {id_: ledger.members(id_, batch.seal) for id_, batch in self._waiting.items()}
         )
-
-    def turn(self) -> AbstractContextManager[None]:
-        return self._ledger.turn()
 
     def planned(self, campaign: str, *, most: int) -> list[Batch]:
         del campaign

@@ -3,7 +3,7 @@
 Nothing is opened before it is asked for: a command about articles opens no database and asks for no key.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -42,7 +42,7 @@ from newsletter.transports.base import Transport
 from newsletter.transports.sendgrid.host import Host, resolve_host
 from newsletter.transports.sendgrid.provider_clock import ProviderClock
 from newsletter.workspace import Workspace
-from subscribers.audience import recipients
+from subscribers.audience import Recipients, recipients
 from subscribers.claim import claim, claim_of, give_back, is_claimed, refuse_strangers
 from subscribers.custody import Custody, Keys
 from subscribers.database import Database, open_postgres, open_sqlite
@@ -368,10 +368,13 @@ class House:
         return Pace(_UNHURRIED if name is TransportName.OUTBOX else limit, self.clock)
 
     def hire(
-        self, name: TransportName, owned: Ownership, pace: Pace, database: Database
+        self, name: TransportName, owned: Ownership, pace: Pace, *, ledger: Database, people: Database
     ) -> Callable[[], Worker]:
-        """Makes workers for the local runner: each has a line of its own, and all share the database."""
-        return lambda: _LocalWorker(self, name, owned, pace, database)
+        """Makes workers for the local runner: each has a line of its own, and all share two connections.
+
+        `ledger` is written to, `people` read from: who reads a thousand addresses holds up nobody's commit.
+        """
+        return lambda: _LocalWorker(self, name, owned, pace, ledger=ledger, people=people)
 
     @contextmanager
     def lock(self, campaign: str, owner: Callable[[], str]) -> Iterator[None]:
@@ -451,16 +454,28 @@ class House:
         )
 
 
+def _mailable(database: Database, ids: Collection[str]) -> Recipients:
+    """Those who may be mailed at this moment, read by one thread after the other."""
+    with database.turn():
+        return recipients(database, ids)
+
+
 class _LocalWorker:
-    """What one thread works with: a transport, the common database and the sender over them."""
+    """What one thread works with: a transport, the common connections and the sender over them."""
 
     def __init__(
-        self, house: House, name: TransportName, owned: Ownership, pace: Pace, database: Database
+        self,
+        house: House,
+        name: TransportName,
+        owned: Ownership,
+        pace: Pace,
+        *,
+        ledger: Database,
+        people: Database,
     ) -> None:
-        self._database = database
         self._transport = house.make_transport(name, owned.campaign, frozen=owned.frozen)
         self._sender = BatchSender(
-            owned, ledger=Ledger(self._database), people=partial(recipients, self._database), transport=self._transport,
+            owned, ledger=Ledger(ledger), people=partial(_mailable, people), transport=self._transport,
             pace=pace, clock=house.clock,
         )  # fmt: skip
 

@@ -1,13 +1,18 @@
 """Waves given to threads: whoever waits for one must not keep the others from the database."""
 
 import itertools
+from collections.abc import Collection
 
 import pytest
 
-from newsletter.sending.campaign import Kind
+from newsletter import wiring
+from newsletter.sending.campaign import Attempt, Kind
+from newsletter.sending.ledger import Ledger
 from newsletter.sending.slots import Waves
 from newsletter.sending.wave import WaveLedger
 from newsletter.transports.base import Fence, Held, Indivisible, Outcome, Parcel
+from subscribers.audience import Recipients
+from subscribers.database import Database
 from subscribers.statements import spell
 from tests.protocol import scenes
 from tests.protocol.desk_model import Death, Evening, make_template
@@ -43,6 +48,26 @@ def test_whoever_has_the_database_waits_for_no_wave(scene: Evening, monkeypatch:
     assert held == [False]
     scenes.come_to_rest(scene, campaign)
     scenes.everybody_once(scene)
+
+
+def test_whoever_reads_the_list_holds_up_no_commit(scene: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each connection has one turn at a time, and a thousand addresses take longer than a commit."""
+    read, written = set[int](), set[int]()
+    recipients, intend = wiring.recipients, Ledger.intend
+
+    def reading(database: Database, ids: Collection[str]) -> Recipients:
+        read.add(id(database))
+        return recipients(database, ids)
+
+    def intending(ledger: Ledger, attempt: Attempt, **what: object) -> bool:
+        written.add(id(ledger._db))
+        return intend(ledger, attempt, **what)
+
+    monkeypatch.setattr(wiring, "recipients", reading)
+    monkeypatch.setattr(Ledger, "intend", intending)
+    scene.carry(scene.begin())
+    assert (len(read), len(written)) == (1, 1)
+    assert not read & written
 
 
 @pytest.mark.parametrize("fault", ["429", "split"])

@@ -351,16 +351,17 @@ def _hand_over(house: House, database: Database, owned: Ownership, caller: Calle
     pace = house.pace(name)
     talk.begin("Handing over", ledger.count_planned(owned.campaign))
     try:
-        stopped = local.run(
-            owned.campaign,
-            ledger=ledger,
-            hire=house.hire(name, owned, pace, database),
-            threads=house.threads(name),
-            progress=_heartbeat(house, ledger, owned, talk),
-            end=pace.end,
-            tend=lambda: 0 if caller is None else _tend(caller),
-            before_all=lambda: _to_try(ledger, owned),
-        )
+        with house.open_database() as people:
+            stopped = local.run(
+                owned.campaign,
+                ledger=ledger,
+                hire=house.hire(name, owned, pace, ledger=database, people=people),
+                threads=house.threads(name),
+                progress=_heartbeat(house, ledger, owned, talk),
+                end=pace.end,
+                tend=lambda: 0 if caller is None else _tend(caller),
+                before_all=lambda: _to_try(ledger, owned),
+            )
     finally:
         talk.end()
     if caller is not None:

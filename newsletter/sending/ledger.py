@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,10 +67,6 @@ class Ledger:
     def __init__(self, database: Database, *, marks: Remembers | None = None) -> None:
         self._db = database
         self.sieve = Sieve(database, marks)
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Keeps other threads of this process away from the database for several calls."""
-        return self._db.turn()
 
     # --- a campaign begins -------------------------------------------------------------------------------
 

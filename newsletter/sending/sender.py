@@ -210,9 +210,8 @@ class BatchSender:
         attempt = Attempt(batch.id, secrets.token_hex(8), self._fence, wave.id if wave else "")
         handover = _Handover(attempt, batch, self._clock.mark(), wave)
         try:
-            with self._ledger.turn():
-                members = self._ledger.members(batch.id, batch.seal)
-                parcel = self._parcel(attempt, members, letter, wave)
+            members = self._ledger.members(batch.id, batch.seal)
+            parcel = self._parcel(attempt, members, letter, wave)
         except SealError:
             if self._ledger.batch(batch.id) == batch:
                 raise
