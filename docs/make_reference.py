@@ -62,7 +62,7 @@ _REPORT = (
 )
 _REHEARSED = (
     "issue people exactly_once faults kills seed world typed_again decided_by_a_person receipt{} judge{people mails "
-    "more_than_once called_back dropped bounced pending} violations requests{} requests_in_all faults_met seconds "
+    "more_than_once called_back dropped bounced pending own} violations requests{} requests_in_all faults_met seconds "
     "seconds_with_waiting cost[]{plan dollars above} prices_of"
 )
 _ROW = "id issue audience kind state transport created stop receipt{}"

@@ -1,8 +1,9 @@
 """Carry a campaign on: take it over, settle what a dead owner left, hand over what is planned, and tell the truth."""
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
@@ -15,6 +16,7 @@ from newsletter.rendering.words import language_name
 from newsletter.reports.languages import by_language
 from newsletter.runners import local
 from newsletter.sending.campaign import Batch, Campaign, CampaignState, Kind
+from newsletter.sending.control import ControlMails
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.provider import Provider
@@ -60,6 +62,11 @@ KEPT = "kept"
 #: … or of which nobody knows who has left since it began.
 UNREAD = "suppressions-unread"
 _A_DAY = timedelta(days=1)
+
+_CONTROL_SENT = (
+    "A control mail goes to the branch's own address: if SendGrid's log knows it, and not what is in doubt, that was "
+    "not taken."
+)
 
 UNDO_UNFINISHED = (
     "The undo is written down and nothing more is handed over, but not every cancel was confirmed."
@@ -109,7 +116,7 @@ def _carry_on(
     ledger = Ledger(database)
     owned = take_over(house, ledger, campaign, provider)
     if provider is None:
-        _hand_over(house, database, owned, None, talk)
+        _hand_over(house, database, owned, talk)
         return
     caller = call_for(house, database, owned, provider)
     before = provider.wave_ledger.cancelled()
@@ -132,9 +139,55 @@ def _carry_on(
         _is_kept(house, ledger, campaign, owned, provider)
         or (not lists_are_read and _is_unread(house, campaign, owned, provider, talk))
     ):
-        _hand_over(house, database, owned, caller, talk)
+        with controls_of(house, database, owned, provider) as controls:
+            _hand_over(house, database, owned, talk, _Helpers(caller, controls))
     if ledger.campaign(campaign.id).state is CampaignState.UNDOING:
         finish_undo(ledger, caller)
+
+
+@dataclass(frozen=True, slots=True)
+class _Helpers:
+    """What looks after batches without an answer while the others are handed over."""
+
+    caller: Caller
+    controls: ControlMails
+
+    def tend(self) -> int:
+        """How many waves are planned again. Where the provider is out of reach all stays as it is until later."""
+        campaign = self.caller.ledger.campaign(self.caller.campaign)
+        if campaign.state not in (CampaignState.SENDING, CampaignState.STOPPED):
+            return 0
+        try:
+            again = self.caller.settle_unknown()
+            self.controls.send_beside()
+        except TransportError:
+            return 0
+        return again
+
+    def end(self, talk: Talk) -> None:
+        """Behind the last batch."""
+        self.tend()
+        with suppress(TransportError):
+            self.controls.insist()
+        if self.controls.sent:
+            talk.say(_CONTROL_SENT)
+
+
+@contextmanager
+def controls_of(
+    house: House, database: Database, owned: Ownership, provider: Provider
+) -> Iterator[ControlMails]:
+    """What sends control mails for an owned campaign."""
+    campaign = Ledger(database).campaign(owned.campaign)
+    controls = ControlMails(
+        database, campaign.id, fence=owned.fence, sender=owned.frozen.sender, host=provider.host,
+        recall=provider.recall, evidence=provider.evidence, clock=house.clock,
+        hire=lambda: house.make_transport(TransportName(campaign.transport), campaign.id),
+    )  # fmt: skip
+    try:
+        yield controls
+    finally:
+        controls.close()
 
 
 def call_for(house: House, database: Database, owned: Ownership, provider: Provider) -> Caller:
@@ -166,12 +219,13 @@ def investigate(house: House, database: Database, owned: Ownership, provider: Pr
     ledger = Ledger(database)
     if not ledger.parked(owned.campaign):
         return Settled()
-    investigation = Investigation(
-        ledger=ledger, evidence=provider.evidence, time=provider.recall.time(), fence=owned.fence,
-        addresses=lambda ids, handed: _addresses(database, ids, handed),
-        now=house.clock.now(),
-    )  # fmt: skip
-    return investigation.settle(ledger.campaign(owned.campaign))
+    with controls_of(house, database, owned, provider) as controls:
+        investigation = Investigation(
+            ledger=ledger, evidence=provider.evidence, time=provider.recall.time(), fence=owned.fence,
+            addresses=lambda ids, handed: _addresses(database, ids, handed),
+            controls=controls, now=house.clock.now(),
+        )  # fmt: skip
+        return investigation.settle(ledger.campaign(owned.campaign))
 
 
 def _addresses(database: Database, ids: Sequence[str], handed: int) -> dict[str, str]:
@@ -345,11 +399,15 @@ def take_over(
     )
 
 
-def _hand_over(house: House, database: Database, owned: Ownership, caller: Caller | None, talk: Talk) -> None:
+def _hand_over(
+    house: House, database: Database, owned: Ownership, talk: Talk, helpers: _Helpers | None = None
+) -> None:
     ledger = Ledger(database)
     name = TransportName(ledger.campaign(owned.campaign).transport)
     pace = house.pace(name)
     talk.begin("Handing over", ledger.count_planned(owned.campaign))
+    if helpers is not None:
+        helpers.tend()
     try:
         with house.open_database() as people:
             stopped = local.run(
@@ -359,16 +417,16 @@ def _hand_over(house: House, database: Database, owned: Ownership, caller: Calle
                 threads=house.threads(name),
                 progress=_heartbeat(house, ledger, owned, talk),
                 end=pace.end,
-                tend=lambda: 0 if caller is None else _tend(caller),
+                tend=lambda: 0 if helpers is None else helpers.tend(),
                 before_all=lambda: _to_try(ledger, owned),
             )
     finally:
         talk.end()
-    if caller is not None:
-        _tend(caller)
+    if helpers is not None:
+        helpers.end(talk)
     # The outbox's page, for whoever handed the last batch over may have died before it was written.
     house.make_transport(name, owned.campaign, frozen=owned.frozen).close()
-    _end(house, Ledger(database), owned, stopped, None if caller is None else caller.waves)
+    _end(house, Ledger(database), owned, stopped, None if helpers is None else helpers.caller.waves)
 
 
 def _to_try(ledger: Ledger, owned: Ownership) -> Batch | None:
@@ -376,16 +434,6 @@ def _to_try(ledger: Ledger, owned: Ownership) -> Batch | None:
     if owned.trials is None:
         return None
     return owned.trials.next(lambda language: ledger.first_planned(owned.campaign, language))
-
-
-def _tend(caller: Caller) -> int:
-    """Look after batches without an answer; where the provider is out of reach they stay as they are until later."""
-    if caller.ledger.campaign(caller.campaign).state not in (CampaignState.SENDING, CampaignState.STOPPED):
-        return 0
-    try:
-        return caller.settle_unknown()
-    except TransportError:
-        return 0
 
 
 def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Callable[[int], None]:

@@ -196,6 +196,8 @@ def _figures(rehearsed: Rehearsed) -> Iterator[str]:
     yield f"  {judge['people']:>9,}  got a mail, {judge['more_than_once']:,} of them more than one"
     if judge["called_back"]:
         yield f"  {judge['called_back']:>9,}  mails were called back on the way, and went out anew"
+    if judge["own"]:
+        yield f"  {judge['own']:>9,}  control mails to the branch itself, for the log to tell what became of others"
     yield f"Requests  {sum(judge['requests'].values()):,}: {_by_endpoint(judge['requests'])}"
     yield f"Took      {_lasted(rehearsed.seconds)} here; {_lasted(rehearsed.by_clock)} with all the waiting"
     first, *more = _cost(rehearsed)
@@ -260,7 +262,7 @@ def _before_sending(rehearsed: Rehearsed) -> Iterator[str]:
 
 def _data(rehearsed: Rehearsed) -> dict[str, Any]:
     requests = dict(rehearsed.judge["requests"])
-    counts = ("people", "mails", "more_than_once", "called_back", "dropped", "bounced", "pending")
+    counts = ("people", "mails", "more_than_once", "called_back", "dropped", "bounced", "pending", "own")
     return {
         "issue": rehearsed.issue,
         "people": rehearsed.people,

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from newsletter.desk.carry import investigate, refuse_other_kind, take_over, told
+from newsletter.desk.carry import call_for, investigate, refuse_other_kind, take_over, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people, resume_line, said_time
 from newsletter.errors import CampaignError, TransportError, UsageError
@@ -69,6 +69,11 @@ def _settle(
     with house.provider(TransportName(campaign.transport), database) as provider:
         owned = take_over(house, ledger, campaign, provider)
         try:
+            if provider and ledger.campaign(campaign.id).state in (
+                CampaignState.SENDING,
+                CampaignState.STOPPED,
+            ):
+                call_for(house, database, owned, provider).settle_unknown()
             settled = investigate(house, database, owned, provider) if provider else Settled()
             silent = "" if provider else "This transport keeps no log that could be asked."
         except TransportError as error:

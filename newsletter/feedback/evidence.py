@@ -1,27 +1,27 @@
 """Proof for batches of which nobody knows whether they were taken, out of the provider's own log.
 
-A request is taken whole or not at all, so two or three members tell the fate of a batch. What is found there is proof;
-what is not found is proof only much later, only if a mail of the same minute is found, and only when the log has been
-silent for an hour: it may be late by hours, and a request be carried out later than its neighbours.
+A request is taken whole or not at all, so two or three members tell the fate of a batch. What is found there is proof.
+What is not found is proof only much later, only if a mail of the same minute is found, and one that is newer than the
+request can be late: the log may be behind by hours, or stand still. It has to be silent for an hour, too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
+from newsletter.sending.control import SAME_MINUTE, ControlMail, ControlMails
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import Evidence, Trace
 
 #: Seconds after the hour of sending from which the log is asked, and from which its silence counts.
 ASK_AFTER = 3600
 ABSENT_AFTER = 6 * 3600
-#: The log has to be silent, while it knows the batch's neighbours, for longer than a request can be late (40 minutes).
+#: The log has to be silent, while it knows the batch's neighbours, for longer than a request can be late (40 minutes);
+#: and what proves that it has come so far was handed over so much later.
 SILENT_FOR = 3600
 #: Members of a batch that are looked up.
 MEMBERS = 3
-#: A control mail was handed over within so many seconds of the batch.
-SAME_MINUTE = 60
 #: The log is searched from so long before the handover: where the provider's clock was not known, ours may be wrong.
 SEARCH_BEFORE = 2 * 3600
 
@@ -48,10 +48,13 @@ class Investigation:
     ledger: Ledger
     evidence: Evidence
     addresses: Addresses
+    controls: ControlMails
     #: The provider's clock, UNIX seconds.
     time: float
     fence: int
     now: datetime
+    #: What the log said of control mails, by attempt: many batches share one.
+    _said: dict[str, Trace] = field(default_factory=dict)
 
     def settle(self, campaign: Campaign) -> Settled:
         """Ask about every batch whose time has come. Raises TransportError; what was settled before stays."""
@@ -90,26 +93,60 @@ class Investigation:
 
     def _is_silent(self, campaign: Campaign, batch: ParkedBatch) -> bool:
         """Whether the log's silence is proof; the first time it is noted, and counts from an hour later on."""
-        if self.time < _leaves(batch) + ABSENT_AFTER or not self._sees(campaign, batch):
+        if self.time < _leaves(batch) + ABSENT_AFTER or not self._knows_its_minute(campaign, batch):
             return False
         if not batch.silent:
             self.ledger.note_silence(batch.id, fence=self.fence, at=int(self.time))
-            return False
-        return self.time >= batch.silent + SILENT_FOR
+        has_come_so_far = self._has_come_beyond(_leaves(batch) + SILENT_FOR)
+        return bool(batch.silent) and self.time >= batch.silent + SILENT_FOR and has_come_so_far
 
     def _is_untold(self, campaign: Campaign, batch: ParkedBatch) -> bool:
         """Whether the log's silence about it will never be proof."""
-        return self.time >= _leaves(batch) + ABSENT_AFTER and not self._controls(campaign, batch)
-
-    def _controls(self, campaign: Campaign, batch: ParkedBatch) -> list[tuple[str, str, int]]:
-        return self.ledger.controls(campaign.id, around=batch.handed, within=SAME_MINUTE, most=MEMBERS)
-
-    def _sees(self, campaign: Campaign, batch: ParkedBatch) -> bool:
-        """Whether the log knows a mail of the same minute: else its silence says nothing."""
-        return any(
-            set(self._traces(other, attempt, handed)) & {Trace.TAKEN, Trace.CALLED_BACK}
-            for other, attempt, handed in self._controls(campaign, batch)
+        return (
+            self.time >= _leaves(batch) + ABSENT_AFTER
+            and not self._neighbours(campaign, batch)
+            and not any(mail.is_taken for mail in self._beside(batch))
+            and not self._knows_its_minute(campaign, batch)
         )
+
+    def _knows_its_minute(self, campaign: Campaign, batch: ParkedBatch) -> bool:
+        """Whether the log knows a mail of the same minute: else its silence says nothing."""
+        known = self._knows(self._beside(batch), {Trace.TAKEN, Trace.CALLED_BACK})
+        return known or any(
+            set(self._traces(other, attempt, handed)) & {Trace.TAKEN, Trace.CALLED_BACK}
+            for other, attempt, handed in self._neighbours(campaign, batch)
+        )
+
+    def _has_come_beyond(self, moment: int) -> bool:
+        """Whether the log knows a mail that was handed over after a moment: else what it misses may be still to come.
+
+        Where none was for an hour the branch gets another control mail.
+        """
+        newer = self.controls.since(moment)
+        if self._knows(newer, {Trace.TAKEN}):
+            return True
+        if not any(mail.is_taken and mail.handed > self.time - SILENT_FOR for mail in newer):
+            self.controls.send()
+        return False
+
+    def _neighbours(self, campaign: Campaign, batch: ParkedBatch) -> list[tuple[str, str, int]]:
+        return self.ledger.controls(
+            campaign.id, around=batch.handed, within=SAME_MINUTE, send_at=batch.send_at, most=MEMBERS
+        )
+
+    def _beside(self, batch: ParkedBatch) -> list[ControlMail]:
+        return self.controls.beside(handed=batch.handed, send_at=batch.send_at)
+
+    def _knows(self, mails: Iterable[ControlMail], traces: set[Trace]) -> bool:
+        """Whether the log says one of these things of one of these mails."""
+        return bool(self.controls.address) and any(self._trace(mail) in traces for mail in mails)
+
+    def _trace(self, mail: ControlMail) -> Trace:
+        if mail.attempt not in self._said:
+            self._said[mail.attempt] = self.evidence.trace(
+                address=self.controls.address, attempt=mail.attempt, since=mail.handed - SEARCH_BEFORE
+            )
+        return self._said[mail.attempt]
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
         people = self.ledger.members(batch).subscribers or self.ledger.called_back(batch)

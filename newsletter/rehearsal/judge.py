@@ -57,6 +57,7 @@ class Counts:
     bounced: int
     given_up: int
     never: int
+    own: int  #: requests with a mail to the sender alone: none of the others
 
 
 class Judge:
@@ -66,10 +67,15 @@ class Judge:
         self._look = look
 
     def received(self, until: float | None = None) -> dict[str, list[Received]]:
-        """By address, in the order of arrival; until when by the provider's clock, or to the end."""
+        """By address, in the order of arrival; until when by the provider's clock, or to the end.
+
+        Without what a sender wrote to itself alone.
+        """
         found: dict[str, list[Received]] = {}
         for shipment in self._out(until):
             post, at = shipment.post, shipment.settled or 0.0
+            if post.is_own:
+                continue
             for each in shipment.reached():
                 arguments = post.arguments[each]
                 mail = Received(
@@ -96,8 +102,12 @@ class Judge:
         end = inf if until is None else until
         people: Counter[str] = Counter()
         fates: Counter[str] = Counter()
+        own = 0
         for shipment in self._look(end).mailbox.shipments:
             if shipment.post.at > end:
+                continue
+            if shipment.post.is_own:
+                own += 1
                 continue
             if not _is_out(shipment, end):
                 fates[_fate(shipment, end)] += len(shipment.positions)
@@ -109,6 +119,7 @@ class Judge:
             mails=people.total(),
             people=len(people),
             more_than_once=sum(count > 1 for count in people.values()),
+            own=own,
             pending=fates[Fate.WAITING],
             **{name: fates[name] for name in ("called_back", "dropped", "bounced", "given_up", "never")},
         )

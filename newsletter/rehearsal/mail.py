@@ -66,6 +66,7 @@ class Intake:
             at=now,
             batch_id=body.get("batch_id") or "",
             sender=body["from"]["email"],
+            reply_to=(body.get("reply_to") or {}).get("email", ""),
             group=(body.get("asm") or {}).get("group_id", 0),
             addresses=[address for _, address in recipients],
             arguments=[{**arguments, **person.get("custom_args", {})} for person, _ in recipients],

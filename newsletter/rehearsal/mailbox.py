@@ -34,6 +34,7 @@ class Post:
     at: float
     batch_id: str
     sender: str
+    reply_to: str
     group: int
     addresses: Sequence[str] = field(repr=False)
     arguments: Sequence[Mapping[str, str]] = field(repr=False)
@@ -41,6 +42,11 @@ class Post:
     copy: int = 0
     size: int = 0
     body: Mapping[str, Any] | None = field(default=None, repr=False)  #: kept only if asked to
+
+    @property
+    def is_own(self) -> bool:
+        """A mail to the sender alone, where answers go: no reader's."""
+        return [address.lower() for address in self.addresses] == [(self.reply_to or self.sender).lower()]
 
     def __deepcopy__(self, _: object) -> Self:
         """A look into the future shares what no future changes, however many people it is."""

@@ -8,17 +8,15 @@ answer: then nothing is believed.
 """
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 from newsletter.errors import CampaignError
 from newsletter.sending.clock import Clock
+from newsletter.sending.note import Note
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises, Probe, ProbeState
 from newsletter.transports.base import (
     Accepted,
     Cancelled,
-    Enclosed,
     Envelopes,
     Evidence,
     Fence,
@@ -45,23 +43,6 @@ GIVE_UP_AFTER = 6 * 3600
 RELEASE_AFTER = 24 * 3600
 #: Answers that say of a repeated cancel that there is no such thing; others say nothing of it.
 _REFUSALS = frozenset({"refused-by-provider", "not-confirmed", "unknown-id", "no-slot", "too-late"})
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the mails say; the same for everybody, as nobody but the branch gets them."""
-
-    subject: str
-    text: str
-    language: str = "en"
-    pictures: tuple[Enclosed, ...] = ()
-
-    @property
-    def html(self) -> str:
-        return f"<!DOCTYPE html><html lang='en'><body><p>{self.text}</p></body></html>"
-
-    def fill(self, _: Mapping[str, str]) -> "Note":
-        return self
 
 
 _CANCELLED_NOTE = Note(

@@ -53,6 +53,15 @@ MARKED = {"campaign": "c1", "subscriber": "p0", "mark": "~m"}
 ATTEMPT = {"id": "c1.1", "attempt": "a", "fence": 1}
 SAMPLES = {
     "newsletter/sending/doubt.sql": {"people_in_doubt": {}},
+    "newsletter/sending/control.sql": {
+        "count_in_doubt": {"campaign": "c1"},
+        "keep_control": {"attempt": "k", "campaign": "c1", "fence": 1, "handed": 2, "send_at": 0},
+        "take_control": {"attempt": "k"},
+        "waves_without_control": {"campaign": "c1", "host": "https://api.example.org", "after": 1},
+        "at_once_without_control": {"campaign": "c1", "after": 1, "within": 60, "within_control": 300},
+        "controls_beside": {"campaign": "c1", "send_at": 3, "handed": 1, "until": 301},
+        "controls_since": {"campaign": "c1", "since": 1},
+    },
     "newsletter/sending/sent_to.sql": {
         "stands_for": {"issue": "i1", "mark": "~m"},
         "sent_to": {"campaign": "c1", "issue": "i1", "person": "p0", "mark": "~m", "other": "~o"},
@@ -125,7 +134,7 @@ SAMPLES = {
             "reason": "",
         },
         "batch": {"id": "c.1"},
-        "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "most": 3},
+        "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "send_at": 3, "most": 3},
         "settle_parked": {"id": "c1.1", "state": "accepted", "reason": "x", "now": 1, "fence": 1},
         "note_silence": {"id": "c1.1", "at": 1, "fence": 1},
         "call_back_deliveries_of_batch": {"batch": "c1.1"},

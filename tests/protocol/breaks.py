@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from newsletter.feedback import evidence
-from newsletter.sending import recall, receipt, recovery, sender, slots, wave
+from newsletter.sending import control, recall, receipt, recovery, sender, slots, wave
 from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import Cancelled, NotCancelled, Trace
@@ -127,22 +127,35 @@ def log_asked_early(patch: Patch) -> None:
     patch.setattr(evidence, "ASK_AFTER", -(10**6))
     patch.setattr(evidence, "ABSENT_AFTER", -(10**6))
     silence_believed_at_once(patch)
-    patch.setattr(evidence.Investigation, "_sees", lambda self, campaign, batch: True)
+    no_control(patch)
+    no_newer_control(patch)
 
 
 def silence_believed_at_once(patch: Patch) -> None:
     """Rule 6: the log's silence counts the first time."""
 
     def is_silent(self: evidence.Investigation, campaign: object, batch: ParkedBatch) -> bool:
-        is_late = self.time >= (batch.send_at or batch.handed) + evidence.ABSENT_AFTER
-        return is_late and self._sees(campaign, batch)
+        leaves = batch.send_at or batch.handed
+        is_late = self.time >= leaves + evidence.ABSENT_AFTER
+        knows = is_late and self._knows_its_minute(campaign, batch)
+        return knows and self._has_come_beyond(leaves + evidence.SILENT_FOR)
 
     patch.setattr(evidence.Investigation, "_is_silent", is_silent)
 
 
 def no_control(patch: Patch) -> None:
     """Rule 6: the log's silence counts though it is silent about everybody."""
-    patch.setattr(evidence.Investigation, "_sees", lambda self, campaign, batch: True)
+    patch.setattr(evidence.Investigation, "_knows_its_minute", lambda self, campaign, batch: True)
+
+
+def no_newer_control(patch: Patch) -> None:
+    """Rule 6: the log's silence counts though it may stand still since."""
+    patch.setattr(evidence.Investigation, "_has_come_beyond", lambda self, moment: True)
+
+
+def no_control_mail(patch: Patch) -> None:
+    """Rule 6: nothing is sent beside what is in doubt."""
+    patch.setattr(control.ControlMails, "send", lambda self, schedule=None: False)
 
 
 def silence_outlives_its_attempt(patch: Patch) -> None:

@@ -26,12 +26,13 @@ from newsletter.workspace import Workspace
 from subscribers.database import open_sqlite
 from subscribers.people import People
 from tests.campaigns import HASH_KEY, add_people, make_frozen, prepared
-from tests.protocol.model import Account, Faults, KilledError, Line, VirtualClock
+from tests.protocol.model import OFFICE, Account, Faults, KilledError, Line, VirtualClock
 
 KEY = b"k" * 32
 #: Steps that a trial takes as handing over does.
 _OF_TRIALS = frozenset(f"{when}-{deed}" for when in ("before", "after") for deed in ("intend",))
 WINDOW = 1800
+_DEEDS_OF = ("sending/ledger.py", "sending/wave.py", "sending/control.py")
 
 
 class Quiet:
@@ -155,7 +156,7 @@ def _deed() -> str:
     frame = sys._getframe(1)
     while frame is not None:
         code = frame.f_code
-        if code.co_filename.endswith(("sending/ledger.py", "sending/wave.py")) and code.co_name[0] != "_":
+        if code.co_filename.endswith(_DEEDS_OF) and code.co_name[0] != "_":
             return code.co_name
         frame = frame.f_back
     return "other"
@@ -180,7 +181,7 @@ class Evening:
         return self.account.clock
 
     def house(self, **changes) -> ModelHouse:
-        branch = Branch(name="B", sender="news@example.org", reply_to="office@example.org", postal_address="12 High",
+        branch = Branch(name="B", sender="news@example.org", reply_to=OFFICE, postal_address="12 High",
                         complaints="c@example.org", sender_name="B", language="en", imprint="")  # fmt: skip
         settings = Settings(id="model", branch=branch, sending=SendingSettings())
         given = {"believes": self.believes, "batch_size": self.batch_size} | changes

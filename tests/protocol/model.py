@@ -35,6 +35,9 @@ from newsletter.transports.base import (
 SLOTS = 10
 CANCEL_LIMIT = 600
 NEVER = 10.0**12
+#: Where the branch reads answers; control mails go there, and are nobody's delivery.
+OFFICE = "office@example.org"
+CONTROL = "control"
 
 
 class KilledError(BaseException):
@@ -113,8 +116,9 @@ class Faults:
 
     #: Whether small requests meet with them too.
     errands: bool = True
-    #: Whether the trial of a letter does.
+    #: Whether the trial of a letter does, and a control mail.
     trials: bool = True
+    controls: bool = True
 
     def draw(self, *, errand: bool = False) -> str:
         if errand and not self.errands:
@@ -143,6 +147,10 @@ class Account:
     log_from: float = 0.0
     #: It shows everything so many seconds after it happened.
     log_lag: float = 0.0
+    #: What arrived between the first two of these moments it shows from the third on only.
+    log_gap: tuple[float, float, float] = (NEVER, NEVER, NEVER)
+    #: It stands still from the first of these moments to the second: what happens meanwhile it shows later.
+    log_stands: tuple[float, float] = (NEVER, NEVER)
 
     # --- time ---
 
@@ -219,18 +227,34 @@ class Account:
 
     def received(self) -> Counter[str]:
         """How many mails everybody has got in the end, whatever still waits."""
-        self.settle(NEVER)
-        return Counter(address for mail in self.mails if mail.sent is not None for address in mail.addresses)
+        return Counter(each.address for each in self.got())
 
     def got(self) -> list[Got]:
         """Every mail that anybody has got in the end, whatever still waits."""
         self.settle(NEVER)
+        return self.got_by_now()
+
+    def got_by_now(self) -> list[Got]:
+        """Every mail that anybody has got."""
+        self.settle()
         sent = [mail for mail in self.mails if mail.sent is not None]
         return [
             Got(address, mail.campaign, mail.attempt, mail.language)
             for mail in sent
             for address in mail.addresses
+            if address != OFFICE
         ]
+
+    def is_in_log(self, mail: Mail) -> bool:
+        begin, end, until = self.log_gap
+        return mail.at <= self.log_time and (not begin <= mail.at < end or self.clock.server >= until)
+
+    @property
+    def log_time(self) -> float:
+        """Up to when the log shows what happened."""
+        begin, end = self.log_stands
+        stands = begin <= self.clock.server < end
+        return (begin if stands else self.clock.server) - self.log_lag
 
 
 @dataclass
@@ -288,7 +312,7 @@ class Line:
 
     def _posted(self, parcel: Parcel) -> Outcome:
         self.posts += 1
-        match self.faults.draw():
+        match self.faults.draw() if self.faults.controls or parcel.batch != CONTROL else "":
             case "":
                 self._pass(0.2)
                 self.account.execute(parcel)
@@ -356,12 +380,12 @@ class Line:
     def trace(self, *, address: str, attempt: str, since: float) -> Trace:
         self._errand("trace")
         self.account.settle()
-        now = self.account.clock.server - self.account.log_lag
+        now = self.account.log_time
         if self.account.clock.server < self.account.log_from:
             return Trace.ABSENT
         found = [
             mail for mail in self.account.mails
-            if mail.attempt == attempt and address in mail.addresses and mail.at <= now
+            if mail.attempt == attempt and address in mail.addresses and self.account.is_in_log(mail)
         ]  # fmt: skip
         if any(mail.sent is not None and mail.sent <= now for mail in found):
             return Trace.TAKEN
