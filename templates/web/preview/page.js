@@ -41,7 +41,8 @@ async function ask() {
   // What was chosen while the answer was on its way stands.
   for (const name of ["language", "reader"]) if (chosen[name] === wanted[name]) chosen[name] = answer[name];
   draw();
-  const now = JSON.stringify([wanted, answer.letter?.digest]);
+  // By what was shown, for the first question names no language: the same letter is not drawn twice.
+  const now = JSON.stringify([{ ...wanted, language: answer.language, reader: answer.reader }, answer.letter?.digest]);
   if (now !== shown && answer.letter) { shown = now; await renew(); }
 }
 
