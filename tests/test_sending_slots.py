@@ -2,21 +2,24 @@
 
 import itertools
 from collections.abc import Collection
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsletter import wiring
 from newsletter.sending.campaign import Attempt, Kind
 from newsletter.sending.ledger import Ledger
-from newsletter.sending.slots import Waves
-from newsletter.sending.wave import WaveLedger
+from newsletter.sending.pace import Pace
+from newsletter.sending.slots import Waves, lead
+from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
 from newsletter.transports.base import Fence, Held, Indivisible, Outcome, Parcel
 from subscribers.audience import Recipients
 from subscribers.database import Database
 from subscribers.statements import spell
 from tests.protocol import scenes
-from tests.protocol.desk_model import Death, Evening, make_template
-from tests.protocol.model import Account, Line
+from tests.protocol.desk_model import Death, Evening, ModelHouse, make_template, open_branch
+from tests.protocol.model import NEVER, Account, Line, VirtualClock
 
 HERE, ELSEWHERE = "http://127.0.0.1:1", "https://api.example.org"
 DAY = 24 * 3600.0
@@ -212,3 +215,65 @@ def test_a_cancel_that_nobody_holds_any_more_is_forgotten_after_a_month(scene: E
         scene.carry(scene.begin(f"i{days}"), host=HERE)
         with scene.ledger() as database:
             assert bool(database.value(kept)) is left
+
+
+MINUTE = 60.0
+#: Batches of a run that lasts long.
+LONG_RUN = 200
+
+
+def long_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, minutes: int, ahead: float, **given: Any
+) -> Evening:
+    """An evening whose handing over lasts so many minutes, and is to leave so many seconds ahead (0: soon)."""
+    batches = LONG_RUN
+    template = make_template(folder / "template.db", batches)
+    account = Account(VirtualClock(), foreign=given.pop("foreign", 0))
+    scene = open_branch(folder / "branch", template, 1, batch_size=1, account=account, **given)
+    scene.send_at = int(scene.clock.server + ahead) if ahead else 0
+    monkeypatch.setattr(ModelHouse, "pace", lambda self, name: Pace(batches / minutes, self.clock))
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("window", "ahead"),
+    [(1800, 0), (3600, 0), (7200, 0), (1800, 45), (1800, 130), (3600, 130), (1800, 1200), (7200, 1200)],
+)
+def test_a_run_of_any_length_does_not_run_out_of_slots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int, ahead: int
+) -> None:
+    """What is handed over last can be called back nearly as long as what came first."""
+    scene = long_run(tmp_path, monkeypatch, minutes=250, ahead=ahead * MINUTE, window=window)
+    campaign = scene.begin()
+    scene.carry(campaign)
+    assert scenes.numbers(scene, campaign) == {"deliveries": LONG_RUN, "accepted": LONG_RUN}
+    mails = scene.account.mails
+    assert min(mail.send_at - CONFIRM_LIMIT - mail.at for mail in mails) >= 0.75 * window
+    assert {mail.send_at for mail in mails if mail.at < scene.send_at - lead(window)} <= {scene.send_at}
+    scene.account.settle(NEVER)
+    assert len(scene.account.received()) == LONG_RUN
+
+
+def test_with_few_slots_waves_take_batches_for_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = long_run(tmp_path, monkeypatch, minutes=130, ahead=0, foreign=5)
+    campaign = scene.begin()
+    scene.carry(campaign)
+    assert scenes.numbers(scene, campaign) == {"deliveries": LONG_RUN, "accepted": LONG_RUN}
+
+
+@pytest.mark.parametrize(("batches", "believes", "waves"), [(50, True, 1), (24, True, 8), (24, False, 1)])
+def test_waves_of_one_hour_are_as_many_as_can_be_called_back_whole(
+    tmp_path: Path, batches: int, believes: bool, waves: int
+) -> None:
+    """More would hold slots for nothing, in a long run and for a day after an undo."""
+    template = make_template(tmp_path / "template.db", batches)
+    scene = open_branch(tmp_path / "branch", template, 1, batch_size=1, believes=believes)
+    scene.send_at = int(scene.clock.server + DAY)
+    campaign = scene.begin()
+    scene.carry(campaign)
+    assert len({mail.batch for mail in scene.account.mails}) == waves
+    scene.undo(campaign)
+    assert scenes.numbers(scene, campaign) == {"deliveries": batches, "called_back": batches}
+    assert not scene.account.received()

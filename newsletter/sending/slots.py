@@ -16,8 +16,10 @@ SLOTS = 10
 MOST_WAVES = 8
 #: Kept free for another program, and for the wave after a recall: a wave that is only to spread them leaves these.
 SPARE_SLOTS = 2
-#: A wave takes batches for this part of the window, so that what came last can be called back nearly as long.
+#: A wave takes batches for this part of the window, so that what came last can be called back nearly as long …
 PART_OF_WINDOW = 8
+#: … and for this part where its campaign would else be out of slots before one of its waves leaves.
+LARGEST_PART = 4
 
 
 class NoSlot:
@@ -40,7 +42,7 @@ def lead(window: int) -> int:
 
 def least_left(window: int) -> int:
     """Seconds before the hour of sending within which nothing more is handed over."""
-    return lead(window) - CANCEL_LIMIT
+    return lead(window) - max(CANCEL_LIMIT, window // LARGEST_PART)
 
 
 class Waves:
@@ -119,17 +121,34 @@ class Waves:
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
         free = free_slots(self._waves, self._recall, now)
-        mine = sum(wave.campaign == self._campaign.id for wave in self._waves.live(now))
-        if free < 1 or mine >= MOST_WAVES or (self._current is not None and free <= SPARE_SLOTS):
+        mine = [wave for wave in self._waves.live(now) if wave.campaign == self._campaign.id]
+        left = min(MOST_WAVES - len(mine), free)
+        if left < 1 or (self._current is not None and free <= SPARE_SLOTS):
             return NoSlot()
         self._has_room = free > 1
-        possible = max(1, min(MOST_WAVES - mine, free - SPARE_SLOTS))
-        planned = max(1, self._ledger.count_planned_batches(self._campaign.id))
         provider_id = self._recall.mint()
-        now = self._recall.time()
-        window = self._campaign.undo_window
+        now = int(self._recall.time())
+        send_at = max(now + lead(self._campaign.undo_window), self._campaign.send_at)
+        # Until then a wave whose hour is far away may take whatever comes.
+        begins = send_at - lead(self._campaign.undo_window)
+        next_free = min((wave.send_at for wave in mine), default=send_at) - CANCEL_LIMIT
         return self._waves.add(
-            self._campaign.id, fence=fence, provider_id=provider_id, opened=int(now),
-            closes=int(now) + max(1, window // PART_OF_WINDOW),
-            send_at=max(int(now) + lead(window), self._campaign.send_at), capacity=-(-planned // possible),
+            self._campaign.id, fence=fence, provider_id=provider_id, opened=now, send_at=send_at,
+            closes=begins + self._takes_for(next_free - begins, left),
+            capacity=self._capacity(max(1, min(left, free - SPARE_SLOTS)), is_kept=begins > now),
         )  # fmt: skip
+
+    def _takes_for(self, until_next: int, left: int) -> int:
+        """Seconds for which a wave takes batches. The slots that are left must last until the next one comes free."""
+        window = self._campaign.undo_window
+        return max(1, window // PART_OF_WINDOW, min(window // LARGEST_PART, -(-until_next // left)))
+
+    def _capacity(self, possible: int, *, is_kept: bool) -> int:
+        """How many batches a wave is made for, where so many waves are possible.
+
+        Waves of one hour are only smaller, not undone for longer: where they would still be too large to be called back
+        for a batch without an answer, one takes all, and the slots are there for what is not done by that hour.
+        """
+        planned = max(1, self._ledger.count_planned_batches(self._campaign.id))
+        capacity = -(-planned // possible)
+        return planned if is_kept and capacity > self._most_recalled else capacity
