@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
 from newsletter.desk.result import Result, Talk
+from newsletter.desk.slots import no_slot
 from newsletter.desk.suppressions import read_from, unread
 from newsletter.desk.words import for_audience, framed, language_lines, receipt_lines, resume_line, said_time
 from newsletter.errors import CampaignError, ExitCode, TransportError
@@ -39,10 +40,6 @@ BEAT_SECONDS = 5.0
 #: SendGrid keeps nothing for longer than 72 hours ahead, by its clock at each handover; a minute for two clocks.
 MOST_AHEAD = 72 * 3600 - 60
 
-_NO_SLOT = (
-    "SendGrid lets an account cancel ten sends at a time, and all these places are taken, by another program or by an "
-    "undo of the last 24 hours. What is left waits, so that it could be called back too."
-)
 #: Why the runner gave up, in plain words.
 _STOPS = {
     "no-clear-answers": (
@@ -50,7 +47,6 @@ _STOPS = {
         "Look at the provider's status page; then resume.",
     ),
     "in-doubt": ("Some deliveries are in doubt.", "See which, then look into the provider's own log."),
-    "no-slot": (_NO_SLOT, "Resume later, or free places at SendGrid (scheduled sends). Nothing is lost."),
     "not-taken": (
         "The provider could not be reached, or asked to wait, several times in a row.",
         "Check the connection, wait a little, then resume.",
@@ -426,7 +422,7 @@ def _hand_over(
         helpers.end(talk)
     # The outbox's page, for whoever handed the last batch over may have died before it was written.
     house.make_transport(name, owned.campaign, frozen=owned.frozen).close()
-    _end(house, Ledger(database), owned, stopped, None if helpers is None else helpers.caller.waves)
+    _end(house, Ledger(database), owned, stopped, None if helpers is None else helpers.caller)
 
 
 def _to_try(ledger: Ledger, owned: Ownership) -> Batch | None:
@@ -450,7 +446,7 @@ def _heartbeat(house: House, ledger: Ledger, owned: Ownership, talk: Talk) -> Ca
     return progress
 
 
-def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, waves: WaveLedger | None) -> None:
+def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, caller: Caller | None) -> None:
     """Say in the ledger how it ended; a stop that a batch already committed stands."""
     if not stopped and (told := _nobody_taken(ledger, owned)) is not None:
         message, remedy = told
@@ -459,9 +455,7 @@ def _end(house: House, ledger: Ledger, owned: Ownership, stopped: str, waves: Wa
     if not stopped and not ledger.finish(owned.campaign, fence=owned.fence):
         stopped = "in-doubt"
     if stopped:
-        message, remedy = _STOPS[stopped]
-        if stopped == "no-slot" and waves and (until := waves.slot_free(house.provider_time())):
-            message = f"{message} One is free again after {said_time(house, until)}: go on then."
+        message, remedy = no_slot(house, caller) if caller and stopped == "no-slot" else _STOPS[stopped]
         ledger.stop(owned.campaign, fence=owned.fence, code=stopped, message=message, remedy=remedy)
 
 

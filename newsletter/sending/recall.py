@@ -42,7 +42,7 @@ def _release(waves: WaveLedger, recall: Recall, old: list[Wave], now: float) -> 
     """Give the slots of old cancels back, where this account holds them: with another key it may be another one."""
     held = {entry.batch_id for entry in recall.held()} if old else set()
     for wave in old:
-        if waves.count_unsettled(wave):
+        if now <= waves.given_back_at(wave):
             continue
         if wave.provider_id in held:
             recall.release(wave.provider_id)

@@ -23,7 +23,8 @@ CONFIRM_LIMIT = 12 * 60
 
 #: A cancel is deleted so long after its mail was discarded, and holds its slot until then.
 RELEASE_AFTER = 24 * 3600
-#: One that the account does not hold any more (or that was another account's) is looked for so long.
+#: One that the account does not hold any more (or that was another account's) is looked for so long; and one with a
+#: batch in doubt is kept so long: by then no request can be on its way, and no account should lose a slot for good.
 FORGET_AFTER = 30 * 24 * 3600
 
 
@@ -127,12 +128,6 @@ class WaveLedger:
         """How many deliveries the provider holds, or may hold, that could still be called back."""
         return int(self._db.value(_sql("count_held"), campaign=campaign, after=int(now) + CONFIRM_LIMIT))
 
-    def slot_free(self, now: float) -> int:
-        """When the next of our own slots comes free (UNIX seconds), 0 where none is ours."""
-        ours = [wave.send_at - CANCEL_LIMIT for wave in self.live(now)]
-        ours += [wave.send_at + RELEASE_AFTER for wave in self.cancelled()]
-        return min((moment for moment in ours if moment > now), default=0)
-
     def is_elsewhere(self, campaign: str) -> bool:
         """Whether something that could still be called back or proved lies at another host."""
         return bool(self._db.value(_sql("count_elsewhere"), campaign=campaign, host=self._host))
@@ -174,6 +169,10 @@ class WaveLedger:
 
     def count_unsettled(self, wave: Wave) -> int:
         return int(self._db.value(_sql("count_unsettled_in_wave"), wave=wave.id))
+
+    def given_back_at(self, wave: Wave) -> int:
+        """When its cancel may be deleted at the provider (UNIX seconds), as things stand."""
+        return wave.send_at + (FORGET_AFTER if self.count_unsettled(wave) else RELEASE_AFTER)
 
     def release(self, wave: Wave) -> None:
         with self._db.transaction():
