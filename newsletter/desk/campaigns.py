@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from newsletter.desk.accept import refuse_held
-from newsletter.desk.carry import carry, refuse_other_kind, told, undo_until, what_is_left
+from newsletter.desk.carry import carry, refuse_other_kind, told, what_is_left
+from newsletter.desk.hours import hours_of
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import for_audience, framed, people, receipt_lines, said_time
+from newsletter.desk.words import for_audience, framed, people, receipt_lines
 from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
@@ -97,11 +98,12 @@ def pause(house: House, campaign_id: str) -> Result:
         if not ledger.pause(campaign_id, message=_PAUSED, remedy="Resume when you are ready."):
             result = told(house, database, campaign_id)
             return nothing_to_do(result) if campaign.is_over else replace(result, messages=(_STANDS_STILL,))
-        until = undo_until(house, database, campaign)
+        hours = hours_of(house, database, campaign_id)
         handed = ledger.receipt(campaign_id).accepted
         note = f"{people(handed)} handed over before will get it all the same" if handed else ""
-        if note and until is not None:
-            note += f", unless you call it back before {said_time(house, until)}"
+        if note and hours.held:
+            is_late = hours.gone or hours.late
+            note += f", unless you call {'back in time what still can be' if is_late else 'it back in time'}"
         result = told(house, database, campaign_id)
     return replace(result, messages=(*result.messages, f"{note}.") if note else result.messages)
 

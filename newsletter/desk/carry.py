@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
+from newsletter.desk.hours import back_line, hours_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.slots import no_slot
 from newsletter.desk.suppressions import read_from, unread
@@ -26,7 +27,7 @@ from newsletter.sending.receipt import Receipt
 from newsletter.sending.recovery import recover
 from newsletter.sending.sender import Ownership
 from newsletter.sending.trials import Trials
-from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
+from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
 from newsletter.transports.base import UNREACHABLE
 from newsletter.wiring import House
@@ -276,10 +277,9 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
     head = f"Campaign {campaign.id} of the issue {campaign.slug}{for_audience(campaign)}:"
     lines = (head, *receipt_lines(receipt), *language_lines(languages))
     if until is not None:
-        leaves = f"It leaves at {said_time(house, until + CONFIRM_LIMIT)}. " if receipt.accepted else ""
-        lines += (
-            f"{leaves}Until {said_time(house, until)} it can be called back: newsletter campaign undo {campaign.id}",
-        )
+        hours = hours_of(house, database, campaign_id)
+        back = back_line(house, campaign, hours, is_taken=receipt.accepted > 0)
+        lines += (back,) if back else ()
     return Result(
         data={
             "campaign": campaign.id,

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from newsletter.desk.hours import Hours, are_several, hours_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.suppressions import read_suppressions
 from newsletter.desk.words import for_audience, framed, language_lines, people, receipt_lines, said_time
@@ -12,7 +13,6 @@ from newsletter.reports.report import Aftermath, Report, report_of
 from newsletter.secret import SecretName
 from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.ledger import Ledger
-from newsletter.sending.wave import WaveLedger, WaveState
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.database import Database
@@ -35,10 +35,10 @@ def report(house: House, campaign_id: str, talk: Talk, *, last: bool = False, as
         campaign = _newest(database) if last else Ledger(database).campaign(campaign_id)
         missed = _read_anew(house, database, campaign, talk)
         found = report_of(database, campaign.id)
-        leaves = _leaves(house, database, campaign)
+        hours = hours_of(house, database, campaign.id)
     return Result(
-        data=_data(house, found, leaves),
-        lines=_csv(found) if as_csv else framed(campaign, tuple(_lines(house, found, leaves))),
+        data=_data(house, found, hours),
+        lines=_csv(found) if as_csv else framed(campaign, tuple(_lines(house, found, hours))),
         messages=(missed,) if missed else (),
     )
 
@@ -71,19 +71,11 @@ def _read_anew(house: House, database: Database, campaign: Campaign, talk: Talk)
     return ""
 
 
-def _leaves(house: House, database: Database, campaign: Campaign) -> float:
-    """When the last of what SendGrid still holds leaves, UNIX seconds; 0: nothing is held."""
-    now = house.provider_time()
-    waves = WaveLedger(database).of(campaign.id)
-    held = [wave.send_at for wave in waves if wave.state in (WaveState.OPEN, WaveState.CLOSED)]
-    return max((moment for moment in held if moment > now), default=0)
-
-
 # --- for people ------------------------------------------------------------------------------------------
 
 
-def _lines(house: House, found: Report, leaves: float) -> Iterator[str]:
-    yield _sentence(house, found, leaves)
+def _lines(house: House, found: Report, hours: Hours) -> Iterator[str]:
+    yield _sentence(house, found, hours)
     yield ""
     yield f"Campaign {found.campaign.id} of the issue {found.campaign.slug}{for_audience(found.campaign)}:"
     yield from receipt_lines(found.receipt)
@@ -93,7 +85,7 @@ def _lines(house: House, found: Report, leaves: float) -> Iterator[str]:
         yield from _advice(found.receipt.accepted, found.aftermath.complained or 0)
 
 
-def _sentence(house: House, found: Report, leaves: float) -> str:
+def _sentence(house: House, found: Report, hours: Hours) -> str:
     """What can be read out."""
     when = f"{found.campaign.created.astimezone(house.settings.branch.zone):%d %B %Y}".lstrip("0")
     name, numbers = f"the issue “{found.campaign.slug}” of {when}", found.receipt
@@ -103,12 +95,17 @@ def _sentence(house: House, found: Report, leaves: float) -> str:
         return _called_back(name, found)
     if not numbers.accepted:
         return _capital(f"{name} has not been sent to anybody yet{_rest(found)}.")
-    if leaves:
-        return _capital(
-            f"{name} is with SendGrid for {people(numbers.accepted)} and leaves at {said_time(house, leaves)}"
-            f"{_rest(found)}."
-        )
+    if hours.to_come:
+        return _capital(f"{name} {_on_its_way(house, numbers.accepted, hours)}{_rest(found)}.")
     return _capital(f"{name} was sent to {people(numbers.accepted)}{_rest(found)}{_since(found)}.")
+
+
+def _on_its_way(house: House, number: int, hours: Hours) -> str:
+    first, last = said_time(house, hours.to_come[0]), said_time(house, hours.to_come[-1])
+    if hours.gone:
+        return f"is on its way to {people(number)}: a part has left, the last leaves at {last}"
+    when = f"between {first} and {last}" if are_several(hours.to_come) else f"at {first}"
+    return f"is with SendGrid for {people(number)} and leaves {when}"
 
 
 def _called_back(name: str, found: Report) -> str:
@@ -186,7 +183,7 @@ def _advice(accepted: int, complained: int) -> Iterator[str]:
 # --- for scripts -----------------------------------------------------------------------------------------
 
 
-def _data(house: House, found: Report, leaves: float) -> dict[str, object]:
+def _data(house: House, found: Report, hours: Hours) -> dict[str, object]:
     campaign = found.campaign
     return {
         "campaign": campaign.id,
@@ -199,7 +196,7 @@ def _data(house: House, found: Report, leaves: float) -> dict[str, object]:
         "report": found.numbers(),
         "languages": {language: receipt.to_json() for language, receipt in found.languages.items()},
         "as_of": found.as_of.isoformat() if found.as_of else None,
-        "sentence": _sentence(house, found, leaves),
+        "sentence": _sentence(house, found, hours),
     }
 
 

@@ -124,6 +124,10 @@ class WaveLedger:
         send_at = self._db.value(_sql("undo_until"), campaign=campaign, after=int(now) + CONFIRM_LIMIT)
         return None if send_at is None else int(send_at) - CONFIRM_LIMIT
 
+    def hours(self, campaign: str) -> list[int]:
+        """When (UNIX seconds) its waves that hold mail leave or have left, the first one first."""
+        return [int(send_at) for (send_at,) in self._db.rows(_sql("hours"), campaign=campaign)]
+
     def count_held(self, campaign: str, now: float) -> int:
         """How many deliveries the provider holds, or may hold, that could still be called back."""
         return int(self._db.value(_sql("count_held"), campaign=campaign, after=int(now) + CONFIRM_LIMIT))

@@ -119,6 +119,14 @@ update wave set released = 1 where id = :id
 -- When the first of the waves that can still be called back leaves, if there is one.
 select min(send_at) from wave where campaign = :campaign and state in ('open', 'closed') and send_at > :after
 
+-- name: hours
+-- When what was handed over leaves or has left, each hour once; without what was called back.
+select distinct send_at from wave
+where campaign = :campaign and state in ('open', 'closed')
+  and exists (select 1 from batch where batch.campaign = wave.campaign and batch.wave = wave.id
+              and batch.state in ('in_flight', 'accepted', 'unknown', 'parked'))
+order by send_at
+
 -- name: count_held
 -- How many deliveries the provider holds, or may hold, that could still be called back.
 select count(*) from delivery

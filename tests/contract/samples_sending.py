@@ -217,6 +217,7 @@ SAMPLES = {
         "count_unsettled_in_wave": {"wave": "c1.w1"},
         "release_wave": {"id": "c1.w1"},
         "undo_until": {"campaign": "c1", "after": 0},
+        "hours": {"campaign": "c1"},
         "count_held": {"campaign": "c1", "after": 0},
     },
     "newsletter/sending/restored.sql": {
