@@ -316,6 +316,7 @@ class House:
         if name is not TransportName.SENDGRID:
             yield None
             return
+        from newsletter.transports.sendgrid.account import SendGridAccount  # noqa: PLC0415
         from newsletter.transports.sendgrid.erasure import SendGridErasure  # noqa: PLC0415
         from newsletter.transports.sendgrid.errand import Errands  # noqa: PLC0415 0.4 s
         from newsletter.transports.sendgrid.evidence import SendGridEvidence  # noqa: PLC0415
@@ -334,7 +335,7 @@ class House:
             yield Provider(
                 recall=SendGridRecall(errands), evidence=SendGridEvidence(errands), account=account, host=host.url,
                 lists=SendGridSuppressions(errands), eraser=SendGridErasure(errands), lifter=SendGridLifting(errands),
-                believes_cancels=bool(believes), database=database,
+                believes_cancels=bool(believes), database=database, scopes=SendGridAccount(errands).scopes,
             )  # fmt: skip
         finally:
             errands.close()

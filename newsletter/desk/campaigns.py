@@ -5,11 +5,13 @@ from dataclasses import replace
 from newsletter.desk.accept import refuse_held
 from newsletter.desk.carry import carry, refuse_other_kind, told, what_is_left
 from newsletter.desk.hours import hours_of
+from newsletter.desk.permissions import refuse_weak_key
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import for_audience, framed, people, receipt_lines
 from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.receipt import Receipt
+from newsletter.settings import TransportName
 from newsletter.wiring import House
 
 
@@ -82,7 +84,10 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
         hands_over = receipt.planned and not campaign.is_over and campaign.state is not CampaignState.UNDOING
         if hands_over and campaign.kind is Kind.REAL:
             refuse_held(database)
-    refuse_other_kind(house, campaign)
+        refuse_other_kind(house, campaign)
+        if hands_over:
+            transport = TransportName(campaign.transport)
+            refuse_weak_key(house, database, transport, talk, recalls=bool(campaign.undo_window))
     if hands_over:
         talk.confirm(
             f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"

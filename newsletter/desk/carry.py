@@ -235,6 +235,8 @@ def _addresses(database: Database, ids: Sequence[str], handed: int) -> dict[str,
 
 def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership, provider: Provider) -> bool:
     """Whether its hour is too far away for the provider to keep it: then it stays here, and that is said."""
+    if not campaign.undo_window:  # It leaves at once; and a key that may only send cannot ask for the time.
+        return False
     begins = campaign.send_at - MOST_AHEAD
     if provider.recall.time() >= begins:
         return False

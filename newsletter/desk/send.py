@@ -11,6 +11,7 @@ from newsletter.desk.carry import carry, told
 from newsletter.desk.erasing import tidy
 from newsletter.desk.findings import as_data, as_error
 from newsletter.desk.guarding import Guarded, guarded, refuse_other_mark, refuse_unaccepted
+from newsletter.desk.permissions import refuse_weak_key
 from newsletter.desk.proof import Checked, mailto, prove, read_issue, refuse_blockers, unsubscribe_group
 from newsletter.desk.published import with_published
 from newsletter.desk.result import Result, Talk
@@ -152,6 +153,9 @@ def send(house: House, order: Order, talk: Talk) -> Result:
             refuse_restored(database, issue, again=order.again)
         checked = with_published(house, prove(house, issue, name, leaves=hour_of(house, order.at)), name)
         refuse_blockers(checked)
+        if not order.dry_run:
+            recalls = not order.now and bool(house.settings.sending.undo_window)
+            refuse_weak_key(house, database, name, talk, recalls=recalls)
         listed = () if order.dry_run else read_suppressions(house, database, name)
         intent = _intend(house, order, checked, name, database)
         if not intent.people:

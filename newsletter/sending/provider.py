@@ -2,6 +2,7 @@
 erase.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from newsletter.sending.campaign import Campaign
@@ -29,6 +30,8 @@ class Provider:
     #: Whether this account was seen to discard mail that arrived after the cancel of its id.
     believes_cancels: bool
     database: Database
+    #: Asks what the key may do, by the provider's own names; raises TransportError. None: it cannot be asked.
+    scopes: Callable[[], frozenset[str]] | None = None
 
     def waves(self, campaign: Campaign) -> Waves:
         """What gives the batches of a campaign their waves."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from newsletter.checks.alignment import are_aligned, plain
 from newsletter.checks.diagnosis import Diagnosis, advice, ok, problem, unknown
 from newsletter.desk.examination.line import Line
+from newsletter.desk.permissions import REMEDY, lacking
 from newsletter.errors import TransportError
 from newsletter.transports.base import UNREACHABLE, Recall
 from newsletter.transports.sendgrid.account import SendGridAccount, SigningDomain
@@ -14,15 +15,6 @@ from newsletter.transports.sendgrid.evidence import SendGridEvidence
 from newsletter.transports.sendgrid.host import VARIABLE, Host
 from newsletter.wiring import House
 
-#: What a campaign cannot do without, by SendGrid's name, and what for.
-NEEDED = {
-    "mail.send": "send mail",
-    "mail.batch.create": "make ids by which mail can be called back",
-    "user.scheduled_sends.create": "call mail back",
-    "user.scheduled_sends.read": "see what is called back",
-    "user.scheduled_sends.update": "call mail back once more",
-    "user.scheduled_sends.delete": "give back what calling back occupied",
-}
 #: What `forget` cannot do without.
 ERASING = "recipients.erasejob.create"
 SLOTS, WANTED_SLOTS = 10, 3
@@ -139,16 +131,10 @@ def _clock(house: House, line: Line) -> Diagnosis:
 
 
 def _scopes(scopes: frozenset[str]) -> Diagnosis:
-    missing = {name: what for name, what in NEEDED.items() if name not in scopes}
+    missing = lacking(scopes)
     if not missing:
         return ok("scopes", "The key may do all that a campaign needs.")
-    named = "; ".join(f"{name} ({what})" for name, what in missing.items())
-    return problem(
-        "scopes",
-        f"The key lacks permissions that a campaign needs: {named}.",
-        "In SendGrid: Settings, API Keys, edit the key: allow Mail Send and Scheduled Sends; or make a key with full "
-        "access and store it with: newsletter secret set sendgrid",
-    )
+    return problem("scopes", f"The key lacks permissions that a campaign needs, to {missing}.", REMEDY)
 
 
 def _erasing(scopes: frozenset[str]) -> Diagnosis:
