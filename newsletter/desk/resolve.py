@@ -1,6 +1,7 @@
 """Settle deliveries in doubt: first by the provider's own log, then, where that is silent, by a person's word."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -48,23 +49,41 @@ def decide(*, accept: bool, resend: bool, batches: list[int]) -> Decision:
     return Decision(word=word, batches=tuple(batches))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What came of asking the log."""
+
+    found: tuple[str, ...]
+    #: What it cannot tell, or not yet.
+    left: tuple[str, ...]
+    #: The provider's clock, UNIX seconds; None where it could not be asked.
+    time: float | None
+
+
 def resolve(house: House, campaign_id: str, decision: Decision, talk: Talk) -> Result:
-    """Ask the log about whatever is in doubt; then do as the person says about the rest."""
+    """Ask the log about whatever is in doubt; then do as the person says about the rest.
+
+    The campaign is nobody's while the person thinks: an undo in another window must not wait for the answer.
+    """
     with house.open_database() as database:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
         if not ledger.receipt(campaign_id).parked:
             return replace(told(house, database, campaign_id), messages=("Nothing is in doubt.",))
         refuse_other_kind(house, campaign)
+        before = ledger.parked(campaign_id)
         with house.lock(campaign_id, owner=lambda: ledger.campaign(campaign_id).owner):
-            lines = _settle(house, database, campaign, decision, talk)
+            log = _ask_log(house, database, campaign)
+        _refuse_unknown(campaign, [*before, *ledger.parked(campaign_id)], decision)
+        if decision.word is None:
+            lines = (*log.found, *log.left)
+        else:
+            lines = _do_as_said(house, database, campaign, decision, talk, log=log)
         result = told(house, database, campaign_id)
     return replace(result, messages=(*result.messages, *lines))
 
 
-def _settle(
-    house: House, database: Database, campaign: Campaign, decision: Decision, talk: Talk
-) -> tuple[str, ...]:
+def _ask_log(house: House, database: Database, campaign: Campaign) -> _Told:
     ledger = Ledger(database)
     with house.provider(TransportName(campaign.transport), database) as provider:
         owned = take_over(house, ledger, campaign, provider)
@@ -82,14 +101,9 @@ def _settle(
         if provider:
             with suppress(TransportError):
                 repeat_cancels(provider.wave_ledger, provider.recall, provider.wave_ledger.cancelled())
-    lines = [*_found(campaign, settled), *([silent] if silent else [])]
-    if decision.word is not None and ledger.parked(campaign.id):
-        lines += _obey(house, database, owned, decision, talk, time=time)
-    elif decision.word is None:
-        lines += _left(house, settled)
-    if not ledger.finish(campaign.id, fence=owned.fence):
-        _leave_open(ledger, campaign, owned.fence)
-    return tuple(lines)
+    _let_go(ledger, owned)
+    found = (*_found(campaign, settled), *([silent] if silent else []))
+    return _Told(found=found, left=tuple(_left(house, settled)), time=time)
 
 
 def _found(campaign: Campaign, settled: Settled) -> list[str]:
@@ -130,38 +144,105 @@ def _time(house: House, provider: Provider | None) -> float | None:
         return None
 
 
-def _obey(
-    house: House, database: Database, owned: Ownership, decision: Decision, talk: Talk, *, time: float | None
-) -> list[str]:
-    """`time` is the provider's clock, UNIX seconds; None where it could not be asked."""
-    ledger = Ledger(database)
-    chosen = _chosen(ledger.parked(owned.campaign), decision)
-    number = sum(batch.size for batch in chosen)
+def _do_as_said(
+    house: House, database: Database, campaign: Campaign, decision: Decision, talk: Talk, *, log: _Told
+) -> tuple[str, ...]:
+    """Ask about what the log left open, and settle as much of that as is still so after the answer."""
+    parked = Ledger(database).parked(campaign.id)
+    asked = [batch for batch in parked if not decision.batches or batch.number in decision.batches]
+    if not asked:
+        return log.found
+    if talk.asks:  # What the log found helps to answer; a script reads all of it in the end.
+        for line in log.found:
+            talk.say(line)
+    if decision.word is Word.RESEND:
+        _refuse_early(house, asked, log.time)
+    talk.confirm(_question(Ledger(database).campaign(campaign.id), asked, decision))
+    lines = _obey(house, database, campaign, decision, asked)
+    return lines if talk.asks else (*log.found, *lines)
+
+
+def _question(campaign: Campaign, asked: list[ParkedBatch], decision: Decision) -> str:
+    number = sum(batch.size for batch in asked)
+    have = "has" if number == 1 else "have"
     if decision.word is Word.ACCEPT:
-        talk.confirm(f"Take it as certain that {people(number)} {'has' if number == 1 else 'have'} the mail?")
-        state = BatchState.ACCEPTED
-    else:
-        _refuse_early(house, chosen, time)
-        talk.confirm(
-            f"Mail {people(number)} again, though some or all may have it already? Whoever has it gets it TWICE."
+        return f"Take it as certain that {people(number)} {have} the mail?"
+    if _is_undone(campaign):
+        return (
+            f"Take it as certain that {people(number)} {'does' if number == 1 else 'do'} not have the mail? "
+            f"Whoever has it all the same gets it TWICE with the next: newsletter send {campaign.slug}"
         )
-        over = ledger.campaign(owned.campaign).state in (CampaignState.UNDOING, CampaignState.UNDONE)
-        state = BatchState.CALLED_BACK if over else BatchState.PLANNED
-    now = house.clock.now()
-    for batch in chosen:
-        ledger.settle_parked(batch.id, state, fence=owned.fence, reason="said-by-a-person", now=now)
-    return [f"Go on with: {resume_line(owned.campaign)}"] if state is BatchState.PLANNED else []
+    return (
+        f"Mail {people(number)} again, though some or all may have it already? Whoever has it gets it TWICE."
+    )
 
 
-def _chosen(parked: list[ParkedBatch], decision: Decision) -> list[ParkedBatch]:
-    chosen = [batch for batch in parked if not decision.batches or batch.number in decision.batches]
-    if len(chosen) < len(set(decision.batches)) or not chosen:
+def _is_undone(campaign: Campaign) -> bool:
+    return campaign.state in (CampaignState.UNDOING, CampaignState.UNDONE)
+
+
+def _obey(
+    house: House, database: Database, campaign: Campaign, decision: Decision, asked: list[ParkedBatch]
+) -> tuple[str, ...]:
+    """Settle what was asked about. Where another window settled some of it meanwhile, or it was handed over once more
+    and came into doubt anew, the answer was to another question.
+    """
+    ledger = Ledger(database)
+    with _still_free(house, ledger, campaign.id):
+        owned = take_over(house, ledger, campaign)
+        same = {(batch.id, batch.attempt, batch.size) for batch in ledger.parked(campaign.id)}
+        settled = [batch for batch in asked if (batch.id, batch.attempt, batch.size) in same]
+        state = _fate(ledger.campaign(campaign.id), decision)
+        now = house.clock.now()
+        for batch in settled:
+            ledger.settle_parked(batch.id, state, fence=owned.fence, reason="said-by-a-person", now=now)
+        _let_go(ledger, owned)
+    lines = list(filter(None, [_way_on(campaign, state)])) if settled else []
+    if other := sum(batch.size for batch in asked) - sum(batch.size for batch in settled):
+        verb = "is" if other == 1 else "are"
+        were = "it was" if other == 1 else "they were"
+        lines.append(
+            f"{people(other)} {verb} not in doubt as {were} when you were asked: your answer changed nothing there."
+        )
+    return tuple(lines)
+
+
+def _way_on(campaign: Campaign, state: BatchState) -> str:
+    if state is BatchState.CALLED_BACK:
+        return f"They get the issue with: newsletter send {campaign.slug}"
+    return f"Go on with: {resume_line(campaign.id)}" if state is BatchState.PLANNED else ""
+
+
+def _fate(campaign: Campaign, decision: Decision) -> BatchState:
+    if decision.word is Word.ACCEPT:
+        return BatchState.ACCEPTED
+    return BatchState.CALLED_BACK if _is_undone(campaign) else BatchState.PLANNED
+
+
+@contextmanager
+def _still_free(house: House, ledger: Ledger, campaign: str) -> Iterator[None]:
+    """The lock once more; whoever has taken it meanwhile goes first."""
+    try:
+        with house.lock(campaign, owner=lambda: ledger.campaign(campaign).owner):
+            yield
+    except CampaignError as error:
+        if error.code != "campaign-owned":
+            raise
+        raise CampaignError(
+            f"{error.message} Your answer changed nothing.",
+            remedy="Once it has ended, type this again.",
+            code=error.code,
+        ) from error
+
+
+def _refuse_unknown(campaign: Campaign, parked: list[ParkedBatch], decision: Decision) -> None:
+    """What the log has just settled may be named all the same."""
+    if not {batch.number for batch in parked}.issuperset(decision.batches):
         raise CampaignError(
             "Not all of these batches are in doubt.",
-            remedy="See their numbers with: newsletter campaign show",
+            remedy=f"See their numbers with: newsletter campaign show {campaign.id}",
             code="no-such-batch",
         )
-    return chosen
 
 
 def _refuse_early(house: House, chosen: list[ParkedBatch], time: float | None) -> None:
@@ -181,8 +262,11 @@ def _refuse_early(house: House, chosen: list[ParkedBatch], time: float | None) -
         )
 
 
-def _leave_open(ledger: Ledger, campaign: Campaign, fence: int) -> None:
-    receipt = ledger.receipt(campaign.id)
-    code = "in-doubt" if receipt.parked else "resolved"
-    message = "Some deliveries are in doubt." if receipt.parked else "Some deliveries are planned again."
-    ledger.stop(campaign.id, fence=fence, code=code, message=message, remedy="Resume.")
+def _let_go(ledger: Ledger, owned: Ownership) -> None:
+    """Say in the ledger how it stands, for whoever comes next."""
+    if ledger.finish(owned.campaign, fence=owned.fence):
+        return
+    is_parked = bool(ledger.receipt(owned.campaign).parked)
+    code = "in-doubt" if is_parked else "resolved"
+    message = "Some deliveries are in doubt." if is_parked else "Some deliveries are planned again."
+    ledger.stop(owned.campaign, fence=owned.fence, code=code, message=message, remedy="Resume.")
