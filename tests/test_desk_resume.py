@@ -2,11 +2,13 @@
 
 import pytest
 
+from newsletter.desk.undo import undo
+from newsletter.errors import CampaignError
 from newsletter.sending.campaign import CampaignState, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.transports.base import UNREACHABLE, Reason, Suppressed
 from tests.protocol import scenes
-from tests.protocol.desk_model import Death, Evening, make_template
+from tests.protocol.desk_model import Death, Evening, Quiet, make_template
 from tests.protocol.scenes import HOUR, PEOPLE, numbers
 
 DAY = 24 * HOUR
@@ -116,5 +118,8 @@ def test_at_another_host_of_the_providers_it_says_to_go_back(scene: Evening, dee
     campaign = scene.begin()
     scene.carry(campaign, death=Death("after-settle"))
     assert getattr(scene, deed)(campaign, host="https://api.eu.example.org") == "other-host"
+    if deed == "undo":
+        with pytest.raises(CampaignError, match="The undo is written down, and nothing more is handed over"):
+            undo(scene.house(host="https://api.eu.example.org"), campaign, Quiet())
     getattr(scene, deed)(campaign)
     scenes.everybody_once(scene) if deed == "resume" else scenes.nobody(scene)

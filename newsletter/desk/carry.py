@@ -68,8 +68,11 @@ _CONTROL_SENT = (
 UNDO_UNFINISHED = (
     "The undo is written down and nothing more is handed over, but not every cancel was confirmed."
 )
+#: … because the window in which it was typed had no key.
+NO_KEY = "no-key"
 #: Why not, where that is known, by the code of what the provider said.
 _WHY_NOT = {
+    NO_KEY: "No key for SendGrid was set where it was typed, so that no cancel was asked for.",
     "no-slot": "SendGrid lets an account cancel ten sends at a time, and all these places are taken: free one there "
     "(scheduled sends).",
     "missing-scope": "This key may not cancel: give it the permission for scheduled sends, or take one that has it.",

@@ -50,6 +50,13 @@ def _release(waves: WaveLedger, recall: Recall, old: list[Wave], now: float) -> 
             waves.release(wave)
 
 
+def may_hold_mail(waves: WaveLedger, wave: Wave) -> bool:
+    """Whether the provider may hold something that went with a wave, and nobody has ended that yet."""
+    if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):
+        return False
+    return not _MAY_BE_HELD.isdisjoint(waves.states(wave))
+
+
 def _ask(recall: Recall, wave: Wave) -> Cancelled | NotCancelled:
     """Cancel at the provider. Raises TransportError when it is out of reach: the other waves need not be tried."""
     answer = recall.cancel(wave.provider_id)
@@ -95,7 +102,7 @@ class Caller:
         self.waves.close_all(self.campaign)
         open_questions = 0
         for wave in self.waves.of(self.campaign):
-            if self._holds_mail(wave) and not self._undo(wave):
+            if may_hold_mail(self.waves, wave) and not self._undo(wave):
                 open_questions += 1
         return not open_questions and self.ledger.end_undo(self.campaign, fence=self.fence)
 
@@ -147,11 +154,6 @@ class Caller:
             return WaveState.CANCELLING
         self.waves.doubt(wave, fence=self.fence, now=self.now())
         return WaveState.DOUBTFUL
-
-    def _holds_mail(self, wave: Wave) -> bool:
-        if wave.state in (WaveState.CALLED_BACK, WaveState.DOUBTFUL):
-            return False
-        return not _MAY_BE_HELD.isdisjoint(self.waves.states(wave))
 
     def _undo(self, wave: Wave) -> bool:
         """Whether nothing is left to ask about this wave."""
