@@ -1,7 +1,8 @@
 """`newsletter` alone: where am I, and what comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from newsletter.desk.openness import telling
 from newsletter.desk.places import is_open_to_others
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.sheet import MISSING
-from newsletter.desk.words import counted, people, resume_line
+from newsletter.desk.words import counted, people, resume_line, said_time
 from newsletter.errors import NewsletterError, SettingsError
+from newsletter.feedback.evidence import ASK_AFTER
+from newsletter.sending.campaign import Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
+from newsletter.settings import TransportName
 from newsletter.wiring import House, open_house
 from subscribers.audience import count_mailable, count_without_ground
 from subscribers.custody import SHEET, Custody
@@ -43,7 +47,7 @@ def _where(house: House, root: Path) -> Result:
         data={"workspace": str(root.resolve()), **counts},
         lines=(
             f"{house.settings.branch.name}: {root.resolve()}",
-            *_lines(counts),
+            *_lines(house, counts),
             "",
             f"Next: {counts['next']}",
         ),
@@ -51,7 +55,7 @@ def _where(house: House, root: Path) -> Result:
     )
 
 
-def _lines(counts: Mapping[str, Any]) -> list[str]:
+def _lines(house: House, counts: Mapping[str, Any]) -> list[str]:
     kept, unread = counted(counts["articles"], "article", "articles"), counts["proposed"]
     lines = [
         f"  {kept}, {counted(unread, 'summary', 'summaries')} to read",
@@ -64,12 +68,22 @@ def _lines(counts: Mapping[str, Any]) -> list[str]:
             "they may be (newsletter subscriber import, or add, with --basis)"
         )
     lines += [f"  {line}" for line in (counts["restored"], *counts["old_lists"]) if line]
+    lines += [f"  an undo is not finished: newsletter campaign undo {id_}" for id_ in counts["undoing"]]
     lines += [
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
         for id_ in counts["undoable"]
     ]
     lines += [f"  {line}" for line in _to_forget(counts)]
-    return lines + [f"  in doubt: newsletter campaign show {id_}" for id_ in counts["in_doubt"]]
+    return lines + [f"  {_doubt(house, id_, counts['log_tells'].get(id_))}" for id_ in counts["in_doubt"]]
+
+
+def _doubt(house: House, campaign: str, log_tells: str | None) -> str:
+    if log_tells is None:
+        return f"in doubt: newsletter campaign show {campaign}"
+    resolve, begins = f"newsletter campaign resolve {campaign}", datetime.fromisoformat(log_tells).timestamp()
+    if house.provider_time() >= begins:
+        return f"in doubt: {resolve}"
+    return f"in doubt; SendGrid's log can tell from {said_time(house, begins)} on: {resolve}"
 
 
 def _to_forget(counts: Mapping[str, Any]) -> list[str]:
@@ -107,17 +121,11 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         mailable, without_ground = count_mailable(database), count_without_ground(database)
         old = old_lists(house, database)
         restored, sheet = restored_line(database), Custody(database).find(SHEET)
-        ledger = Ledger(database)
-        campaigns = ledger.campaigns()
-        open_ones = [campaign.id for campaign in campaigns if not campaign.is_over]
-        receipts = {id_: ledger.receipt(id_) for id_ in open_ones}
-        undoable = [
-            campaign.id for campaign in campaigns if undo_until(house, database, campaign) is not None
-        ]
+        campaigns = Ledger(database).campaigns()
+        standing = _standing(house, database, campaigns)
         sent = {campaign.slug for campaign in campaigns}
         unsent = next((slug for slug in slugs if slug not in sent), "")
         is_held = bool(unsent) and _is_held(house, database, unsent)
-    unfinished = [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt]
     counts = {
         "articles": len(kept),
         "proposed": len(proposed),
@@ -127,12 +135,10 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         "old_lists": old,
         "restored": restored,
         "sheet": None if sheet is None else f"{sheet.at:%Y-%m-%d}",
-        "unfinished": unfinished,
-        "undoable": undoable,
-        "in_doubt": [id_ for id_, receipt in receipts.items() if receipt.parked],
+        **standing,
         "to_forget": to_forget,
         "to_erase": {one.holder: one.addresses for one in to_erase},
-        "next": _next(unfinished, proposed, _to_send(unsent, is_held=is_held), kept, mailable),
+        "next": _unended(standing) or _next(proposed, _to_send(unsent, is_held=is_held), kept, mailable),
     }
     if restored:
         counts["next"] = ACCEPT
@@ -150,10 +156,44 @@ def _advice(house: House, counts: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _next(unfinished: list[str], proposed: list[str], to_send: str, kept: object, mailable: int) -> str:
+def _standing(house: House, database: Database, campaigns: Sequence[Campaign]) -> dict[str, Any]:
+    """Which campaigns are unfinished, how, and from when on the provider's log can tell more of them."""
+    ledger = Ledger(database)
+    receipts = {each.id: ledger.receipt(each.id) for each in campaigns if not each.is_over}
+    # One that was undone is over, and some of its people may be in doubt all the same.
+    parked = {each.id: ledger.parked(each.id) for each in campaigns}
+    undoing = [each.id for each in campaigns if each.state is CampaignState.UNDOING]
+    return {
+        "unfinished": [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt],
+        "undoing": undoing,
+        "undoable": [
+            each.id
+            for each in campaigns
+            if each.id not in undoing and undo_until(house, database, each) is not None
+        ],
+        "in_doubt": [id_ for id_ in parked if parked[id_] or (id_ in receipts and receipts[id_].parked)],
+        "log_tells": {
+            each.id: _log_tells(parked[each.id])
+            for each in campaigns
+            if each.transport == TransportName.SENDGRID and parked[each.id]
+        },
+    }
+
+
+def _log_tells(parked: Sequence[ParkedBatch]) -> str:
+    begins = min((batch.send_at or batch.handed) + ASK_AFTER for batch in parked)
+    return datetime.fromtimestamp(begins, UTC).isoformat()
+
+
+def _unended(standing: Mapping[str, Any]) -> str:
+    """The command for a campaign that is under way; an undo, which has an hour, comes first."""
+    if standing["undoing"]:
+        return f"newsletter campaign undo {standing['undoing'][0]}"
+    return resume_line(standing["unfinished"][0]) if standing["unfinished"] else ""
+
+
+def _next(proposed: list[str], to_send: str, kept: object, mailable: int) -> str:
     """One command: the first thing on the way that is not done."""
-    if unfinished:
-        return resume_line(unfinished[0])
     if not kept:
         return "newsletter article add FILE-OR-LINK"
     if proposed:
