@@ -29,7 +29,6 @@ from newsletter.sending.sender import Ownership
 from newsletter.sending.trials import Trials
 from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
-from newsletter.transports.base import UNREACHABLE
 from newsletter.wiring import House
 from subscribers import former
 from subscribers.audience import recipients
@@ -137,7 +136,7 @@ def _carry_on(
     caller.settle_unknown()
     if ledger.campaign(campaign.id).state is CampaignState.SENDING and not (
         _is_kept(house, ledger, campaign, owned, provider)
-        or (not lists_are_read and _is_unread(house, campaign, owned, provider, talk))
+        or (not lists_are_read and _is_unread(house, campaign, owned, provider))
     ):
         with controls_of(house, database, owned, provider) as controls:
             _hand_over(house, database, owned, talk, _Helpers(caller, controls))
@@ -250,21 +249,14 @@ def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership,
     return True
 
 
-def _is_unread(house: House, campaign: Campaign, owned: Ownership, provider: Provider, talk: Talk) -> bool:
-    """Leave out who has left since the audience was frozen. True: that could not be read, and must be first.
-
-    While the provider is out of reach what was read on the same day holds.
-    """
+def _is_unread(house: House, campaign: Campaign, owned: Ownership, provider: Provider) -> bool:
+    """Leave out who has left since the audience was frozen. True: that could not be read, and must be first."""
     ledger = Ledger(provider.database)
     if not ledger.count_planned(campaign.id):
         return False
-    is_old = house.clock.now() - campaign.created > _A_DAY or campaign.stop_code in (KEPT, UNREAD)
     try:
         ledger.leave_out(campaign.id, read_from(house, provider, campaign.kind))
     except TransportError as error:
-        if not is_old and error.code == UNREACHABLE:
-            talk.say("Who has left since it began could not be read; it goes on with what was read then.")
-            return False
         failure = unread(error)
         ledger.stop(
             campaign.id, fence=owned.fence, code=UNREAD, message=failure.message, remedy=failure.remedy

@@ -88,7 +88,8 @@ def local_clock(patch: Patch) -> None:
 
 def released_early(patch: Patch) -> None:
     """Rule 3: a cancel is deleted before its mail was discarded."""
-    patch.setattr(recall, "RELEASE_AFTER", -(10**9))
+    for room in (recall, wave):
+        patch.setattr(room, "RELEASE_AFTER", -(10**9))
 
 
 def unconfirmed_believed(patch: Patch) -> None:
