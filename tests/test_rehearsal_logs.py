@@ -179,6 +179,16 @@ def test_the_logs_may_lag_behind() -> None:
     assert events(say, 50) == ["received", "processed", "delivered"]
 
 
+def test_the_logs_may_stand_still_for_a_while() -> None:
+    account = Account()
+    say = Talk(Provider(account=account))
+    say.send(0)
+    account.logs_stand = (START + 60 * 5, START + 60 * 60)
+    say.send(10)
+    for minute, mails in ((5, 2), (59.9, 2), (60, 4)):
+        assert len(say.logs(minute)) == mails
+
+
 def test_mail_is_forgotten_after_thirty_days() -> None:
     say = Talk()
     say.send(0)

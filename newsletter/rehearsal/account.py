@@ -3,8 +3,9 @@
 The account knows nothing of mail on its way (mailbox.py) nor of what is held back (holds.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from newsletter.errors import UsageError
@@ -60,6 +61,8 @@ class Account:
     pages: dict[str, Any] = field(default_factory=usual_pages)
     #: Seconds until the Email Logs show what has happened.
     logs_lag: float = 0.0
+    #: From the first of these times (by the provider's clock) to the second they show nothing new.
+    logs_stand: Sequence[float] = (inf, inf)
     #: Seconds from `send_at` until cancelled mail is discarded; until then, to delete the cancel sends it at once.
     discard_lag: float = 0.0
     lists: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in LISTS}, repr=False)
