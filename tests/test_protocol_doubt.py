@@ -210,3 +210,20 @@ def test_of_several_in_doubt_the_last_must_have_left_before_they_are_mailed_agai
     assert refused == "too-early"
     s.come_to_rest(scene, campaign)
     s.everybody_once(scene)
+
+
+def test_with_a_slow_clock_what_left_at_once_is_not_mailed_again_too_early(scene: s.Evening) -> None:
+    """Without a window the hour of a handover is told by this computer; the request is carried out 40 minutes late."""
+    scene.window, scene.clock.skew = 0, -s.HOUR
+    campaign = scene.begin()
+    scene.faults.lateness = (2400.0,)
+    answer(scene, "", "", "", "late")
+    scene.carry(campaign)
+    answer(scene)
+    decision = Decision(word=Word.RESEND)
+    for minutes in (5, 20):
+        scene.clock.advance(minutes * 60)
+        refused = scene.run(lambda house, one, talk: resolve(house, one, decision, talk), campaign)
+        assert refused == "too-early"
+    s.come_to_rest(scene, campaign)
+    s.everybody_once(scene)

@@ -9,7 +9,7 @@ from newsletter.desk.carry import call_for, investigate, refuse_other_kind, take
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people, resume_line, said_time
 from newsletter.errors import CampaignError, TransportError, UsageError
-from newsletter.feedback.evidence import ASK_AFTER, Settled
+from newsletter.feedback.evidence import ASK_AFTER, SEARCH_BEFORE, Settled
 from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.provider import Provider
@@ -253,7 +253,8 @@ def _refuse_early(house: House, chosen: list[ParkedBatch], time: float | None) -
             remedy="Try again when it can be reached.",
             code="too-early",
         )
-    earliest = max((batch.send_at or batch.handed) + ASK_AFTER for batch in chosen)
+    # Without a wave the hour of the handover may be told by this computer's clock, which may be slow.
+    earliest = max((batch.send_at or batch.handed + SEARCH_BEFORE) + ASK_AFTER for batch in chosen)
     if time < earliest:
         raise CampaignError(
             "The provider may still hold this mail: sent again now, it could arrive twice.",
