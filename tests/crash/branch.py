@@ -11,8 +11,9 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -110,38 +111,47 @@ class Branch:
 
     # --- what somebody types ---
 
-    def begin(self, *, languages: tuple[str, ...] = ("en",)) -> str:
+    def begin(
+        self, slug: str = "october", *, languages: tuple[str, ...] = ("en",), ahead: float = 0.0
+    ) -> str:
         """Type `send` until a campaign has begun: the lists may be unreadable, or the process may be killed.
 
-        The issue has the letters of these languages, the main one's first.
+        The issue has the letters of these languages, the main one's first; it is to leave so many seconds ahead.
         """
-        self._translate(*languages)
-        before = self._campaigns()
+        self._translate(slug, *languages)
+        before = self._campaigns(slug)
         for attempt in range(6):
             if attempt == 4:
                 rate, self.faults.rate = self.faults.rate, 0.0
             hurt = attempt < 4 and self.chance.random() < 0.75
-            self.type(
-                "send", "october", *([] if self.window else ["--now"]), blow=self.blow() if hurt else None
-            )
+            self.type("send", slug, *self._when(ahead), blow=self.blow() if hurt else None)
             # Not the newest by its date: the clock may be an hour slow.
-            if begun := self._campaigns() - before:
+            if begun := self._campaigns(slug) - before:
                 break
         if attempt >= 4:
             self.faults.rate = rate
         return "".join(begun) or max(before, default="")
 
-    def _translate(self, first: str, *others: str) -> None:
+    def _when(self, ahead: float) -> list[str]:
+        """The words for an hour so many seconds ahead, by the clock of this machine."""
+        if not self.window:
+            return ["--now"]
+        if not ahead:
+            return []
+        moment = SenderClock(self.glass, WORLD, self.clock.skew).now() + timedelta(seconds=ahead)
+        return ["--at", f"{moment:%Y-%m-%d %H:%M}"]
+
+    def _translate(self, slug: str, first: str, *others: str) -> None:
         """The issue in these languages; a subject begins with the language of its letter."""
-        main = Workspace(self.workspace).issue("october")
-        for old in main.parent.glob("october.*.md"):
+        main = Workspace(self.workspace).issue(slug)
+        for old in main.parent.glob(f"{slug}.*.md"):
             old.unlink()
         text = re.sub(r"(?m)^language: .*$", f"language: {first}", main.read_text(encoding="utf-8"))
         text = re.sub(r"(?m)^subject: (?:[a-z]{2} – )?", f"subject: {first} – ", text)
         main.write_text(text, encoding="utf-8")
         for language in others:
             own = re.sub(r"(?m)^(?:id|language): .*\n", "", text).replace(f"{first} – ", f"{language} – ", 1)
-            main.with_name(f"october.{language}.md").write_text(own, encoding="utf-8")
+            main.with_name(f"{slug}.{language}.md").write_text(own, encoding="utf-8")
 
     def resume(self, campaign: str, **how: Any) -> str:
         return self._campaign("resume", campaign, **how)
@@ -155,9 +165,14 @@ class Branch:
     def resolve(self, campaign: str, **how: Any) -> str:
         return self._campaign("resolve", campaign, **how)
 
-    def _campaign(self, verb: str, campaign: str, *, death: Blow | None = None, lock_holds: bool = True,
+    def say(self, campaign: str, word: str, batches: Sequence[int], **how: Any) -> str:
+        """`--accept` or `--resend`, of these batches."""
+        named = [argument for number in batches for argument in ("--batch", str(number))]
+        return self._campaign("resolve", campaign, word, *named, **how)
+
+    def _campaign(self, verb: str, campaign: str, *more: str, death: Blow | None = None, lock_holds: bool = True,
                   asks: bool = True) -> str:  # fmt: skip
-        return self.type("campaign", verb, campaign, blow=death, lock_holds=lock_holds, asks=asks)
+        return self.type("campaign", verb, campaign, *more, blow=death, lock_holds=lock_holds, asks=asks)
 
     def blow(self) -> Blow:
         """What befalls a sender at its beginning. By steps every step has its turn, seed after seed."""
@@ -238,9 +253,9 @@ class Branch:
     def ledger(self) -> Database:
         return self.house().open_database()
 
-    def _campaigns(self) -> set[str]:
+    def _campaigns(self, slug: str) -> set[str]:
         with self.ledger() as ledger:
-            return {campaign.id for campaign in Ledger(ledger).campaigns()}
+            return {campaign.id for campaign in Ledger(ledger).campaigns() if campaign.slug == slug}
 
     def house(self, *, place: int = WORLD, skew: float = 0.0, blow: Blow | None = None,
               lock_holds: bool = True) -> ShakenHouse:  # fmt: skip

@@ -17,7 +17,7 @@ from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.rehearsal.world import World
 from tests.crash.child import Child
 from tests.crash.hourglass import Glass, WorldClock
-from tests.protocol.model import Got
+from tests.protocol.model import SLOTS, Got
 
 KEY = "SG.evening-of-nobody.0123456789abcdef"
 
@@ -59,18 +59,29 @@ class PostOffice:
     def break_down(self, faults: object) -> None:
         self.ask("POST", "faults", faults)
 
-    def occupy(self, slots: int) -> None:
-        self.ask("POST", "occupy", {"slots": slots})
+    def occupy(self, slots: int) -> int:
+        """Other programs have so many places; says how many are taken then."""
+        return int(self.ask("POST", "occupy", {"slots": slots})["taken"])
+
+    def crowd(self, slots: int) -> None:
+        """Other programs have so many places from now on, as far as ours has left any."""
+        ours = self.occupy(0)
+        self.occupy(min(slots, SLOTS - ours))
+
+    def received(self, *, in_the_end: bool = True) -> dict[str, list[dict[str, Any]]]:
+        """What everybody has got, or has got until now, by address."""
+        page = "record?until=end" if in_the_end else "record"
+        people: dict[str, list[dict[str, Any]]] = self.ask("GET", page)["received"]
+        return people
 
     def got(self) -> list[Got]:
         """Every mail that anybody has got in the end; a subject begins with the language of its letter."""
-        people = self.ask("GET", "record?until=end")["received"]
         return [
             Got(
                 address, mail["delivery"].rpartition("-")[0], mail["attempt"], mail["subject"].partition(" ")[0],
                 is_copy=bool(mail["copy"]),
             )
-            for address, mails in people.items()
+            for address, mails in self.received().items()
             for mail in mails
         ]  # fmt: skip
 

@@ -1,10 +1,15 @@
 """What an evening is drawn from."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.rehearsal.faults import REPEATS, USUAL_KINDS
 from newsletter.rehearsal.world import World
+
+#: Somebody looks into mailboxes and says who has the mail; it is to leave at an hour; another issue is under way at the
+#: same time; other programs take places of the account and free them. In so many of the evenings.
+SHARES = {"word": 0.25, "hour": 0.15, "two": 0.1, "crowd": 0.15}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +29,19 @@ class Script:
     aim: str = ""
 
     @property
+    def ingredients(self) -> frozenset[str]:
+        """Each drawn apart: what else befalls stays as it is in every other evening."""
+        drawn = {name for name, share in SHARES.items() if _drawn(self.seed, name) < share}
+        return frozenset() if self.is_apart else frozenset(drawn)
+
+    @property
     def is_apart(self) -> bool:
         """Named and counted apart: what no client can repair."""
         return self.kind != "usual"
+
+
+def _drawn(seed: int, ingredient: str) -> float:
+    return random.Random(f"{seed}:{ingredient}").random()
 
 
 def script_of(kind: str, seed: int, aim: str = "") -> Script:

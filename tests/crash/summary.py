@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from tests.crash.evening import WRONG, Tale
 
+#: What must have occurred in some of very many evenings, besides kills and stops, by the name of its count.
+OCCURRED = {
+    "hours": "to leave at an hour (--at)",
+    "kept": "  so late that it is kept",
+    "--resend": "batches a person has resent",
+    "--accept": "batches a person has accepted",
+    "other issue": "evenings with two issues",
+    "abreast": "  both by processes at one time",
+    "crowds": "slots taken or freed amid a run",
+}
 #: What befalls a process at a step: kill -9, and SIGSTOP with SIGCONT some time later.
 BLOWS = ("kill", "stop")
 
@@ -33,6 +43,7 @@ class Summary:
             "two at the same time": f"{counts['side by side']:,}",
             "undos": f"{counts['undo']:,}",
             "sent again": f"{counts['again']:,}, after an undo or to who has none yet",
+            **{words: f"{counts[name]:,}" for name, words in OCCURRED.items()},
             "steps struck": f"{sum(len(tale.struck) for tale in self.tales):,}",
             **{f"  by a {how}": self._reached(how) for how in BLOWS},
             "worlds": f"{len({tale.world for tale in self.tales})} of 64",
@@ -58,6 +69,12 @@ class Summary:
         """What has befallen no process at a kind of step, as "kill written"."""
         struck = {words for tale in self.tales for words in tale.struck}
         return sorted({f"{how} {kind}" for how in BLOWS for kind in self.kinds} - struck)
+
+    @property
+    def unseen(self) -> list[str]:
+        """What has occurred in no evening."""
+        counts = _counted(self.tales)
+        return [words.strip() for name, words in OCCURRED.items() if not counts[name]]
 
     def _reached(self, how: str) -> str:
         never = [words.partition(" ")[2] for words in self.missing if words.startswith(how)]

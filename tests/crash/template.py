@@ -15,7 +15,8 @@ from tests.crash.post_office import KEY
 from tests.protocol.history import SPOKEN
 
 PEOPLE = 24
-ISSUE = "i1i1i1i1i1i1"
+#: The issues by their slugs; the second one is there in some of the evenings only.
+ISSUES = {"october": "i1i1i1i1i1i1", "november": "i2i2i2i2i2i2"}
 ROOT_KEY = "5b" * 32
 
 
@@ -39,7 +40,8 @@ def make(folder: Path, base: Base, people: int = PEOPLE) -> Path:
     slug = "dockers-of-port-ellery-win-their-first-contract"
     here = ("--workspace", str(workspace))
     for words in (
-        ("init", str(workspace), *BRANCH, "--transport", "sendgrid", "--unsubscribe-group", "12345", "--yes"),
+        ("init", str(workspace), *BRANCH, "--transport", "sendgrid", "--unsubscribe-group", "12345",
+         "--timezone", "UTC", "--yes"),
         ("article", "add", str(article), *here),
         ("article", "accept", slug, *here),
         ("issue", "new", "october", "--subject", "October: the dockers won", "--preheader",
@@ -77,6 +79,13 @@ def _typed(folder: Path, environment: Mapping[str, str], words: tuple[str, ...])
 def _name_issue(workspace: Path) -> None:
     """By a name that the evenings know."""
     file = workspace / "issues" / "october.md"
-    text, number = re.subn(r"(?m)^id: .*$", f"id: {ISSUE}", file.read_text(encoding="utf-8"))
+    text, number = re.subn(r"(?m)^id: .*$", f"id: {ISSUES['october']}", file.read_text(encoding="utf-8"))
     assert number == 1
     file.write_text(text, encoding="utf-8")
+
+
+def add_issue(workspace: Path, slug: str) -> None:
+    """Another issue of the branch, alike but for its name."""
+    file = workspace / "issues" / "october.md"
+    text = file.read_text(encoding="utf-8").replace(ISSUES["october"], ISSUES[slug])
+    file.with_name(f"{slug}.md").write_text(text.replace("October", slug.title()), encoding="utf-8")

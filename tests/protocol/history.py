@@ -75,17 +75,24 @@ class History:
     def begin(self) -> None:
         """A campaign in some languages: a translation may have come, or gone, since the last one."""
         letters = self.tongue.choice(self.choices)
-        self.campaigns.append(self.branch.begin(languages=letters))
+        self.campaigns.append(self.typed(letters))
         self.letters.setdefault(self.campaigns[-1], letters)  # a process that dies begins nothing
         self.note("begun", self.campaigns[-1], "in", *letters)
+
+    def typed(self, letters: tuple[str, ...]) -> str:
+        """The campaign that somebody begins with letters in these languages."""
+        return self.branch.begin(languages=letters)
 
     def live(self, moves: int) -> None:
         self.begin()
         self.move_send()
         for _ in range(moves):
-            self.chance.choice(self.moves)()
-            if self._state(self.campaigns[-1]) == "undone" and self.again.random() < AGAIN:
-                self.move_anew()
+            self.move()
+
+    def move(self) -> None:
+        self.chance.choice(self.moves)()
+        if self._state(self.campaigns[-1]) == "undone" and self.again.random() < AGAIN:
+            self.move_anew()
 
     @property
     def moves(self):
@@ -223,14 +230,15 @@ def judge(history: History, seed: int) -> Verdict:
         attempts = {str(attempt) for (attempt,) in database.rows(_ATTEMPTS)}
         ledger = Ledger(database)
         receipts = [(ledger.campaign(one), ledger.receipt(one)) for one in history.campaigns]
+        issues = {each.id: each.issue for each in ledger.campaigns()}
         by_letter = {one: ledger.receipts(one).values() for one in history.campaigns}
     verdict = Verdict(seed, said=history.said)
     got = history.branch.account.got()
     copied = {(each.address, each.campaign) for each in got if each.is_copy}
     mails = [each for each in got if not each.is_copy]
     verdict.copies = len(got) - len(mails)
-    total = Counter(each.address for each in mails)
-    verdict.doubled = [address for address, number in total.items() if number > 1]
+    total = Counter((each.address, issues.get(each.campaign, "")) for each in mails)
+    verdict.doubled = [address for (address, _), number in total.items() if number > 1]
     by_campaign = Counter((each.address, each.campaign) for each in mails)
     for campaign, address, delivery, batch, _ in stands:
         number = by_campaign[address, campaign]
