@@ -52,6 +52,18 @@ def test_the_log_settles_what_left_alone(scene: s.Evening, fault: str, window: f
     s.everybody_once(scene)
 
 
+@pytest.mark.parametrize("skew", [-s.HOUR, s.HOUR])
+def test_a_wrong_clock_makes_no_difference(scene: s.Evening, skew: float) -> None:
+    """Without a window, too, the minute is by the provider's clock, whose answer to the trial has told it."""
+    scene.window, scene.clock.skew = 0, skew
+    campaign = scene.begin()
+    answer(scene, "request-lost")
+    scene.carry(campaign)
+    assert len(controls(scene)) == 1
+    s.come_to_rest(scene, campaign)
+    s.everybody_once(scene)
+
+
 def test_it_leaves_with_the_mail_that_it_speaks_about(scene: s.Evening) -> None:
     campaign = scene.begin()
     answer(scene, "reply-lost")

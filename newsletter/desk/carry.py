@@ -389,6 +389,7 @@ def take_over(
         if provider is None or not campaign.undo_window
         else provider.waves(ledger.campaign(campaign.id)),
         trials=None if provider is None else Trials(frozen.letters),
+        known_time=(lambda: None) if provider is None else provider.recall.known_time,
     )
 
 

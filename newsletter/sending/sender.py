@@ -155,6 +155,8 @@ class Ownership:
     waves: Waves | None = None
     #: The letters that the provider has yet to judge without sending them; None where it has no such judgement.
     trials: Trials | None = None
+    #: The provider's clock (UNIX seconds) as its newest answer told it; None where that is long ago, or it has none.
+    known_time: Callable[[], float | None] = lambda: None
 
 
 @dataclass(slots=True)
@@ -193,6 +195,7 @@ class BatchSender:
         self._refused_before = owned.refused_before
         self._waves = owned.waves
         self._trials = owned.trials
+        self._known_time = owned.known_time
         self._ledger = ledger
         self._people = people
         self._transport = transport
@@ -297,7 +300,7 @@ class BatchSender:
         return self._waves is not None and self._waves.has_time(wave)
 
     def _provider_time(self) -> int:
-        known = self._waves.known_time() if self._waves else None
+        known = self._known_time()
         return int(self._clock.now().timestamp() if known is None else known)
 
     def _parcel(self, attempt: Attempt, members: Members, letter: _Ready, wave: Wave | None) -> Parcel:

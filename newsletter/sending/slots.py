@@ -113,9 +113,6 @@ class Waves:
         now = self._recall.known_time()
         return now is not None and wave.send_at - now >= least_left(self._campaign.undo_window)
 
-    def known_time(self) -> float | None:
-        return self._recall.known_time()
-
     def _is_in_time(self, wave: Wave, now: float) -> bool:
         return now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
 

@@ -26,7 +26,7 @@ from newsletter.workspace import Workspace
 from subscribers.database import open_sqlite
 from subscribers.people import People
 from tests.campaigns import HASH_KEY, add_people, make_frozen, prepared
-from tests.protocol.model import OFFICE, Account, Faults, KilledError, Line, VirtualClock
+from tests.protocol.model import OFFICE, Account, Ear, Faults, KilledError, Line, VirtualClock
 
 KEY = b"k" * 32
 #: Steps that a trial takes as handing over does.
@@ -77,6 +77,7 @@ class ModelHouse(House):
     account: Account = None
     faults: Faults = None
     death: Death = field(default_factory=Death)
+    ear: Ear = field(default_factory=Ear)
     believes: bool = False
     batch_size: int = 3
     host: str = "https://api.example.org"
@@ -85,7 +86,7 @@ class ModelHouse(House):
     lock_holds: bool = True
 
     def make_line(self) -> Line:
-        return Line(self.account, self.faults, self.death, batch_size=self.batch_size)
+        return Line(self.account, self.faults, self.death, batch_size=self.batch_size, ear=self.ear)
 
     def open_database(self):
         database = open_sqlite(self.workspace.database, KEY)

@@ -258,6 +258,13 @@ class Account:
 
 
 @dataclass
+class Ear:
+    """When this process heard the provider's clock, by its own elapsed time; all its lines share it."""
+
+    at: float | None = None
+
+
+@dataclass
 class Line:
     """The way to the account and back, with its faults; all faces of a transport at once."""
 
@@ -267,7 +274,7 @@ class Line:
     batch_size: int = 3
     replays: bool = False
     patience: float = 20.0
-    heard: float | None = None
+    ear: Ear = field(default_factory=Ear)
     posts: int = 0
     #: The languages of the letters that were tried out, in their order.
     tried: list[str] = field(default_factory=list)
@@ -339,7 +346,7 @@ class Line:
     # --- Recall ---
 
     def known_time(self) -> float | None:
-        if self.heard is None or self.account.clock.elapsed - self.heard > 60:
+        if self.ear.at is None or self.account.clock.elapsed - self.ear.at > 60:
             return None
         return float(int(self.account.clock.server))
 
@@ -422,7 +429,7 @@ class Line:
         self._hear()
 
     def _hear(self) -> None:
-        self.heard = self.account.clock.elapsed
+        self.ear.at = self.account.clock.elapsed
 
     def _pass(self, seconds: float) -> None:
         self.account.clock.advance(seconds)
