@@ -132,6 +132,10 @@ def _furnished(
     office.occupy(chance.choice((0, 0, 0, 3, 7, 9, 10)))
     if chance.random() < 0.2:
         office.ask("POST", "account", {"logs_lag": chance.choice((8, 20, 36)) * HOUR})
+    if "still" in script.ingredients:
+        begin = office.ask("GET", "summary")["now"] + random.Random(f"{script.seed}:log").uniform(0, HOUR)
+        office.ask("POST", "account", {"logs_stand": (begin, begin + 24 * HOUR)})
+        branch.counts["stood still"] += 1
     branch.clock.skew = chance.choice((-HOUR, 0.0, 0.0, HOUR))
     branch.faults.rate = chance.choice(script.rates)
     if believes:
@@ -171,6 +175,7 @@ def judge(evening: History, tale: Tale) -> None:
     tale.broken += _broken(evening.branch)
     tale.counts = {
         **evening.branch.counts,
+        "controls": evening.branch.account.ask("GET", "summary?until=end")["own"],
         "again": len(set(evening.campaigns)) - len(left),
         "other issue": len(left) - 1,
     }

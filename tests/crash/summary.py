@@ -15,6 +15,8 @@ OCCURRED = {
     "other issue": "evenings with two issues",
     "abreast": "  both by processes at one time",
     "crowds": "slots taken or freed amid a run",
+    "stood still": "evenings with a log at a stand",
+    "controls": "control mails",
 }
 #: What befalls a process at a step: kill -9, and SIGSTOP with SIGCONT some time later.
 BLOWS = ("kill", "stop")

@@ -22,7 +22,13 @@ pytestmark = [
 ]
 
 #: By which count an ingredient of the evenings is told.
-_COUNTED = {"word": ("--resend", "--accept"), "hour": ("hours",), "two": ("abreast",), "crowd": ("crowds",)}
+_COUNTED = {
+    "word": ("--resend", "--accept"),
+    "hour": ("hours",),
+    "two": ("abreast",),
+    "crowd": ("crowds",),
+    "still": ("stood still",),
+}
 SQLITE = range(1_000, 1_045)
 POSTGRES = range(2_000, 2_015)
 
