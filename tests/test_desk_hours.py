@@ -28,9 +28,10 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evening:
 
 
 def line(scene: Evening, campaign: str) -> str:
-    """What the receipt says of hours."""
+    """What the receipt says of hours, behind its numbers."""
     lines = receipt(scene.house(), campaign).lines
-    return next((one for one in lines if "can be called back" in one), "")
+    begins = next(number for number, one in enumerate(lines) if "deliveries in all" in one)
+    return " ".join(lines[begins + 1 :])
 
 
 def hour(scene: Evening, moment: float) -> str:
@@ -76,7 +77,7 @@ def test_what_is_about_to_leave_or_has_left_is_said_first(scene: Evening) -> Non
     late = f"What leaves until {hour(scene, first)} cannot be called back any more. "
     rest = (
         f"The next part leaves at {hour(scene, second)}, the last at {hour(scene, last)}. "
-        f"Until {hour(scene, second - LIMIT)} all that is left can be called back, "
+        f"Until {hour(scene, second - LIMIT)} all the rest can be called back, "
     )
     assert line(scene, campaign).startswith(late + rest)
     go_to(scene, first + 1)
@@ -94,7 +95,7 @@ def test_what_it_says_can_be_called_back_is(scene: Evening) -> None:
     last = hours(scene)[-1]
     go_to(scene, last - LIMIT - 60)
     said = line(scene, campaign)
-    assert re.search(r"The rest leaves at .+ Until .+ that can be called back", said), said
+    assert re.search(r"The rest leaves at .+ Until .+ it can be called back", said), said
     kept = sum(mail.send_at == last for mail in scene.account.mails)
     scene.undo(campaign)
     assert scenes.numbers(scene, campaign)["called_back"] == kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
-from newsletter.desk.hours import back_line, hours_of
+from newsletter.desk.hours import back_lines, hours_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.slots import no_slot
 from newsletter.desk.suppressions import read_from, unread
@@ -275,8 +275,7 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
     lines = (head, *receipt_lines(receipt), *language_lines(languages))
     if until is not None:
         hours = hours_of(house, database, campaign_id)
-        back = back_line(house, campaign, hours, is_taken=receipt.accepted > 0)
-        lines += (back,) if back else ()
+        lines += back_lines(house, campaign, hours, is_taken=receipt.accepted > 0)
     return Result(
         data={
             "campaign": campaign.id,

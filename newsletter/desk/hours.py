@@ -44,21 +44,24 @@ def are_several(hours: tuple[int, ...]) -> bool:
     return hours[-1] - hours[0] >= _TOGETHER
 
 
-def back_line(house: House, campaign: Campaign, hours: Hours, *, is_taken: bool) -> str:
-    """What an undo still helps, "" where it helps nothing. `is_taken`: some of it certainly leaves, if nobody does."""
+def back_lines(house: House, campaign: Campaign, hours: Hours, *, is_taken: bool) -> tuple[str, ...]:
+    """What an undo still helps; nothing where it helps nothing. `is_taken`: some of it leaves, if nobody types it."""
     if not hours.held:
-        return ""
+        return ()
     first, last = hours.held[0], hours.held[-1]
     before = _before(house, hours)
     if are_several(hours.held):
-        part, everything = ("next", "all that is left") if before else ("first", "all of it")
+        part, everything = ("next", "all the rest") if before else ("first", "all of it")
         leaves = f"The {part} part leaves at {said_time(house, first)}, the last at {said_time(house, last)}."
         can_be = f"{everything} can be called back, until {_until(house, last)} the last part"
     else:
         leaves = f"{'The rest' if before else 'It'} leaves at {said_time(house, first)}."
-        can_be = f"{'that' if before else 'it'} can be called back"
-    told = [*before, *([leaves] if is_taken else []), f"Until {_until(house, first)} {can_be}"]
-    return f"{' '.join(told)}: newsletter campaign undo {campaign.id}"
+        can_be = "it can be called back"
+    undo = f"Until {_until(house, first)} {can_be}: newsletter campaign undo {campaign.id}"
+    told = [*before, leaves] if is_taken else before
+    if not before and not are_several(hours.held):
+        return (" ".join([*told, undo]),)
+    return (" ".join(told), undo) if told else (undo,)
 
 
 def _before(house: House, hours: Hours) -> list[str]:
