@@ -36,6 +36,7 @@ from subscribers.people import People
 from subscribers.plainrow import plain_rows
 from subscribers.questions import Answers, Question, Topic, question, which_day, which_encoding
 from subscribers.scratch import open_scratch
+from subscribers.standing import Standing, standing
 from subscribers.statements import Statement, load_statements
 from subscribers.strays import Strays
 from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
@@ -106,12 +107,12 @@ class ImportPlan:
     id: str
     mailboxes: Mailboxes  #: of rows that are taken in
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
-    #: People of the file by what becomes of them; of what state of the list that is, and without whom it lets go.
-    found: Mapping[str, int]
-    state: str
-    spared: frozenset[str]
-    #: Who goes because the file is the whole list; None where it only adds.
-    leavers: Leavers | None = None
+    standing: Standing  #: what the list held of them, and of others
+
+    @property
+    def leavers(self) -> Leavers | None:
+        """Who goes because the file is the whole list; None where it only adds."""
+        return self.standing.leavers
 
     @property
     def is_against(self) -> bool:
@@ -154,10 +155,8 @@ def plan_import(
     with people.database.roomy(), people.database.scratch():
         tally = _read_through(people, file, judge, facts.against, plan_id)
         notes = tuple(_notes(people.database, file, tally, answers))
-        found = matching.outcomes(people.database, reason, tags)
-        counts = _counts(found, tally.seen)
-        leavers = find_leavers(people.database, reason, spared=spared) if reason and is_whole else None
-        state = matching.state_of_list(people.database)
+        stands = standing(people.database, reason, tags, is_whole=is_whole, spared=spared)
+    counts = _counts(stands.found, tally.seen)
     _refuse_groundless(counts, reason)
     return ImportPlan(
         id=plan_id,
@@ -172,10 +171,7 @@ def plan_import(
         tags=tags,
         mailboxes=tally.mailboxes,
         seen=tally.seen,
-        found=found,
-        state=state,
-        spared=frozenset(spared),
-        leavers=leavers,
+        standing=stands,
     )
 
 
@@ -221,12 +217,12 @@ def apply(
     source = clean_name((reason.source if reason else "") or plan.file.name)
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
-        found = _found(database, plan)
+        found = plan.standing.found_now(database, reason, plan.tags)
         done = _counts(found, plan.seen)
         if reason is None and (done.added or done.changed):
             raise _changed_list()  # a protection was lifted meanwhile
         if plan.leavers:
-            _refuse_others(database, plan, done, spared(), is_as_planned=found is plan.found)
+            _refuse_others(database, plan, done, spared(), is_as_planned=found is plan.standing.found)
         if done.suppressed:
             database.run(_sql("suppress_out"), source=source, now=moment)
         if reason and (done.added or done.changed):
@@ -465,14 +461,6 @@ def _tag_rule(file: ListFile, *, is_whole: bool) -> TagRule:
     return TagRule.WHOLE if is_whole else TagRule.FILLED
 
 
-def _found(database: Database, plan: ImportPlan) -> Mapping[str, int]:
-    """What was planned, where nothing has changed since; otherwise people are looked for anew."""
-    if plan.state and plan.state == matching.state_of_list(database):
-        return plan.found
-    matching.match(database)
-    return matching.outcomes(database, plan.reason, plan.tags)
-
-
 def _counts(found: Mapping[str, int], seen: Mapping[str, int]) -> Counts:
     return Counts(
         rows=seen.get("rows", 0),
@@ -570,7 +558,7 @@ def _refuse_others(
     database: Database, plan: ImportPlan, done: Counts, spared: Collection[str], *, is_as_planned: bool
 ) -> None:
     """Where somebody goes: nobody but those who were agreed on."""
-    if plan.reason is None or (is_as_planned and plan.spared == frozenset(spared)):
+    if plan.reason is None or (is_as_planned and plan.standing.spared == frozenset(spared)):
         return
     if (find_leavers(database, plan.reason, spared=spared), done) != (plan.leavers, plan.counts):
         raise _changed_list()
