@@ -74,8 +74,8 @@ _READ = (
 #: What `data` holds with --json. A name followed by {} is an object, by [] a list; in braces stand the names inside.
 DATA: Mapping[str, str] = {
     "": (
-        "workspace articles proposed issues mailable without_ground old_lists[] restored sheet unfinished[] undoing[] "
-        "undoable[] in_doubt[] log_tells{} to_forget to_erase{} next"
+        "workspace articles proposed issues mailable without_ground old_lists[] restored sheet sending[] unfinished[] "
+        "undoing[] undoable[] in_doubt[] log_tells{} to_forget to_erase{} next"
     ),
     "demo": f"{_SENT} {_FOUND} workspace index",
     "init": "workspace id root_key",

@@ -11,6 +11,7 @@ from newsletter.desk.resolve import Decision, Word, resolve
 from newsletter.desk.result import Result
 from newsletter.desk.stage import LeapingClock
 from newsletter.desk.understudy import _Speech as Nobody
+from newsletter.desk.undo import undo
 from newsletter.errors import CampaignError
 from newsletter.rehearsal.server import LocalSendGrid
 from tests.command import Desk
@@ -78,6 +79,23 @@ def test_an_undo_need_not_wait_for_the_answer(
     done = decide(post, leaping, campaign, Word.ACCEPT, talk)
     assert undone == ["undone"]
     assert (done.data["state"], done.data["receipt"]["accepted"]) == ("undone", 1_500)
+
+
+def test_an_undo_for_which_it_is_too_late_asks_whether_to_give_up(
+    post: Post, server: LocalSendGrid, leaping: LeapingClock
+) -> None:
+    """Of 1,000 people nobody knows, and of 500 that they have it: there is nobody to call back."""
+    post.desk.add_people(1_500)
+    server.break_down({"send:0": "reply_lost", "logs": "403"})
+    sent = post.send()
+    server.advance(3 * 3600)
+    talk = Thinking()
+    done = undo(post.house(leaping), sent.data["campaign"], talk)
+    in_doubt = numbers(sent)["parked"]
+    [question] = talk.heard
+    assert "It is too late to call anybody back. Give the campaign up all the same?" in question
+    assert f"The {in_doubt:,} people in doubt get nothing more from it." in question
+    assert (done.data["state"], done.data["receipt"]["parked"]) == ("undone", in_doubt)
 
 
 def test_only_what_is_still_as_it_was_asked_about_is_settled(

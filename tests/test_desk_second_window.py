@@ -84,16 +84,22 @@ def test_without_a_yes_nothing_is_written_down(post: Post) -> None:
     assert (refused.code, state(post, campaign)) == (2, "done")
 
 
-def test_a_pause_needs_no_key(post: Post, server: LocalSendGrid) -> None:
+def test_what_is_being_sent_is_no_doubt_and_a_pause_needs_no_key(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(12_000)
     server.break_down({"send": "slow:0.5"})
     keys = {"NEWSLETTER_SENDGRID_HOST": server.url, "SENDGRID_API_KEY": KEY}
     process = post.desk.start("send", "october", "--yes", "--workspace", post.desk.workspace, **keys)
     wait_until(lambda: server.by_endpoint["send"] >= 1 or process.poll() is not None, seconds=60)
     [campaign] = keyless(post, "campaign", "list", "--json").ok().data["campaigns"]
+    where = post.desk.here().ok().out
     paused = post.desk.here("campaign", "pause", campaign["id"])
     process.communicate(timeout=60)
+    assert f"being sent at this moment: newsletter campaign show {campaign['id']}" in where
+    assert "in doubt" not in where
+    assert "Next: newsletter campaign resume" not in where
     assert "Somebody paused it" in paused.out
+    assert "campaign resolve" not in paused.out
+    assert "finishes what is on its way, and then stops" in paused.err
     assert state(post, campaign["id"]) == "stopped"
 
 

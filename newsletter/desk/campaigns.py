@@ -89,10 +89,15 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
             transport = TransportName(campaign.transport)
             refuse_weak_key(house, database, transport, talk, recalls=bool(campaign.undo_window))
     if hands_over:
-        talk.confirm(
-            f"Hand over {people(receipt.planned)} of the issue {campaign.slug} through {campaign.transport}?"
-        )
+        talk.confirm(_question(campaign, receipt))
     return carry(house, campaign_id, talk)
+
+
+def _question(campaign: Campaign, receipt: Receipt) -> str:
+    rest = people(receipt.planned)
+    if campaign.kind is Kind.DRILL:
+        return f"Go on with the drill of the issue {campaign.slug}, and write the mails of {rest}?"
+    return f"Go on sending the issue {campaign.slug} to {rest}, through {campaign.transport}?"
 
 
 def pause(house: House, campaign_id: str) -> Result:
@@ -109,11 +114,15 @@ def pause(house: House, campaign_id: str) -> Result:
         if note and hours.held:
             is_late = hours.gone or hours.late
             note += f", unless you call {'back in time what still can be' if is_late else 'it back in time'}"
+        notes = [f"{note}."] if note else []
+        if house.is_owned(campaign_id):
+            notes.append(_FINISHES)
         result = told(house, database, campaign_id)
-    return replace(result, messages=(*result.messages, f"{note}.") if note else result.messages)
+    return replace(result, messages=(*result.messages, *notes))
 
 
 _PAUSED = "Somebody paused it."
+_FINISHES = "Whoever sends it finishes what is on its way, and then stops."
 _STANDS_STILL = "Nothing is being handed over; it has stopped already."
 
 

@@ -314,8 +314,13 @@ def _why(campaign: Campaign, receipt: Receipt) -> tuple[dict[str, str], ...]:
 def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
     """Why a campaign is not over, and the commands that go on or give it up."""
     lines = []
-    if receipt.parked:
-        lines += _ways_out_of_doubt(campaign, receipt.parked)
+    if settled := receipt.parked - receipt.in_doubt:
+        lines += _ways_out_of_doubt(campaign, settled)
+    if receipt.in_doubt:
+        lines.append(
+            f"{receipt.in_doubt:,} are on their way at this moment; or were, where nobody sends it any more: "
+            f"{resume_line(campaign.id)} finds out"
+        )
     if campaign.is_over:
         return tuple(lines)
     if campaign.stop_code not in ("", "in-doubt") and campaign.state is not CampaignState.UNDOING:

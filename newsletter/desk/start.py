@@ -68,6 +68,7 @@ def _lines(house: House, counts: Mapping[str, Any]) -> list[str]:
             "they may be (newsletter subscriber import, or add, with --basis)"
         )
     lines += [f"  {line}" for line in (counts["restored"], *counts["old_lists"]) if line]
+    lines += [f"  being sent at this moment: newsletter campaign show {id_}" for id_ in counts["sending"]]
     lines += [f"  an undo is not finished: newsletter campaign undo {id_}" for id_ in counts["undoing"]]
     lines += [
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
@@ -162,8 +163,12 @@ def _standing(house: House, database: Database, campaigns: Sequence[Campaign]) -
     receipts = {each.id: ledger.receipt(each.id) for each in campaigns if not each.is_over}
     # One that was undone is over, and some of its people may be in doubt all the same.
     parked = {each.id: ledger.parked(each.id) for each in campaigns}
+    sending = [id_ for id_ in receipts if house.is_owned(id_)]
     undoing = [each.id for each in campaigns if each.state is CampaignState.UNDOING]
+    # What is on its way is no doubt while somebody sends it.
+    adrift = {id_ for id_, receipt in receipts.items() if receipt.in_doubt} - set(sending)
     return {
+        "sending": sending,
         "unfinished": [id_ for id_, receipt in receipts.items() if receipt.planned or receipt.in_doubt],
         "undoing": undoing,
         "undoable": [
@@ -171,7 +176,7 @@ def _standing(house: House, database: Database, campaigns: Sequence[Campaign]) -
             for each in campaigns
             if each.id not in undoing and undo_until(house, database, each) is not None
         ],
-        "in_doubt": [id_ for id_ in parked if parked[id_] or (id_ in receipts and receipts[id_].parked)],
+        "in_doubt": [id_ for id_ in parked if parked[id_] or id_ in adrift],
         "log_tells": {
             each.id: _log_tells(parked[each.id])
             for each in campaigns
@@ -187,9 +192,13 @@ def _log_tells(parked: Sequence[ParkedBatch]) -> str:
 
 def _unended(standing: Mapping[str, Any]) -> str:
     """The command for a campaign that is under way; an undo, which has an hour, comes first."""
-    if standing["undoing"]:
-        return f"newsletter campaign undo {standing['undoing'][0]}"
-    return resume_line(standing["unfinished"][0]) if standing["unfinished"] else ""
+    undoing, unfinished = (
+        [id_ for id_ in standing[which] if id_ not in standing["sending"]]
+        for which in ("undoing", "unfinished")
+    )
+    if undoing:
+        return f"newsletter campaign undo {undoing[0]}"
+    return resume_line(unfinished[0]) if unfinished else ""
 
 
 def _next(proposed: list[str], to_send: str, kept: object, mailable: int) -> str:

@@ -106,6 +106,10 @@ def _refuse_too_late(
 def _question(database: Database, campaign: Campaign, now: float) -> str:
     receipt = Ledger(database).receipt(campaign.id)
     held = WaveLedger(database).count_held(campaign.id, now)
+    if not receipt.planned + held:
+        doubt = f"{people(receipt.parked)} in doubt {'gets' if receipt.parked == 1 else 'get'} nothing more from it."
+        more = f" The {doubt}" if receipt.parked else ""
+        return f"It is too late to call anybody back. Give the campaign up all the same?{more}"
     gone = receipt.accepted + receipt.parked - held
     late = f" {people(gone)} cannot be called back any more." if gone else ""
     return f"Call back {people(receipt.planned + held)}?{late}"
