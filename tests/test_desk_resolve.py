@@ -200,3 +200,11 @@ def test_of_an_undone_campaign_nobody_is_mailed_again_by_a_word_alone(
     assert "newsletter send october" in talk.heard[-1]
     assert done.data["receipt"]["called_back"] == 3
     assert done.messages[-1] == "They get the issue with: newsletter send october"
+
+
+def test_without_a_log_it_says_how_to_look_oneself(post: Post, server: LocalSendGrid) -> None:
+    campaign = in_doubt(post, server, 3)
+    server.advance(8 * 3600)
+    told = post("campaign", "resolve", campaign)
+    assert "could not be asked" in told.err
+    assert "--resend (no mail is there) or --accept (it is)" in told.err

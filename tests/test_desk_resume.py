@@ -114,3 +114,18 @@ def test_at_another_host_of_the_providers_it_says_to_go_back(scene: Evening, dee
             undo(scene.house(host="https://api.eu.example.org"), campaign, Quiet())
     getattr(scene, deed)(campaign)
     scenes.everybody_once(scene) if deed == "resume" else scenes.nobody(scene)
+
+
+def test_what_is_on_its_way_counts_among_what_an_undo_may_call_back(scene: Evening) -> None:
+    """Its sender died between the intent and the answer; its wave is hours from leaving."""
+    campaign = scene.begin()
+    scene.carry(campaign, death=Death("after-intend"))
+    asked = []
+
+    class Listener(Quiet):
+        def confirm(self, question: str) -> None:
+            asked.append(question)
+
+    undo(scene.house(), campaign, Listener())
+    assert asked == [f"Call back {PEOPLE} people?"]
+    scenes.nobody(scene)

@@ -11,7 +11,15 @@ from newsletter.desk.hours import back_lines, hours_of
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.slots import no_slot
 from newsletter.desk.suppressions import read_from, unread
-from newsletter.desk.words import for_audience, framed, language_lines, receipt_lines, resume_line, said_time
+from newsletter.desk.words import (
+    for_audience,
+    framed,
+    language_lines,
+    people,
+    receipt_lines,
+    resume_line,
+    said_time,
+)
 from newsletter.errors import CampaignError, ExitCode, TransportError
 from newsletter.feedback.evidence import Investigation, Settled
 from newsletter.rendering.words import language_name
@@ -316,10 +324,10 @@ def what_is_left(campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
     lines = []
     if settled := receipt.parked - receipt.in_doubt:
         lines += _ways_out_of_doubt(campaign, settled)
-    if receipt.in_doubt:
+    if receipt.in_doubt and campaign.state is not CampaignState.UNDOING:
         lines.append(
-            f"{receipt.in_doubt:,} are on their way at this moment; or were, where nobody sends it any more: "
-            f"{resume_line(campaign.id)} finds out"
+            f"For {people(receipt.in_doubt)} the answer is still awaited; where nobody sends it any more, "
+            f"{resume_line(campaign.id)} finds out."
         )
     if campaign.is_over:
         return tuple(lines)
@@ -347,12 +355,15 @@ def _ways_out_of_doubt(campaign: Campaign, parked: int) -> list[str]:
     return [f"{parked:,} in doubt: see which with: newsletter campaign show {campaign.id}", remedy]
 
 
+_KINDS = {Kind.DRILL: "a drill", Kind.REAL: "a real one"}
+
+
 def refuse_other_kind(house: House, campaign: Campaign) -> None:
     """A drill must never turn real half-way, nor a real campaign end in a drill."""
     kind = house.kind_of(TransportName(campaign.transport))
     if kind is not campaign.kind:
         raise CampaignError(
-            f"This campaign is a {campaign.kind} one, but the settings now make it a {kind} one.",
+            f"This campaign began as {_KINDS[campaign.kind]}, and by the settings here it would be {_KINDS[kind]}.",
             remedy="Set or unset NEWSLETTER_SENDGRID_HOST as it was when the campaign began.",
             code="other-kind",
         )

@@ -10,15 +10,15 @@ from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.database import Database
 
-_SENDING = "mail.send"
+_SENDING, _MINTING, _CANCELS = "mail.send", "mail.batch.create", "user.scheduled_sends"
 #: What a campaign cannot do without, by SendGrid's name, and what for.
 NEEDED = {
     _SENDING: "send mail",
-    "mail.batch.create": "make ids by which mail can be called back",
-    "user.scheduled_sends.create": "call mail back",
-    "user.scheduled_sends.read": "see what is called back",
-    "user.scheduled_sends.update": "call mail back once more",
-    "user.scheduled_sends.delete": "give back what calling back occupied",
+    _MINTING: "make ids by which mail can be called back",
+    f"{_CANCELS}.create": "call mail back",
+    f"{_CANCELS}.read": "see what is called back",
+    f"{_CANCELS}.update": "call mail back once more",
+    f"{_CANCELS}.delete": "give back what calling back occupied",
 }
 #: Without it a campaign can be sent, and what is in doubt is a person's to settle.
 _LOG = "messages.read"
@@ -32,8 +32,12 @@ REMEDY = (
 
 def lacking(scopes: frozenset[str], *, recalls: bool = True) -> str:
     """What the key may not do that a campaign needs, in words; "" where it may do all."""
-    needed = NEEDED if recalls else {_SENDING: NEEDED[_SENDING]}
-    return "; ".join(f"{what} ({name})" for name, what in needed.items() if name not in scopes)
+    missing = [name for name in (NEEDED if recalls else [_SENDING]) if name not in scopes]
+    words = {name: NEEDED[name] for name in missing}
+    if words.keys() >= {name for name in NEEDED if name != _SENDING}:  # Nothing of it: said in one breath.
+        words = {_SENDING: NEEDED[_SENDING]} if _SENDING in words else {}
+        words[f"{_MINTING}, {_CANCELS}"] = "call mail back"
+    return "; ".join(f"{what} ({name})" for name, what in words.items())
 
 
 def refuse_weak_key(

@@ -97,6 +97,8 @@ def _ask_log(house: House, database: Database, campaign: Campaign) -> _Told:
             silent = "" if provider else "This transport keeps no log that could be asked."
         except TransportError as error:
             settled, silent = Settled(), f"The provider's log could not be asked: {error.message}"
+            if error.code == "missing-scope":
+                silent = f"{silent} Give the key that permission. Or look yourself: {_LOOK}"
         time = _time(house, provider)
         if provider:
             with suppress(TransportError):
@@ -118,14 +120,19 @@ def _found(campaign: Campaign, settled: Settled) -> list[str]:
     return lines
 
 
+_LOOK = (
+    "search for one of them, by the names that newsletter campaign show gives, and then say so: --resend (no mail is "
+    "there) or --accept (it is)."
+)
+
+
 def _left(house: House, settled: Settled) -> list[str]:
     """What the log cannot tell, or not yet."""
     lines = []
     if settled.untold:
         lines.append(
             f"Of {people(settled.untold)} the log knows nothing, and never will: no other mail of that minute was "
-            "taken, by which one could tell that it is not only late. Look for one of them yourself, by the names that "
-            "newsletter campaign show gives, and then say so: --resend (no mail is there) or --accept (it is)."
+            f"taken, by which one could tell that it is not only late. Look yourself: {_LOOK}"
         )
     if settled.ask_again:
         lines.append(

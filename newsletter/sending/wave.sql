@@ -128,8 +128,8 @@ where campaign = :campaign and state in ('open', 'closed')
 order by send_at
 
 -- name: count_held
--- How many deliveries the provider holds, or may hold, that could still be called back.
+-- How many deliveries the provider holds, or may hold (also those just on their way), that could still be called back.
 select count(*) from delivery
 join batch on batch.id = delivery.batch join wave on wave.id = batch.wave
-where batch.campaign = :campaign and delivery.state = 'with_batch' and batch.state in ('accepted', 'unknown', 'parked')
-  and wave.state in ('open', 'closed', 'cancelling') and wave.send_at > :after
+where batch.campaign = :campaign and delivery.state = 'with_batch'
+  and batch.state in ('in_flight', 'accepted', 'unknown', 'parked') and wave.state in ('open', 'closed', 'cancelling') and wave.send_at > :after
