@@ -245,7 +245,7 @@ def _slots(recall: Recall) -> Diagnosis:
         return problem(
             "slots",
             f"{free} of the account's {SLOTS} places for mail that is called back are free; {WANTED_SLOTS} are wanted.",
-            "Wait a day after an undo. If another program uses the account, end its scheduled sends.",
+            "Wait a day after an undo; resolve what is in doubt; end the scheduled sends of other programs.",
         )
     return ok("slots", f"{free} of the account's {SLOTS} places for mail that is called back are free.")
 
