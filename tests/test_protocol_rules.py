@@ -35,7 +35,7 @@ CAUGHT = {
     breaks.doubtful_wave_goes_on: s.a_doubtful_wave_takes_no_more,
     breaks.any_doubt_closes_its_wave: s.a_doubt_alone_closes_no_wave,
     breaks.last_wave_called_back: s.the_last_wave_is_not_called_back,
-    breaks.lone_batch_left_to_the_log: s.what_the_log_cannot_prove_is_called_back,
+    breaks.called_back_without_a_slot: s.what_would_wait_for_a_slot_is_left_to_the_log,
     breaks.unclear_trial_is_nothing: s.a_trial_without_an_answer_may_have_been_heard,
     breaks.outcome_before_intent: s.a_killed_sender_may_have_been_heard,
     breaks.undo_ends_unanswered: s.an_undo_waits_for_the_answer_to_its_cancel,

@@ -80,8 +80,8 @@ NO_KEY = "no-key"
 #: Why not, where that is known, by the code of what the provider said.
 _WHY_NOT = {
     NO_KEY: "No key for SendGrid was set where it was typed, so that no cancel was asked for.",
-    "no-slot": "SendGrid lets an account cancel ten sends at a time, and all these places are taken: free one there "
-    "(scheduled sends).",
+    "no-slot": "SendGrid lets an account cancel ten sends at a time, and all these places are taken: free one of "
+    "another program there (scheduled sends). To free one of your own would send its mail.",
     "missing-scope": "This key may not cancel: give it the permission for scheduled sends, or take one that has it.",
 }
 

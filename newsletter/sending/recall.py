@@ -6,10 +6,9 @@ its way, it is believed only where the account was seen to do so (`believes_canc
 that was only tried out leaves nothing behind unless the provider overlooked that, and so is taken for accepted.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, auto
 
 from newsletter.errors import TransportError
 from newsletter.sending.campaign import BatchState
@@ -65,14 +64,6 @@ def _ask(recall: Recall, wave: Wave) -> Cancelled | NotCancelled:
     return answer
 
 
-class _Step(Enum):
-    """What to do about a wave that has a batch without an answer."""
-
-    CALL_BACK = auto()
-    PARK = auto()
-    WAIT = auto()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Caller:
     """Calls waves of one campaign back, for its owner. All methods may be repeated after a death at any point."""
@@ -107,35 +98,29 @@ class Caller:
         return not open_questions and self.ledger.end_undo(self.campaign, fence=self.fence)
 
     def _settle(self, wave: Wave) -> bool:
-        states = self.waves.states(wave)
-        if states.get(BatchState.IN_FLIGHT):
+        if self.waves.states(wave).get(BatchState.IN_FLIGHT):
             return False
-        step = _Step.CALL_BACK if wave.state is WaveState.CANCELLING else self._next(wave, states)
-        if step is _Step.PARK:
+        if wave.state is not WaveState.CANCELLING and not self._is_called_back(wave):
             self.waves.park_unknown(wave, fence=self.fence, reason="no-clear-answer", now=self.now())
-        if step is not _Step.CALL_BACK or self._cancel(wave) is not WaveState.CALLED_BACK:
+            return False
+        if self._cancel(wave) is not WaveState.CALLED_BACK:
             return False
         unknown = BatchState.PLANNED if self._settles(wave) else BatchState.PARKED
         self.waves.plan_again(wave, unknown=unknown, fence=self.fence, now=self.now())
         return True
 
-    def _next(self, wave: Wave, states: Mapping[str, int]) -> "_Step":
-        """What helps a wave that has a batch without an answer.
+    def _is_called_back(self, wave: Wave) -> bool:
+        """Whether a wave with a batch without an answer is called back whole; else that batch is left to the log.
 
-        Where no slot is left for another wave, what is called back waits, up to a day. So it is left to the log there,
-        which can know only by a neighbour that was taken; where there may still be one, that is waited for.
+        Where no slot is left for another wave, what is called back waits, up to a day: the log tells sooner. What was
+        only tried out is called back all the same, for nothing of it is to leave.
         """
         if not self._settles(wave) or self.waves.count(wave.id) > MOST_RECALLED:
-            return _Step.PARK
+            return False
         now = self.recall.time()
         if now >= wave.confirm_by:
-            return _Step.PARK
-        if free_slots(self.waves, self.recall, now) > 0:
-            return _Step.CALL_BACK
-        if states.get(BatchState.ACCEPTED):
-            return _Step.PARK
-        goes_on = wave.state is WaveState.OPEN and self.ledger.count_planned_batches(self.campaign)
-        return _Step.WAIT if goes_on else _Step.CALL_BACK
+            return False
+        return not self.waves.count_unknown_posts(wave) or free_slots(self.waves, self.recall, now) > 0
 
     def _settles(self, wave: Wave) -> bool:
         """Whether a cancel that was confirmed in time proves of each of its batches that nothing of it will arrive."""

@@ -255,16 +255,9 @@ def last_wave_called_back(patch: Patch) -> None:
     patch.setattr(slots.Waves, "takes_no_more", takes_no_more)
 
 
-def lone_batch_left_to_the_log(patch: Patch) -> None:
-    """Rule 4: what has no slot for another wave is parked, also where the log can never prove anything of it."""
-    real = recall.Caller._next
-
-    def park(self: recall.Caller, one: wave.Wave, states: object) -> object:
-        if recall.free_slots(self.waves, self.recall, self.recall.time()) < 1:
-            return recall._Step.PARK
-        return real(self, one, states)
-
-    patch.setattr(recall.Caller, "_next", park)
+def called_back_without_a_slot(patch: Patch) -> None:
+    """Rule 4: a wave is called back though there is no slot for another."""
+    patch.setattr(recall, "free_slots", lambda waves, recall, now: 1)
 
 
 def unclear_trial_is_nothing(patch: Patch) -> None:

@@ -413,14 +413,15 @@ def the_last_wave_is_not_called_back(scene: Evening) -> None:
     everybody_once(scene)
 
 
-def what_the_log_cannot_prove_is_called_back(scene: Evening) -> None:
-    """The same with one batch for all: the log has no neighbour to go by, so it is called back and waits for a slot."""
+def what_would_wait_for_a_slot_is_left_to_the_log(scene: Evening) -> None:
+    """The same with one batch for all: a control mail tells sooner than a slot comes free."""
     scene.account.foreign, scene.believes, scene.batch_size = 9, True, PEOPLE
     campaign = scene.begin()
     faults = iter(("", "request-lost"))
     scene.faults.draw = lambda *, errand=False: "" if errand else next(faults, "")
     scene.carry(campaign)
-    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "planned": PEOPLE}
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "parked": PEOPLE}
+    assert not scene.account.cancel_calls
     come_to_rest(scene, campaign)
     everybody_once(scene)
 
@@ -587,7 +588,7 @@ SCENES = (
     proof_is_about_one_attempt, who_opts_out_is_left_out, who_was_in_the_other_half_is_not_in_this_one, a_doubt_is_told,
     without_a_slot_it_waits, what_was_put_off_goes_with_a_new_wave, nine_of_ten_slots_are_another_programs,
     a_doubtful_wave_takes_no_more, a_doubt_alone_closes_no_wave, the_last_wave_is_not_called_back,
-    what_the_log_cannot_prove_is_called_back,
+    what_would_wait_for_a_slot_is_left_to_the_log,
     a_trial_without_an_answer_may_have_been_heard, an_undo_waits_for_the_answer_to_its_cancel,
     a_killed_trial_holds_nobody_up,
     a_cancel_confirmed_late_proves_nothing, each_wave_keeps_a_slot, what_was_undone_is_not_planned_again,
