@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from newsletter.rehearsal.server import LocalSendGrid
 from subscribers.database import Database, open_postgres, open_sqlite
 from tests.campaigns import prepared
 from tests.command import Desk
+from tests.post import KEY, Post
 
 PEOPLE_MIGRATIONS = Path(__file__).parent.parent / "subscribers" / "migrations"
 
@@ -188,3 +190,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
+
+
+@pytest.fixture
+def server() -> Iterator[LocalSendGrid]:
+    with LocalSendGrid(key=KEY) as running:
+        yield running
+
+
+@pytest.fixture
+def post(desk: Desk, server: LocalSendGrid) -> Post:
+    # So that a test may open the house itself.
+    desk.environment["NEWSLETTER_ROOT_KEY"] = "77" * 32
+    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
+    return Post(desk, server)

@@ -8,7 +8,7 @@ import pytest
 from newsletter.rehearsal.clock import Clock
 from newsletter.rehearsal.server import LocalSendGrid
 from tests.command import Desk
-from tests.test_desk_undo import KEY, Post, numbers
+from tests.post import KEY, Post, numbers
 
 SENDGRID = ("--transport", "sendgrid", "--unsubscribe-group", "12345")
 
@@ -19,12 +19,6 @@ def strange(request: pytest.FixtureRequest) -> Iterator[LocalSendGrid]:
     clock = Clock()
     clock.advance(request.param * 3600)
     with LocalSendGrid(key=KEY, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def server() -> Iterator[LocalSendGrid]:
-    with LocalSendGrid(key=KEY) as running:
         yield running
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from newsletter.rehearsal.server import LocalSendGrid
-from tests.command import Desk, Done
-from tests.test_desk_undo import KEY, Post, numbers, on_both
+from tests.command import Done, on_both
+from tests.post import KEY, Post, numbers
 
 OFFICE = "office@anytown.example.org"
 HOUR = 3600.0
@@ -19,11 +19,9 @@ def server() -> Iterator[LocalSendGrid]:
 
 
 @pytest.fixture
-def post(desk: Desk, server: LocalSendGrid) -> Post:
-    desk.environment["NEWSLETTER_ROOT_KEY"] = "77" * 32
-    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
-    desk.add_people(300)
-    return Post(desk, server)
+def post(post: Post) -> Post:
+    post.desk.add_people(300)
+    return post
 
 
 def settled(post: Post, server: LocalSendGrid, campaign: str) -> Done:

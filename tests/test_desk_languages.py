@@ -16,10 +16,8 @@ from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.rendering.words import catalogue_path
 from newsletter.sending.languages import chosen
 from tests.command import CONSENT, Desk, kill, on_both, wait_until
+from tests.post import KEY, Post, numbers
 from tests.smtp_sink import SmtpSink
-from tests.test_desk_undo import KEY, Post, numbers, post, server
-
-__all__ = ["post", "server"]
 
 ENGLISH = "October: the dockers won"
 SUBJECTS = {"en": ENGLISH, "es": "Octubre: ganaron los estibadores", "cy": "Hydref: enillodd y docwyr"}

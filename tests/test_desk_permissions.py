@@ -1,6 +1,5 @@
 """What a SendGrid key may do is found out before the question: an undo that cannot cancel would show it too late."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from newsletter.desk.understudy import _Speech as Nobody
 from newsletter.rehearsal.answer import Answer, answer
 from newsletter.rehearsal.provider import ENDPOINTS
 from newsletter.rehearsal.server import LocalSendGrid
-from tests.command import Desk
-from tests.test_desk_undo import KEY, Post, numbers
+from tests.post import Post, numbers
 
 EVERYTHING = {each.scope for each in ENDPOINTS if each.scope}
 #: What a key of "Mail Send" alone may do, and read who left.
@@ -21,18 +19,9 @@ NO_WAY_BACK = {"mail.send", "suppression.read", "asm.groups.suppressions.read", 
 
 
 @pytest.fixture
-def server() -> Iterator[LocalSendGrid]:
-    with LocalSendGrid(key=KEY) as running:
-        yield running
-
-
-@pytest.fixture
-def post(desk: Desk, server: LocalSendGrid) -> Post:
-    # So that a test may open the house itself.
-    desk.environment["NEWSLETTER_ROOT_KEY"] = "77" * 32
-    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
-    desk.add_people(3)
-    return Post(desk, server)
+def post(post: Post) -> Post:
+    post.desk.add_people(3)
+    return post
 
 
 @pytest.mark.parametrize(

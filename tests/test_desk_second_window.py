@@ -1,27 +1,12 @@
 """An undo is typed in whatever window is at hand: one in which no key is set can write it down all the same."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from newsletter.rehearsal.clock import Clock
 from newsletter.rehearsal.server import LocalSendGrid
 from tests.command import Desk, Done, wait_until
-from tests.test_desk_undo import KEY, Post, numbers
-
-
-@pytest.fixture
-def server() -> Iterator[LocalSendGrid]:
-    with LocalSendGrid(key=KEY) as running:
-        yield running
-
-
-@pytest.fixture
-def post(desk: Desk, server: LocalSendGrid) -> Post:
-    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
-    return Post(desk, server)
+from tests.post import KEY, Post, numbers
 
 
 def keyless(post: Post, *words: object) -> Done:

@@ -1,6 +1,5 @@
 """`newsletter` alone names what is unfinished, and the command that ends it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,23 +9,13 @@ import pytest
 from newsletter.desk.stage import LeapingClock
 from newsletter.desk.start import _where
 from newsletter.rehearsal.server import LocalSendGrid
-from tests.command import Desk
-from tests.test_desk_undo import KEY, Post, numbers
+from tests.post import Post, numbers
 
 
 @pytest.fixture
-def server() -> Iterator[LocalSendGrid]:
-    with LocalSendGrid(key=KEY) as running:
-        yield running
-
-
-@pytest.fixture
-def post(desk: Desk, server: LocalSendGrid) -> Post:
-    # So that a test may open the house itself.
-    desk.environment["NEWSLETTER_ROOT_KEY"] = "77" * 32
-    desk.open_branch("--transport", "sendgrid", "--unsubscribe-group", "12345")
-    desk.add_people(3)
-    return Post(desk, server)
+def post(post: Post) -> Post:
+    post.desk.add_people(3)
+    return post
 
 
 def in_doubt(post: Post, server: LocalSendGrid) -> str:

@@ -122,6 +122,9 @@ def _furnished(
     drawn = chance.random() < 0.5
     believes = (world.cancel_catches_later_mail and drawn) if script.believes is None else script.believes
     window = chance.choice(script.windows)
+    stands_still = "still" in script.ingredients
+    if stands_still and script.seed % 2:
+        window = 0  # only then can something be carried out late and leave before such a log is asked
     branch = Branch(
         workspace=folder / "branch", said=folder / "said", glass=glass, account=office, chance=chance,
         variables={**environment, "NEWSLETTER_SENDGRID_HOST": office.url},
@@ -132,8 +135,8 @@ def _furnished(
     office.occupy(chance.choice((0, 0, 0, 3, 7, 9, 10)))
     if chance.random() < 0.2:
         office.ask("POST", "account", {"logs_lag": chance.choice((8, 20, 36)) * HOUR})
-    if "still" in script.ingredients:
-        begin = office.ask("GET", "summary")["now"] + random.Random(f"{script.seed}:log").uniform(0, HOUR)
+    if stands_still:
+        begin = office.ask("GET", "summary")["now"] + random.Random(f"{script.seed}:log").uniform(0, HOUR / 6)
         office.ask("POST", "account", {"logs_stand": (begin, begin + 24 * HOUR)})
         branch.counts["stood still"] += 1
     branch.clock.skew = chance.choice((-HOUR, 0.0, 0.0, HOUR))
@@ -145,10 +148,15 @@ def _furnished(
     return branch
 
 
+#: What a log that stands still does not show: more of it than else.
+_LATE = ("late:300", "late:2400") * 5
+
+
 def _kinds(script: Script, world: World, believes: bool) -> tuple[str, ...]:
     """Where no client can repair it (see unrepairable), what is executed 40 minutes late is left out."""
     hopeless = believes and not world.cancelled_id_blocks_mail_after_send_at and not script.is_apart
-    return tuple(kind for kind in script.kinds if not (hopeless and kind.startswith("late:2400")))
+    kinds = (*script.kinds, *_LATE * ("still" in script.ingredients))
+    return tuple(kind for kind in kinds if not (hopeless and kind.startswith("late:2400")))
 
 
 def judge(evening: History, tale: Tale) -> None:
