@@ -122,8 +122,7 @@ def _furnished(
     drawn = chance.random() < 0.5
     believes = (world.cancel_catches_later_mail and drawn) if script.believes is None else script.believes
     window = chance.choice(script.windows)
-    stands_still = "still" in script.ingredients
-    if stands_still and script.seed % 2:
+    if "still" in script.ingredients and script.seed % 2:
         window = 0  # only then can something be carried out late and leave before such a log is asked
     branch = Branch(
         workspace=folder / "branch", said=folder / "said", glass=glass, account=office, chance=chance,
@@ -135,10 +134,6 @@ def _furnished(
     office.occupy(chance.choice((0, 0, 0, 3, 7, 9, 10)))
     if chance.random() < 0.2:
         office.ask("POST", "account", {"logs_lag": chance.choice((8, 20, 36)) * HOUR})
-    if stands_still:
-        begin = office.ask("GET", "summary")["now"] + random.Random(f"{script.seed}:log").uniform(0, HOUR / 6)
-        office.ask("POST", "account", {"logs_stand": (begin, begin + 24 * HOUR)})
-        branch.counts["stood still"] += 1
     branch.clock.skew = chance.choice((-HOUR, 0.0, 0.0, HOUR))
     branch.faults.rate = chance.choice(script.rates)
     if believes:

@@ -56,7 +56,15 @@ class History(history.History):
             self.branch.counts["hours"] += 1
             self.branch.counts["kept"] += hours > MOST_KEPT
         self.newest[self.slug] = campaign
+        if "still" in self.ingredients and not self.branch.counts["stood still"]:
+            self._stand_still()
         return campaign
+
+    def _stand_still(self) -> None:
+        """The provider's log, for a day: it knows what came first, and not what is carried out later."""
+        begin = self.branch.account.ask("GET", "summary")["now"] + self.more.choice((1, 60, 240))
+        self.branch.account.ask("POST", "account", {"logs_stand": (begin, begin + 24 * HOUR)})
+        self.branch.counts["stood still"] += 1
 
     def move_send(self) -> None:
         """The first time the other issue is begun meanwhile, where there are two."""
