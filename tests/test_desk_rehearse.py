@@ -321,7 +321,7 @@ def made(**changes: Any) -> Rehearsed:
     """What a whole rehearsal of 8,000 people came to, but for some changes."""
     judge = {
         "people": 8_000, "mails": 8_000, "more_than_once": 0, "called_back": 0, "dropped": 0, "bounced": 0,
-        "pending": 0, "requests": {"send": 9, "mint": 4}, "faults": 2, "violations": [],
+        "pending": 0, "own": 0, "requests": {"send": 9, "mint": 4}, "faults": 2, "violations": [],
     } | changes.pop("judge", {})  # fmt: skip
     usual: dict[str, Any] = {
         "issue": "october", "people": 8_000, "faults": "some", "seed": 7, "world": World.named("001110"),
@@ -400,6 +400,11 @@ def test_what_only_a_look_into_a_mailbox_told_is_said_with_how_to_be_spared_it()
     assert "newsletter doctor --live" in text
     proved = "\n".join(told(made(decided=1_000, world=World.named("101110"))).lines)
     assert "newsletter doctor --live" not in proved
+
+
+def test_control_mails_are_told_apart() -> None:
+    assert "control mails" not in "\n".join(told(made()).lines)
+    assert "3  control mails to the branch itself" in "\n".join(told(made(judge={"own": 3})).lines)
 
 
 def test_a_kill_that_came_too_late_is_not_counted() -> None:
