@@ -14,6 +14,7 @@ from newsletter.desk.understudy import _Speech as Nobody
 from newsletter.desk.undo import undo
 from newsletter.errors import CampaignError
 from newsletter.rehearsal.server import LocalSendGrid
+from tests.command import on_both
 from tests.post import Post, numbers
 
 
@@ -53,6 +54,7 @@ def in_doubt(post: Post, server: LocalSendGrid, people: int = 1_500) -> str:
     return str(sent.data["campaign"])
 
 
+@on_both
 def test_an_undo_need_not_wait_for_the_answer(
     post: Post, server: LocalSendGrid, leaping: LeapingClock
 ) -> None:
@@ -97,6 +99,7 @@ def test_only_what_is_still_as_it_was_asked_about_is_settled(
     assert f"{receipt['accepted']:,} people are not in doubt as they were" in " ".join(done.messages)
 
 
+@on_both
 def test_what_came_into_doubt_anew_is_another_question(
     post: Post, server: LocalSendGrid, leaping: LeapingClock
 ) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.rehearsal.clock import Clock
 from newsletter.rehearsal.server import LocalSendGrid
-from tests.command import Desk, Done, wait_until
+from tests.command import Desk, Done, on_both, wait_until
 from tests.post import KEY, Post, numbers
 
 
@@ -17,6 +17,7 @@ def state(post: Post, campaign: str) -> str:
     return str(keyless(post, "campaign", "receipt", campaign, "--json").ok().data["state"])
 
 
+@on_both
 def test_without_a_key_an_undo_is_written_down_and_says_what_it_needs_and_until_when(
     post: Post, server: LocalSendGrid
 ) -> None:
@@ -46,6 +47,7 @@ def test_without_a_key_what_was_never_handed_over_is_undone_whole(post: Post, se
     assert numbers(undone) == {"deliveries": 3, "called_back": 3}
 
 
+@on_both
 def test_whoever_sends_it_at_that_moment_carries_it_out(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(12_000)
     server.break_down({"send": "slow:0.5"})
@@ -69,6 +71,7 @@ def test_without_a_yes_nothing_is_written_down(post: Post) -> None:
     assert (refused.code, state(post, campaign)) == (2, "done")
 
 
+@on_both
 def test_what_is_being_sent_is_no_doubt_and_a_pause_needs_no_key(post: Post, server: LocalSendGrid) -> None:
     post.desk.add_people(12_000)
     server.break_down({"send": "slow:0.5"})

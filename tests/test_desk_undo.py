@@ -175,6 +175,10 @@ def test_an_undo_without_a_network_is_written_down_and_done_by_the_next(
     assert cut_off.exit_code == 4
     assert cut_off.data["state"] == "undoing"
     assert [error["code"] for error in cut_off.errors] == ["undo-unfinished"]
+    assert "SendGrid could not be reached" in cut_off.errors[0]["message"]
+    anew = post.send()
+    assert (anew.code, anew.json["errors"][0]["code"]) == (2, "undo-unfinished")
+    assert f"newsletter campaign undo {campaign}" in anew.json["errors"][0]["remedy"]
     again = post("campaign", "resume", campaign, "--yes", "--json").ok()
     assert numbers(again) == {"deliveries": 3, "called_back": 3}
     assert not server.judge.received()
@@ -250,6 +254,20 @@ class _Waking:
         if self._slept == 2:
             self._deed()
         self._clock.sleep(seconds)
+
+
+def test_a_pause_after_the_handing_over_says_what_still_helps(post: Post, server: LocalSendGrid) -> None:
+    """Whoever finds a mistake now must not read that there was nothing to do."""
+    post.desk.add_people(3)
+    campaign = post.send().ok().data["campaign"]
+    paused = post("campaign", "pause", campaign)
+    assert "a pause stops nothing any more" in paused.err
+    assert f"newsletter campaign undo {campaign}" in paused.err
+    server.advance(2 * 3600)
+    assert "newsletter campaign undo" in post("campaign", "pause", campaign).err  # by this computer's clock
+    post("campaign", "undo", campaign, "--yes")
+    now = post.send("--now").data["campaign"]
+    assert "nothing to do" in post("campaign", "pause", now).err
 
 
 @on_both

@@ -105,10 +105,14 @@ def pause(house: House, campaign_id: str) -> Result:
     with house.open_database() as database:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
+        hours = hours_of(house, database, campaign_id)
         if not ledger.pause(campaign_id, message=_PAUSED, remedy="Resume when you are ready."):
             result = told(house, database, campaign_id)
-            return nothing_to_do(result) if campaign.is_over else replace(result, messages=(_STANDS_STILL,))
-        hours = hours_of(house, database, campaign_id)
+            if not campaign.is_over:
+                return replace(result, messages=(_STANDS_STILL,))
+            if not hours.held:
+                return nothing_to_do(result)
+            return replace(result, messages=(f"{_ALL_HANDED_OVER}: newsletter campaign undo {campaign.id}",))
         handed = ledger.receipt(campaign_id).accepted
         note = f"{people(handed)} handed over before will get it all the same" if handed else ""
         if note and hours.held:
@@ -123,6 +127,9 @@ def pause(house: House, campaign_id: str) -> Result:
 
 _PAUSED = "Somebody paused it."
 _FINISHES = "Whoever sends it finishes what is on its way, and then stops."
+_ALL_HANDED_OVER = (
+    "All of it is handed over, so that a pause stops nothing any more. What can be called back still, is with"
+)
 _STANDS_STILL = "Nothing is being handed over; it has stopped already."
 
 

@@ -37,6 +37,7 @@ from newsletter.sending.sender import Ownership
 from newsletter.sending.trials import Trials
 from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
+from newsletter.transports.base import UNREACHABLE
 from newsletter.wiring import House
 from subscribers import former
 from subscribers.audience import recipients
@@ -82,6 +83,8 @@ _WHY_NOT = {
     NO_KEY: "No key for SendGrid was set where it was typed, so that no cancel was asked for.",
     "no-slot": "SendGrid lets an account cancel ten sends at a time, and all these places are taken: free one of "
     "another program there (scheduled sends). To free one of your own would send its mail.",
+    UNREACHABLE: "SendGrid could not be reached: check the connection.",
+    "key-refused": "SendGrid does not accept the key: make another and store it with: newsletter secret set sendgrid.",
     "missing-scope": "This key may not cancel: give it the permission for scheduled sends, or take one that has it.",
 }
 
@@ -209,9 +212,10 @@ def finish_undo(ledger: Ledger, caller: Caller) -> None:
     """Call back what can be; an unanswered cancel that is still in time is left for the next command."""
     try:
         is_over = caller.call_back()
-    except TransportError:
+    except TransportError as error:
         # It is written down: nothing more is handed over, and the next command asks again.
         is_over = False
+        caller.refusals.append(error.code)
     if not is_over:
         why = next((code for code in reversed(caller.refusals) if code in _WHY_NOT), "undo-unfinished")
         ledger.note_undo(caller.campaign, fence=caller.fence, code=why)

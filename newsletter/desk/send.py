@@ -22,7 +22,7 @@ from newsletter.errors import CampaignError, ExitCode, Refused, UsageError, repe
 from newsletter.issue import Issue
 from newsletter.rendering.message import Filler, Letter
 from newsletter.rendering.words import language_name, primary
-from newsletter.sending.campaign import Kind, Plan
+from newsletter.sending.campaign import CampaignState, Kind, Plan
 from newsletter.sending.frozen import Frozen
 from newsletter.sending.languages import Share, chosen, count_without, share_out
 from newsletter.sending.ledger import Ledger, still_unfinished
@@ -221,6 +221,12 @@ def _refuse_unfinished(house: House, ledger: Ledger, issue: Issue, kind: Kind) -
             f"This issue is being sent by {ledger.campaign(unfinished).owner} at this moment. Nothing was started.",
             remedy=f"Watch it with: newsletter campaign show {unfinished}",
             code="campaign-owned",
+        )
+    if ledger.campaign(unfinished).state is CampaignState.UNDOING:
+        raise UsageError(
+            "The undo of this issue's last campaign is not finished. Nothing was started.",
+            remedy=f"Finish it first: newsletter campaign undo {unfinished}",
+            code="undo-unfinished",
         )
     raise still_unfinished(unfinished)
 
