@@ -59,13 +59,28 @@ def test_an_undo_need_not_wait_for_the_answer(
     post: Post, server: LocalSendGrid, leaping: LeapingClock
 ) -> None:
     campaign = in_doubt(post, server)
+    server.advance(8 * 3600)
     undone = []
     talk = Thinking(
         lambda: undone.append(post("campaign", "undo", campaign, "--yes", "--json").data["state"])
     )
-    done = decide(post, leaping, campaign, Word.ACCEPT, talk)
+    done = decide(post, leaping, campaign, Word.RESEND, talk)
     assert undone == ["undone"]
-    assert (done.data["state"], done.data["receipt"]["accepted"]) == ("undone", 1_500)
+    assert (done.data["state"], done.data["receipt"]["called_back"]) == ("undone", 1_500)
+    assert done.messages[-1] == "They get the issue with: newsletter send october"
+
+
+def test_what_is_called_back_is_nobodys_before_its_hour(
+    post: Post, server: LocalSendGrid, leaping: LeapingClock
+) -> None:
+    """The cancel discards the mail then: to call it accepted would be to miss three people silently."""
+    campaign = in_doubt(post, server, 3)
+    post("campaign", "undo", campaign, "--yes")
+    with pytest.raises(CampaignError, match="nobody can have this mail yet") as refused:
+        decide(post, leaping, campaign, Word.ACCEPT, Thinking())
+    assert refused.value.code == "too-early"
+    server.advance(8 * 3600)
+    assert decide(post, leaping, campaign, Word.ACCEPT, Thinking()).data["receipt"]["accepted"] == 3
 
 
 def test_an_undo_for_which_it_is_too_late_asks_whether_to_give_up(
@@ -166,6 +181,7 @@ def test_who_answers_while_another_sends_it_is_told_that_nothing_came_of_it(
     post: Post, server: LocalSendGrid, leaping: LeapingClock
 ) -> None:
     campaign = in_doubt(post, server, 3)
+    server.advance(8 * 3600)
     house = post.house(leaping)
     held = house.lock(campaign, owner=lambda: "somebody")
     with pytest.raises(CampaignError) as refused:

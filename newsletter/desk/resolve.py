@@ -164,6 +164,8 @@ def _do_as_said(
             talk.say(line)
     if decision.word is Word.RESEND:
         _refuse_early(house, asked, log.time)
+    else:
+        _refuse_too_sure(house, asked, log.time)
     talk.confirm(_question(Ledger(database).campaign(campaign.id), asked, decision))
     lines = _obey(house, database, campaign, decision, asked)
     return lines if talk.asks else (*log.found, *lines)
@@ -266,6 +268,17 @@ def _refuse_early(house: House, chosen: list[ParkedBatch], time: float | None) -
         raise CampaignError(
             "The provider may still hold this mail: sent again now, it could arrive twice.",
             remedy=f"Wait until {said_time(house, earliest)}, look into a mailbox, and decide then.",
+            code="too-early",
+        )
+
+
+def _refuse_too_sure(house: House, chosen: list[ParkedBatch], time: float | None) -> None:
+    """Before its hour nobody has a mail. An undo may have called it back, or still do: then nobody ever will."""
+    leaves = max(batch.send_at for batch in chosen)
+    if (house.provider_time() if time is None else time) < leaves:
+        raise CampaignError(
+            "Before its hour nobody can have this mail yet, and it may still be called back.",
+            remedy=f"Wait until {said_time(house, leaves)}, look into a mailbox, and decide then.",
             code="too-early",
         )
 
