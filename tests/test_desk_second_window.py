@@ -56,7 +56,8 @@ def test_whoever_sends_it_at_that_moment_carries_it_out(post: Post, server: Loca
     wait_until(lambda: server.by_endpoint["send"] >= 1 or process.poll() is not None, seconds=60)
     [campaign] = keyless(post, "campaign", "list", "--json").ok().data["campaigns"]
     undone = keyless(post, "campaign", "undo", campaign["id"], "--yes", "--json").ok()
-    process.communicate(timeout=60)
+    _, told = process.communicate(timeout=60)
+    assert "It was undone meanwhile, in another window." in told
     assert numbers(undone) == {"deliveries": 12_000, "called_back": 12_000}
     assert any(
         "carried out by the process that was sending" in message for message in undone.json["messages"]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsletter.desk.accept import refuse_held
-from newsletter.desk.carry import carry, refuse_other_kind, told, what_is_left
+from newsletter.desk.carry import carry, refuse_other_kind, told, undone_meanwhile, what_is_left
 from newsletter.desk.hours import hours_of
 from newsletter.desk.permissions import refuse_weak_key
 from newsletter.desk.result import Result, Talk
@@ -90,7 +90,8 @@ def resume(house: House, campaign_id: str, talk: Talk) -> Result:
             refuse_weak_key(house, database, transport, talk, recalls=bool(campaign.undo_window))
     if hands_over:
         talk.confirm(_question(campaign, receipt))
-    return carry(house, campaign_id, talk)
+    result = carry(house, campaign_id, talk)
+    return undone_meanwhile(result) if hands_over else result
 
 
 def _question(campaign: Campaign, receipt: Receipt) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from newsletter.desk.erasing import finish_put_off
@@ -304,6 +304,13 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
         exit_code=ExitCode.DONE if campaign.is_over and receipt.is_whole else ExitCode.PARTLY,
         errors=_why(campaign, receipt),
     )
+
+
+def undone_meanwhile(result: Result) -> Result:
+    """Whoever handed over reads why so many were called back."""
+    if result.data["state"] not in (CampaignState.UNDOING, CampaignState.UNDONE):
+        return result
+    return replace(result, messages=(*result.messages, "It was undone meanwhile, in another window."))
 
 
 def _why(campaign: Campaign, receipt: Receipt) -> tuple[dict[str, str], ...]:

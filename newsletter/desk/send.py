@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from newsletter.audience import EVERYBODY
 from newsletter.desk.accept import refuse_restored
 from newsletter.desk.audience import Chosen, look, narrowed, refuse_unknown_audience
-from newsletter.desk.carry import carry, told
+from newsletter.desk.carry import carry, told, undone_meanwhile
 from newsletter.desk.erasing import tidy
 from newsletter.desk.findings import as_data, as_error
 from newsletter.desk.guarding import Guarded, guarded, refuse_other_mark, refuse_unaccepted
@@ -173,7 +173,7 @@ def send(house: House, order: Order, talk: Talk) -> Result:
         talk.confirm(_question(intent))
         plan = _plan(house, intent)
         ledger.begin(plan, now=house.clock.now(), left_out=listed)
-    result = carry(house, plan.id, talk, lists_are_read=True)
+    result = undone_meanwhile(carry(house, plan.id, talk, lists_are_read=True))
     return replace(result, data={**result.data, "findings": _findings(intent)})
 
 
