@@ -129,7 +129,7 @@ def pause(house: House, campaign_id: str) -> Result:
 _PAUSED = "Somebody paused it."
 _FINISHES = "Whoever sends it finishes what is on its way, and then stops."
 _ALL_HANDED_OVER = (
-    "All of it is handed over, so that a pause stops nothing any more. What can be called back still, is with"
+    "All is handed over, and a pause stops nothing any more. What has not left can still be called back"
 )
 _STANDS_STILL = "Nothing is being handed over; it has stopped already."
 
