@@ -114,11 +114,13 @@ class _Kitchen:
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.read_once = _read_once(variables)
+        # It outlives the test that is the first to need it, and that test's folder.
+        lasting = {name: value for name, value in variables.items() if name != "TMPDIR"}
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.warm", str(theirs.fileno())],
-                cwd=Path(__file__).parent.parent, env=dict(variables), pass_fds=[theirs.fileno()],
+                cwd=Path(__file__).parent.parent, env=lasting, pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         atexit.register(process.wait)
