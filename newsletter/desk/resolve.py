@@ -275,7 +275,8 @@ def _refuse_early(house: House, chosen: list[ParkedBatch], time: float | None) -
 def _refuse_too_sure(house: House, chosen: list[ParkedBatch], time: float | None) -> None:
     """Before its hour nobody has a mail. An undo may have called it back, or still do: then nobody ever will."""
     leaves = max(batch.send_at for batch in chosen)
-    if (house.provider_time() if time is None else time) < leaves:
+    # Our own clock may be an hour wrong.
+    if (house.provider_time() - SEARCH_BEFORE if time is None else time) < leaves:
         raise CampaignError(
             "Before its hour nobody can have this mail yet, and it may still be called back.",
             remedy=f"Wait until {said_time(house, leaves)}, look into a mailbox, and decide then.",
