@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.protocol import breaks
+from tests.protocol import breaks, recalls
 from tests.protocol import scenes as s
 from tests.protocol.desk_model import make_template
 
@@ -47,6 +47,12 @@ CAUGHT = {
     breaks.cancels_not_repeated: s.a_repeated_cancel_catches_what_came_meanwhile,
     breaks.released_in_doubt: s.a_cancel_is_held_while_a_batch_may_come,
     breaks.fence_open_after_undo: s.an_undo_closes_the_fence,
+    breaks.late_undo_trusts_its_ledger: recalls.a_cancel_without_an_answer_may_have_worked,
+    breaks.begun_cancel_forgotten: recalls.a_wave_whose_cancel_was_asked_for_is_doubted_whole,
+    breaks.begun_cancel_believed: recalls.what_is_believed_no_more_waits_for_proof,
+    breaks.called_back_too_late: recalls.what_is_too_late_to_call_back_leaves_as_it_is,
+    breaks.undo_by_the_local_clock: recalls.a_fast_clock_refuses_no_undo,
+    breaks.finished_without_an_answer: recalls.nothing_is_finished_while_an_answer_is_missing,
 }
 
 
@@ -60,7 +66,7 @@ def scene(tmp_path, template):
     return s.evening(tmp_path / "branch", template)
 
 
-@pytest.mark.parametrize("rule", s.SCENES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*s.SCENES, *recalls.SCENES], ids=lambda rule: rule.__name__)
 def test_the_rule_holds(rule, scene):
     rule(scene)
 

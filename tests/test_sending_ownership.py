@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.campaign import Attempt, BatchState, CampaignState
 from newsletter.sending.ledger import Ledger, _sql
 from newsletter.sending.recall import Caller
 from newsletter.sending.wave import WaveLedger, WaveState
@@ -133,6 +133,76 @@ def test_who_was_fenced_off_asks_for_no_cancel(ledger: Ledger, database: Databas
     assert not waves.start_cancel(wave, fence=old)
     assert waves.of(campaign)[0].state is WaveState.OPEN
     assert waves.start_cancel(wave, fence=new)
+
+
+def a_cancel_begun(ledger: Ledger, database: Database) -> tuple[str, WaveLedger, int, int]:
+    """A wave with a batch that was taken and one without an answer, its cancel asked for by somebody who is then
+    fenced off: the campaign, its waves, and both fencing numbers.
+    """
+    campaign, old = begun(ledger)
+    waves = WaveLedger(database)
+    id_ = in_wave(ledger, waves, campaign, old)
+    taken, unclear = (Attempt(one.id, one.id, old, id_) for one in ledger.planned(campaign, most=2))
+    for attempt in (taken, unclear):
+        assert ledger.intend(attempt, now=NOW, handed=1)
+    assert ledger.settle(taken, BatchState.ACCEPTED, now=NOW)
+    assert ledger.settle_unknown(unclear, reason="lost", closes=True, now=NOW)
+    [wave] = waves.of(campaign)
+    assert waves.start_cancel(wave, fence=old)
+    return campaign, waves, old, ledger.take_over(campaign, owner="heir", now=NOW)
+
+
+@pytest.mark.parametrize("end", ["plan_again", "call_back", "doubt", "park_unknown"])
+def test_who_was_fenced_off_ends_no_cancel(ledger: Ledger, database: Database, end: str) -> None:
+    """A wave taken for called back, of which the batches are not, would be looked at by nobody any more."""
+    campaign, waves, old, new = a_cancel_begun(ledger, database)
+    [wave] = waves.of(campaign)
+    how: dict[str, object] = {
+        "plan_again": {"unknown": BatchState.PLANNED}, "call_back": {"unknown": BatchState.CALLED_BACK}, "doubt": {},
+        "park_unknown": {"reason": "too-late"},
+    }[end]  # fmt: skip
+    getattr(waves, end)(wave, fence=old, now=NOW, **how)
+    assert waves.of(campaign) == [wave]
+    assert wave.state is WaveState.CANCELLING
+    assert waves.states(wave) == {BatchState.ACCEPTED: 1, BatchState.UNKNOWN: 1}
+    getattr(waves, end)(wave, fence=new, now=NOW, **how)
+    assert BatchState.UNKNOWN not in waves.states(wave)
+
+
+def test_who_was_fenced_off_settles_no_doubt(ledger: Ledger, database: Database) -> None:
+    campaign, waves, old, new = a_cancel_begun(ledger, database)
+    waves.park_unknown(waves.of(campaign)[0], fence=new, reason="lost", now=NOW)
+    [doubtful] = ledger.parked(campaign)
+    ledger.settle_parked(doubtful.id, BatchState.PLANNED, fence=old, reason="provider-log", now=NOW)
+    ledger.note_silence(doubtful.id, fence=old, at=7)
+    assert ledger.parked(campaign) == [doubtful]
+    ledger.settle_parked(doubtful.id, BatchState.PLANNED, fence=new, reason="provider-log", now=NOW)
+    assert not ledger.parked(campaign)
+
+
+def test_who_was_fenced_off_ends_no_undo(ledger: Ledger, database: Database) -> None:
+    """Its heir may not have asked for the cancels yet. Nor does anybody open a wave once the word was said."""
+    campaign, waves, old, new = a_cancel_begun(ledger, database)
+    assert ledger.ask_undo(campaign)
+    assert not ledger.end_undo(campaign, fence=old)
+    assert ledger.campaign(campaign).state is CampaignState.UNDOING
+    assert waves.add(campaign, fence=new, provider_id="p2", opened=0, closes=1, send_at=2, capacity=9) is None
+    assert len(waves.of(campaign)) == 1
+    assert ledger.end_undo(campaign, fence=new)
+
+
+@pytest.mark.parametrize("state", ["planned", "in_flight", "unknown", "parked"])
+def test_nothing_is_finished_before_all_is_settled(ledger: Ledger, database: Database, state: str) -> None:
+    campaign, fence = begun(ledger, batch_size=10)
+    [batch] = ledger.planned(campaign, most=2)
+    attempt = Attempt(batch.id, "a", fence, in_wave(ledger, WaveLedger(database), campaign, fence))
+    if state != "planned":
+        assert ledger.intend(attempt, now=NOW, handed=1)
+    if state == "unknown":
+        assert ledger.settle_unknown(attempt, reason="lost", closes=False, now=NOW)
+    elif state == "parked":
+        assert ledger.settle(attempt, BatchState.PARKED, reason="lost", now=NOW)
+    assert not ledger.finish(campaign, fence=fence)
 
 
 class Provider:

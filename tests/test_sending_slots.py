@@ -1,7 +1,7 @@
 """Waves given to threads: whoever waits for one must not keep the others from the database."""
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ from newsletter import wiring
 from newsletter.sending.campaign import Attempt, Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.pace import Pace
-from newsletter.sending.slots import Waves, lead
+from newsletter.sending.recall import MOST_RECALLED
+from newsletter.sending.slots import MOST_WAVES, NoSlot, Waves, lead
 from newsletter.sending.wave import CONFIRM_LIMIT, WaveLedger
 from newsletter.transports.base import Fence, Held, Indivisible, Outcome, Parcel
 from subscribers.audience import Recipients
@@ -277,3 +278,76 @@ def test_waves_of_one_hour_are_as_many_as_can_be_called_back_whole(
     scene.undo(campaign)
     assert scenes.numbers(scene, campaign) == {"deliveries": batches, "called_back": batches}
     assert not scene.account.received()
+
+
+@pytest.fixture
+def owner(scene: Evening) -> Iterator[tuple[Callable[[], Waves], str, int, Ledger]]:
+    """What gives a campaign of 24 batches its waves, made anew at each call; the campaign, its number, its ledger."""
+    scene.batch_size = 1
+    campaign = scene.begin()
+    with scene.ledger() as database:
+        ledger = Ledger(database)
+        fence = ledger.take_over(campaign, owner="test", now=scene.clock.now())
+        line = Line(scene.account, scene.faults)
+
+        def made() -> Waves:
+            waves = WaveLedger(database, host=HERE)
+            return Waves(ledger.campaign(campaign), ledger, waves, line, most_recalled=MOST_RECALLED)
+
+        yield made, campaign, fence, ledger
+
+
+Owner = tuple[Callable[[], Waves], str, int, Ledger]
+
+
+def test_a_campaign_has_so_many_waves_at_a_time(scene: Evening, owner: Owner) -> None:
+    """Each takes batches for an eighth of the window, and all of them are still to leave when a ninth is asked for."""
+    made, _, fence, _ = owner
+    waves = made()
+    ids = set[str]()
+    for _ in range(MOST_WAVES):
+        ids.add(waves.get(fence=fence).id)
+        scene.clock.advance(3600 / 8 + 10)
+    assert len(ids) == MOST_WAVES
+    assert isinstance(waves.get(fence=fence), NoSlot)
+    scene.clock.advance(60)  # then the first can be called back no more, and needs no slot
+    assert waves.get(fence=fence).id not in ids
+
+
+def test_a_wave_that_is_only_to_spread_them_leaves_two_slots_to_others(scene: Evening, owner: Owner) -> None:
+    made, _, fence, _ = owner
+    waves = made()
+    first = [waves.get(fence=fence).id for _ in range(3)]
+    scene.account.foreign = 7
+    fourth = waves.get(fence=fence).id
+    assert {fourth} == set(first)
+    scene.account.foreign = 6
+    assert [waves.get(fence=fence).id == fourth for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+@pytest.mark.parametrize(("foreign", "has_room"), [(8, True), (9, False)])
+def test_a_wave_with_a_doubt_takes_no_more_where_there_is_room_for_another(
+    scene: Evening, owner: Owner, foreign: int, has_room: bool, is_new: bool
+) -> None:
+    """Also where somebody else had opened it."""
+    made, _, fence, _ = owner
+    scene.account.foreign = foreign
+    waves = made()
+    wave = waves.get(fence=fence)
+    if not is_new:
+        waves = made()
+        assert waves.get(fence=fence) == wave
+    assert waves.takes_no_more(wave.id) is has_room
+
+
+@pytest.mark.parametrize(("batches", "is_recalled"), [(MOST_RECALLED, True), (MOST_RECALLED + 1, False)])
+def test_a_wave_that_is_too_large_to_be_called_back_takes_more(
+    scene: Evening, owner: Owner, batches: int, is_recalled: bool
+) -> None:
+    made, campaign, fence, ledger = owner
+    waves = made()
+    wave = waves.get(fence=fence)
+    for batch in ledger.planned(campaign, most=batches):
+        assert ledger.intend(Attempt(batch.id, batch.id, fence, wave.id), now=scene.clock.now(), handed=1)
+    assert waves.takes_no_more(wave.id) is is_recalled

@@ -348,3 +348,58 @@ def fence_open_after_undo(patch: Patch) -> None:
     from newsletter.sending import ledger
 
     _rewritten(patch, ledger, "intend", (" and campaign.state = 'sending'", ""))
+
+
+def late_undo_trusts_its_ledger(patch: Patch) -> None:
+    """Rule 5: a wave whose cancel was asked for, without an answer, is taken for one that leaves as it is."""
+    real = recall.Caller._undo
+
+    def undo(self: recall.Caller, one: wave.Wave) -> bool:
+        return real(self, replace(one, state=wave.WaveState.CLOSED))
+
+    patch.setattr(recall.Caller, "_undo", undo)
+
+
+def begun_cancel_forgotten(patch: Patch) -> None:
+    """Rule 4: the same where it was called back for the sake of a batch without an answer."""
+    real = recall.Caller._settle
+
+    def settle(self: recall.Caller, one: wave.Wave) -> bool:
+        return real(self, replace(one, state=wave.WaveState.CLOSED))
+
+    patch.setattr(recall.Caller, "_settle", settle)
+
+
+def begun_cancel_believed(patch: Patch) -> None:
+    """Rule 4: a cancel that was begun is believed to its end, whatever became known of the account."""
+    real = recall.Caller._settles
+
+    def settles(self: recall.Caller, one: wave.Wave) -> bool:
+        return one.state is wave.WaveState.CANCELLING or real(self, one)
+
+    patch.setattr(recall.Caller, "_settles", settles)
+
+
+def called_back_too_late(patch: Patch) -> None:
+    """Rule 4: a wave is called back though no cancel can be in time."""
+    real = recall.Caller._next
+
+    def late(self: recall.Caller, one: wave.Wave, states: object) -> object:
+        is_late = self.recall.time() >= one.confirm_by
+        return recall._Step.CALL_BACK if is_late else real(self, one, states)
+
+    patch.setattr(recall.Caller, "_next", late)
+
+
+def undo_by_the_local_clock(patch: Patch) -> None:
+    """Rule 3: whether it is too late for an undo is told by this machine's clock."""
+    from newsletter.desk import undo
+
+    patch.setattr(undo, "_provider_time", lambda house, _database, _campaign: house.provider_time())
+
+
+def finished_without_an_answer(patch: Patch) -> None:
+    """Rule 2: a campaign is over though a batch of it has no answer."""
+    from newsletter.sending import ledger
+
+    _rewritten(patch, ledger, "finish", ("'unknown', ", ""))
