@@ -10,7 +10,7 @@ from newsletter.errors import TransportError
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House
 from tests.protocol import scenes as s
-from tests.protocol.desk_model import make_template
+from tests.protocol.desk_model import Death, make_template
 from tests.protocol.model import Line, World
 
 
@@ -88,6 +88,57 @@ def test_any_later_command_asks_for_a_cancel_again(scene: s.Evening, deed: str) 
     s.nobody(scene)
 
 
+@pytest.mark.parametrize("deed", ["undo", "resume"])
+def test_what_is_done_with_one_campaign_repeats_the_cancels_of_another(scene: s.Evening, deed: str) -> None:
+    """As above, and it is another issue, half handed over, that somebody goes on with or gives up."""
+    scene.account.world = World(catches_later=False)
+    other = scene.begin("i2")
+    scene.carry(other, death=Death("after-settle"))
+    campaign = scene.begin()
+    s.fault(scene, "late", rate=0.6)
+    scene.carry(campaign)
+    scene.faults.rate = 0.0
+    scene.undo(campaign)
+    assert s.numbers(scene, campaign)["parked"]
+    scene.clock.advance(10 * 60)
+    getattr(scene, deed)(other)
+    scene.clock.advance(2 * s.HOUR)
+    s.come_to_rest(scene, campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
+
+
+def test_who_was_never_handed_over_is_no_neighbour_of_a_doubt(scene: s.Evening) -> None:
+    """All others were put off, and called back by word alone: of these, too, the log will never know anything."""
+    campaign = scene.begin()
+    answer(scene, "", "request-lost", *["429"] * 20)
+    scene.carry(campaign)
+    answer(scene)
+    scene.undo(campaign)
+    assert s.numbers(scene, campaign)["parked"] == 8
+    scene.clock.advance(9 * s.HOUR)
+    said: list[str] = []
+    scene.run(lambda house, one, talk: said.extend(resolve(house, one, Decision(), talk).messages), campaign)
+    assert "Of 8 people the log knows nothing" in said[-1]
+
+
+@pytest.mark.parametrize("word", [None, Word.RESEND])
+def test_while_an_undo_is_not_finished_nobody_is_planned_again(scene: s.Evening, word: Word | None) -> None:
+    """No cancel arrived, so two batches have left; of the third the log says, or somebody, that it was lost."""
+    campaign = scene.begin()
+    answer(scene, "", "", "", "request-lost")
+    scene.carry(campaign)
+    answer(scene)
+    scene.account.deaf_to_cancels = True
+    scene.undo(campaign)
+    scene.account.deaf_to_cancels = False
+    for hours in (8, 2):
+        scene.clock.advance(hours * s.HOUR)
+        decision = Decision(word=word)
+        scene.run(lambda house, one, talk: resolve(house, one, decision, talk), campaign)  # noqa: B023 at once
+    left = s.numbers(scene, campaign)
+    assert (left.get("planned", 0), left["called_back"]) == (0, 8)
+
+
 def test_where_the_log_can_never_tell_the_person_is_told_what_to_say(scene: s.Evening) -> None:
     """Killed in the middle of the one batch; an hour later no control is of that minute. Typing again is no help."""
     scene.batch_size = s.PEOPLE
@@ -153,8 +204,9 @@ def test_without_the_providers_clock_nobody_is_mailed_again(
     s.everybody_once(scene)
 
 
-def test_an_undo_comes_before_the_cancels_of_other_campaigns(scene: s.Evening) -> None:
-    """The provider takes its time over each cancel, and three minutes are left."""
+@pytest.mark.parametrize("deed", ["undo", "resume"])
+def test_an_undo_comes_before_the_cancels_of_other_campaigns(scene: s.Evening, deed: str) -> None:
+    """The provider takes its time over each cancel, and three minutes are left; also where `resume` finishes it."""
     scene.batch_size = s.PEOPLE
     other = scene.begin("i2")
     scene.carry(other)
@@ -163,10 +215,12 @@ def test_an_undo_comes_before_the_cancels_of_other_campaigns(scene: s.Evening) -
     scene.carry(campaign)
     leaves = min(mail.send_at for mail in scene.account.mails if mail.campaign == campaign)
     scene.clock.advance(leaves - scene.clock.server - 12 * 60 - 60)
+    if deed == "resume":
+        assert scene.undo(campaign, death=Death("cancelling")) == "killed"
     slow, cancel = 50, Line.cancel
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Line, "cancel", lambda line, id_: (scene.clock.advance(slow), cancel(line, id_))[1])
-        scene.undo(campaign)
+        getattr(scene, deed)(campaign)
     assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "called_back": s.PEOPLE}
     s.nobody(scene)
 

@@ -208,6 +208,16 @@ def test_an_old_cancel_that_another_account_holds_is_left_to_it(scene: Evening) 
     assert drills_again.received()
 
 
+def test_an_old_cancel_that_this_account_does_not_hold_takes_no_slot(scene: Evening) -> None:
+    """With another key a day later all places are free, whatever was undone with the first."""
+    drills = _drills_undone(scene, 12)
+    assert len(drills.cancels) == 10
+    scene.clock.advance(2 * DAY)
+    campaign = scene.begin()
+    scene.carry(campaign, host=HERE)
+    assert scenes.numbers(scene, campaign) == {"deliveries": scenes.PEOPLE, "accepted": scenes.PEOPLE}
+
+
 def test_a_cancel_that_nobody_holds_any_more_is_forgotten_after_a_month(scene: Evening) -> None:
     _drills_undone(scene, 1)
     kept = spell("x", "", "select count(*) from wave where state = 'called_back' and released = 0")
