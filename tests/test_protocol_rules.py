@@ -52,6 +52,8 @@ CAUGHT = {
     breaks.begun_cancel_believed: recalls.what_is_believed_no_more_waits_for_proof,
     breaks.called_back_too_late: recalls.what_is_too_late_to_call_back_leaves_as_it_is,
     breaks.undo_by_the_local_clock: recalls.a_fast_clock_refuses_no_undo,
+    breaks.hour_forgotten: recalls.what_is_to_leave_later_leaves_no_sooner,
+    breaks.handed_over_too_far_ahead: recalls.what_is_to_leave_later_leaves_no_sooner,
     breaks.finished_without_an_answer: recalls.nothing_is_finished_while_an_answer_is_missing,
 }
 

@@ -403,3 +403,20 @@ def finished_without_an_answer(patch: Patch) -> None:
     from newsletter.sending import ledger
 
     _rewritten(patch, ledger, "finish", ("'unknown', ", ""))
+
+
+def hour_forgotten(patch: Patch) -> None:
+    """Rule 3: a wave leaves when its window is over, whatever hour was asked for."""
+    made = slots.Waves.__init__
+
+    def without_hour(self: slots.Waves, campaign: Campaign, *of: object, **given: object) -> None:
+        made(self, replace(campaign, send_at=0), *of, **given)
+
+    patch.setattr(slots.Waves, "__init__", without_hour)
+
+
+def handed_over_too_far_ahead(patch: Patch) -> None:
+    """Rule 3: what is to leave in more than three days is handed over at once, which the provider refuses."""
+    from newsletter.desk import carry
+
+    patch.setattr(carry, "MOST_AHEAD", 10**9)

@@ -94,6 +94,20 @@ def nothing_is_finished_while_an_answer_is_missing(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def what_is_to_leave_later_leaves_no_sooner(scene: Evening) -> None:
+    """It is to leave in four days: it stays here for one, and goes at its hour and not before."""
+    scene.send_at = int(scene.clock.server + 96 * HOUR)
+    campaign = scene.begin()
+    scene.carry(campaign)
+    assert not scene.account.mails
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "planned": PEOPLE}
+    scene.clock.advance(25 * HOUR)
+    scene.resume(campaign)
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE}
+    assert {mail.send_at for mail in scene.account.mails} == {scene.send_at}
+    everybody_once(scene)
+
+
 def _in_errands(kind: str, *answers: str) -> Callable[..., str]:
     """Every small request meets with it, and the mail, trial first, with these by turns."""
     left = iter(answers)
@@ -104,4 +118,5 @@ SCENES = (
     a_cancel_without_an_answer_may_have_worked, a_wave_whose_cancel_was_asked_for_is_doubted_whole,
     what_is_believed_no_more_waits_for_proof, what_is_too_late_to_call_back_leaves_as_it_is,
     a_fast_clock_refuses_no_undo, nothing_is_finished_while_an_answer_is_missing,
+    what_is_to_leave_later_leaves_no_sooner,
 )  # fmt: skip
