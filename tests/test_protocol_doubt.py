@@ -88,6 +88,19 @@ def test_any_later_command_asks_for_a_cancel_again(scene: s.Evening, deed: str) 
     s.nobody(scene)
 
 
+def test_a_cancel_that_would_be_too_late_is_not_asked_for_again(scene: s.Evening) -> None:
+    """The provider would take it for one of the last ten minutes, whatever that does."""
+    campaign = scene.begin()
+    scene.carry(campaign)
+    leaves = min(mail.send_at for mail in scene.account.mails)
+    scene.undo(campaign)
+    asked = scene.account.cancel_calls
+    scene.clock.advance(leaves - 11 * 60 - scene.clock.server)
+    scene.undo(campaign)
+    assert scene.account.cancel_calls == asked
+    s.nobody(scene)
+
+
 @pytest.mark.parametrize("deed", ["undo", "resume"])
 def test_what_is_done_with_one_campaign_repeats_the_cancels_of_another(scene: s.Evening, deed: str) -> None:
     """As above, and it is another issue, half handed over, that somebody goes on with or gives up."""

@@ -167,6 +167,7 @@ def test_who_was_fenced_off_ends_no_cancel(ledger: Ledger, database: Database, e
     assert waves.states(wave) == {BatchState.ACCEPTED: 1, BatchState.UNKNOWN: 1}
     getattr(waves, end)(wave, fence=new, now=NOW, **how)
     assert BatchState.UNKNOWN not in waves.states(wave)
+    assert waves.count(wave.id) == (0 if end == "plan_again" else 2), "what is planned again is in no wave"
 
 
 def test_who_was_fenced_off_settles_no_doubt(ledger: Ledger, database: Database) -> None:
@@ -178,6 +179,31 @@ def test_who_was_fenced_off_settles_no_doubt(ledger: Ledger, database: Database)
     assert ledger.parked(campaign) == [doubtful]
     ledger.settle_parked(doubtful.id, BatchState.PLANNED, fence=new, reason="provider-log", now=NOW)
     assert not ledger.parked(campaign)
+
+
+def test_of_the_logs_silence_the_first_time_is_kept(ledger: Ledger, database: Database) -> None:
+    """Else whoever asks every half an hour would wait for ever for an hour of it."""
+    campaign, waves, _, new = a_cancel_begun(ledger, database)
+    waves.park_unknown(waves.of(campaign)[0], fence=new, reason="lost", now=NOW)
+    [doubtful] = ledger.parked(campaign)
+    for at in (7, 9):
+        ledger.note_silence(doubtful.id, fence=new, at=at)
+    assert ledger.parked(campaign)[0].silent == 7
+
+
+def test_a_wave_whose_cancel_has_no_answer_is_not_settled(ledger: Ledger, database: Database) -> None:
+    """Also where every batch of it was taken: whoever asked for the cancel may have died."""
+    campaign, fence = begun(ledger, batch_size=10)
+    waves = WaveLedger(database)
+    attempt = Attempt(
+        ledger.planned(campaign, most=1)[0].id, "a", fence, in_wave(ledger, waves, campaign, fence)
+    )
+    assert ledger.intend(attempt, now=NOW, handed=1)
+    assert ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
+    assert not waves.unsettled(campaign)
+    [wave] = waves.of(campaign)
+    assert waves.start_cancel(wave, fence=fence)
+    assert [one.id for one in waves.unsettled(campaign)] == [wave.id]
 
 
 def test_who_was_fenced_off_ends_no_undo(ledger: Ledger, database: Database) -> None:
