@@ -208,6 +208,21 @@ def test_an_old_cancel_that_another_account_holds_is_left_to_it(scene: Evening) 
     assert drills_again.received()
 
 
+def test_a_cancel_is_given_back_a_day_after_its_mail_was_discarded(scene: Evening) -> None:
+    """Not at its hour: nobody knows how long a provider takes over it, and without its cancel the mail leaves."""
+    campaign = scene.begin()
+    scene.carry(campaign)
+    scene.undo(campaign)
+    held = set(scene.account.cancels)
+    scene.clock.advance(max(mail.send_at for mail in scene.account.mails) + 23 * 3600 - scene.clock.server)
+    scene.carry(scene.begin("i2"))
+    assert held
+    assert held <= set(scene.account.cancels)
+    scene.clock.advance(2 * 3600)
+    scene.carry(scene.begin("i3"))
+    assert not held & set(scene.account.cancels)
+
+
 def test_an_old_cancel_that_this_account_does_not_hold_takes_no_slot(scene: Evening) -> None:
     """With another key a day later all places are free, whatever was undone with the first."""
     drills = _drills_undone(scene, 12)
@@ -322,6 +337,20 @@ def test_a_campaign_has_so_many_waves_at_a_time(scene: Evening, owner: Owner) ->
     assert isinstance(waves.get(fence=fence), NoSlot)
     scene.clock.advance(60)  # then the first can be called back no more, and needs no slot
     assert waves.get(fence=fence).id not in ids
+
+
+def test_what_is_handed_over_can_be_called_back_for_nearly_the_whole_window(
+    scene: Evening, owner: Owner
+) -> None:
+    """A wave has two minutes for the answer to a cancel, and ten in which none counts, behind the window's end."""
+    made, _, fence, _ = owner
+    waves = made()
+    wave = waves.get(fence=fence)
+    assert wave.confirm_by - wave.opened == scene.window
+    for seconds, has_time in ((0, True), (590, True), (20, False)):
+        scene.clock.advance(seconds)
+        waves._recall.time()
+        assert waves.has_time(wave) is has_time
 
 
 def test_a_wave_that_is_only_to_spread_them_leaves_two_slots_to_others(scene: Evening, owner: Owner) -> None:

@@ -420,3 +420,8 @@ def handed_over_too_far_ahead(patch: Patch) -> None:
     from newsletter.desk import carry
 
     patch.setattr(carry, "MOST_AHEAD", 10**9)
+
+
+def wave_open_for_its_share_of_the_window(patch: Patch) -> None:
+    """Rule 2: a wave takes batches for its part of the window, though there is no time left to call them back."""
+    patch.setattr(slots.Waves, "_is_in_time", lambda self, one, now: now < one.closes)

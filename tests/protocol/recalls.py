@@ -108,6 +108,16 @@ def what_is_to_leave_later_leaves_no_sooner(scene: Evening) -> None:
     everybody_once(scene)
 
 
+def a_long_window_ends_where_no_cancel_would_be_in_time(scene: Evening) -> None:
+    """Two hours to call it back: a wave would take batches for a quarter of an hour, and has time for ten minutes."""
+    scene.window = 7200
+    campaign = scene.begin()
+    sleep = Death("before-intend", strike=lambda: scene.clock.advance(11 * 60), most=2_000)
+    assert scene.carry(campaign, death=sleep) != "killed"
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": PEOPLE}
+    everybody_once(scene)
+
+
 def _in_errands(kind: str, *answers: str) -> Callable[..., str]:
     """Every small request meets with it, and the mail, trial first, with these by turns."""
     left = iter(answers)
@@ -118,5 +128,5 @@ SCENES = (
     a_cancel_without_an_answer_may_have_worked, a_wave_whose_cancel_was_asked_for_is_doubted_whole,
     what_is_believed_no_more_waits_for_proof, what_is_too_late_to_call_back_leaves_as_it_is,
     a_fast_clock_refuses_no_undo, nothing_is_finished_while_an_answer_is_missing,
-    what_is_to_leave_later_leaves_no_sooner,
+    what_is_to_leave_later_leaves_no_sooner, a_long_window_ends_where_no_cancel_would_be_in_time,
 )  # fmt: skip
