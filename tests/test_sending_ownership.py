@@ -229,6 +229,33 @@ def test_nothing_is_finished_before_all_is_settled(ledger: Ledger, database: Dat
     elif state == "parked":
         assert ledger.settle(attempt, BatchState.PARKED, reason="lost", now=NOW)
     assert not ledger.finish(campaign, fence=fence)
+    again = ledger.intend(Attempt(batch.id, "again", fence), now=NOW, handed=1)
+    assert again is (state == "planned"), "what may be on its way is not begun anew"
+
+
+@pytest.mark.parametrize("state", [CampaignState.UNDOING, CampaignState.UNDONE, CampaignState.STOPPED])
+def test_what_was_given_up_or_stopped_is_not_finished(ledger: Ledger, state: CampaignState) -> None:
+    """All of it was taken. What is to be called back would count as received, whatever became of the cancels."""
+    campaign, fence = begun(ledger, batch_size=10)
+    attempt = Attempt(ledger.planned(campaign, most=1)[0].id, "a", fence)
+    assert ledger.intend(attempt, now=NOW, handed=1)
+    assert ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
+    if state is CampaignState.STOPPED:
+        ledger.stop(campaign, fence=fence, code="x", message="x", remedy="x")
+    else:
+        assert ledger.ask_undo(campaign)
+        assert state is CampaignState.UNDOING or ledger.end_undo(campaign, fence=fence)
+    assert not ledger.finish(campaign, fence=fence)
+    assert ledger.campaign(campaign).state is state
+
+
+def test_what_was_taken_is_not_planned_again_by_a_late_word(ledger: Ledger) -> None:
+    campaign, fence = begun(ledger)
+    attempt = Attempt(ledger.planned(campaign, most=1)[0].id, "a", fence)
+    assert ledger.intend(attempt, now=NOW, handed=1)
+    assert ledger.settle(attempt, BatchState.ACCEPTED, now=NOW)
+    ledger.settle_parked(attempt.batch, BatchState.PLANNED, fence=fence, reason="said-by-a-person", now=NOW)
+    assert ledger.receipt(campaign).accepted == 4
 
 
 class Provider:
