@@ -163,6 +163,23 @@ def test_a_seal_that_is_broken_while_addresses_are_read_begins_nothing(town: Tow
     assert len(transport.received) == 4
 
 
+def test_who_is_forgotten_while_addresses_are_read_ends_no_campaign(town: Town) -> None:
+    """Then the seal no longer fits who is there, and that it was broken meanwhile is looked up."""
+    campaign = town.begin()
+    fence = town.ledger.take_over(campaign, owner="test", now=NOW)
+    transport = WilfulTransport()
+    sender = make_sender(town.database, campaign, transport, fence=fence)
+    before, people = town.first(campaign), People(town.database, hash_key=HASH_KEY)
+    person = next(iter(town.ledger.members(before.id, before.seal).subscribers))
+    with town.database.transaction():
+        town.ledger.forget(person, lambda issue: f"~{issue}")
+        Erasures(people).remove(person)
+    assert sender.run_batch(before) is Step.AGAIN
+    assert transport.received == []
+    assert sender.run_batch(town.first(campaign)) is Step.ACCEPTED
+    assert len(transport.received) == 3
+
+
 def test_a_broken_promise_of_a_seal_is_noticed(town: Town) -> None:
     """Were a delivery changed behind its seal, nobody would be given another one's."""
     campaign = town.begin()
