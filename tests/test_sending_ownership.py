@@ -181,6 +181,42 @@ def test_who_was_fenced_off_settles_no_doubt(ledger: Ledger, database: Database)
     assert not ledger.parked(campaign)
 
 
+@pytest.mark.parametrize("end", ["", "plan_again", "doubt"])
+def test_a_cancel_keeps_its_slot_from_the_asking_on(ledger: Ledger, database: Database, end: str) -> None:
+    """Without an answer, with one, and where it came too late: at the provider it may stand."""
+    campaign, waves, _, new = a_cancel_begun(ledger, database)
+    [wave] = waves.of(campaign)
+    if end == "plan_again":
+        waves.plan_again(wave, unknown=BatchState.PLANNED, fence=new, now=NOW)
+    elif end:
+        waves.doubt(wave, fence=new, now=NOW)
+    assert [one.id for one in waves.cancelled()] == [wave.id]
+    waves.release(wave)
+    assert not waves.cancelled()
+
+
+def test_a_closed_wave_keeps_its_slot_while_it_can_be_called_back(ledger: Ledger, database: Database) -> None:
+    campaign, fence = begun(ledger)
+    waves = WaveLedger(database)
+    in_wave(ledger, waves, campaign, fence)
+    [wave] = waves.of(campaign)
+    waves.close(wave)
+    assert [one.id for one in waves.live(wave.send_at - 601)] == [wave.id]
+    assert not waves.live(wave.send_at - 600)
+
+
+def test_a_late_doubt_closes_no_wave(ledger: Ledger, database: Database) -> None:
+    """Whose attempt it was has been fenced off; the heir's batches go on with that wave."""
+    campaign, old = begun(ledger)
+    waves = WaveLedger(database)
+    attempt = Attempt(ledger.planned(campaign, most=1)[0].id, "a", old, in_wave(ledger, waves, campaign, old))
+    assert ledger.intend(attempt, now=NOW, handed=1)
+    new = ledger.take_over(campaign, owner="heir", now=NOW)
+    ledger.settle_orphan(attempt.batch, BatchState.PARKED, fence=new, reason="owner-died", now=NOW)
+    assert not ledger.settle_unknown(attempt, reason="late", closes=True, now=NOW)
+    assert waves.of(campaign)[0].state is WaveState.OPEN
+
+
 def test_of_the_logs_silence_the_first_time_is_kept(ledger: Ledger, database: Database) -> None:
     """Else whoever asks every half an hour would wait for ever for an hour of it."""
     campaign, waves, _, new = a_cancel_begun(ledger, database)
