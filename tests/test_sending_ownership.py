@@ -243,8 +243,9 @@ def test_a_wave_whose_cancel_has_no_answer_is_not_settled(ledger: Ledger, databa
 
 
 def test_who_was_fenced_off_ends_no_undo(ledger: Ledger, database: Database) -> None:
-    """Its heir may not have asked for the cancels yet. Nor does anybody open a wave once the word was said."""
+    """Its heir may not have asked for the cancels yet. Nor does it open a wave, nor anybody once the word was said."""
     campaign, waves, old, new = a_cancel_begun(ledger, database)
+    assert waves.add(campaign, fence=old, provider_id="p0", opened=0, closes=1, send_at=2, capacity=9) is None
     assert ledger.ask_undo(campaign)
     assert not ledger.end_undo(campaign, fence=old)
     assert ledger.campaign(campaign).state is CampaignState.UNDOING
