@@ -17,11 +17,13 @@ from newsletter.feedback.evidence import (
     judge,
 )
 from newsletter.sending.campaign import Attempt, BatchState
+from newsletter.sending.clock import SystemClock
+from newsletter.sending.control import ControlMails
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.wave import WaveLedger
-from newsletter.transports.base import Trace
+from newsletter.transports.base import Accepted, Fence, Outcome, Parcel, Trace
 from subscribers.database import Database
-from tests.campaigns import NOW, add_people, prepared
+from tests.campaigns import NOW, add_people, make_frozen, prepared
 from tests.test_sending_ledger import begun
 
 HANDED = 1_000_000
@@ -35,6 +37,7 @@ class Log:
     knows: dict[str, Trace] = field(default_factory=dict)
     asked: list[tuple[str, str, float]] = field(default_factory=list)
     blind: tuple[str, ...] = ()
+    stands_still: bool = False
 
     def can_trace(self, address: str) -> bool:
         return address not in self.blind
@@ -45,9 +48,37 @@ class Log:
 
 
 @dataclass
+class Hours:
+    """The provider's clock stands at one hour."""
+
+    at: float
+
+    def known_time(self) -> float:
+        return self.at
+
+    def time(self) -> float:
+        return self.at
+
+
+@dataclass
+class Taking:
+    """Control mails are taken, and known to the log where that goes on."""
+
+    log: Log
+    patience: float = 20.0
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        assert fence()
+        if not self.log.stands_still:
+            self.log.knows[parcel.attempt] = Trace.TAKEN
+        return Accepted()
+
+
+@dataclass
 class Doubt:
     """A campaign with a batch that was taken, one in doubt, and one that nobody has tried."""
 
+    database: Database
     ledger: Ledger
     campaign: str
     fence: int
@@ -58,8 +89,13 @@ class Doubt:
             assert handed in (HANDED, HANDED + SAME_MINUTE)
             return {id_: f"{id_}@example.org" for id_ in ids}
 
+        controls = ControlMails(
+            self.database, self.campaign, fence=self.fence, sender=make_frozen().sender, host="", recall=Hours(at),
+            evidence=log, hire=lambda: Taking(log), clock=SystemClock(),
+        )  # fmt: skip
         investigation = Investigation(
-            ledger=self.ledger, evidence=log, addresses=addresses or everybody, time=at, fence=self.fence, now=NOW
+            ledger=self.ledger, evidence=log, addresses=addresses or everybody, time=at, fence=self.fence,
+            controls=controls, now=NOW,
         )  # fmt: skip
         return investigation.settle(self.ledger.campaign(self.campaign))
 
@@ -87,7 +123,7 @@ def in_doubt(database: Database, *, apart: int = SAME_MINUTE, scheduled: bool = 
         one = Attempt(batch.id, attempt, fence, wave)
         assert ledger.intend(one, now=NOW, handed=handed)
         assert ledger.settle(one, state, now=NOW)
-    return Doubt(ledger, campaign, fence, lost.id)
+    return Doubt(database, ledger, campaign, fence, lost.id)
 
 
 @pytest.mark.parametrize(
@@ -145,8 +181,19 @@ def test_a_log_that_does_not_know_what_left_beside_it_proves_nothing(
     assert doubt.is_parked
 
 
+def test_a_log_that_does_not_come_beyond_what_it_knows_proves_nothing(sqlite_db: Database) -> None:
+    doubt, log = in_doubt(sqlite_db), Log({"taken": Trace.TAKEN}, stands_still=True)
+    for hours in range(7, 40):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+    assert doubt.is_parked
+    log.stands_still = False
+    for hours in (41, 42):
+        done = doubt.ask(log, LEAVES + 3600 * hours)
+    assert done.planned == 1
+
+
 def test_a_mail_of_another_minute_is_no_control(sqlite_db: Database) -> None:
-    doubt, log = in_doubt(sqlite_db, apart=SAME_MINUTE + 1), Log({"taken": Trace.TAKEN})
+    doubt, log = in_doubt(sqlite_db, apart=SAME_MINUTE + 1, scheduled=False), Log({"taken": Trace.TAKEN})
     for hours in range(7, 40):
         assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
     assert doubt.is_parked

@@ -54,7 +54,6 @@ CAUGHT = {
     breaks.undo_by_the_local_clock: recalls.a_fast_clock_refuses_no_undo,
     breaks.hour_forgotten: recalls.what_is_to_leave_later_leaves_no_sooner,
     breaks.handed_over_too_far_ahead: recalls.what_is_to_leave_later_leaves_no_sooner,
-    breaks.wave_open_for_its_share_of_the_window: recalls.a_long_window_ends_where_no_cancel_would_be_in_time,
     breaks.finished_without_an_answer: recalls.nothing_is_finished_while_an_answer_is_missing,
 }
 

@@ -72,7 +72,7 @@ class Waves:
             if self._current is None and (wave := self._waves.open(self._campaign.id)) is not None:
                 self._current, self._taken = wave, self._waves.count(wave.id)
                 self._has_room = free_slots(self._waves, self._recall, now) > 0
-            if self._current is not None and not self._is_in_time(self._current, now):
+            if self._current is not None and now >= self._current.closes:
                 self._waves.close(self._current)
                 self._current = None
             if self._current is None or self._taken >= self._current.capacity:
@@ -112,9 +112,6 @@ class Waves:
         """Whether what is handed over now can still be called back; asks nobody. Without a fresh clock: no."""
         now = self._recall.known_time()
         return now is not None and wave.send_at - now >= least_left(self._campaign.undo_window)
-
-    def _is_in_time(self, wave: Wave, now: float) -> bool:
-        return now < wave.closes and wave.send_at - now >= least_left(self._campaign.undo_window)
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
         free = free_slots(self._waves, self._recall, now)

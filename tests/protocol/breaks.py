@@ -291,7 +291,7 @@ def undo_ends_unanswered(patch: Patch) -> None:
 
 def old_wave_goes_on(patch: Patch) -> None:
     """Rule 2: what is handed over anew goes with the wave of before, however little time that has."""
-    patch.setattr(slots.Waves, "_is_in_time", lambda self, wave, now: True)
+    patch.setattr(slots.Waves, "_takes_for", lambda self, until_next, left: 10**6)
 
 
 def late_confirmation_believed(patch: Patch) -> None:
@@ -382,20 +382,19 @@ def begun_cancel_believed(patch: Patch) -> None:
 
 def called_back_too_late(patch: Patch) -> None:
     """Rule 4: a wave is called back though no cancel can be in time."""
-    real = recall.Caller._next
+    real = recall.Caller._is_called_back
 
-    def late(self: recall.Caller, one: wave.Wave, states: object) -> object:
-        is_late = self.recall.time() >= one.confirm_by
-        return recall._Step.CALL_BACK if is_late else real(self, one, states)
+    def late(self: recall.Caller, one: wave.Wave) -> bool:
+        return self.recall.time() >= one.confirm_by or real(self, one)
 
-    patch.setattr(recall.Caller, "_next", late)
+    patch.setattr(recall.Caller, "_is_called_back", late)
 
 
 def undo_by_the_local_clock(patch: Patch) -> None:
     """Rule 3: whether it is too late for an undo is told by this machine's clock."""
     from newsletter.desk import undo
 
-    patch.setattr(undo, "_provider_time", lambda house, _database, _campaign: house.provider_time())
+    patch.setattr(undo, "_provider_time", lambda house, _database, _campaign: (house.provider_time(), None))
 
 
 def finished_without_an_answer(patch: Patch) -> None:
@@ -420,8 +419,3 @@ def handed_over_too_far_ahead(patch: Patch) -> None:
     from newsletter.desk import carry
 
     patch.setattr(carry, "MOST_AHEAD", 10**9)
-
-
-def wave_open_for_its_share_of_the_window(patch: Patch) -> None:
-    """Rule 2: a wave takes batches for its part of the window, though there is no time left to call them back."""
-    patch.setattr(slots.Waves, "_is_in_time", lambda self, one, now: now < one.closes)

@@ -109,7 +109,7 @@ def what_is_to_leave_later_leaves_no_sooner(scene: Evening) -> None:
 
 
 def a_long_window_ends_where_no_cancel_would_be_in_time(scene: Evening) -> None:
-    """Two hours to call it back: a wave would take batches for a quarter of an hour, and has time for ten minutes."""
+    """Two hours to call it back, and each batch takes eleven minutes to set out."""
     scene.window = 7200
     campaign = scene.begin()
     sleep = Death("before-intend", strike=lambda: scene.clock.advance(11 * 60), most=2_000)
