@@ -1,15 +1,20 @@
 """Control mails: the log's silence about a batch is proof only beside one that it knows, of the minute and of later."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from newsletter.sending.wave import CONFIRM_LIMIT
+from newsletter.desk.resolve import Decision, resolve
+from newsletter.sending.control import ControlMails
+from newsletter.sending.ledger import Ledger
+from newsletter.transports.base import NotTaken, Outcome, Parcel
+from tests.campaigns import make_frozen
 from tests.protocol import breaks
 from tests.protocol import scenes as s
 from tests.protocol.desk_model import Death, make_template
-from tests.protocol.model import OFFICE, Mail, World
+from tests.protocol.model import CONTROL, NEVER, OFFICE, Line, Mail, VirtualClock, World
 
 MINUTE = 60.0
 
@@ -95,40 +100,153 @@ def test_it_is_tried_again_where_the_line_is_bad(scene: s.Evening) -> None:
     assert scene.clock.server - before < 2 * MINUTE
 
 
-def test_it_is_given_up_where_nothing_gets_through(scene: s.Evening) -> None:
+@pytest.mark.parametrize("fault", ["request-lost", "429"])
+def test_it_is_given_up_where_nothing_gets_through(scene: s.Evening, fault: str) -> None:
+    """Nobody waits for long; what comes later is of another minute."""
     campaign = scene.begin()
-    answer(scene, *["request-lost"] * 99)
+    answer(scene, "503", *[fault] * 99)
+    begun = scene.clock.server
     scene.carry(campaign)
-    assert not controls(scene)
+    assert scene.clock.server - begun < 3 * MINUTE
     answer(scene)
-    scene.clock.advance(MINUTE)
     scene.resume(campaign)
-    assert len(controls(scene)) == 1
-    s.come_to_rest(scene, campaign)
-    s.everybody_once(scene)
+    assert not controls(scene)
+    is_left_to_a_person(scene, campaign)
 
 
-@pytest.mark.parametrize("minutes", [1, 20])
-def test_who_comes_after_a_kill_sends_it_while_the_wave_is_there(scene: s.Evening, minutes: float) -> None:
+def test_an_answer_that_asks_for_long_patience_ends_it(
+    scene: s.Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted = Line._posted
+
+    def ask_for_patience(line: Line, parcel: Parcel) -> Outcome:
+        return (
+            NotTaken(code="too-many-requests", wait=300.0)
+            if parcel.batch == CONTROL
+            else posted(line, parcel)
+        )
+
+    monkeypatch.setattr(Line, "_posted", ask_for_patience)
+    campaign = scene.begin()
+    answer(scene, "503")
+    begun = scene.clock.server
+    scene.carry(campaign)
+    assert scene.clock.server - begun < MINUTE / 2
+
+
+def test_an_undo_does_not_wait_for_it(scene: s.Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line is bad; somebody undoes while a few seconds are waited for the next try."""
+    campaign = scene.begin()
+    answer(scene, "reply-lost", *["503"] * 9)
+    undone: list[float] = []
+    sleep = VirtualClock.sleep
+
+    def sleep_and_undo(clock: VirtualClock, seconds: float) -> None:
+        if not undone:
+            undone.append(clock.server)
+            with scene.ledger() as database:
+                Ledger(database).ask_undo(campaign)
+        sleep(clock, seconds)
+
+    monkeypatch.setattr(VirtualClock, "sleep", sleep_and_undo)
+    scene.carry(campaign)
+    assert scene.clock.server - undone[0] < 10
+    assert scene.account.cancel_calls == 1
+
+
+def test_where_no_address_could_be_looked_up_none_is_waited_for(
+    scene: s.Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        Line, "can_trace", staticmethod(lambda address: "office" not in address and "news" not in address)
+    )
+    campaign = scene.begin()
+    answer(scene, "reply-lost")
+    begun = scene.clock.server
+    scene.carry(campaign)
+    assert scene.clock.server - begun < MINUTE
+    assert len(scene.account.mails) == 1
+
+
+@pytest.mark.parametrize("minutes", [0, 20, 60])
+def test_what_another_process_handed_over_has_none(scene: s.Evening, minutes: float) -> None:
+    """It may have had another account's key. Nobody is mailed by guess: it is for a person, who is told so."""
     campaign = scene.begin()
     assert scene.carry(campaign, death=Death("writing")) == "killed"
     scene.clock.advance(minutes * MINUTE)
     scene.resume(campaign)
-    (control,) = controls(scene)
-    assert control.send_at - control.at >= CONFIRM_LIMIT
+    assert not controls(scene)
+    is_left_to_a_person(scene, campaign)
+    s.nobody(scene)
+
+
+def is_left_to_a_person(scene: s.Evening, campaign: str) -> None:
+    scene.faults.rate = 0.0
+    s.come_to_rest(scene, campaign)
+    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "parked": s.PEOPLE}
+    said: list[str] = []
+    scene.run(lambda house, one, talk: said.extend(resolve(house, one, Decision(), talk).messages), campaign)
+    assert f"Of {s.PEOPLE} people the log knows nothing" in " ".join(said)
+    assert "type it again" not in " ".join(said)
+
+
+def lose_in_log(scene: s.Evening, begin: float, end: float) -> None:
+    """For good."""
+    scene.account.log_gap = (scene.clock.server + begin, scene.clock.server + end, NEVER)
+
+
+def test_a_minute_that_the_log_has_lost_proves_nothing(scene: s.Evening) -> None:
+    """Killed behind the one request; twenty minutes later somebody goes on, and the log knows only what came then."""
+    campaign = scene.begin()
+    lose_in_log(scene, -MINUTE, MINUTE)
+    assert scene.carry(campaign, death=Death("answered")) == "killed"
+    scene.clock.advance(20 * MINUTE)
+    scene.resume(campaign)
+    is_left_to_a_person(scene, campaign)
+    s.everybody_once(scene)
+
+
+def test_what_leaves_at_the_same_hour_is_not_of_the_same_minute(scene: s.Evening) -> None:
+    """An issue for tomorrow: one half is handed over in a minute that the log has lost, the other hours later."""
+    scene.batch_size, scene.send_at = s.PEOPLE // 2, int(scene.clock.server + 40 * s.HOUR)
+    campaign = scene.begin()
+    lose_in_log(scene, -MINUTE, 10 * MINUTE)
+    answer(scene, "reply-lost", *["429"] * 20)
+    scene.carry(campaign)
+    scene.clock.advance(5 * s.HOUR)
+    answer(scene)
+    scene.resume(campaign)
     s.come_to_rest(scene, campaign)
     s.everybody_once(scene)
 
 
-def test_behind_the_hour_none_can_be_of_that_minute(scene: s.Evening) -> None:
-    """Then it is for a person, who is told so; nobody is mailed by guess."""
+def add_control(scene: s.Evening, campaign: str, at: float) -> None:
+    """A control mail of this moment, which has been taken and has left."""
+    first = scene.account.mails[0]
+    scene.account.mails.append(replace(first, attempt="between", addresses=(OFFICE,), at=at, sent=at))
+    with scene.ledger() as database:
+        line = Line(scene.account, scene.faults)
+        controls = ControlMails(
+            database, campaign, fence=Ledger(database).campaign(campaign).fence, sender=make_frozen().sender, host="",
+            recall=line, evidence=line, hire=lambda: line, clock=scene.clock,
+        )  # fmt: skip
+        controls.note("between", handed=int(at), send_at=0)
+        controls.note_taken("between")
+
+
+@pytest.mark.parametrize("lateness", [2400.0, 3500.0])
+def test_newer_is_by_longer_than_a_request_is_late(scene: s.Evening, lateness: float) -> None:
+    """The log stands still a moment before a late request is carried out, and knows a control mail of just before."""
+    scene.batch_size, scene.window, scene.faults.lateness = 8, 0, (lateness,)
     campaign = scene.begin()
-    assert scene.carry(campaign, death=Death("writing")) == "killed"
-    scene.clock.advance(s.HOUR)
+    answer(scene, "", "late")
+    began = scene.clock.server
+    scene.account.log_stands = (began + lateness - 10, began + 24 * s.HOUR)
+    scene.carry(campaign)
+    scene.clock.advance(lateness - 60 - (scene.clock.server - began))
+    add_control(scene, campaign, scene.clock.server)
     s.come_to_rest(scene, campaign)
-    assert not controls(scene)
-    assert s.numbers(scene, campaign) == {"deliveries": s.PEOPLE, "parked": s.PEOPLE}
-    s.nobody(scene)
+    s.everybody_once(scene)
 
 
 @pytest.mark.parametrize("lateness", [300.0, 2400.0])
@@ -176,7 +294,9 @@ def test_an_undone_doubt_is_settled_too(scene: s.Evening, catches_later: bool) -
     ("broken", "scene_of"),
     [
         (breaks.no_newer_control, lambda scene: test_a_log_that_stands_still_is_no_proof(scene, 2400.0)),
-        (breaks.no_control, test_behind_the_hour_none_can_be_of_that_minute),
+        (breaks.no_control, test_a_minute_that_the_log_has_lost_proves_nothing),
+        (breaks.any_newer_control, lambda scene: test_newer_is_by_longer_than_a_request_is_late(scene, 2400.0)),
+        (breaks.control_of_any_minute, test_what_leaves_at_the_same_hour_is_not_of_the_same_minute),
         (breaks.no_control_mail, lambda scene: test_the_log_settles_what_left_alone(scene, "late", 0.0)),
     ],
 )  # fmt: skip

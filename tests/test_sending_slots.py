@@ -243,6 +243,30 @@ def test_a_cancel_that_nobody_holds_any_more_is_forgotten_after_a_month(scene: E
             assert bool(database.value(kept)) is left
 
 
+def test_the_last_slot_is_given_to_one_campaign_alone(
+    scene: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the slots and the opening of a wave another campaign opens one."""
+    scene.account.foreign = 9
+    late, quick = scene.begin("i1"), scene.begin("i2")
+    mint, outcomes = Line.mint, list[str]()
+
+    def mint_late(line: Line) -> str:
+        if not outcomes:
+            outcomes.append("begun")
+            outcomes.append(scene.carry(quick))
+        return mint(line)
+
+    monkeypatch.setattr(Line, "mint", mint_late)
+    scene.carry(late)
+    people = scenes.PEOPLE
+    assert scenes.numbers(scene, quick) == {"deliveries": people, "accepted": people}
+    assert scenes.numbers(scene, late) == {"deliveries": people, "planned": people}
+    for campaign in (quick, late):
+        scene.undo(campaign)
+    scenes.nobody(scene)
+
+
 MINUTE = 60.0
 #: Batches of a run that lasts long.
 LONG_RUN = 200

@@ -164,8 +164,7 @@ class _Helpers:
 
     def tend(self) -> int:
         """How many waves are planned again. Where the provider is out of reach all stays as it is until later."""
-        campaign = self.caller.ledger.campaign(self.caller.campaign)
-        if campaign.state not in (CampaignState.SENDING, CampaignState.STOPPED):
+        if not self._goes_on():
             return 0
         try:
             again = self.caller.settle_unknown()
@@ -174,11 +173,15 @@ class _Helpers:
             return 0
         return again
 
+    def _goes_on(self) -> bool:
+        state = self.caller.ledger.campaign(self.caller.campaign).state
+        return state in (CampaignState.SENDING, CampaignState.STOPPED)
+
     def end(self, talk: Talk) -> None:
         """Behind the last batch."""
         self.tend()
         with suppress(TransportError):
-            self.controls.insist()
+            self.controls.insist(self._goes_on)
         if self.controls.sent:
             talk.say(_CONTROL_SENT)
 

@@ -131,8 +131,9 @@ def _left(house: House, settled: Settled) -> list[str]:
     lines = []
     if settled.untold:
         lines.append(
-            f"Of {people(settled.untold)} the log knows nothing, and never will: no other mail of that minute was "
-            f"taken, by which one could tell that it is not only late. Look yourself: {_LOOK}"
+            f"Of {people(settled.untold)} the log knows nothing, and will hardly ever tell: it knows no other mail of "
+            "that minute, by which one could see that it is not only late, or it cannot be asked about them. Look "
+            f"yourself: {_LOOK}"
         )
     if settled.ask_again:
         lines.append(

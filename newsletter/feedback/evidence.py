@@ -20,6 +20,8 @@ ABSENT_AFTER = 6 * 3600
 #: The log has to be silent, while it knows the batch's neighbours, for longer than a request can be late (40 minutes);
 #: and what proves that it has come so far was handed over so much later.
 SILENT_FOR = 3600
+#: What the log does not know of that minute by so long after it has hardly ever been there.
+UNTOLD_AFTER = 36 * 3600
 #: Members of a batch that are looked up.
 MEMBERS = 3
 #: The log is searched from so long before the handover: where the provider's clock was not known, ours may be wrong.
@@ -101,13 +103,14 @@ class Investigation:
         return bool(batch.silent) and self.time >= batch.silent + SILENT_FOR and has_come_so_far
 
     def _is_untold(self, campaign: Campaign, batch: ParkedBatch) -> bool:
-        """Whether the log's silence about it will never be proof."""
-        return (
-            self.time >= _leaves(batch) + ABSENT_AFTER
-            and not self._neighbours(campaign, batch)
-            and not any(mail.is_taken for mail in self._beside(batch))
-            and not self._knows_its_minute(campaign, batch)
-        )
+        """Whether the log's silence about it will hardly ever be proof, so that a person had better look."""
+        if self.time < _leaves(batch) + ABSENT_AFTER:
+            return False
+        if not self.controls.address or not self._known(batch.id, batch.handed):
+            return True
+        beside = self._neighbours(campaign, batch) or any(mail.is_taken for mail in self._beside(batch))
+        is_long_ago = self.time >= _leaves(batch) + UNTOLD_AFTER
+        return (not beside or is_long_ago) and not self._knows_its_minute(campaign, batch)
 
     def _knows_its_minute(self, campaign: Campaign, batch: ParkedBatch) -> bool:
         """Whether the log knows a mail of the same minute: else its silence says nothing."""
@@ -130,12 +133,10 @@ class Investigation:
         return False
 
     def _neighbours(self, campaign: Campaign, batch: ParkedBatch) -> list[tuple[str, str, int]]:
-        return self.ledger.controls(
-            campaign.id, around=batch.handed, within=SAME_MINUTE, send_at=batch.send_at, most=MEMBERS
-        )
+        return self.ledger.controls(campaign.id, around=batch.handed, within=SAME_MINUTE, most=MEMBERS)
 
     def _beside(self, batch: ParkedBatch) -> list[ControlMail]:
-        return self.controls.beside(handed=batch.handed, send_at=batch.send_at)
+        return self.controls.beside(handed=batch.handed)
 
     def _knows(self, mails: Iterable[ControlMail], traces: set[Trace]) -> bool:
         """Whether the log says one of these things of one of these mails."""
@@ -149,12 +150,16 @@ class Investigation:
         return self._said[mail.attempt]
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
-        people = self.ledger.members(batch).subscribers or self.ledger.called_back(batch)
-        addresses = self.addresses(list(people), handed)
-        known = [address for address in addresses.values() if self.evidence.can_trace(address)]
+        known = self._known(batch, handed)
         some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
         since = handed - SEARCH_BEFORE
         return [self.evidence.trace(address=address, attempt=attempt, since=since) for address in some]
+
+    def _known(self, batch: str, handed: int) -> list[str]:
+        """The addresses of its members about which the log can be asked."""
+        people = self.ledger.members(batch).subscribers or self.ledger.called_back(batch)
+        addresses = self.addresses(list(people), handed)
+        return [address for address in addresses.values() if self.evidence.can_trace(address)]
 
 
 def judge(traces: Iterable[Trace], *, absence_counts: bool) -> BatchState | None:

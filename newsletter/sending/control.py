@@ -26,10 +26,8 @@ from newsletter.transports.base import (
 from subscribers.database import Database
 from subscribers.statements import Statement, load_statements
 
-#: What was handed over within so many seconds of a mail is of its minute, and so is what leaves with it.
+#: What was handed over within so many seconds of a mail is of its minute.
 SAME_MINUTE = 60
-#: A mail at once is the control of one that was handed over so many seconds before: an answer is waited for that long.
-CONTROL_WITHIN = 300
 #: Seconds before another one is tried where the last was not taken.
 TRY_AGAIN_AFTER = 5.0
 #: So many are tried in a row.
@@ -50,6 +48,12 @@ class ControlMail:
     handed: int
     #: The provider said that it has it; without an answer it may have.
     is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    #: None: at once.
+    schedule: Schedule | None
 
 
 class ControlMails:
@@ -79,43 +83,45 @@ class ControlMails:
         self._tries = 0
         self._not_before = 0.0
 
-    def beside(self, *, handed: int, send_at: int) -> list[ControlMail]:
-        """Those of the same minute as a batch that was handed over, and leaves, at these UNIX seconds (0: at once)."""
-        given = {"handed": handed, "until": handed + CONTROL_WITHIN, "send_at": send_at}
-        return self._read("controls_beside", **given)
+    def beside(self, *, handed: int) -> list[ControlMail]:
+        """Those of the same minute as a batch that was handed over then (UNIX seconds)."""
+        return self._read("controls_beside", begin=handed - SAME_MINUTE, end=handed + SAME_MINUTE)
 
     def since(self, moment: int) -> list[ControlMail]:
         """Those that were handed over after a moment (UNIX seconds), to leave at once; the newest first."""
         return self._read("controls_since", since=moment)
 
     def send_beside(self) -> bool:
-        """Send those that are missing beside batches in doubt, while there is time; False: some still are.
+        """Send the one that is missing beside a batch in doubt, while it is of that minute; False: it still is missing.
 
         Raises TransportError where the provider's clock is out of reach. What is not taken is tried again by a later
         call, a few times.
         """
-        taken = [self.send(schedule) for schedule in self._missing()]
-        return all(taken)
+        missing = self._missing()
+        return missing is None or self.send(missing.schedule)
 
-    def insist(self) -> None:
-        """As `send_beside`, once more a few seconds later where need be: nobody comes after us."""
-        while not self.send_beside() and self._tries < MOST_TRIES:
+    def insist(self, goes_on: Callable[[], bool]) -> None:
+        """As `send_beside`, once more a few seconds later where need be: nobody comes after us in that minute.
+
+        `goes_on` is asked before each wait: whoever undoes the campaign waits for us.
+        """
+        while not self.send_beside() and self._tries < MOST_TRIES and goes_on():
             self._clock.sleep(TRY_AGAIN_AFTER)
 
-    def _missing(self) -> list[Schedule | None]:
-        """When control mails have to leave; None: at once."""
-        if not self._db.value(_sql("count_in_doubt"), campaign=self._campaign):
-            return []
+    def _missing(self) -> _Missing | None:
+        """What a control mail has to leave with; None where none is missing, or none could be looked up."""
+        if not self.address or not self._db.value(_sql("count_in_doubt"), campaign=self._campaign):
+            return None
         now = int(self._recall.time())
-        waves = self._db.rows(
-            _sql("waves_without_control"), campaign=self._campaign, host=self._host, after=now + CONFIRM_LIMIT
-        )
-        missing: list[Schedule | None] = [Schedule(batch_id=id_, send_at=send_at) for id_, send_at in waves]
-        handed = self._db.value(
-            _sql("at_once_without_control"), campaign=self._campaign, after=now - CONTROL_WITHIN,
-            within=SAME_MINUTE, within_control=CONTROL_WITHIN,
+        # Only of this process: what another one handed over may lie at another account.
+        row = self._db.one(
+            _sql("newest_without_control"), campaign=self._campaign, fence=self._fence, host=self._host,
+            begin=now - SAME_MINUTE, now=now + 1, limit=now + CONFIRM_LIMIT, within=SAME_MINUTE,
         )  # fmt: skip
-        return [*missing, *([] if handed is None else [None])]
+        if row is None:
+            return None
+        _, batch_id, send_at = row
+        return _Missing(Schedule(batch_id=batch_id, send_at=send_at) if batch_id else None)
 
     def send(self, schedule: Schedule | None = None) -> bool:
         """Send one, at once or with a wave; whether it was taken. It is nobody's delivery."""
@@ -133,8 +139,9 @@ class ControlMails:
             self._tries = 0
             self.sent += 1
             return True
-        self._tries += 1
         wait = outcome.wait if isinstance(outcome, NotTaken) else 0.0
+        # What has to wait for longer is of that minute no more.
+        self._tries = MOST_TRIES if wait > SAME_MINUTE else self._tries + 1
         self._not_before = self._clock.mark().elapsed + max(wait, TRY_AGAIN_AFTER)
         return False
 

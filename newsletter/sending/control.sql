@@ -2,27 +2,18 @@
 -- How many batches nobody knows about.
 select count(*) from batch where campaign = :campaign and state in ('unknown', 'parked')
 
--- name: waves_without_control
--- Waves at this host that are still to leave and hold a batch in doubt, with nothing beside it of which is known that it was taken.
-select provider_id, send_at from wave as doubtful
-where campaign = :campaign and host in ('', :host) and state in ('open', 'closed') and send_at > :after
-  and exists (select 1 from batch where batch.campaign = :campaign and batch.wave = doubtful.id
-              and batch.state in ('unknown', 'parked'))
-  and not exists (select 1 from wave join batch on batch.campaign = wave.campaign and batch.wave = wave.id
-                  where wave.campaign = :campaign and wave.send_at = doubtful.send_at
-                    and batch.state in ('in_flight', 'accepted'))
-  and not exists (select 1 from control_mail where control_mail.campaign = :campaign
-                  and control_mail.send_at = doubtful.send_at and taken = 1)
-order by number
-
--- name: at_once_without_control
--- The newest batch in doubt that left at once a short while ago, with nothing beside it of which is known that it was taken.
-select max(handed) from batch as doubtful
-where campaign = :campaign and wave = '' and state = 'parked' and handed > :after
-  and not exists (select 1 from batch where batch.campaign = :campaign and batch.state = 'accepted'
+-- name: newest_without_control
+-- When this owner's newest batch in doubt was handed over, in the last minute and with nothing taken beside it; its wave's id and hour.
+select doubtful.handed, coalesce(wave.provider_id, ''), coalesce(wave.send_at, 0)
+from batch as doubtful
+left join wave on wave.id = doubtful.wave and wave.host in ('', :host) and wave.state in ('open', 'closed') and wave.send_at > :limit
+where doubtful.campaign = :campaign and doubtful.fence = :fence and doubtful.state in ('unknown', 'parked')
+  and doubtful.handed between :begin and :now and (doubtful.wave = '' or wave.id is not null)
+  and not exists (select 1 from batch where batch.campaign = :campaign and batch.state in ('in_flight', 'accepted')
                   and abs(batch.handed - doubtful.handed) <= :within)
-  and not exists (select 1 from control_mail where control_mail.campaign = :campaign and control_mail.send_at = 0
-                  and taken = 1 and control_mail.handed between doubtful.handed and doubtful.handed + :within_control)
+  and not exists (select 1 from control_mail where control_mail.campaign = :campaign and control_mail.taken = 1
+                  and abs(control_mail.handed - doubtful.handed) <= :within)
+order by doubtful.handed desc limit 1
 
 -- name: keep_control
 -- A control mail is about to be handed over; only the owner does.
@@ -35,11 +26,9 @@ from campaign where campaign.id = :campaign and campaign.fence = :fence
 update control_mail set taken = 1 where attempt = :attempt
 
 -- name: controls_beside
--- Those that left in the same minute as a batch: with it, or at once and shortly behind it.
+-- Those that were handed over at about the same time as a batch.
 select attempt, handed, taken from control_mail
-where campaign = :campaign
-  and ((:send_at > 0 and send_at = :send_at) or (:send_at = 0 and send_at = 0 and handed between :handed and :until))
-order by handed
+where campaign = :campaign and handed between :begin and :end order by handed
 
 -- name: controls_since
 -- Those that were handed over after a moment and left at once, the newest first.

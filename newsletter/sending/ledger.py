@@ -261,12 +261,10 @@ class Ledger:
             for id_, number, size, reason, at, attempt, handed, send_at, silent in rows
         ]
 
-    def controls(
-        self, campaign: str, *, around: int, within: int, send_at: int, most: int
-    ) -> list[tuple[str, str, int]]:
-        """Accepted batches handed over at about the same time, or leaving at it: (batch, attempt, UNIX seconds)."""
-        given = {"begin": around - within, "end": around + within, "send_at": send_at, "most": most}
-        rows = self._db.rows(_sql("control_batches"), campaign=campaign, **given)
+    def controls(self, campaign: str, *, around: int, within: int, most: int) -> list[tuple[str, str, int]]:
+        """Accepted batches handed over at about the same time: (batch, attempt, UNIX seconds)."""
+        begin, end = around - within, around + within
+        rows = self._db.rows(_sql("control_batches"), campaign=campaign, begin=begin, end=end, most=most)
         return [(batch, attempt, handed) for batch, attempt, handed in rows]
 
     def parked_members(self, campaign: str) -> list[Member]:

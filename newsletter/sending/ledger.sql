@@ -403,11 +403,10 @@ from batch left join wave on wave.id = batch.wave
 where batch.campaign = :campaign and batch.state = 'parked' order by batch.number
 
 -- name: control_batches
--- Batches taken, or leaving, in the same minute as another: their mail must be in the provider's log, also what was called back.
-select batch.id, batch.attempt, batch.handed from batch left join wave on wave.id = batch.wave
-where batch.campaign = :campaign and (batch.state = 'accepted' or (batch.state = 'called_back' and batch.wave <> ''))
-  and (batch.handed between :begin and :end or (:send_at > 0 and wave.send_at = :send_at))
-order by batch.number limit :most
+-- Batches taken at about the same time as another: their mail must be in the provider's log, also what was called back.
+select id, attempt, handed from batch
+where campaign = :campaign and (state = 'accepted' or (state = 'called_back' and wave <> '')) and handed between :begin and :end
+order by number limit :most
 
 -- name: settle_parked
 -- What proof, or a person, says about a parked batch.

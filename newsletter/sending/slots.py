@@ -5,11 +5,12 @@ be called back keeps one slot for its cancel, and a batch for which there is non
 """
 
 import threading
+from collections.abc import Iterable
 
 from newsletter.sending.campaign import Campaign
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.wave import CANCEL_LIMIT, CONFIRM_LIMIT, RELEASE_AFTER, Wave, WaveLedger
-from newsletter.transports.base import Recall
+from newsletter.transports.base import Held, Recall
 
 #: Cancelled ids that an account can hold.
 SLOTS = 10
@@ -28,10 +29,15 @@ class NoSlot:
 
 def free_slots(waves: WaveLedger, recall: Recall, now: float) -> int:
     """How many more waves the account could cancel, with a slot kept for each that is live. Raises TransportError."""
+    return _free_beside(waves, recall.held(), now)
+
+
+def _free_beside(waves: WaveLedger, held: Iterable[Held], now: float) -> int:
+    """As `free_slots`, by what the account itself holds."""
     live = waves.live(now)
     # Of an old cancel the account itself knows best; a new one may not be seen there yet.
     new = {wave.provider_id for wave in waves.cancelled() if now <= wave.send_at + RELEASE_AFTER}
-    ids = {held.batch_id for held in recall.held()} | new
+    ids = {one.batch_id for one in held} | new
     return SLOTS - len(ids - {wave.provider_id for wave in live}) - len(live)
 
 
@@ -114,7 +120,8 @@ class Waves:
         return now is not None and wave.send_at - now >= least_left(self._campaign.undo_window)
 
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
-        free = free_slots(self._waves, self._recall, now)
+        held = self._recall.held()
+        free = _free_beside(self._waves, held, now)
         mine = [wave for wave in self._waves.live(now) if wave.campaign == self._campaign.id]
         left = min(MOST_WAVES - len(mine), free)
         if left < 1 or (self._current is not None and free <= SPARE_SLOTS):
@@ -126,11 +133,19 @@ class Waves:
         # Until then a wave whose hour is far away may take whatever comes.
         begins = send_at - lead(self._campaign.undo_window)
         next_free = min((wave.send_at for wave in mine), default=send_at) - CANCEL_LIMIT
-        return self._waves.add(
+        has_slot = True
+
+        def still_free() -> bool:
+            nonlocal has_slot
+            has_slot = _free_beside(self._waves, held, now) > 0
+            return has_slot
+
+        added = self._waves.add(
             self._campaign.id, fence=fence, provider_id=provider_id, opened=now, send_at=send_at,
-            closes=begins + self._takes_for(next_free - begins, left),
+            closes=begins + self._takes_for(next_free - begins, left), still_free=still_free,
             capacity=self._capacity(max(1, min(left, free - SPARE_SLOTS)), is_kept=begins > now),
         )  # fmt: skip
+        return added if has_slot else NoSlot()
 
     def _takes_for(self, until_next: int, left: int) -> int:
         """Seconds for which a wave takes batches. The slots that are left must last until the next one comes free."""

@@ -5,7 +5,7 @@
 All moments here are UNIX seconds by the provider's clock; the clock of this machine decides nothing about a wave.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,9 +75,14 @@ class WaveLedger:
         self._host = host
 
     def add(self, campaign: str, *, fence: int, provider_id: str, opened: int, closes: int, send_at: int,
-            capacity: int) -> Wave | None:  # fmt: skip
-        """Open a wave. None: the campaign is no longer ours, or no longer sends."""
+            capacity: int, still_free: Callable[[], bool] = lambda: True) -> Wave | None:  # fmt: skip
+        """Open a wave. None: the campaign is no longer ours, no longer sends, or no slot is left after all.
+
+        `still_free` is asked while nobody else can open one: another campaign may have taken the last slot meanwhile.
+        """
         with self._db.transaction():
+            if not still_free():
+                return None
             number = int(self._db.value(_sql("next_wave_number"), campaign=campaign))
             added = self._db.run(
                 _sql("add_wave"), id=f"{campaign}.w{number}", campaign=campaign, number=number, fence=fence,

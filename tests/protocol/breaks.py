@@ -154,6 +154,25 @@ def no_newer_control(patch: Patch) -> None:
     patch.setattr(evidence.Investigation, "_has_come_beyond", lambda self, moment: True)
 
 
+def any_newer_control(patch: Patch) -> None:
+    """Rule 6: that a control is newer than the mail is enough, however late a request can be."""
+    real = evidence.Investigation._has_come_beyond
+    patch.setattr(
+        evidence.Investigation,
+        "_has_come_beyond",
+        lambda self, moment: real(self, moment - evidence.SILENT_FOR),
+    )
+
+
+def control_of_any_minute(patch: Patch) -> None:
+    """Rule 6: a control of any hour counts."""
+    real = control.ControlMails.beside
+    patch.setattr(evidence, "SAME_MINUTE", 86_400)
+    patch.setattr(
+        control.ControlMails, "beside", lambda self, handed: [*real(self, handed=handed), *self.since(0)]
+    )
+
+
 def no_control_mail(patch: Patch) -> None:
     """Rule 6: nothing is sent beside what is in doubt."""
     patch.setattr(control.ControlMails, "send", lambda self, schedule=None: False)
