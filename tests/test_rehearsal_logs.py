@@ -189,6 +189,14 @@ def test_the_logs_may_stand_still_for_a_while() -> None:
         assert len(say.logs(minute)) == mails
 
 
+def test_the_logs_may_have_lost_some_minutes_for_good() -> None:
+    account = Account(logs_lost=(START + 60, START + 120))
+    say = Talk(Provider(account=account))
+    for minute in (0.9, 1, 1.9, 2):
+        say.send(minute)
+    assert len(say.logs(3)) == len(say.logs(1440)) == 4
+
+
 def test_mail_is_forgotten_after_thirty_days() -> None:
     say = Talk()
     say.send(0)

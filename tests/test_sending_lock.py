@@ -115,7 +115,7 @@ def test_a_lock_whose_connection_is_gone_is_free(server_locks: Locks, postgres_u
 
     with server_locks.lock("c1"):
         with psycopg.connect(postgres_url, autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            other.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'")
         assert not server_locks.is_locked("c1")
         with server_locks.lock("c1"):
             assert server_locks.is_locked("c1")

@@ -61,6 +61,8 @@ class Account:
     pages: dict[str, Any] = field(default_factory=usual_pages)
     #: Seconds until the Email Logs show what has happened.
     logs_lag: float = 0.0
+    #: What arrived between these times (by the provider's clock) they never show.
+    logs_lost: Sequence[float] = (inf, inf)
     #: From the first of these times (by the provider's clock) to the second they show nothing new.
     logs_stand: Sequence[float] = (inf, inf)
     #: Seconds from `send_at` until cancelled mail is discarded; until then, to delete the cancel sends it at once.

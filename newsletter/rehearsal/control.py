@@ -22,7 +22,7 @@ from newsletter.rehearsal.stage import Stage
 
 HEADER = "x-rehearsal"
 _SETS = frozenset({"scopes", "refuses", "bouncing"})
-_PLAIN = frozenset({"credits", "requests_per_minute", "logs_lag", "logs_stand", "discard_lag"})
+_PLAIN = frozenset({"credits", "requests_per_minute", "logs_lag", "logs_stand", "logs_lost", "discard_lag"})
 
 
 def answer_to(stage: Stage, request: Request) -> Answer:

@@ -1,7 +1,7 @@
 """Email Logs: POST /v3/logs with the documented query language, GET /v3/logs/{sg_message_id}.
 
-They tell what the mailbox knows, later by the account's `logs_lag`, or nothing new for a while (`logs_stand`). Nothing
-final is told before it happened.
+They tell what the mailbox knows, later by the account's `logs_lag`, or nothing new for a while (`logs_stand`), and not
+what came within a time that they have lost (`logs_lost`). Nothing final is told before it happened.
 """
 
 import re
@@ -230,8 +230,11 @@ def _time(text: str) -> float:
 def _messages(holds: Holds, conditions: list[Condition], now: float) -> Iterator[Message]:
     """What the logs show by now; through the index where an address or an id is named."""
     begin, end = holds.account.logs_stand
+    lost_from, lost_until = holds.account.logs_lost
     seen = (begin if begin <= now < end else now) - holds.account.logs_lag
     for shipment, positions in _candidates(holds, conditions):
+        if lost_from <= shipment.post.at < lost_until:
+            continue
         begins = shipment.post.at if holds.world.scheduled_mail_is_in_logs else shipment.send_at
         if begins <= seen and shipment.post.at > now - _KEPT_SECONDS:
             yield from (Message(shipment, each, seen) for each in positions)

@@ -8,9 +8,9 @@ from newsletter.rehearsal.faults import REPEATS, USUAL_KINDS
 from newsletter.rehearsal.world import World
 
 #: Somebody looks into mailboxes and says who has the mail; it is to leave at an hour; another issue is under way at the
-#: same time; other programs take places of the account and free them; the log stands still for a day, from within the
-#: evening on. In so many of the evenings.
-SHARES = {"word": 0.25, "hour": 0.15, "two": 0.1, "crowd": 0.15, "still": 0.15}
+#: same time; other programs take places of the account and free them; the log stands still for a day, or has lost some
+#: minutes for good. In so many of the evenings.
+SHARES = {"word": 0.25, "hour": 0.15, "two": 0.1, "crowd": 0.15, "still": 0.15, "lost": 0.1}
 
 
 @dataclass(frozen=True, kw_only=True)
