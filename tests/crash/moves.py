@@ -47,6 +47,8 @@ class History(history.History):
     is_at_rest: bool = False
 
     def typed(self, letters: tuple[str, ...]) -> str:
+        if "lost" in self.ingredients and not self.branch.counts["lost"]:
+            self._lose()
         hours = 0.0
         if "hour" in self.ingredients and not self.is_at_rest and self.more.random() < 0.9:
             hours = self.more.choice(AHEAD)
@@ -59,6 +61,14 @@ class History(history.History):
         if "still" in self.ingredients and not self.branch.counts["stood still"]:
             self._stand_still()
         return campaign
+
+    def _lose(self) -> None:
+        """What comes in the next minutes is never in the provider's log."""
+        begin = self.branch.account.ask("GET", "summary")["now"]
+        self.branch.account.ask(
+            "POST", "account", {"logs_lost": (begin, begin + self.more.choice((30, 600, 3600)))}
+        )
+        self.branch.counts["lost"] += 1
 
     def _stand_still(self) -> None:
         """The provider's log, for a day: it knows what came first, and not what is carried out later."""

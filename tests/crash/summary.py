@@ -16,6 +16,7 @@ OCCURRED = {
     "abreast": "  both by processes at one time",
     "crowds": "slots taken or freed amid a run",
     "stood still": "evenings with a log at a stand",
+    "lost": "evenings with a log that lost minutes",
     "controls": "control mails",
 }
 #: What befalls a process at a step: kill -9, and SIGSTOP with SIGCONT some time later.

@@ -28,6 +28,7 @@ _COUNTED = {
     "two": ("abreast",),
     "crowd": ("crowds",),
     "still": ("stood still",),
+    "lost": ("lost",),
 }
 SQLITE = range(1_000, 1_045)
 POSTGRES = range(2_000, 2_015)
