@@ -72,6 +72,54 @@ def test_halves_of_a_thousand_or_a_million_are_counted(
     assert len(missing(other, text, language)) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "same", "other"),
+    [
+        ("fr", "Cela coûte deux millions d’euros.", "Cela coûte 2 M€, 2 M d’euros, 2 M. €.", "Cela coûte 2 k€."),
+        ("fr", "Cela coûte 2,5 Md€.", "Cela coûte 2,5 milliards d’euros, 2,5 Mds €, 2,5 Mrd€.", "Cela coûte 2,5 M€."),
+        ("fr", "Cela coûte 3 M$.", "Cela coûte trois millions de dollars.", "Cela coûte 3 M€."),
+        ("fr", "Le trou est de 4 milliards.", "Le trou est de 4 Mds.", "Le trou est de 5 Mds."),
+        ("fr", "Il y a deux billions d’euros.", "Il y a 2 billions d’euros.", "Il y a 2 milliards d’euros."),
+        ("es", "Cuesta 2.500 millones de euros.", "Cuesta 2.500 M€, 2,5 mil millones de euros.", "Cuesta 3.500 M€."),
+        ("es", "Cuesta 300.000 euros.", "Cuesta 300 k€.", "Cuesta 300 M€."),
+        ("es", "Cuesta dos billones de euros.", "Cuesta 2 billones de euros.", "Cuesta 2 mil millones de euros."),
+        ("pt", "Custa dois milhões de reais.", "Custa R$ 2 mi, R$2 mi.", "Custa R$ 2 bi."),
+        ("pt", "Custa três biliões de euros.", "Custa 3 biliões de euros.", "Custa 3 mil milhões de euros."),
+        ("pt", "Custa dois mil milhões de euros.", "Custa 2 mil M€.", "Custa 2 M€."),
+        ("ro", "Costă două milioane de lei.", "Costă 2 mil. RON, 2 mil. lei.", "Costă 2 mld. lei."),
+        ("ro", "Costă două milioane de euro.", "Costă 2 M€, 2 mil. €.", "Costă 2 M$."),
+        ("pl", "Kosztuje dwa miliony euro.", "Kosztuje 2 mln €, 2 mln. euro.", "Kosztuje 2 tys. €."),
+        ("pl", "Kosztuje bilion złotych.", "Kosztuje 1 bln zł.", "Kosztuje 1 mld zł."),
+        ("cy", "Mae’n costio £300,000.", "Mae’n costio £300k.", "Mae’n costio £300m."),
+        ("cy", "Mae’n costio £1.2bn.", "Mae’n costio 1.2 biliwn o bunnoedd.", "Mae’n costio 1.2 miliwn o bunnoedd."),
+        ("de", "Es kostet 300.000 Euro.", "Es kostet 300 T€, 300 Tsd. €.", "Es kostet 300 Mio. €."),
+        ("de", "Es kostet 2 Milliarden Franken.", "Es kostet 2 Mia. Franken, 2 Mrd. CHF.", "Das sind 2 Mill. Franken."),
+        ("en", "It costs £2,000,000.", "It costs £2m, £2mil.", "It costs £2k."),
+        ("ar", "كلف 2 مليار دولار", "كلف 2 مليارات دولار", "كلف 2 مليون دولار"),
+        ("ar", "كلف مليوني دولار", "كلف 2 مليون دولار", "كلف 3 ملايين دولار"),
+        ("ar", "كلف 2000 مليار دولار", "كلف 2 تريليون دولار", "كلف 2 مليار دولار"),
+    ],
+)  # fmt: skip
+def test_a_sum_is_the_same_where_its_thousands_and_millions_are_written_short(
+    language: str, text: str, same: str, other: str
+) -> None:
+    assert missing(same, text, language) == []
+    assert len(missing(other, text, language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Il a parlé de 2 M. Martin et d’un mur de 3 m ; il a payé 5 € M. Martin."),
+        ("es", "Un muro de 2 m y otro de 3 M, por 5 € m."),
+        ("de", "Eine Mauer von 2 m und 3 T, für 5 € T."),
+        ("pt", "Um muro de 2 m e 3 mi, por 5 € mi."),
+    ],
+)
+def test_a_letter_that_no_sum_stands_beside_multiplies_nothing(language: str, text: str) -> None:
+    assert missing("2, 3, 5 €.", text, language) == []
+
+
 def test_a_half_before_no_such_number_stays_a_half() -> None:
     text = "Half the night shift came. They waited two and a half hours in the first half."
     assert missing("Half the shift waited two hours.", text, "en") == []

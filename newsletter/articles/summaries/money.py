@@ -13,13 +13,13 @@ _WORDS = {
     "€": r"€|euros?|ewros?|eur|يورو",
     "$": r"\$|dollars?|dolares|dolar(?:y|ow|ami|ach|a|i|om)?|ddoleri|doleri|usd|دولار\w*",
     "zł": r"zl|zlot(?:y|e|ych|ego|ymi|owek)|pln",
-    "lei": r"lei|leu",
+    "lei": r"lei|leu|ron",
     "R$": r"reais|brl",
     "pesos": r"pesos?",
     "CHF": r"francs suisses|francos suizos|franken|chf",
 }
 _BEFORE: Mapping[str, str] = MappingProxyType(
-    {"eur": "€", "gbp": "£", "usd": "$", "pln": "zł", "chf": "CHF", "brl": "R$", "r$": "R$"}
+    {"eur": "€", "gbp": "£", "usd": "$", "pln": "zł", "chf": "CHF", "brl": "R$", "r$": "R$", "ron": "lei"}
 )
 #: "dos millones de euros", "deux millions d'euros".
 _BEHIND = re.compile(
@@ -27,8 +27,16 @@ _BEHIND = re.compile(
     + "|".join(f"(?P<s{place}>{words})" for place, words in enumerate(_WORDS.values()))
     + r")(?![^\W\d_])"
 )
-_AHEAD = re.compile(r"(?:(?:US|A|C|NZ|HK|R)?\$|[£€¥₹₩]|\b(?:EUR|GBP|USD|PLN|CHF|BRL))\s?$", re.IGNORECASE)
+_AHEAD = re.compile(r"(?:(?:US|A|C|NZ|HK|R)?\$|[£€¥₹₩]|\b(?:EUR|GBP|USD|PLN|CHF|BRL|RON))\s?$", re.IGNORECASE)
 _SIGNS = tuple(_WORDS)
+_REACH_BEFORE, _REACH_BEHIND = 5, 24  # characters
+
+
+def is_beside(text: str, start: int, end: int) -> bool:
+    """Whether a currency stands right before or behind a place of a text, as where a sum of money is."""
+    return bool(currency_before(text[max(0, start - _REACH_BEFORE) : start])[0]) or bool(
+        currency_behind(text[end : end + _REACH_BEHIND])
+    )
 
 
 def currency_before(text: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.halves import halves
 from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
-from newsletter.articles.summaries.money import currency_before, currency_behind
+from newsletter.articles.summaries.money import currency_before, currency_behind, is_beside
 from newsletter.articles.summaries.numerals import (
     IMPLIED,
     JOINTS,
@@ -20,6 +20,7 @@ from newsletter.articles.summaries.numerals import (
     OUT_OF,
     PER_CENT,
     SCALES,
+    SHORT_SCALES,
     WORDS,
 )
 
@@ -48,7 +49,7 @@ _SPOKEN = tuple(
 )
 _NAMED_TIMES = {"noon": 720, "midday": 720, "midnight": 0}
 #: A short form with a full stop between number and currency: "2 Mio. Euro".
-_SHORT = re.compile(r"(?:tys|mln|mld|mil|mio|mrd|tsd)$", re.IGNORECASE)
+_SHORT = re.compile(r"(?:[km]|tys|m(?:n|ln|ld|ill?|io|ia|i|ds?|rds?)|b(?:io|ln|n|i)|tri|tsd)$", re.IGNORECASE)
 _AFTER_PER_CENT = re.compile(rf"[\s-]?(?:{PER_CENT})", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ere|eme|e|º|ª|ain|fed|af|ydd|eg)\b", re.IGNORECASE)
 _DECADE_END = re.compile(r"'?s\b")
@@ -259,7 +260,10 @@ def _counted(text: str, language: str) -> Iterator[Number]:
     run: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text):
         word = fold(match[0].rstrip("."))
-        if run and (not _is_joined(text[run[-1][2] : match.start()]) or not _goes_on(run, word, language)):
+        is_joined = bool(run) and _is_joined(text[run[-1][2] : match.start()])
+        if run and not (
+            is_joined and (_goes_on(run, word, language) or _is_of_sum(text, run, match, language))
+        ):
             yield from _number(text, run, language)
             run = []
         if run or (_begins(word, language) and not _is_inside_word(text, match.start())):
@@ -301,6 +305,12 @@ def _goes_on(run: list[tuple[str, int, int]], word: str, language: str) -> bool:
         return words[last] >= 20
     is_counted = word in words and word not in IMPLIED and last not in IMPLIED
     return is_counted and (language == "cy" or _is_added(run, word, language))
+
+
+def _is_of_sum(text: str, run: list[tuple[str, int, int]], match: re.Match[str], language: str) -> bool:
+    """Whether a word multiplies the digits before it because a sum of money stands there: "2 M€"."""
+    is_short = fold(match[0].rstrip(".")) in SHORT_SCALES.get(language, {})
+    return is_short and run[0][0][0].isdigit() and is_beside(text, run[0][1], match.end())
 
 
 def _is_added(run: list[tuple[str, int, int]], word: str, language: str) -> bool:
@@ -357,7 +367,7 @@ def _in_digits(text: str, run: list[tuple[str, int, int]], language: str) -> tup
     word, start, _ = run[0]
     scale = 1.0
     for each, _, _ in run[1:]:
-        scale *= SCALES.get(language, {}).get(each, 1)
+        scale *= SCALES.get(language, {}).get(each) or SHORT_SCALES.get(language, {}).get(each, 1)
     values = [value * scale for value in _readings(word, language)]
     century = re.search(r"(\d\d)\d\d[-/]$", text[max(0, start - 5) : start])
     if century and len(word) == 2:

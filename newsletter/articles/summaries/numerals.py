@@ -151,6 +151,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "miles": 1_000,
             "millon": 10**6,
             "millones": 10**6,
+            "billon": 10**12,
+            "billones": 10**12,
         },
         "fr": {
             "dizaine": 10,
@@ -166,7 +168,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "millier": 1_000,
             "million": 10**6,
         }
-        | {"millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+        | {"millions": 10**6, "milliard": 10**9, "milliards": 10**9, "billion": 10**12, "billions": 10**12}
+        | dict.fromkeys(("md", "mds", "mrd", "mrds"), 10**9),
         "pt": {
             "dezena": 10,
             "dezenas": 10,
@@ -180,7 +183,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "milhoes": 10**6,
             "bilhao": 10**9,
             "bilhoes": 10**9,
-        },
+        }
+        | dict.fromkeys(("biliao", "bilioes", "trilhao", "trilhoes"), 10**12),
         "ro": {
             "duzina": 12,
             "duzini": 12,
@@ -191,7 +195,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "milion": 10**6,
             "milioane": 10**6,
         }
-        | {"miliard": 10**9, "miliarde": 10**9, "mil": 10**6, "mln": 10**6, "mld": 10**9},
+        | {"miliard": 10**9, "miliarde": 10**9, "mil": 10**6, "mln": 10**6, "mld": 10**9}
+        | dict.fromkeys(("bilion", "bilioane"), 10**12),
         "pl": {
             "tuzin": 12,
             "tuziny": 12,
@@ -213,15 +218,46 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "miliarda": 10**9,
             "miliardow": 10**9,
             "mld": 10**9,
-        },
+        }
+        | dict.fromkeys(("bilion", "biliony", "biliona", "bilionow", "bln"), 10**12),
         "cy": dict.fromkeys(("cant", "gant", "chant", "cannoedd"), 100)
         | dict.fromkeys(("mil", "fil", "miloedd", "filoedd"), 1_000)
         | dict.fromkeys(("miliwn", "filiwn"), 10**6)
-        | {"dwsin": 12, "m": 10**6, "bn": 10**9},
+        | {
+            "dwsin": 12,
+            "k": 1_000,
+            "m": 10**6,
+            "biliwn": 10**9,
+            "bn": 10**9,
+            "triliwn": 10**12,
+            "tn": 10**12,
+        },
         "de": dict.fromkeys(("tausend", "tsd"), 1_000)
         | dict.fromkeys(("million", "millionen", "mio"), 10**6)
-        | dict.fromkeys(("milliarde", "milliarden", "mrd"), 10**9),
-        "ar": dict.fromkeys(("الف", "الاف"), 1_000) | dict.fromkeys(("مليون", "ملايين"), 10**6),
+        | dict.fromkeys(("milliarde", "milliarden", "mrd"), 10**9)
+        | dict.fromkeys(("billion", "billionen", "bio"), 10**12),
+        "ar": dict.fromkeys(("الف", "الاف"), 1_000)
+        | dict.fromkeys(("مليون", "ملايين"), 10**6)
+        | dict.fromkeys(("مليار", "مليارات", "بليون", "بلايين"), 10**9)
+        | dict.fromkeys(("تريليون", "تريليونات", "ترليون", "ترليونات"), 10**12)
+        | dict.fromkeys(("الفي", "الفين"), 2_000)  # two of them are a word of their own
+        | dict.fromkeys(("مليوني", "مليونين"), 2 * 10**6)
+        | dict.fromkeys(("ملياري", "مليارين"), 2 * 10**9),
+    }
+)
+#: The same beside a sum of money only, "2 M€", "R$ 2 mi": elsewhere they are metres, "M. Martin", or nothing.
+_SHORT = (
+    {"k": 1_000}
+    | dict.fromkeys(("m", "mn", "mln", "mio"), 10**6)
+    | dict.fromkeys(("md", "mds", "mrd", "mld", "bn"), 10**9)
+)
+SHORT_SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    dict.fromkeys(SCALES, _SHORT)
+    | {
+        "en": _SHORT | {"mil": 10**6},
+        "es": _SHORT | {"mill": 10**6},
+        "pt": _SHORT | {"mi": 10**6, "bi": 10**9, "tri": 10**12},
+        "de": _SHORT | {"t": 1_000, "mill": 10**6, "mia": 10**9},
     }
 )
 #: Small words inside a number: "two hundred and five".
