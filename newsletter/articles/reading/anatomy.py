@@ -13,7 +13,7 @@ from newsletter.articles.credits.credit import behind_text, is_credit
 from newsletter.articles.reading.byline import byline, is_of_others, joined, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
 from newsletter.articles.reading.embargo import is_embargo, split, take_embargo
-from newsletter.articles.reading.rights import is_of_text
+from newsletter.articles.reading.rights import is_of_text, is_unclear
 
 LONGEST_TITLE = 300  # characters
 MOST_PARAGRAPHS = 2_000
@@ -177,12 +177,24 @@ def _without_embargo(blocks: list[str], parts: Parts) -> list[str]:
 def _without_owner(blocks: list[str], parts: Parts) -> list[str]:
     """The blocks without the line at their end that says whose the text is."""
     for number in range(len(blocks) - 1, max(len(blocks) - 1 - _TAIL, 0), -1):
-        if is_of_text(blocks[number]):
-            parts.notes.append(f"A line that says whose the text is was left out: {blocks[number]}")
+        if note := _of_owner(blocks[number], blocks[number - 1]):
+            parts.notes.append(note)
             return blocks[:number] + blocks[number + 1 :]
         if not is_labelled(blocks[number]):
             break
     return blocks
+
+
+def _of_owner(line: str, above: str) -> str:
+    """What to say of a line that tells whose the text is, or may tell it; "" for any other."""
+    if is_of_text(line):
+        return f"A line that says whose the text is was left out: {line}"
+    if is_unclear(line) and not is_credit(above):
+        return (
+            f"“{line}” may say whose the text is, or whose a picture; it was left out. If it is the picture's, write "
+            "it below `photo:` as `credit:` in the article's file."
+        )
+    return ""
 
 
 def _without_credits(blocks: list[str], parts: Parts) -> list[str]:

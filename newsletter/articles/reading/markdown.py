@@ -13,6 +13,7 @@ from newsletter.articles.reading.anatomy import Parts, take_apart
 from newsletter.articles.reading.dates import find_date
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Found
+from newsletter.articles.reading.rights import is_unclear
 from newsletter.errors import ArticleError, WorkspaceError
 from newsletter.frontmatter import Value
 
@@ -108,14 +109,20 @@ def _blocks(body: str, parts: Parts) -> Iterator[str]:
     images = sum(1 for token in tokens for child in token.children or [] if child.type == "image")
     if images:
         parts.notes.append("Pictures in the text were left out.")
-    mark, before, is_titled = "", "", False
+    mark, before, is_titled, is_below_picture = "", "", False, False
     for token in tokens:
         if token.type == "list_item_open":
             mark = f"{token.info}. " if token.info else "• "
         elif token.type in {"fence", "code_block"}:
             yield from filter(None, map(one_line, token.content.split("\n\n")))
-        elif token.type == "inline" and (text := one_line(_inline(token))):
-            if before == "heading_open" and not parts.title and not is_titled:
+        elif token.type == "inline":
+            text, has_picture = one_line(_inline(token)), any(c.type == "image" for c in token.children or [])
+            is_below_picture, was_below = has_picture and not text, is_below_picture
+            if not text:
+                continue
+            if (has_picture or was_below) and is_unclear(text):
+                parts.credits.append(text)
+            elif before == "heading_open" and not parts.title and not is_titled:
                 parts.title = text
             else:
                 yield mark + text
