@@ -233,6 +233,47 @@ def test_a_summary_with_a_number_of_a_person_is_told_at_each_step_and_the_number
     assert "1234567" not in checked.out + checked.err
 
 
+@pytest.mark.parametrize(
+    ("trace", "kind", "digits"),
+    [
+        ("Ring Tom on 07700 900123.", "phone number", ("07700", "900123")),
+        ("Ring +44 (0)161 496-0000.", "phone number", ("161", "496", "0000")),
+        ("Its membership number is 1234567.", "number of an account, a member or an insurance", ("1234567",)),
+        ("They meet at 12 Mill Lane.", "postal address", ("12 Mill", "Mill Lane")),
+    ],
+)
+def test_a_trace_that_the_article_does_not_have_is_told_by_kind_and_place(
+    desk: Desk, trace: str, kind: str, digits: tuple[str, ...]
+) -> None:
+    desk.open_branch()
+    (desk.folder / "shed.txt").write_text(f"Weavers stand still\n\n{BODY}", encoding="utf-8")
+    desk.here("article", "add", desk.folder / "shed.txt").ok()
+    text = f"The weaving shed stood still. {trace}"
+    written = desk.here("article", "summarise", "weavers-stand-still", "--text", text).ok()
+    accepted = desk.here("article", "accept", "weavers-stand-still").ok()
+    desk.here("issue", "new", "november", "--article", "weavers-stand-still").ok()
+    checked = desk.here("issue", "check", "november")
+    said = (
+        written.out.replace(text, "") + written.err + accepted.out + accepted.err + checked.out + checked.err
+    )
+    assert f"Not found in the article: [{kind}]" in accepted.out
+    assert f"[{kind}], which was not found in the article" in checked.out
+    assert '--checked "its very words' in accepted.out
+    assert not [each for each in digits if each in said]
+
+
+def test_a_passage_that_is_nearest_is_not_shown_where_it_holds_a_trace(desk: Desk) -> None:
+    desk.open_branch()
+    body = f"{BODY}\n\nThe weavers' membership number is 1234567 in the weaving shed."
+    (desk.folder / "shed.txt").write_text(f"Weavers stand still\n\n{body}", encoding="utf-8")
+    desk.here("article", "add", desk.folder / "shed.txt").ok()
+    text = "The weavers' membership is 7654321 in the weaving shed."
+    desk.here("article", "summarise", "weavers-stand-still", "--text", text).ok()
+    accepted = desk.here("article", "accept", "weavers-stand-still").ok()
+    assert "Not found in the article: 7654321; nearest there: paragraph" in accepted.out
+    assert "1234567" not in accepted.out + accepted.err
+
+
 def test_a_trace_that_readers_are_meant_to_have_is_settled_by_its_very_words(desk: Desk) -> None:
     desk.open_branch()
     (desk.folder / "hotline.txt").write_text(f"Weavers stand still\n\n{BODY}", encoding="utf-8")

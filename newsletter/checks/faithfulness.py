@@ -17,6 +17,7 @@ from newsletter.articles.summaries.faithfulness import (
 )
 from newsletter.articles.summaries.folding import even, fold
 from newsletter.checks.finding import Finding, found
+from newsletter.checks.private import how_to_settle
 from newsletter.checks.proof import Proof
 
 _IDS = {
@@ -71,14 +72,21 @@ def _of(article: Article, ours: str) -> Iterator[Finding]:
 
 
 def _told(article: Article, field: str, what: str, missing: tuple[Missing, ...]) -> Iterator[Finding]:
+    told = set[tuple[ClaimKind, str]]()
     for one in [each for each in missing if not is_settled(each.text, article.summary.checked)][:_MOST]:
+        if one.private and (one.kind, one.private) in told:
+            continue  # a part of the same number
+        told.add((one.kind, one.private))
         place = f"paragraph {one.paragraph}" if one.paragraph else "title and standfirst"
         nearest = one.nearest.translate(_INNER)
         there = f"; nearest there ({place}): “{nearest}”." if nearest else "."
+        if one.is_beside_private:
+            there = f"; nearest there: {place}."
+        known = how_to_settle(article.slug) if one.private else how_to_vouch(article.slug, one.text)
         yield found(
             _IDS[one.kind],
             f"{what} says {_quoted(one)}, which was not found in the article{there}",
-            remedy=f"Mend it: newsletter article edit {article.slug}. {how_to_vouch(article.slug, one.text)}",
+            remedy=f"Mend it: newsletter article edit {article.slug}. {known}",
             where=article.where(field),
         )
 
@@ -111,7 +119,7 @@ def _bare(text: str) -> str:
 
 
 def _quoted(missing: Missing) -> str:
-    return f"“{_short(_bare(missing.text))}”"
+    return missing.shown if missing.private else f"“{_short(_bare(missing.text))}”"
 
 
 def _short(text: str) -> str:

@@ -25,15 +25,18 @@ def not_found(article: Article, text: str, *, language: str, ours: str) -> tuple
 
 def told(missing: tuple[Missing, ...]) -> list[str]:
     """One line for each."""
-    return [
-        f"Not found in the article: {one.text}" + (f"; nearest there: {one.nearest}" if one.nearest else "")
+    lines = (
+        f"Not found in the article: {one.shown}"
+        + (f"; nearest there: {one.shown_nearest}" if one.nearest else "")
         for one in missing
-    ]
+    )
+    return list(dict.fromkeys(lines))
 
 
 def vouching(slug: str, missing: tuple[Missing, ...]) -> list[str]:
-    """How a person says that they know better than the article."""
-    return [f"→ {how_to_vouch(slug, missing[0].text)}"] if missing else []
+    """How a person says that they know better than the article; of what seems to be private `told_private` says it."""
+    texts = [one.text for one in missing if not one.private]
+    return [f"→ {how_to_vouch(slug, texts[0])}"] if texts else []
 
 
 def vouched(article: Article, said: Sequence[str], ours: str) -> Article:
@@ -57,7 +60,7 @@ def _vouched(article: Article, said: str, ours: str) -> Article:
             code="too-long",
         )
     missing = (*of_summary(article, ours), *_of_edited(article, ours))
-    settled = [one.text for one in missing if is_settled(one.text, said)]
+    settled = [one for one in missing if is_settled(one.text, said)]
     private = [rest for trace in private_traces(article) if (rest := behind(trace.words, said)) is not None]
     if not settled and not private:
         raise UsageError(
@@ -73,9 +76,9 @@ def _vouched(article: Article, said: str, ours: str) -> Article:
             "Nothing was changed.",
             code="no-origin",
         )
-    if settled and len(words(said)) <= max(len(words(text)) for text in settled):
+    if settled and len(words(said)) <= max(len(words(one.text)) for one in settled):
         raise UsageError(
-            f"It is not said where you know it from: {settled[0]}.",
+            f"It is not said where you know it from: {settled[0].shown}.",
             remedy='Write that behind it, as --checked "421 (the union\'s leaflet of 3 May)". Nothing was changed.',
             code="no-origin",
         )
@@ -103,7 +106,12 @@ def told_private(article: Article) -> list[str]:
 def as_data(missing: tuple[Missing, ...]) -> list[dict[str, Any]]:
     """For scripts."""
     return [
-        {"kind": str(one.kind), "text": one.text, "nearest": one.nearest, "paragraph": one.paragraph}
+        {
+            "kind": str(one.kind),
+            "text": one.shown,
+            "nearest": one.shown_nearest,
+            "paragraph": one.paragraph,
+        }
         for one in missing
     ]
 

@@ -106,6 +106,15 @@ def traces(text: str) -> Iterator[tuple[str, str]]:
     yield from ((_UNNAMED, name) for name in withheld(text))
 
 
+def places(text: str) -> list[tuple[int, int, str]]:
+    """Beginning, end and kind ("phone number") of what seems to be private, wherever it stands in a text."""
+    return [
+        (match.start(), match.end(), re.sub(r"^(?:an?|the) ", "", kind))
+        for kind, words in dict.fromkeys(traces(text))
+        for match in re.finditer(re.escape(words), text)
+    ]
+
+
 def without_phones(line: str) -> tuple[str, int]:
     """A line with "[phone number]" for each phone number, and how many there were. A date is none."""
     left, numbers = _phones(line)

@@ -12,6 +12,7 @@ from itertools import islice
 
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
+from newsletter.articles.reading.traces import kinds, places
 from newsletter.articles.summaries.days import Day, days, with_months
 from newsletter.articles.summaries.folding import even
 from newsletter.articles.summaries.months import months
@@ -97,6 +98,25 @@ class Missing:
     #: is title and standfirst.
     nearest: str = ""
     paragraph: int = 0
+    #: what it seems to be that is private, by kind; "" for all else.
+    private: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As it is told: what seems to be private is named by its kind, and not repeated."""
+        return f"[{self.private}]" if self.private else self.text
+
+    @property
+    def is_beside_private(self) -> bool:
+        """Whether the nearest passage holds something private itself, and is not repeated either."""
+        return bool(kinds(self.nearest))
+
+    @property
+    def shown_nearest(self) -> str:
+        """The nearest passage as it is told: one that holds something private by its place alone."""
+        if not self.is_beside_private:
+            return self.nearest
+        return f"paragraph {self.paragraph}" if self.paragraph else "title and standfirst"
 
 
 class Source:
@@ -223,6 +243,7 @@ def look_up(text: str, source: Source, *, language: str = "") -> tuple[Missing, 
     text = text[:_MOST_LETTERS]
     language = (language or source.language).partition("-")[0].lower()
     missing: list[Missing] = []
+    private = places(text)
     for claim in islice(_claims(text, source, language), _MOST_MISSING):
         if all(claim.end <= other.start or claim.start >= other.end for other in missing):
             is_shown = len(missing) < _MOST_SHOWN
@@ -230,10 +251,15 @@ def look_up(text: str, source: Source, *, language: str = "") -> tuple[Missing, 
             missing.append(
                 Missing(
                     kind=claim.kind, text=claim.text, start=claim.start, end=claim.end,
-                    nearest=passage, paragraph=paragraph,
+                    nearest=passage, paragraph=paragraph, private=_kind_at(claim, private),
                 )
             )  # fmt: skip
     return tuple(sorted(missing, key=lambda claim: claim.start))
+
+
+def _kind_at(claim: Missing, private: Sequence[tuple[int, int, str]]) -> str:
+    """The kind of what is private where a claim stands, a whole quotation or a part of a number; "" for none."""
+    return next((kind for start, end, kind in private if start < claim.end and claim.start < end), "")
 
 
 def translated_quotations(text: str, source: Source, language: str) -> tuple[str, ...]:
