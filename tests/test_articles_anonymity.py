@@ -24,6 +24,10 @@ NAMED = [
     ("Ana Exemplu, care a cerut să rămână anonimă, spune asta.", "Ana Exemplu"),
     ("Dywedodd Ana Enghraifft, sydd eisiau aros yn ddienw, hyn.", "Dywedodd Ana Enghraifft"),
     ("Ana Przykład, która chce pozostać anonimowa, mówi.", "Ana Przykład"),
+    ("وقالت ليلى حداد، التي طلبت عدم ذكر اسمها، إنهم يراقبونهم.", "ليلى حداد"),
+    ("وقالت ليلى حداد (34 عامًا)، التي فضّلت عدم الكشف عن هويتها، إنهم يراقبونهم.", "ليلى حداد"),
+    ("أوضح محمد العلي الذي رفض الإفصاح عن اسمه أنهم يراقبونهم.", "محمد العلي"),
+    ("يقول سمير، الذي لم يرغب في ذكر اسمه، إنهم يراقبونهم.", "سمير"),
 ]
 NOBODY = [
     "A nurse, who asked not to be named, said that they are timed.",
@@ -35,6 +39,12 @@ NOBODY = [
     "A driver for Example Foods who declined to be named said so.",
     "Ana Example said that nobody had asked her. A nurse asked not to be named.",
     "The union asked not to be named in the report.",
+    "وقالت ممرضة طلبت عدم ذكر اسمها إنهم يراقبونهم.",
+    "وقالت الممرضة التي طلبت عدم ذكر اسمها إنهم يراقبونهم.",
+    "وقالت إحدى الممرضات، التي طلبت عدم ذكر اسمها، إنهم يراقبونهم.",
+    "وقال مدير المصنع، الذي رفض الكشف عن هويته، إنهم يراقبونهم.",
+    "وقالت ليلى حداد إن ممرضة طلبت عدم ذكر اسمها.",
+    "وقال مصدر في الشركة، طلب عدم ذكر اسمه، إنهم يراقبونهم.",
 ]
 
 
@@ -57,6 +67,10 @@ def test_who_is_not_named_gives_no_name(sentence: str) -> None:
         ("Maria Beispiel (Name geändert) arbeitet nachts.", "Maria Beispiel"),
         ("Marie (le prénom a été modifié) travaille la nuit.", "Marie"),
         ("María (nombre ficticio) trabaja de noche.", "María"),
+        ("تعمل سعاد (اسم مستعار) ليلًا.", "سعاد"),
+        ("تقول سعاد علي (الاسم مستعار) إنها تعمل ليلًا.", "سعاد علي"),
+        ("تقول سعاد، وهو اسم مستعار، إنها تعمل ليلًا.", "سعاد"),
+        ("تقول سعاد (تم تغيير الاسم) إنها تعمل ليلًا.", "سعاد"),
     ],
 )
 def test_a_name_that_was_changed_is_seen(sentence: str, name: str) -> None:
@@ -117,6 +131,9 @@ def test_hostile_sentences_cost_little() -> None:
         "Ana Example, 34, who asked not to be named ",
         "asked not to be named ",
         "“”,(- ",
+        "قالت ليلى حداد، ",
+        "التي طلبت عدم ذكر اسمها ",
+        "(اسم مستعار) ",
     ):
         list(withheld(piece * (200_000 // len(piece))))
         list(pseudonyms(piece * (200_000 // len(piece))))

@@ -125,6 +125,11 @@ PRIVATE = [
     ("Please don’t share this yet.", "a request to keep it in confidence"),
     ("Embargoed until Monday.", "a request to keep it in confidence"),
     ("Bitte nicht weiterleiten.", "a request to keep it in confidence"),
+    ("هذا الخبر ليس للنشر.", "a request to keep it in confidence"),
+    ("يرجى عدم النشر.", "a request to keep it in confidence"),
+    ("الرجاء عدم إعادة الإرسال.", "a request to keep it in confidence"),
+    ("هذه الرسالة سرية للغاية.", "a request to keep it in confidence"),
+    ("فليبق هذا بيننا.", "a request to keep it in confidence"),
 ]
 
 

@@ -7,6 +7,8 @@ is said. Only what is clearly a name counts: behind "a nurse at Example Hospital
 import re
 from collections.abc import Iterator
 
+from newsletter.articles.reading import anonymity_arabic
+
 _WHO = r"(?:who|whose|die|der|que|quien|qui|dont|care|która|który|sydd|a)\s(?:has\s|had\s|also\s)?"
 _OWN = r"(?:(?:her|his|their)\s)?"
 #: By language, since in German each noun has a capital.
@@ -65,11 +67,13 @@ def withheld(text: str) -> Iterator[str]:
     """The names of people of whom the same sentence says that they do not want to be named."""
     for words, shape in _SHAPES:
         yield from _names(text, words, shape)
+    yield from anonymity_arabic.withheld(text)
 
 
 def pseudonyms(text: str) -> Iterator[str]:
     """The names of which a text says that they were changed."""
     yield from _names(text, _IS_CHANGED, _PSEUDONYM)
+    yield from anonymity_arabic.pseudonyms(text)
 
 
 def _names(text: str, words: re.Pattern[str], shape: re.Pattern[str]) -> Iterator[str]:

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from newsletter.articles.reading.dates import MONTHS, find_date
+from newsletter.articles.reading.embargo_arabic import is_elsewhere, plain
 
 _LONGEST = 160  # characters
 _LONGEST_REASON = 8  # words
-_UNTIL = r"(?:until|till|bis|jusqu[’']\S{1,3}|jusque|hasta|até|do|până(?:\sla)?|tan|cyn|حتى)"
+_UNTIL = (
+    r"(?:until|till|bis|jusqu[’']\S{1,3}|jusque|hasta|até|do|până(?:\sla)?|tan|cyn"
+    r"|حتى|قبل|لغاية|إلى\sغاية|إلا\sبعد)"
+)
 #: No title begins so.
 _STRICT = (
     rf"(?:strictly\s(?:under\s)?embargo(?:ed)?(?:\s(?:{_UNTIL}|for))?|embarg(?:oed|ad[oa])\s{_UNTIL}"
@@ -22,7 +26,9 @@ _STRICT = (
     r"|(?:à\s)?ne\spas\s(?:publier|diffuser)\savant|no\s(?:publicar|difundir)\s(?:antes|hasta)"
     r"|não\s(?:publicar|divulgar)\s(?:antes|até)|nie\s(?:publikować|rozpowszechniać)\s(?:przed|do)"
     r"|a\snu\sse\s(?:publica|difuza)\s(?:înainte|până)|(?:ddim|nid)\si[’']w\sgyhoeddi\s(?:cyn|tan)"
-    r"|(?:محظور|حظر)\sالنشر(?:\sحتى)?|غير\sقابل\sللنشر\sقبل)"
+    rf"|(?:محظور|ممنوع|حظر|مؤجل)\s(?:النشر|نشره?)(?:\s{_UNTIL})?|(?:يمنع|يحظر)\s(?:النشر|نشره?ا?)\s{_UNTIL}"
+    rf"|(?:غير\s(?:قابل|مخصص)|ليس)\sللنشر\s{_UNTIL}|للنشر\s(?:بعد|اعتبارا\sمن|ابتداء\sمن)"
+    rf"|(?:لا\s(?:[يت]نشر|تنشروا)|(?:(?:يرجى|الرجاء|نرجو|رجاء|برجاء)\s)?عدم\sالنشر)\s{_UNTIL}(?!\sأن(?!\w)))"
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = (
@@ -30,14 +36,14 @@ _DAY = (
     r"|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag"
     r"|freitag|samstag|sonntag|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|d?dydd|llun|mawrth|mercher|iau|gwener|sadwrn|sul"
     r"|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|luni|marți|miercuri|joi|vineri|sâmbătă|duminică"
-    r"|(?:الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)"
+    r"|(?:ال[اإ]ثنين|الثلاثاء|ال[اأ]ربعاء|الخميس|الجمعة|السبت|ال[اأ]حد)"
 )
 _PHRASE = re.compile(
-    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}})?(?:(?P<strict>{_STRICT})|embargo(?:\s{_UNTIL}|(?=\s?[:\d–—-])|(?=\s(?:{_DAY}))))"
+    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}}|(?:بيان|خبر)\sصحفي\W{{1,5}})?(?:(?P<strict>{_STRICT})|embargo(?:\s{_UNTIL}|(?=\s?[:\d–—-])|(?=\s(?:{_DAY}))))"
     r"(?!\w)[\s:.,–—-]{0,5}(?P<rest>.*)",
     re.IGNORECASE,
 )
-_NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz"
+_NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz|ظهر|الظهر|منتصف\sالنهار"
 _MIDNIGHT = (
     r"midnight|mitternacht|minuit|medianoche|meia-noite|północ\w*|miezul\snopții|hanner\snos|منتصف\sالليل"
 )
@@ -50,7 +56,8 @@ _WHEN = re.compile(
     rf"(?:(?>(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|{'|'.join(_ZONES)}|[ap]\.?m|hrs?|h|hours?|heures?|horas?|uhr|godz|ora|o[’']?clock"
     r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|hrs|st|nd|rd|th|er)?|on|at|the|of|from|until|before|and|for|in|immediate|release|publication|use"
     r"|thereafter|local|time|um|am|den|dem|des|der|del?|d[ií]a|la|las|los|el|à|a|ao|às|as|o|le|les|em|dnia|r|ar|y|yr|am|i|further"
-    r"|notice|uk|london)(?!\w))|[\W_])*+",
+    r"|notice|uk|london|يوم|مساء|صباح|في|من|تمام|ب?تاريخ|الموافق|الساعة|عام|سنة|شهر|القادم|المقبل|الجاري"
+    r"|ب?توقيت\s\w{1,20})(?!\w))|[\W_])*+",
     re.IGNORECASE,
 )
 _IS_DAY = re.compile(rf"\d|(?<!\w)(?:{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)", re.IGNORECASE)
@@ -113,6 +120,7 @@ def take_embargo(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
 
 
 def _is_embargo(line: str) -> bool:
+    line = plain(line)
     match = _PHRASE.fullmatch(line)
     if match is None:
         return False
@@ -125,12 +133,15 @@ def _is_embargo(line: str) -> bool:
 
 
 def _is_when(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_WHEN.fullmatch(text) and _IS_DAY.search(text))
+    text = plain(text) if len(text) <= _LONGEST else ""
+    return bool(_WHEN.fullmatch(text) and _IS_DAY.search(text))
 
 
 def moment_of(said: str, zone: tzinfo, now: datetime) -> datetime | None:
     """The moment at which an embargo ends; None where its words do not tell it. Without a year, the nearest one."""
-    text = _ISO_TIME.sub(" ", said[: 2 * _LONGEST])
+    text = _ISO_TIME.sub(" ", plain(said[: 2 * _LONGEST]))
+    if is_elsewhere(text):
+        return None
     day = _day_of(text, now.astimezone(zone).date())
     if day is None:
         return None

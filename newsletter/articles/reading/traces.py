@@ -81,7 +81,9 @@ _KINDS = (
             r"|ne pas (?:diffuser|publier|transférer)"
             r"|streng vertraulich|nicht (?:weiterleiten|weitergeben|veröffentlichen)|hollol gyfrinachol"
             r"|peidiwch â (?:rhannu|chyhoeddi) hwn"
-            r"|ściśle poufne|nie (?:publikować|rozpowszechniać)|strict confidențial|سري للغاية)(?!\w)",
+            r"|ściśle poufne|nie (?:publikować|rozpowszechniać)|strict confidențial|سرية? (?:للغاية|وخاصة?)"
+            r"|(?:ليس|غير مخصص|غير قابل) للنشر|(?:يرجى|الرجاء|نرجو|رجاء|برجاء) عدم (?:ال?نشر|مشاركة|المشاركة|التوزيع"
+            r"|(?:إعادة )?ال?[إا]رسال)|محظور النشر|ف?ليبق (?:هذا|الأمر) بيننا|بيني وبينكم?)(?!\w)",
             re.IGNORECASE,
         ),
     ),
