@@ -85,6 +85,60 @@ def test_people_of_other_languages_are_not_mixed_either(
     assert len(missing(mixed, text, language=language)) == bool(mixed)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "marks"),
+    [
+        ("en", "Mina Soltani said that they stay.", "“”"),
+        ("de", "Mina Soltani sagte: „Wir bleiben.“", "„“"),
+        ("es", "Mina Soltani dijo que se quedan.", "«»"),
+        ("fr", "Mina Soltani dit qu’ils restent.", "«»"),
+        ("pt", "Mina Soltani disse que ficam.", "“”"),
+        ("ro", "Mina Soltani a spus că rămân.", "„”"),
+        ("pl", "Mina Soltani powiedziała, że zostają.", "„”"),
+        ("cy", "Dywedodd Mina Soltani eu bod yn aros.", "‘’"),
+    ],
+)
+def test_who_is_quoted_behind_a_colon_is_somebody_of_the_article(
+    language: str, text: str, marks: str
+) -> None:
+    opens, closes = marks
+    space = " " if language == "fr" else ""
+    for before in ("", "3 + 4. "):
+        for name, is_there in (
+            ("Soltani", True),
+            ("Mina Soltani", True),
+            ("Soldani", False),
+            ("Quiroga", False),
+        ):
+            said = f"{before}{name}{space}: {opens}Ok.{closes}"
+            assert missing(said, text, language=language) == ([] if is_there else [name])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Union Verdict Slogan Demand Result Strikers Banner Headline She"),
+        (
+            "de",
+            "Gewerkschaft Betriebsrat Fazit Losung Kollegin Sprecher Sie Ergebnis Motto Vorstand Gesamtbetriebsrat",
+        ),
+        ("es", "Sindicato Resultado Lema Ella Portavoz Conclusión"),
+        ("fr", "Syndicat Résultat Slogan Elle Conclusion Direction"),
+        ("pt", "Sindicato Resultado Lema Ela Conclusão"),
+        ("ro", "Sindicatul Rezultatul Ea Concluzia"),
+        ("pl", "Związek Wniosek Hasło Ona Rzeczniczka"),
+        ("cy", "Undeb Canlyniad Hi Casgliad"),
+    ],
+)
+def test_what_leads_to_a_quotation_without_naming_anybody_is_no_name(language: str, words: str) -> None:
+    for word in words.split():
+        assert missing(f"{word}: “Ok.”", "Mina Soltani.", language=language) == [], word
+    assert (
+        missing("Dort stand der Zungenbrecher und dann der Quark: „Ok.“", "Mina Soltani.", language="de")
+        == []
+    )
+
+
 def test_a_place_is_told_by_its_people_in_every_run() -> None:
     code = (
         "from newsletter.articles.summaries.bending import is_bent\n"

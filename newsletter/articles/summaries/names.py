@@ -13,6 +13,7 @@ from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
 from newsletter.articles.summaries.openers import is_name, is_ordinary
 from newsletter.articles.summaries.places import INSIDE, SYNONYMS, WORLD
+from newsletter.articles.summaries.speakers import is_before_quotation
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&-][^\W_]+)*(?:['’]s)?")
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*['\"“‘«(\[]*$|^\W*$|[–—-]\s+$|[“‘«\"]$|\n\s*[-*•]?\s*$")
@@ -187,6 +188,7 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
     while run and (not has_capital(run[-1][0])):
         run = run[:-1]
     is_first = bool(run) and bool(SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()]))
+    speaks = is_first and is_before_quotation(text[run[-1].end() : run[-1].end() + 4])
     if is_first and _opens(text, run, there, language):
         is_first = False
         run = run[1:]
@@ -195,7 +197,7 @@ def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> I
     parts = [part for match in run for part in _parts(match[0]) if has_capital(part)]
     parts = [part for part in parts if not _DONE.fullmatch(part)]
     words = tuple(word for part in parts if (word := bare(part)) not in NO_NAME and len(word) > 1)
-    if language == "de" and _are_nouns(run):
+    if language == "de" and not speaks and _are_nouns(run):
         return
     if words and run:
         start, end = run[0].start(), run[-1].end()
@@ -237,7 +239,7 @@ def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> 
     """Whether the first word has its capital from the beginning of a sentence alone."""
     word = bare(run[0][0])
     if language == "de" and not _IN_CAPITALS.match(run[0][0]):
-        return True
+        return len(run) > 1 or not is_name(word, text[run[0].end() :], language)
     if word in OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in OPENERS:
         return True
     if language == "en" and is_ordinary(word):

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from newsletter.articles.summaries.folding import fold, word_set
 from newsletter.articles.summaries.numerals import ORDINALS, SCALES, WORDS
+from newsletter.articles.summaries.speakers import is_before_quotation, is_speaker
 
 #: People and bodies that do something, where no article is needed: "Police arrested", "Management says".
 _WHO = (
@@ -308,16 +309,19 @@ def is_name(word: str, behind: str, language: str) -> bool:
     `word` is folded, `language` is a primary subtag ("en").
     """
     after = [fold(match[0]) for match in _WORD.finditer(behind[:60])][:2]
+    speaks = is_before_quotation(behind) and is_speaker(word, language)
     if language != "en":
         is_before_verb = behind[:1] == " " and bool(after) and after[0] in _VERBS.get(language, ())
-        return is_before_verb and word not in _NO_NAMES
+        is_quoted = speaks and language in (*_VERBS, "cy", "de")
+        return (is_before_verb or is_quoted) and word not in _NO_NAMES
     if is_ordinary(word) or "-" in word:
         return False
     if behind[:1] == ",":
         return word.removesuffix("s") not in _ORDINARY  # "Paramedics, porters and cleaners"
     if behind[:1] in ("'", "’"):
         return not word.endswith("s")  # "Workers' rights"
-    return bool(_AFTER_PLACE.match(behind)) or _is_before_verb(word, behind, after)
+    is_quoted = speaks and not _is_plural(word)
+    return is_quoted or bool(_AFTER_PLACE.match(behind)) or _is_before_verb(word, behind, after)
 
 
 def _is_before_verb(word: str, behind: str, after: Sequence[str]) -> bool:
