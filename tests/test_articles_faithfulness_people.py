@@ -85,6 +85,45 @@ def test_people_of_other_languages_are_not_mixed_either(
     assert len(missing(mixed, text, language=language)) == bool(mixed)
 
 
+GERMAN = (
+    "Die Fahrerin Rosa Merz und Gordon Baker von der Gewerkschaft Beispiel sprachen am Freitag mit Minister Lange. "
+    "Betriebsrat Merz gab Kollegen Flugblätter, Rosa erzählte Gordon Geschichten."
+)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Dort sprach Rosa Baker.",
+        "Dort sprach die Fahrerin Rosa Baker von der Gewerkschaft.",
+        "Das ist Gordon Merz’ Flugblatt.",
+        "Rosa Baker sprach dort.",
+    ],
+)
+def test_a_name_made_of_two_people_is_not_found_in_german_either(summary: str) -> None:
+    assert len(missing(summary, GERMAN, language="de")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        (GERMAN, "Rosa Merz und Gordon Baker sprachen. Gordon Bakers Flugblatt und Rosa Merz’ Geschichten."),
+        (GERMAN, "Dort sprachen Minister Baker, Betriebsrat Lange, Gewerkschaft Merz und Fahrerin Merz."),
+        (GERMAN, "Dort gab Rosa Kollegen Flugblätter, und Gordon Kollegen Geschichten."),
+        ("Es sprachen Rosa und Gordon Baker mit Mina Merz.", "Dort sprach Rosa Baker."),
+        ("Es sprachen Rosa, Gordon und Peter Baker mit Mina Merz.", "Dort sprach Gordon Baker."),
+        ("Anwesend: Merz, Rosa; Baker, Gordon.", "Dort sprachen Rosa Merz und Gordon Baker."),
+        (
+            "Es sprachen Hans Peter Lange und Rosa Merz-Baker.",
+            "Dort sprachen Peter Lange, Hans Lange, Rosa Baker.",
+        ),
+        ("Es sprach Rosa Merz. Ihr Sohn Gordon war dabei. Mina Lange ging.", "Dort war Gordon Merz."),
+    ],
+)
+def test_one_person_named_in_another_way_is_found_in_german(text: str, summary: str) -> None:
+    assert missing(summary, text, language="de") == []
+
+
 @pytest.mark.parametrize(
     ("language", "text", "marks"),
     [

@@ -11,6 +11,7 @@ from itertools import pairwise
 from newsletter.articles.reading.dates import MONTHS
 from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
+from newsletter.articles.summaries.given import GIVEN
 from newsletter.articles.summaries.openers import is_name, is_ordinary
 from newsletter.articles.summaries.places import INSIDE, SYNONYMS, WORLD
 from newsletter.articles.summaries.speakers import is_before_quotation
@@ -239,7 +240,8 @@ def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> 
     """Whether the first word has its capital from the beginning of a sentence alone."""
     word = bare(run[0][0])
     if language == "de" and not _IN_CAPITALS.match(run[0][0]):
-        return len(run) > 1 or not is_name(word, text[run[0].end() :], language)
+        is_person = len(run) > 1 and word in GIVEN and has_capital(run[1][0])
+        return not is_person and (len(run) > 1 or not is_name(word, text[run[0].end() :], language))
     if word in OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in OPENERS:
         return True
     if language == "en" and is_ordinary(word):

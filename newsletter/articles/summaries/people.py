@@ -2,7 +2,8 @@
 and Mina Soltani.
 
 It speaks only of words that are surely parts of people's names, and of a first name only where the article gives it
-another family. German writes its nouns as it writes names, and is left out.
+another family. German writes its nouns as it writes names: there only what begins with a known first name is a person,
+since “Minister Lange” and “Kollegin Merz” look just like one.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
+from newsletter.articles.summaries.given import GIVEN
 from newsletter.articles.summaries.names import (
     JOINERS,
     NO_NAME,
@@ -81,8 +83,6 @@ class People:
 
         `language` is the article's, `languages` are those by which its words may be bent.
         """
-        if language == "de":
-            return False
         return any(
             self._are_two(_shapes(one, there, languages), _shapes(two, there, languages), language)
             for one, two in _beside(name)
@@ -99,8 +99,14 @@ class People:
             return False
         if self.before.isdisjoint(first):
             return False
+        if language == "de":
+            return not GIVEN.isdisjoint(first) and self._is_family(last)
         is_other = not self.behind.isdisjoint(last)
         return is_other or (self.alone.isdisjoint(first) and not self.alone.isdisjoint(last))
+
+    def _is_family(self, shapes: frozenset[str]) -> bool:
+        """Whether a word stands behind a known first name somewhere."""
+        return any((one, two) in self.together for one in GIVEN & self.before for two in shapes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
