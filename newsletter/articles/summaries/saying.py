@@ -75,11 +75,18 @@ _ACCORDING = re.compile(
     r"\b(?:according to (?:him|her|them|it)|segun (?:ella|ellos|ellas)|selon (?:lui|elle|elles|eux)|segundo (?:ele|ela)"
     r"|potrivit (?:lui|ei|lor)(?! [^\W\d_])|jego zdaniem|jej zdaniem)\b(?! own)"
 )
+#: "She: “…”", within a sentence too, where no verb stands between.
+_LEADS = {
+    language: re.compile(rf"(?<![\w-])(?:{pronouns})\s?:\s?[\"']")
+    for language, pronouns in (_PRONOUNS | {"fr": "ils?|elles?|lui|eux"}).items()
+}
 
 
 def is_unresolved(text: str, language: str) -> bool:
     """Whether somebody says something in a sentence whom only the sentence before names."""
     plain = fold(even(text))
+    if (leads := _LEADS.get(language)) and leads.search(plain):
+        return True
     if language == "fr":
         return bool(_FRENCH.search(plain) or _ACCORDING.search(plain))
     opens = _OPENS.get(language)
