@@ -19,7 +19,8 @@ order by doubtful.handed desc limit 1
 -- A control mail is about to be handed over; only the owner does.
 insert into control_mail (attempt, campaign, handed, send_at)
 select cast(:attempt as text), campaign.id, cast(:handed as bigint), cast(:send_at as bigint)
-from campaign where campaign.id = :campaign and campaign.fence = :fence
+from campaign
+where campaign.id = :campaign and campaign.fence = :fence and (:send_at = 0 or campaign.state in ('sending', 'stopped'))
 
 -- name: take_control
 -- The provider has it.
