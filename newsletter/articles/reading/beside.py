@@ -18,7 +18,7 @@ _COMMENTS = (
 )
 _NAMES = re.compile(
     rf"(?:[a-z0-9]+[-_]+)*(?:{_COMMENTS}|related|recommended|recommendations"
-    r"|popular|trending|sidebar|widgets?|teasers?|most-read|read-more|more-stories|see-also|also-like"
+    r"|popular|trending|sidebar|widgets?|teasers?|ads?|adverts?|advertisements?|sponsored|promos?|most-read|read-more|more-stories|see-also|also-like"
     r"|read-next|further-reading"
     r"|latest-(?:news|posts|stories)|up-next|responses?-list|h-cite)(?:[-_]+[a-z0-9]+)*",
     re.IGNORECASE,
@@ -78,8 +78,8 @@ _MOST_LARGE = 20
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "small", "a", "font", "time", "abbr", "cite"})
 
 
-def take_away(root: Any) -> list[str]:
-    """Take what is beside the article out of a page; returns the notices of copyright that were there."""
+def take_away(root: Any) -> None:
+    """Take what is beside the article out of a page."""
     kept = _around_heading(root)
     waiting = [root]
     while waiting:
@@ -89,7 +89,6 @@ def take_away(root: Any) -> list[str]:
             else:
                 waiting.append(child)
     _without_headed(root, kept)
-    return _without_notices(root, kept)
 
 
 def without_comments(root: Any) -> bool:
@@ -212,7 +211,9 @@ def _said(element: Any) -> str:
     return one_line(element.text_content()) if isinstance(element.tag, str) else ""
 
 
-def _without_notices(root: Any, kept: set[Any]) -> list[str]:
+def without_notices(root: Any) -> list[str]:
+    """Take the notices of copyright out of a page; returns them."""
+    kept = _around_heading(root)
     notices = list[str]()
     for element in list(root.iter()):
         if len(notices) >= _MOST_NOTICES:

@@ -16,8 +16,9 @@ from newsletter.articles.credits.credit import is_credit
 from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
-from newsletter.articles.reading.beside import take_away, without_comments, without_hidden
+from newsletter.articles.reading.beside import take_away, without_comments, without_hidden, without_notices
 from newsletter.articles.reading.byline import authors, fullest, joined, names_nobody, same_people
+from newsletter.articles.reading.captions import captions_of, own
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
@@ -65,23 +66,25 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     check_pieces(sum(1 for _ in _MARKED.finditer(text)), _MOST_MARKED)
     page = _Page(text, url)
     asked = appeal_on(page.root, title=page.title()[0], text=page.description(), link=page.address(url))
-    captions = page.captions()
     if post is None:
         blocks, extracted = _extract(without_controls(page.root) if asked else page.seen, url, asked)
     else:
         blocks, extracted = without_captions(post), None
-        captions = {caption: caption for caption in post.captions} or captions
-    said = [words(caption) for caption in captions]  # pages repeat them in the text
+    below = [caption.text for caption in page.captions]
+    said = [
+        words(caption) for caption in ((post and post.captions) or below)
+    ]  # pages repeat them in the text
     said += [words(asked.button)] if asked else []
     blocks = [block for block in blocks if words(block) not in said]
     title, title_doubt = page.title(post)
-    page.set_aside()
-    author, author_doubt = page.author(blocks, post, extracted)
     notes = list[str]()
+    captions = page.set_aside(blocks, title, notes)
+    captions = [*post.captions] if post and post.captions else captions
+    author, author_doubt = page.author(blocks, post, extracted)
     published, published_doubt = page.published(blocks, post, extracted, notes)
     parts = Parts(
         title=title, author=author, published=published, url=page.address(url), notes=notes,
-        credits=_credits(list(captions.values())),
+        credits=_credits(captions),
     )  # fmt: skip
     take_apart(blocks, parts, has_title=bool(title))
     if not _is_text([parts.standfirst, *parts.paragraphs]):
@@ -137,12 +140,13 @@ def _is_text(paragraphs: list[str]) -> bool:
 
 def _credits(captions: list[str]) -> list[str]:
     """The caption that names a photographer or licence; else the first caption, which says what is shown."""
-    clear = [
-        caption for caption in captions if is_credit(caption) or mentions(caption) or _has_label(caption)
-    ]
-    if clear:
+    if clear := [caption for caption in captions if _is_clear(caption)]:
         return clear
     return [f"Featured image: {captions[0]}"] if captions else []
+
+
+def _is_clear(caption: str) -> bool:
+    return is_credit(caption) or bool(mentions(caption)) or _has_label(caption)
 
 
 def _has_label(caption: str) -> bool:
@@ -176,6 +180,7 @@ class _Page:
         is_less = without_hidden(self.root)
         if without_comments(self.root) or is_less:
             self.seen = str(lxml.html.tostring(self.root, encoding="unicode"))
+        self.captions = captions_of(self.root)
         self._scripts = self.root.xpath("//script[@type='application/ld+json']")
         said = (
             self._heading("//article//h1"),
@@ -188,11 +193,21 @@ class _Page:
         self.data = Structured(blocks, [each for each in said if each], own)
         self._outside, self._notices = "", list[str]()
 
-    def set_aside(self) -> None:
-        """Take out of the page what is not about its article; title and captions must be read before."""
+    def set_aside(self, blocks: list[str], title: str, notes: list[str]) -> list[str]:
+        """Take out of the page what is not about its article; returns the captions of the article's own pictures."""
         for script in self._scripts:  # much of structured data is about other pages
             script.clear(keep_tail=True)
-        self._notices = take_away(self.root)
+        take_away(self.root)
+        kept, is_later = own(
+            self.root, self.captions, blocks, title, named=self._pictures(), is_clear=_is_clear
+        )
+        said = [caption.twin for caption in kept]
+        if is_later:
+            notes.append(
+                "The first picture on the page has no credit; the one found is that of a picture below it."
+            )
+        self._notices = without_notices(self.root)
+        return said
 
     @property
     def outside(self) -> str:
@@ -323,18 +338,13 @@ class _Page:
             return next((link for link in own if link.startswith(("http://", "https://"))), "")
         return next((link for link in own if link and site_of(link) == site_of(url)), url)
 
-    def captions(self) -> dict[str, str]:
-        """Texts below pictures, each with its twin in which links to licences are written out."""
-        found = self.root.xpath(
-            "//figcaption | //*[contains(@class, 'wp-caption-text') or contains(@class, 'photo-credit')"
-            " or contains(@class, 'image-credit') or contains(@class, 'image-caption')]"
+    def _pictures(self) -> list[str]:
+        """Addresses of pictures that the page calls its own."""
+        said = self.root.xpath(
+            "//meta[@property='og:image' or @name='og:image' or @property='og:image:secure_url'"
+            " or @name='twitter:image' or @name='twitter:image:src']/@content | //link[@rel='image_src']/@href"
         )
-        texts = {one_line(element.text_content()): _with_licence(element) for element in found[:20]}
-        return {
-            text: twin
-            for text, twin in texts.items()
-            if text and not any(text != other and text in other for other in texts)
-        }
+        return [*map(str, said[:_MOST_AUTHORS]), *self.data.pictures()]
 
     def _heading(self, path: str) -> str:
         return next((one_line(element.text_content()) for element in self.root.xpath(path)[:1]), "")
@@ -371,14 +381,3 @@ def _is_of_a_change(moment: Any) -> bool:
 
 def _is_host(name: str, host: str) -> bool:
     return name.casefold() == host or _HOST.fullmatch(name) is not None
-
-
-def _with_licence(element: Any) -> str:
-    """The text of a caption; where it links to a licence, the address stands beside or instead of the words."""
-    for link in element.xpath(".//a[@href]")[:10]:
-        label, address = link.text_content(), link.get("href")
-        if mentions(address):
-            tail = link.tail
-            link.clear()
-            link.text, link.tail = f"{label} {address}" if mentions(label) else address, tail
-    return one_line(element.text_content())

@@ -33,6 +33,7 @@ _LONGEST = 200_000  # characters of one block
 _DEEPEST = 8
 _MOST = 500  # objects
 _PEOPLE = 12
+_MOST_LOOKED_AT = 60  # values of a picture
 
 
 class Structured:
@@ -84,6 +85,23 @@ class Structured:
 
     def publisher(self) -> str:
         return next(iter(self._names(self.data.get("publisher"), _DEEPEST)), "")
+
+    def pictures(self) -> list[str]:
+        """Addresses of the pictures that belong to what is described."""
+        waiting, found = [self.data.get("image")], list[str]()
+        for _ in range(_MOST_LOOKED_AT):
+            value = waiting.pop() if waiting else None
+            if isinstance(value, list):
+                waiting += value[:_PEOPLE]
+            elif isinstance(value, dict):
+                mark = str(value.get("@id", ""))
+                said = (mark, value.get("url"), value.get("contentUrl"))
+                found += [each for each in said if isinstance(each, str)]
+                waiting += [self._by_id[mark]] if self._by_id.get(mark, value) is not value else []
+            elif isinstance(value, str):
+                found.append(value)
+                waiting += [self._by_id[value]] if value in self._by_id else []
+        return found
 
     def _note(self, each: Mapping[str, Any]) -> None:
         mark = each.get("@id")
