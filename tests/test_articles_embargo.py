@@ -25,6 +25,27 @@ LINES = [
     ("Embargo until midnight on 4 December 2026", "2026-12-05T00:00"),
     ("Not for publication before 4 December 2026", "2026-12-04T00:00"),
     ("Embargoed for release 1pm EST, 4 December 2026", "2026-12-04T18:00"),
+    ("STRICTLY EMBARGOED TO 00:01 Friday 4 December 2026", "2026-12-04T00:01"),
+    ("Embargoed to 00.01 Friday 4 December", "2026-12-04T00:01"),
+    ("Embargo to 6pm, 4 December 2026", "2026-12-04T18:00"),
+    ("STRICT EMBARGO: 00.01hrs Friday 4 December", "2026-12-04T00:01"),
+    ("EMBARGOED: NOT FOR USE BEFORE 0001 4 DECEMBER 2026", "2026-12-04T00:01"),
+    ("Embargo – do not publish before 4 December 2026", "2026-12-04T00:00"),
+    ("EMBARGOED, for all media, to one minute past noon on 4 December 2026", "2026-12-04T12:00"),
+    ("Press release – not to be published before 4 December 2026", "2026-12-04T00:00"),
+    ("Please do not share or quote this until 4 December 2026.", "2026-12-04T00:00"),
+    ("This statement may not be released before 10am on 4 December 2026", "2026-12-04T10:00"),
+    ("Please hold until 4 December 2026", "2026-12-04T00:00"),
+    ("FOR RELEASE: 4 December 2026", "2026-12-04T00:00"),
+    ("Not to be published until the end of the congress", None),
+    ("Bitte erst am 4. Dezember 2026 veröffentlichen", "2026-12-04T00:00"),
+    ("Bitte nicht vor dem 4. Dezember 2026, 10 Uhr veröffentlichen!", "2026-12-04T10:00"),
+    ("Veröffentlichung erst ab 4. Dezember 2026", "2026-12-04T00:00"),
+    ("Merci de ne pas diffuser avant le 4 décembre 2026", "2026-12-04T00:00"),
+    ("Por favor, no difundir antes del 4 de diciembre de 2026", "2026-12-04T00:00"),
+    ("Prosimy nie publikować przed 4 grudnia 2026", "2026-12-04T00:00"),
+    ("Vă rugăm să nu difuzați înainte de 4 decembrie 2026", "2026-12-04T00:00"),
+    ("Peidiwch â chyhoeddi cyn 4 Rhagfyr 2026", "2026-12-04T00:00"),
     ("Sperrfrist: Freitag, 4.12.2026, 10 Uhr", "2026-12-04T10:00"),
     ("Sperrfrist: 04.12.2026, 10:30 Uhr MEZ", "2026-12-04T09:30"),
     ("Gesperrt bis 4. Dezember 2026, 10 Uhr", "2026-12-04T10:00"),
@@ -116,11 +137,26 @@ def test_a_moment_on_the_line_below_belongs_to_it() -> None:
         "حظر النشر في قضية المصنع",
         "للنشر قصة أخرى في المصنع",
         "For immediate release of the nine",
+        "For release of the nine, 4,000 march",
+        "Do not use the bridge until 4 December, drivers are told",
+        "The bridge may not be used until Friday",
+        "Erst am Freitag wird entschieden",
     ],
 )
 def test_a_title_on_embargoes_stays_a_title(title: str) -> None:
     article = ingest("\n\n".join((title, *SENTENCES))).article
     assert (article.title, article.embargo) == (title, "")
+
+
+def test_a_second_line_on_an_embargo_is_no_title_either() -> None:
+    for lines in (
+        ("STRICTLY EMBARGOED", "Not for use before 00.01 Friday 4 December 2026"),
+        ("Embargoed until 4 December 2026", "Please do not publish before 4 December 2026"),
+    ):
+        article = ingest("\n\n".join((*lines, TITLE, *SENTENCES))).article
+        assert (article.title, article.paragraphs) == (TITLE, SENTENCES)
+        assert article.embargo == " – ".join(lines)
+        assert moment_of(article.embargo, LONDON, NOW) is not None
 
 
 def test_without_a_year_the_nearest_day_is_meant() -> None:
@@ -146,6 +182,10 @@ def test_hostile_embargoes_cost_little() -> None:
         "am ",
         "a ",
         "12 uhr mittags ",
+        "bitte erst ",
+        "embargoed to ",
+        "please not to be published ",
+        "veröffentlichen ",
     ):
         split(piece * (300_000 // len(piece)))
         split((piece * 160)[:160])

@@ -11,24 +11,49 @@ from newsletter.articles.reading.dates import MONTHS, find_date
 from newsletter.articles.reading.embargo_arabic import is_elsewhere, plain
 
 _LONGEST = 160  # characters
+_LONGEST_SAID = 180
 _LONGEST_REASON = 8  # words
 _UNTIL = (
     r"(?:until|till|bis|jusqu[’']\S{1,3}|jusque|hasta|até|do|până(?:\sla)?|tan|cyn"
     r"|حتى|قبل|لغاية|إلى\sغاية|إلا\sبعد)"
 )
+_PLEASE = (
+    r"(?:(?:please|kindly|bitte|por\sfavor|merci\sde|prière\sde|s[’']il\svous\splaît|prosz[eę]|prosimy|vă\srugăm(?:\ssă)?"
+    r"|os\sgwelwch\syn\sdda)\W{1,3})?"
+)
+_THIS = (
+    r"(?:this\s(?:(?:press|news|media)\s)?(?:release|statement|text|article|story|document)\s"
+    r"(?:is|must|may|should)\s)?"
+)
+_DONE = r"published|released|used|broadcast|printed|posted|shared|circulated|distributed|reported|quoted"
+_DO = r"publish|release|use|broadcast|print|post|share|circulate|distribute|report|quote"
+_EMBARGOED = rf"embargoed(?:\sfor(?:\s(?:release|publication))?)?(?:\s(?:{_UNTIL}|to))?"
+_STRICTLY = rf"strict(?:ly)?\s(?:under\s)?embargo(?:ed)?(?:\s(?:{_UNTIL}|for|to))?"
 #: No title begins so.
 _STRICT = (
-    rf"(?:strictly\s(?:under\s)?embargo(?:ed)?(?:\s(?:{_UNTIL}|for))?|embarg(?:oed|ad[oa])\s{_UNTIL}"
-    rf"|(?:under|sob|sub|bajo|dan|sous|unter)\sembargo(?:\s{_UNTIL})?|embargoed(?:\sfor(?:\srelease)?)?"
-    rf"|not\sfor\s(?:publication|release|broadcast|use)(?:\sor\s\w+)?\s(?:before|{_UNTIL})"
-    rf"|(?:do\snot|don[’']t)\s(?:publish|release|use)\s(?:before|{_UNTIL})|hold\s(?:for\srelease\s)?until"
-    rf"|sperrfrist|gesperrt\sbis|(?:bitte\s)?nicht\s(?:zur\sveröffentlichung|veröffentlichen)\s(?:vor|bis)"
-    r"|(?:à\s)?ne\spas\s(?:publier|diffuser)\savant|no\s(?:publicar|difundir)\s(?:antes|hasta)"
-    r"|não\s(?:publicar|divulgar)\s(?:antes|até)|nie\s(?:publikować|rozpowszechniać)\s(?:przed|do)"
-    r"|a\snu\sse\s(?:publica|difuza)\s(?:înainte|până)|(?:ddim|nid)\si[’']w\sgyhoeddi\s(?:cyn|tan)"
+    rf"(?:{_STRICTLY}|{_EMBARGOED}|embargad[oa]\s{_UNTIL}"
+    rf"|(?:under|sob|sub|bajo|dan|sous|unter)\sembargo(?:\s{_UNTIL})?"
+    rf"|{_PLEASE}(?:{_THIS}not\s(?:for\s(?:publication|release|broadcast|use)|to\sbe\s(?:{_DONE})|be\s(?:{_DONE}))(?:\sor\s\w+)?"
+    rf"|(?:do\snot|don[’']t)\s(?:{_DO})(?:\sor\s\w+)?(?:\s(?:this|it))?)\s(?:before|prior\sto|{_UNTIL})"
+    rf"|{_PLEASE}hold(?:\s(?:this|it|back)){{0,2}}(?:\sfor\s(?:release|publication))?\s(?:until|till)"
+    rf"|sperrfrist|gesperrt\sbis|{_PLEASE}nicht\s(?:zur\sveröffentlichung|veröffentlichen|verwenden)\s(?:vor|bis)"
+    r"|veröffentlichung\s(?:erst|nicht\svor)"
+    rf"|{_PLEASE}(?:à\s)?ne\spas\s(?:publier|diffuser|utiliser)\savant"
+    rf"|{_PLEASE}no\s(?:publicar|difundir|utilizar)\s(?:antes|hasta)"
+    rf"|{_PLEASE}não\s(?:publicar|divulgar|difundir)\s(?:antes|até)"
+    rf"|{_PLEASE}nie\s(?:publikować|rozpowszechniać|wykorzystywać)\s(?:przed|do)"
+    rf"|{_PLEASE}(?:a\snu\sse\s(?:publica|difuza)|nu\s(?:publicați|difuzați))\s(?:înainte|până)"
+    rf"|(?:ddim|nid)\si[’']w\sgyhoeddi\s(?:cyn|tan)|{_PLEASE}peidi(?:wch|o)\sâ(?:[’']i|\sei)?\s(?:chyhoeddi|gyhoeddi"
+    r"|rhyddhau|rhannu)(?:\shwn)?\s(?:cyn|tan)"
     rf"|(?:محظور|ممنوع|حظر|مؤجل)\s(?:النشر|نشره?)(?:\s{_UNTIL})?|(?:يمنع|يحظر)\s(?:النشر|نشره?ا?)\s{_UNTIL}"
     rf"|(?:غير\s(?:قابل|مخصص)|ليس)\sللنشر\s{_UNTIL}|للنشر\s(?:بعد|اعتبارا\sمن|ابتداء\sمن)"
     rf"|(?:لا\s(?:[يت]نشر|تنشروا)|(?:(?:يرجى|الرجاء|نرجو|رجاء|برجاء)\s)?عدم\sالنشر)\s{_UNTIL}(?!\sأن(?!\w)))"
+)
+#: Before a moment, and a word at the end: "Bitte erst am 4. Dezember veröffentlichen".
+_AROUND = re.compile(
+    rf"\W{{0,12}}{_PLEASE}(?:erst|nicht\s(?:vor|bis))\s(?P<rest>.{{3,120}}?)\s(?:zu\s)?(?:veröffentlichen|verwenden|senden"
+    r"|freigeben|veröffentlicht\swerden)\W{0,12}",
+    re.IGNORECASE,
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = (
@@ -39,10 +64,12 @@ _DAY = (
     r"|(?:ال[اإ]ثنين|الثلاثاء|ال[اأ]ربعاء|الخميس|الجمعة|السبت|ال[اأ]حد)"
 )
 _PHRASE = re.compile(
-    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}}|(?:بيان|خبر)\sصحفي\W{{1,5}})?(?:(?P<strict>{_STRICT})|embargo(?:\s{_UNTIL}|(?=\s?[:\d–—-])|(?=\s(?:{_DAY}))))"
+    rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}}|(?:بيان|خبر)\sصحفي\W{{1,5}})?(?:(?:{_STRICT}|embargo)\s?[:.,–—-]\s?)?"
+    rf"(?:(?P<strict>{_STRICT})|embargo(?:\s(?:{_UNTIL}|to)|(?=\s?[:\d–—-])|(?=\s(?:{_DAY})))|for\srelease(?=\W))"
     r"(?!\w)[\s:.,–—-]{0,5}(?P<rest>.*)",
     re.IGNORECASE,
 )
+_SURELY = re.compile(rf"\W{{0,12}}(?:{_STRICTLY}|{_EMBARGOED}|sperrfrist)(?!\w)", re.IGNORECASE)
 _NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz|ظهر|الظهر|منتصف\sالنهار"
 _MIDNIGHT = (
     r"midnight|mitternacht|minuit|medianoche|meia-noite|północ\w*|miezul\snopții|hanner\snos|منتصف\sالليل"
@@ -54,8 +81,8 @@ _ZONES = {
 #: All that may stand on such a line beside days, months and figures. Nothing is tried twice: words stand in it twice.
 _WHEN = re.compile(
     rf"(?:(?>(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|{'|'.join(_ZONES)}|[ap]\.?m|hrs?|h|hours?|heures?|horas?|uhr|godz|ora|o[’']?clock"
-    r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|hrs|st|nd|rd|th|er)?|on|at|the|of|from|until|before|and|for|in|immediate|release|publication|use"
-    r"|thereafter|local|time|um|am|den|dem|des|der|del?|d[ií]a|la|las|los|el|à|a|ao|às|as|o|le|les|em|dnia|r|ar|y|yr|am|i|further"
+    r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|hrs|st|nd|rd|th|er)?|on|at|the|of|from|after|until|before|and|for|in|immediate|release|publication|use"
+    r"|thereafter|local|time|um|am|ab|vor|nach|den|dem|des|der|del?|d[ií]a|la|las|los|el|à|a|ao|às|as|o|le|les|em|dnia|r|ar|y|yr|am|i|further"
     r"|notice|uk|london|يوم|مساء|صباح|في|من|تمام|ب?تاريخ|الموافق|الساعة|عام|سنة|شهر|القادم|المقبل|الجاري"
     r"|ب?توقيت\s\w{1,20})(?!\w))|[\W_])*+",
     re.IGNORECASE,
@@ -82,7 +109,8 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _FOUR = re.compile(
-    r"(?<![\d./-])([01]\d|2[0-4])([0-5]\d)(?=\s?(?:h(?:rs?|ours?)?|uhr|GMT|BST|UTC|CES?T)(?!\w))",
+    rf"(?<![\d./-])(?:([01]\d|2[0-4])([0-5]\d)(?=\s?(?:h(?:rs?|ours?)?|uhr|GMT|BST|UTC|CES?T)(?!\w))"
+    rf"|([01]\d)([0-5]\d)(?=,?\s(?:on\s)?(?:(?:{_DAY})(?!\w)|\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})(?!\w))))",
     re.IGNORECASE,
 )
 _ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
@@ -96,6 +124,11 @@ def split(block: str) -> tuple[str, str]:
     for seam in [*_SPLIT.finditer(line)][_MOST_SPLITS - 1 :: -1]:
         if _is_embargo(line[: seam.start()]):
             return line[: seam.start()], block[seam.end() :]
+    # Words that nobody foresaw, between one that begins no title and a moment.
+    if len(block) <= _LONGEST and (match := _SURELY.match(block)):
+        rest = block[match.end() :]
+        if _IS_MOMENT.search(rest) and re.search(r"\d", rest):
+            return block, ""
     return "", block
 
 
@@ -106,6 +139,16 @@ def is_embargo(line: str) -> bool:
 
 def take_embargo(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
     """The embargo that one of the first blocks tells of, and the blocks without it."""
+    said, rest = _take_first(blocks, head)
+    while said and len(rest) > 1:  # a second line on it is no title either
+        more, less = _take_first(rest, head)
+        if not more or len(less) >= len(rest):
+            break
+        said, rest = said if len(said) + len(more) >= _LONGEST_SAID else f"{said} – {more}", less
+    return said, rest
+
+
+def _take_first(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
     for number, block in enumerate(blocks[:head]):
         said, rest = split(block)
         below = blocks[number + 1] if number + 1 < len(blocks) else ""
@@ -121,6 +164,8 @@ def take_embargo(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
 
 def _is_embargo(line: str) -> bool:
     line = plain(line)
+    if (around := _AROUND.fullmatch(line)) and _is_when(around["rest"]):
+        return True
     match = _PHRASE.fullmatch(line)
     if match is None:
         return False
@@ -128,7 +173,7 @@ def _is_embargo(line: str) -> bool:
     if _is_when(rest):
         return bool(match["strict"] or _IS_MOMENT.search(rest))
     is_reason = 0 < len(rest.split()) <= _LONGEST_REASON and not re.search(r"[,.\d]", rest)
-    is_until = re.search(rf"(?:before|{_UNTIL})\s*$", line[: match.start("rest")], re.IGNORECASE)
+    is_until = re.search(rf"(?:before|prior\sto|to|{_UNTIL})\s*$", line[: match.start("rest")], re.IGNORECASE)
     return bool(match["strict"]) and (not rest.strip(" *!._-") or bool(is_reason and is_until))
 
 
@@ -174,7 +219,7 @@ def _hour_of(text: str) -> timedelta:
     if re.search(rf"(?<!\w)(?:{_NOON})(?!\w)", text, re.IGNORECASE):
         return timedelta(hours=12)
     if four := _FOUR.search(text):
-        return timedelta(hours=int(four[1]), minutes=int(four[2]))
+        return timedelta(hours=int(four[1] or four[3]), minutes=int(four[2] or four[4]))
     for match in _HOUR.finditer(text):
         if match["minute"] or match["unit"]:
             return timedelta(
