@@ -298,6 +298,56 @@ def test_markdown_with_front_matter_becomes_an_article():
     assert any("Pictures" in note for note in draft.notes)
 
 
+@pytest.mark.parametrize(
+    ("head", "line", "field", "taken", "why"),
+    [
+        (
+            "author: Ana Example",
+            "Por Ana Example e Iván Sol",
+            "author",
+            "Ana Example e Iván Sol",
+            "“Ana Example” (front",
+        ),
+        ("author: Ana Example", "By Sam Sample", "author", "Ana Example", "or “Sam Sample” (text)?"),
+        ("date: 2026-05-03", "5 October 2026", "published", "2026-05-03", "or “2026-10-05” (text)?"),
+        (
+            "date: 2026-05-03",
+            "By Ana Example, 5 October 2026",
+            "published",
+            "2026-05-03",
+            "or “2026-10-05” (text)?",
+        ),
+        ("source: The Example", "Source: Sample News", "source", "The Example", "or “Sample News” (text)?"),
+        ("author: Ana Example", "By Ana Example", "author", "Ana Example", ""),
+        ("date: 2026-05-03", "Updated 5 October 2026", "published", "2026-05-03", ""),
+        ("lang: en", "By Ana Example", "author", "Ana Example", "only one place says so (text)"),
+    ],
+)
+def test_a_line_of_the_text_that_contradicts_the_front_matter_is_shown(head, line, field, taken, why):
+    text = "\n\n".join(
+        ("# Weavers win", line, "The shed stood still.", "The valley heard it.", "All went home.")
+    )
+    article = ingest(f"---\ntitle: Weavers win\n{head}\n---\n{text}\n", kind=Kind.MARKDOWN).article
+    assert getattr(article, field) == taken
+    assert (why in article.unsure.get(field, "")) if why else field not in article.unsure
+    assert article.paragraphs == ("The shed stood still.", "The valley heard it.", "All went home.")
+
+
+def test_an_embargo_of_the_text_is_told_beside_another_one_of_the_front_matter():
+    text = (
+        "# Weavers win\n\nEmbargoed until 9 December 2026\n\nThe shed stood still.\n\nThe valley heard it.\n"
+    )
+    draft = ingest(f"---\nembargo: 4 December 2026\n---\n{text}", kind=Kind.MARKDOWN)
+    assert draft.article.embargo == "4 December 2026"
+    assert any("another embargo" in note and "9 December" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize("names", ["[Ana Example, Sam Sample]", "[\"Ana Example\", 'Sam Sample']"])
+def test_names_in_a_list_on_one_line_are_names(names):
+    text = f"---\ntitle: Weavers win\nauthors: {names}\n---\nThe shed stood still.\n"
+    assert ingest(text, kind=Kind.MARKDOWN).article.author == "Ana Example and Sam Sample"
+
+
 def test_the_first_heading_is_the_title_of_markdown_without_one():
     found = article("# The title\n\nText stands here.\n\n# No title\n\nMore text.\n")
     assert (found.title, found.paragraphs) == ("The title", ("Text stands here.", "No title", "More text."))

@@ -1,24 +1,27 @@
 """Markdown with or without front matter, brought down to plain paragraphs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from newsletter import frontmatter
 from newsletter.articles.article import Photo
-from newsletter.articles.cleaning import one_line
+from newsletter.articles.cleaning import one_line, words
 from newsletter.articles.credits.credit import parse_credit
 from newsletter.articles.credits.licence import licence_url
 from newsletter.articles.reading.anatomy import Parts, take_apart
+from newsletter.articles.reading.byline import fullest, same_people
 from newsletter.articles.reading.dates import find_date
 from newsletter.articles.reading.decoding import check_pieces
-from newsletter.articles.reading.found import Found
+from newsletter.articles.reading.found import Doubt, Found
+from newsletter.articles.reading.reconcile import same_day, same_words, settle
 from newsletter.articles.reading.rights import is_unclear
 from newsletter.errors import ArticleError, WorkspaceError
 from newsletter.frontmatter import Value
 
+_HEAD, _TEXT = "front matter", "text"  # places that a person is told of
 #: Names that other programs give to our fields.
-_NAMES = {
+_FIELDS = {
     "title": ("title", "headline"),
     "standfirst": ("standfirst", "subtitle", "subheading", "deck", "lead", "lede"),
     "author": ("author", "authors", "by", "byline"),
@@ -43,11 +46,11 @@ def read(text: str, *, name: str = "article.md") -> Found:
     except WorkspaceError as error:
         raise ArticleError(error.message, remedy=error.remedy, code="front-matter") from error
     values = {key.casefold().replace("-", "_"): value for key, value in document.values.items()}
-    texts = {field: one_line(_first(values, names)) for field, names in _NAMES.items()}
+    texts = {field: one_line(_first(values, names)) for field, names in _FIELDS.items()}
     parts = Parts(
         title=texts["title"],
         standfirst=texts["standfirst"],
-        author=texts["author"],
+        author=_names(texts["author"]),
         source=texts["source"],
         url=texts["url"],
         published=find_date(texts["published"]),
@@ -55,7 +58,9 @@ def read(text: str, *, name: str = "article.md") -> Found:
     )
     parts.notes += _unknown(values)
     parts.credits += [texts["credit"]] if texts["credit"] else []
-    take_apart(list(_blocks(document.body, parts)), parts)
+    blocks = list(_blocks(document.body, parts))
+    doubts = list(_contradicted(blocks, parts))
+    take_apart(blocks, parts)
     summary = values.get("summary", "")
     description = summary.get("text", "") if isinstance(summary, dict) else summary
     return Found(
@@ -64,7 +69,35 @@ def read(text: str, *, name: str = "article.md") -> Found:
         language=texts["language"],
         language_from="file",
         photo=_photo(values.get("photo", "")),
+        guessed=tuple(doubt.field for doubt in doubts),
+        doubts=tuple(doubts),
     )
+
+
+def _contradicted(blocks: Sequence[str], parts: Parts) -> Iterator[Doubt]:
+    """Fields of which the front matter and the lines of the text say different things; the better is taken."""
+    said = take_apart(blocks, Parts(title=parts.title), has_title=bool(parts.title))
+    day = "" if said.published == said.updated else said.published  # a later change contradicts nothing
+    found = (
+        ("author", fullest([(parts.author, _HEAD), (said.author, _TEXT)]), same_people),
+        ("published", [(parts.published, _HEAD), (day, _TEXT)], same_day),
+        ("source", [(parts.source, _HEAD), (said.source, _TEXT)], same_words),
+    )
+    for name, known, agrees in found:
+        value, doubt = settle(name, known, agrees)
+        if doubt and getattr(parts, name):  # what only the text says is marked as such
+            setattr(parts, name, value)
+            yield doubt
+    # An embargo that only the text tells of is not lifted by the one in the head.
+    if parts.embargo and said.embargo and words(parts.embargo) != words(said.embargo):
+        parts.notes.append(f"The text speaks of another embargo than the file's head: {said.embargo}")
+
+
+def _names(text: str) -> str:
+    """Names without the signs of a list on one line: [Ana Example, "Sam Sample"]."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return text
+    return " and ".join(filter(None, (name.strip(" \"'") for name in text[1:-1].split(","))))
 
 
 def _first(values: Mapping[str, Value], names: Iterable[str]) -> str:
@@ -78,7 +111,7 @@ def _as_text(value: Value) -> str:
 
 
 def _unknown(values: Mapping[str, Value]) -> Iterator[str]:
-    known = {name for names in _NAMES.values() for name in names} | {"photo", "summary"}
+    known = {name for names in _FIELDS.values() for name in names} | {"photo", "summary"}
     unknown = [f"{name}:" for name in values if name not in known]
     if unknown:
         yield f"These lines of the front matter mean nothing here and were left out: {' '.join(unknown)}"
