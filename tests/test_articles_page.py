@@ -477,3 +477,26 @@ def test_a_sentence_about_javascript_is_text() -> None:
         line
         in ingest(page("Weavers stand still", line, *SENTENCES), kind=Kind.HTML, url=URL).article.paragraphs
     )
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize(
+    "wrap", ["<main><article>{}</article></main>", "<article>{}</article>", "<div>{}</div>"]
+)
+@pytest.mark.parametrize(
+    "between", ["", "<figure><img src=a.jpg><figcaption>The yard at noon</figcaption></figure>"]
+)
+def test_the_headline_and_the_byline_of_a_short_page_are_no_part_of_its_text(
+    count: int, wrap: str, between: str
+) -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:count])
+    inner = f"<h1>Weavers stand still</h1><p class=byline>By Ana Example</p><p>3 May 2026</p>{between}{text}"
+    source = f"<html><head><title>Weavers stand still</title></head><body>{wrap.format(inner)}</body></html>"
+    article = ingest(source, kind=Kind.HTML).article
+    assert article.paragraphs == SENTENCES[:count]
+    assert (article.title, article.author, article.published) == (
+        "Weavers stand still",
+        "Ana Example",
+        "2026-05-03",
+    )
+    assert article.summary is None or "Ana Example" not in article.summary.text

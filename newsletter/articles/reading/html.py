@@ -17,6 +17,7 @@ from newsletter.articles.credits.licence import mentions
 from newsletter.articles.reading.anatomy import Parts, byline_in, take_apart
 from newsletter.articles.reading.appeal import appeal_on, without_controls
 from newsletter.articles.reading.beside import take_away, without_comments, without_hidden, without_notices
+from newsletter.articles.reading.blocks import unglued
 from newsletter.articles.reading.byline import authors, fullest, joined, names_nobody, same_people
 from newsletter.articles.reading.captions import captions_of, own
 from newsletter.articles.reading.dates import find_date, says_day
@@ -68,6 +69,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     asked = appeal_on(page.root, title=page.title()[0], text=page.description(), link=page.address(url))
     if post is None:
         blocks, extracted = _extract(without_controls(page.root) if asked else page.seen, url, asked)
+        blocks = unglued(blocks, page.root)
     else:
         blocks, extracted = without_captions(post), None
     below = [caption.text for caption in page.captions]
