@@ -208,6 +208,8 @@ def test_a_line_of_an_agency_of_pictures_and_a_name_is_a_credit_without_a_label(
         ("They strike, and said: “We stay.”", "Photo: Ana Example"),
         ("They strike for the fourth week.", "(Photo: Ana Example, CC BY 4.0)"),
         ("They strike for the fourth week.", "Bild: Keystone"),
+        ("Rozmowy wrócą 12 grudnia.", "Fot. Jan Przykład / PAP"),
+        ("Rozmowy wrócą 12 grudnia.", "(fot. Jan Przykład)"),
     ],
 )
 def test_a_credit_behind_the_last_sentence_is_found_and_the_sentence_stays(text: str, credit: str) -> None:
@@ -224,6 +226,7 @@ def test_a_credit_behind_the_last_sentence_is_found_and_the_sentence_stays(text:
         "He wrote a word below it. Picture: a man in chains",
         "He wrote a word below it. Source: Ana Example",
         "He wrote a word below it. Photo: Ana Example. Then he went home.",
+        "Strajk trwa. Fot. strajku nie ma. Jutro też.",
         "They have a union: Ana Example leads it.",
     ],
 )

@@ -103,7 +103,9 @@ _SEVERAL = re.compile(
 )
 #: Without a label; and behind the last sentence of a text.
 _LONGEST_UNLABELLED, _LONGEST_BEHIND = 100, 160  # characters
-_BEHIND_TEXT = re.compile(r"(?<=[.!?…”\"»)\]])\s(?=[(\[]?[^\W\d_]+(?:\s[^\W\d_]+)?\s?:)")
+_BEHIND_TEXT = re.compile(r"(?<=[.!?…”\"»)\]])\s(?=[(\[]?[^\W\d_]+(?:\s[^\W\d_]+)?\s?:|[(\[]?[Ff]ot\.\s)")
+_DOTTED_LABEL = re.compile(r"\W*fot\.\s", re.IGNORECASE)
+_MORE = re.compile(r"[^\W\d_]{3}[.!?]\s")
 _CROWN = re.compile(r"\bcrown\scopyright\b", re.IGNORECASE)
 
 
@@ -131,11 +133,16 @@ def behind_text(block: str) -> tuple[str, str]:
     begin = max(0, len(block) - _LONGEST_BEHIND)
     for seam in _BEHIND_TEXT.finditer(block, begin):
         credit = block[seam.end() :]
-        if is_credit(credit) and not WEAK.match(credit) and not re.search(r"[^\W\d_]{3}[.!?]\s", credit):
+        if is_credit(credit) and not WEAK.match(credit) and not _MORE.search(credit, _after_label(credit)):
             author = parse_credit(credit).author
             if author and (is_agency(author) or is_name(author)):
                 return block[: seam.start()], credit
     return block, ""
+
+
+def _after_label(credit: str) -> int:
+    label = _DOTTED_LABEL.match(credit)
+    return label.end() if label else 0
 
 
 def says_changed(text: str) -> bool:

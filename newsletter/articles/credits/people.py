@@ -20,6 +20,12 @@ _ON_WORDS = re.compile(
     r"|(?:words|texts?|story|report(?:ing)?|article|interview)\s?(?::|by\s)|by\s",
     re.IGNORECASE,
 )
+#: Before what somebody is to those in the picture, in small letters: "courtesy of the family" names nobody.
+_RELATED = re.compile(
+    r"(?:the|an?|his|her|their|our|my|el|l[ao]s?|una?|su|le|les|une?|sa|ses|leur|der|die|das|den|dem|eine?|ihre?|seine?"
+    r"|y|yr|ei|eu|os?|as?|seu|sua)\s|l[’']",
+    re.IGNORECASE,
+)
 #: How Wikimedia Commons has an author say it.
 _HOLDER = re.compile(
     r"I, the\b|(?:the\s)?(?:copyright\s)?holder\sof\sth|the\soriginal\suploader\b", re.IGNORECASE
@@ -223,6 +229,8 @@ def _author(text: str) -> str:
     if not name or len(name) > 80 or len(name.split()) > 12 or not any(c.isalpha() for c in name):
         return ""
     name = _TRAILING.sub("", name).strip(" ,(")
+    if _RELATED.match(name) and name == name.lower():
+        return ""
     if NO_NAME.fullmatch(name) or _HOLDER.match(name) or _SENTENCE.search(name):
         return ""
     return name
