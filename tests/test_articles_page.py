@@ -500,3 +500,42 @@ def test_the_headline_and_the_byline_of_a_short_page_are_no_part_of_its_text(
         "2026-05-03",
     )
     assert article.summary is None or "Ana Example" not in article.summary.text
+
+
+GONE = "Sorry, we could not find what you were looking for on this website at all. Try our search."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Page not found",
+        "404",
+        "Error 404 – Page not found",
+        "Oops! That page can’t be found.",
+        "Page not found | Dock News",
+        "Página no encontrada",
+        "Page introuvable",
+        "Seite nicht gefunden",
+        "Nie znaleziono strony",
+        "Pagina nu a fost găsită",
+    ],
+)
+def test_a_page_that_says_it_is_not_there_is_no_article(title: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        ingest(page(title, GONE), kind=Kind.HTML, url=URL)
+    assert (caught.value.code, "not there" in caught.value.message) == ("no-text", True)
+    long = " ".join([GONE] * 10)
+    assert ingest(page(title, long), kind=Kind.HTML, url=URL).article.paragraphs == (long,)
+
+
+@pytest.mark.parametrize(
+    "title", ["404 workers walk out", "Not found: the missing pensions", "Sorry", "Error"]
+)
+def test_a_short_article_on_what_is_missing_stays_one(title: str) -> None:
+    assert ingest(page(title, GONE), kind=Kind.HTML, url=URL).article.title == title
+
+
+@pytest.mark.parametrize("day", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00", "1969-12-31T16:00:00-08:00"])
+def test_a_day_that_a_program_writes_where_it_knows_none_is_no_date(day: str) -> None:
+    assert read_page(data={**ARTICLE, "datePublished": day}).article.published == ""
+    assert read_page(data={**ARTICLE, "datePublished": "1970-01-02"}).article.published == "1970-01-02"

@@ -41,6 +41,8 @@ _AROUND = re.compile(
     r"|gmt|bst|utc|ces?t|e[sd]?t|uhr|[ap]m|\d{1,2}[:.]\d{2}(?::\d{2})?)(?=[\W\d]|day|$)|[\s:,.|–—()•-])+",
     re.IGNORECASE,
 )
+#: What programs write where they know no day; and before the first year of any newspaper.
+_OF_PROGRAMS, _FIRST = frozenset({"1970-01-01", "1969-12-31", "1900-01-01"}), "1600"
 _LONGEST_LINE = 100  # characters
 _AMBIGUOUS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
@@ -105,6 +107,7 @@ def _iso(match: re.Match[str]) -> str:
     parts = match.groupdict()
     month = int(parts["number"]) if parts.get("number") else _NUMBER[parts["month"].lower()]
     try:
-        return date(int(parts["year"]), month, int(parts["day"])).isoformat()
+        day = date(int(parts["year"]), month, int(parts["day"])).isoformat()
     except ValueError:
         return ""
+    return "" if day in _OF_PROGRAMS or day < _FIRST else day

@@ -23,6 +23,7 @@ from newsletter.articles.reading.captions import captions_of, own
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
+from newsletter.articles.reading.gone import is_gone
 from newsletter.articles.reading.moments import is_moment, is_published
 from newsletter.articles.reading.reconcile import same_day, same_words, settle, without_site
 from newsletter.articles.reading.roles import has_other_part
@@ -89,6 +90,12 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
         credits=_credits(captions),
     )  # fmt: skip
     take_apart(blocks, parts, has_title=bool(title))
+    if is_gone(page.called(), [parts.standfirst, *parts.paragraphs]):
+        raise ArticleError(
+            "This page says that what you asked for is not there.",
+            remedy="Check the address: open it in your browser, and copy it from there.",
+            code="no-text",
+        )
     if not _is_text([parts.standfirst, *parts.paragraphs]):
         raise _no_text(asked)
     parts.source, source_doubt = page.site(extracted, parts.source, parts.url)
@@ -234,6 +241,10 @@ class _Page:
         if not found or same_words(found, head):  # in the head many sites say only what they are called
             known.append((head, "head"))
         return settle("title", known, same_words, least=2)
+
+    def called(self) -> list[str]:
+        """What the page is called in its heading and in its head."""
+        return [self._heading("//h1"), self._heading("//title"), self._meta("og:title")]
 
     def author(self, blocks: list[str], post: Post | None, extracted: Any) -> tuple[str, Doubt | None]:
         known = [
