@@ -225,6 +225,17 @@ def test_a_byline_that_names_nobody_gives_no_author_and_is_told(line: str) -> No
         ("By Ana Example, Ben, in Leeds", "Ana Example, Ben"),
         ("By Ana Example, 0113 496 0000", "Ana Example"),
         ("By Ana W Example", "Ana W Example"),
+        ("By our industrial correspondent, Ana Example", "Ana Example"),
+        ("By Our Reporter, Ana Example", "Ana Example"),
+        ("By Ana Example and agencies", "Ana Example"),
+        ("By Ana Example. Published 3 May 2026", "Ana Example"),
+        ("By Dr. Ana Example. 3 May 2026", "Dr. Ana Example"),
+        ("By Ana Example Updated 3 May 2026", "Ana Example"),
+        ("Von Ana Beispiel und Ben Sample, Rostock", "Ana Beispiel, Ben Sample"),
+        ("By Ana Example and Ben Sample, Eve Other", "Ana Example and Ben Sample, Eve Other"),
+        ("Gan Ana Example a Ben Sample", "Ana Example a Ben Sample"),
+        ("Gan Ana Example, Eve Other ac Ben Sample", "Ana Example, Eve Other ac Ben Sample"),
+        ("بقلم سلمى حداد", "سلمى حداد"),
         ("By the Rank and File Committee", "the Rank and File Committee"),
     ],
 )
@@ -243,11 +254,32 @@ def test_posts_towns_and_days_on_a_byline_are_no_names_and_no_text(line: str, au
         "From Leeds with the editor of Dock News",
         "De la redacción salieron todos",
         "By Ana Example, who was there",
+        "By a Miracle",
+        "By our own efforts, Lima wins",
+        "بقلم من كتب على الجدار قبل سنوات",
     ],
 )
 def test_a_line_that_goes_on_is_no_byline(line: str) -> None:
     assert signature(line) is None
     assert line in signed(f"<p>{line}</p>").article.paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the late Ana Example",
+        "By Ana Example (@ana)",
+        "By Ana Example, first published in Dock News in 2026",
+    ],
+)
+def test_a_line_that_may_be_a_byline_and_is_not_understood_is_told(line: str) -> None:
+    told = f"“{line}” may say who wrote it; it stands in the text, and `author:` was left empty."
+    draft = pasted(line)
+    assert (draft.article.author, draft.article.paragraphs[0]) == ("", line)
+    assert told in draft.notes
+    assert not any("may say who wrote it" in note for note in pasted("By the numbers").notes)
+    named = ingest("\n\n".join(("Weavers stand still", "By Eve Other", line, *SENTENCES)))
+    assert not any("may say who wrote it" in note for note in named.notes)
 
 
 def test_hostile_bylines_cost_little() -> None:

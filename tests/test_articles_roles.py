@@ -32,6 +32,7 @@ WITH_OTHERS = [
     ("By Ana Example, interviewed by Ben Sample", "Ana Example"),
     ("Words: Ana Example. Pictures: Ben Sample", "Ana Example"),
     ("Words and pictures by Ana Example", "Ana Example"),
+    ("Words and interview by Ana Example", "Ana Example"),
     ("Por Ana Ejemplo. Fotos de Ben Sample", "Ana Ejemplo"),
     ("Por Ana Ejemplo, traducido por Ben Sample", "Ana Ejemplo"),
     ("Texto y fotos: Ana Ejemplo", "Ana Ejemplo"),
@@ -85,6 +86,9 @@ ONLY_OTHERS = [
     "Additional reporting by Ben Sample",
     "Additional reporting: Ben Sample and Eve Other.",
     "With additional research by Ben Sample",
+    "Interview by Ben Sample",
+    "Entrevista de Ben Sample",
+    "Entretien par Ben Sample",
 ]
 
 
@@ -133,7 +137,6 @@ def test_a_line_on_who_else_had_a_part_is_no_text_and_is_told(line: str) -> None
     [
         "By Christmas, photos by Ben Sample hung in each canteen",
         "By Ana Example, who saw the pictures of Ben Sample",
-        "Interview by Ana Example",
         "By Ana Photo",
     ],
 )
@@ -153,6 +156,7 @@ def test_a_page_that_names_a_translator_or_photographer_as_its_author_names_none
     [
         "Weavers Stand Still (video)",
         "The Strike of Lima (interview)",
+        "Interview: Ana Example",
         "Map: Lima and Cusco",
         "Video: Example Union",
         "Translation: Welsh",

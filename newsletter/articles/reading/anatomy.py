@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import behind_text, is_credit
-from newsletter.articles.reading.byline import byline, is_of_others, joined, missing, signature
+from newsletter.articles.reading.byline import byline, is_of_others, joined, may_be_byline, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
 from newsletter.articles.reading.embargo import is_embargo, split, take_embargo
 from newsletter.articles.reading.rights import is_of_text, is_unclear
@@ -257,6 +257,10 @@ def _take_labelled(blocks: list[str], parts: Parts) -> list[str]:
             byline_at = len(rest)
     parts.published = parts.published or parts.updated
     parts.lines += [name for name in empty if getattr(parts, name)]
+    if not parts.author and (unclear := next(filter(may_be_byline, rest[:_HEAD]), "")):
+        parts.notes.append(
+            f"“{unclear}” may say who wrote it; it stands in the text, and `author:` was left empty."
+        )
     if not parts.standfirst:
         count = _standfirst_size(rest, byline_at)
         parts.standfirst = " ".join(rest[:count])

@@ -11,13 +11,15 @@ _LONGEST_LINE = 160  # characters
 _LONGEST = 1_000  # characters of names that are compared
 _MOST_PEOPLE = 40
 _BYLINE = re.compile(
-    r"(?:(?:(?:words|text|written|story|report(?:ed|ing)?|analysis|interview)\s+by|author|autora?|auteur|awdur|texto)\s*:?"
+    r"(?:(?:(?:words|text|written|story|report(?:ed|ing)?|analysis)\s+by|author|autora?|auteur|awdur|texto)\s*:?"
     r"|by|por|par|gan|von|di)\s*:?\s+(?P<name>\S.*)",
     re.IGNORECASE,
 )
 #: What may follow the name on its line: a date, a place of publication.
 _AFTER_NAME = re.compile(
-    r"\s*(?:[|•·]|\s[–—-]\s|,?\s+on\s+(?=\w+\s+\d|\d)|,\s+(?=\d{1,2}\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}))\s*"
+    r"[.,;]?\s+(?=(?:first\s|last\s)?(?:published|posted|updated|publicado|publié|veröffentlicht|aktualisiert|cyhoeddwyd"
+    r"|opublikowano|publicat)(?!\w)(?!\s(?:in|by|at|en|dans|par|por|w|yn)\s))|\s*(?:[|•·]|\s[–—-]\s|,?\s+on\s+(?=\w+\s+\d|\d)|,\s+(?=\d{1,2}\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}))\s*",
+    re.IGNORECASE,
 )
 _PARTICLE = re.compile(
     r"a[bl]|and|ap|bin|d'|das?|de[lr]?|di|dos?|du|el?|et|ferch|for|i|l[ae]|of|our|staff|the|und|v[ao]n|y|&",
@@ -34,7 +36,7 @@ _FROM = re.compile(
 )
 #: What somebody is who writes: a post, and no name of a person.
 _POST = re.compile(
-    r"editors?|editorial|sub-?editor|(?:co-?)?correspondents?|reporters?|journalists?|columnists?|organi[sz]ers?|secretar(?:y|ies)"
+    r"(?:news\s)?agenc(?:y|ies)|agencias?|agences|agenturen|agencje|wires?|editors?|editorial|sub-?editor|(?:co-?)?correspondents?|reporters?|journalists?|columnists?|organi[sz]ers?|secretar(?:y|ies)"
     r"|convenors?|president|chair(?:wo)?man|chairperson|chair|officer|contributors?|writers?|newsroom|staff"
     r"|redact(?:or|ora|ores)|redacción|corresponsal(?:es)?|enviad[oa]|periodistas?|reporter[oa]s?|secretari[oa]|delegad[oa]"
     r"|rédact(?:eur|rice|ion)s?|correspondant(?:e|s|es)?|journalistes?|secrétaire|envoyée?|déléguée?"
@@ -69,6 +71,7 @@ _DAY = re.compile(rf"(?:(?P<name>\D+?)\s+)?(?:{_A_DAY})", re.IGNORECASE)
 #: A year behind a day, a telephone.
 _NUMBER = re.compile(r"[+(]?\d[\d\s()/-]{3,}")
 _SEAM = re.compile(r",?\s+(?:and|y|et|und|ac|i|și|oraz)\s+|\s*[,;&]\s*", re.IGNORECASE)
+_CLOSED = re.compile(r"\s(?:and|y|e|et|und|ac|i|și|oraz|&)\s[^,;]+$", re.IGNORECASE)
 #: Where one of those who are named behind "Photos by" ends: as above, and where a sentence does, or a bracket.
 _OTHERS_SEAM = re.compile(
     r",?\s+(?:and|y|et|und|ac|i|și|oraz|from\s+the|of)\s+|\s*[,;&|()]\s*|(?<=\w{2})\.(?:\s+|$)|\s[–—-]\s",
@@ -76,6 +79,12 @@ _OTHERS_SEAM = re.compile(
 )
 #: Before names, and part of none.
 _BEFORE = frozenset({"by", "de", "the", "por", "par", "gan", "von"})
+_DOT = re.compile(r"\.\s+")
+_MOST_WORDS, _TWO_CAPITALS = 12, re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]+\s[^\W\d_a-z][^\W\d_]+")
+#: "a" is "and" in Welsh, and in other languages much else.
+_OF_WALES = re.compile(r"(?:geiriau\s+|ysgrifennwyd\s+)?gan\s|(?:awdur(?:on)?|awdur\w*)\s*:", re.IGNORECASE)
+_WELSH_AND = re.compile(r"\sac?\s(?=[^\W\d_])")
+_ARABIC = re.compile(r"بقلم\s*:?\s+(?P<name>[\u0620-\u064a]{2,20}(?:\s[\u0620-\u064a]{1,20}){1,4})")
 #: Between the names of two people; the initial of a name ("Ana E Example") is none of them.
 _JOINT = re.compile(r"[,;&/|]|\s(?:and|y|et|und|ac?|e|i|și|şi|oraz|و)(?=\s)", re.IGNORECASE)
 _ENDS_IN_INITIAL = re.compile(r"\b[^\W\d_]\.$")
@@ -96,12 +105,21 @@ def signature(line: str) -> str | None:
     if unnamed and _is_of_nobody(unnamed["name"]):
         return ""
     if match is None:
-        return None
-    said = _AFTER_NAME.split(without_mailboxes(match["name"]), maxsplit=1)[0].strip(" ,:;")
+        named = _ARABIC.fullmatch(line)  # which has no capitals
+        return named["name"] if named else None
+    said = _AFTER_NAME.split(_before_day(without_mailboxes(match["name"])), maxsplit=1)[0].strip(" ,:;")
     said = said if _ENDS_IN_INITIAL.search(said) else said.strip(" ,.:;")
     if _is_of_nobody(said):
         return ""
-    return people_of(said) or (said if _is_name(said, longest=12) else None)
+    is_welsh = _OF_WALES.match(line) is not None
+    plain = _WELSH_AND.sub(" and ", said) if is_welsh else said
+    return people_of(plain) or (said if _is_name(plain, longest=12) else None)
+
+
+def _before_day(said: str) -> str:
+    """What stands before a sentence that tells nothing but a day: "Ana Example. Published 3 May 2026"."""
+    dots = (dot for dot in _DOT.finditer(said) if is_date_line(said[dot.end() :]))
+    return next((said[: dot.start()] for dot in dots), said)
 
 
 def _own_part(line: str, *, is_signed: bool = False) -> str:
@@ -130,6 +148,13 @@ def authors(said: str) -> str:
     return people_of(said) or said
 
 
+def may_be_byline(line: str) -> bool:
+    """Whether a line that is none of the bylines that are understood looks like one: "By the late Ana Example"."""
+    led = _BYLINE.match(line) if len(line) <= _LONGEST_LINE and signature(line) is None else None
+    is_short = led is not None and len(led["name"].split()) <= _MOST_WORDS and line[-1:] not in ".!?:…"
+    return bool(is_short and led and _TWO_CAPITALS.search(led["name"]))
+
+
 def names_nobody(name: str) -> bool:
     """Whether it is a post and no person ("Our Reporter", "Von unserer Redaktion"), or one who did not write."""
     if not _own_part(name[:_LONGEST_LINE], is_signed=True):
@@ -150,18 +175,36 @@ def _is_of_nobody(said: str) -> bool:
 
 def people_of(said: str) -> str:
     """The names in "Ana Example, labour editor, and Ben Sample, in Leeds"; "" where nothing but names stands there."""
-    names, is_more = list[str](), False
+    names, is_more, is_led = list[str](), False, False
     for piece in filter(None, map(str.strip, _SEAM.split(said[:_LONGEST_LINE]))):
         if (name := _name_in(piece)) is None:
             return ""
-        if not name and not names:
+        if not name and not names and not (is_led := _is_only_post(piece)):
             return ""
+        if _is_town_behind(piece, said, names):
+            is_more = True
+            continue
         if _is_day(piece) and len(names) > 1 and " " not in names[-1]:
             names.pop()  # a town: "Por Ana Example, Madrid, 3 de mayo"
         names += [name] if name else []
         is_more = is_more or name != piece
+    if not names or (is_led and " " not in names[0]):
+        return ""
     # One word with a town behind it may be any headline: "Por Palestina en Madrid".
     return ", ".join(names) if is_more and " " in names[0] else ""
+
+
+def _is_town_behind(piece: str, said: str, names: list[str]) -> bool:
+    """Whether a single word stands behind a row that an "and" has closed: "Ana Example und Ben Sample, Rostock"."""
+    if (
+        len(names) < 2
+        or len(piece.split()) > 1
+        or not piece[0].isupper()
+        or piece.isupper() != said.isupper()
+    ):
+        return False
+    row, comma, last = said.rstrip(" .").rpartition(",")
+    return bool(comma) and last.strip() == piece and _CLOSED.search(row) is not None
 
 
 def _name_in(piece: str) -> str | None:
@@ -209,6 +252,11 @@ def _is_of_post(part: str) -> bool:
 def _is_post(piece: str) -> bool:
     parts = words(piece)
     return len(parts) <= _LONGEST_POST and any(map(_POST.fullmatch, parts))
+
+
+def _is_only_post(piece: str) -> bool:
+    """Whether a piece is a post as a text writes it, "our industrial correspondent", and no headline."""
+    return _is_post(piece) and (piece[0].islower() or all(map(_is_of_post, words(piece))))
 
 
 def _is_name(said: str, *, longest: int = 6) -> bool:

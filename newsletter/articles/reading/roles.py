@@ -7,9 +7,9 @@ import re
 
 #: Telling who wrote: "Words and pictures by Ana Example" is her own text.
 _WROTE = (
-    r"words|texts?|story|written|report(?:ed|ing)?|article|analysis|interviews?|author|research(?:ed)?"
-    r"|textos?|escrit[oa]|entrevista|reportaje|artículo|textes?|écrite?|entretien|geschrieben|geiriau|testun"
-    r"|ysgrifennwyd|tekst|napisała?|wywiad|reportagem|interviu|scris[ăe]?"
+    r"words|texts?|story|written|report(?:ed|ing)?|article|analysis|author|research(?:ed)?"
+    r"|textos?|escrit[oa]|reportaje|artículo|textes?|écrite?|geschrieben|geiriau|testun"
+    r"|ysgrifennwyd|tekst|napisała?|reportagem|scris[ăe]?"
 )
 #: What others showed of it, and what they did to its words.
 _SHOWN = (
@@ -31,8 +31,11 @@ _HELPED = (
     r"|(?:unter\s)?mitarbeit|zusätzliche\s(?:recherchen?|berichterstattung)|adroddiad(?:au)?\sychwanegol|przy\swspółpracy"
     r"|com\s(?:a\s)?colaboração|cu\scolaborarea"
 )
+#: With a name behind a colon it may be that of who was asked, and a headline: "Interview: Ana Example".
+_ASKED = r"interviews?|entrevistas?|entretien|wywiad|interviu|cyfweliad"
 #: What they did.
 _DID = (
+    rf"{_ASKED}|"
     r"photographed|illustrated|drawn|translated|edited|reviewed|interviewed|transcribed|recorded|traducid[oa]|editad[oa]|revisad[oa]"
     r"|ilustrad[oa]|fotografiad[oa]|entrevistad[oa]|transcrit[oa]|traduite?|éditée?|révisée?|relue?|illustrée?|photographiée?"
     r"|interviewée?|recueillie?s?|übersetzt|bearbeitet|redigiert|illustriert|fotografiert|gezeichnet|interviewt|aufgezeichnet"
@@ -52,7 +55,7 @@ _DEED = rf"(?:{_HELPED}|{_WROTE}|{_SHOWN}|{_WORKED_ON}|{_DID})"
 _FROM = r"(?:\s(?:from|del?|du|des|do|da|din|aus|o[’']r|z)(?:\s[^\s,;.:|]{1,20}){1,3}?)"
 _OUT_OF = r"(?:aus\sdem|z(?:\sjęzyka)?)\s\w{3,20}\s"
 _LABEL = re.compile(
-    rf"(?<![\w-])(?:(?:{_OUT_OF})?(?:{_DID}|trad\w{{1,9}}){_FROM}?\s{_BY}|(?:{_DEED})(?:{_AND}{_DEED}){{0,2}}(?:\s{_BY}|\s?:)"
+    rf"(?<![\w-])(?:(?:{_OUT_OF})?(?:{_DID}|trad\w{{1,9}}){_FROM}?\s{_BY}|(?!(?:{_ASKED})\s?:)(?:{_DEED})(?:{_AND}{_DEED}){{0,2}}(?:\s{_BY}|\s?:)"
     rf"|(?:{_OUT_OF})?(?:{_TO_NAME})(?=\s)|aus\sdem\s\w{{3,20}}\svon(?=\s))\s*",
     re.IGNORECASE,
 )
