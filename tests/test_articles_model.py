@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,16 @@ def test_what_no_summary_may_be_is_tried_again_and_then_given_up(answer: str, wh
     assert why in said_why
     assert len(questions) == TRIES
     assert "could not be used" in questions[1]["messages"][-1]["content"]
+
+
+def test_a_name_that_the_article_was_to_withhold_is_proposed_by_no_model() -> None:
+    named = "Ana Example of the dockers said that they have won back their four stewards after nineteen days."
+    article = replace(ARTICLE, paragraphs=(*ARTICLE.paragraphs, named, "She asked not to be named."))
+    with model_server(*[said(named)] * TRIES) as server:
+        found, why = ask(Endpoint(url=server.url, name="tiny"), article, language="en", most_words=60)
+    assert found is None
+    assert "private" in why
+    assert "Example" not in why
 
 
 def test_a_second_answer_may_be_good() -> None:

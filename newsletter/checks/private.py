@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsletter.articles.article import Article
-from newsletter.articles.reading.anonymity import pseudonyms, withheld
+from newsletter.articles.reading.anonymity import pseudonyms
 from newsletter.articles.reading.traces import PHONE, traces
+from newsletter.articles.reading.withheld import names_any, unnamed, withheld
 from newsletter.checks.finding import Finding, found
 from newsletter.checks.proof import Proof
 
@@ -67,7 +68,11 @@ def settles(words: str, checked: str) -> bool:
 def behind(words: str, said: str) -> str | None:
     """What is said behind these words, or behind the number in them; None where something else is meant."""
     number = re.search(r"\d.*", words)
-    for begin in (words, number[0] if number else words):
+    names = (
+        words.split() if words.istitle() else []
+    )  # Pflegerin Ana Beispiel: a part of it is settled as well
+    parts = (" ".join(names[place:]) for place in range(1, len(names)))
+    for begin in (words, number[0] if number else words, *parts):
         signs = re.findall(r"\w", begin)
         shape = r"\W*".join(signs)  # however somebody parts them
         match = re.match(rf"\W*{shape}(?!\w)", said, re.IGNORECASE) if len(signs) >= _LEAST else None
@@ -89,22 +94,20 @@ def _in_texts(article: Article) -> Iterator[Trace]:
 
 def _of_paragraphs(article: Article) -> Iterator[Trace]:
     """Names that stand in an article beside the words that they were not to be named, or changed."""
-    for number, paragraph in enumerate(article.paragraphs):
+    for number, name in unnamed(article.paragraphs):
         place = f"paragraph {number + 1}"
-        for name in withheld(paragraph):
-            message = f"{place.capitalize()} of {article.slug} seems to name somebody who does not want to be named."
-            yield Trace(f"paragraphs.{number}", message, name)
-            yield from _naming(
-                article, name, f"names somebody who, as {place} says, does not want to be named."
-            )
+        message = (
+            f"{place.capitalize()} of {article.slug} seems to name somebody who does not want to be named."
+        )
+        yield Trace(f"paragraphs.{number}", message, name)
+        for field, what, text in _texts(article):
+            if names_any(text, (name,)) and name not in withheld(text):  # _in_texts has told those
+                deed = f"names somebody who, as {place} says, does not want to be named."
+                yield Trace(field, f"The {what} of {article.slug} {deed}", name)
+    for number, paragraph in enumerate(article.paragraphs):
+        deed = f"uses a name that was changed, as paragraph {number + 1} says, without saying so."
         for name in pseudonyms(paragraph):
-            yield from _naming(
-                article, name, f"uses a name that was changed, as {place} says, without saying so."
-            )
-
-
-def _naming(article: Article, name: str, deed: str) -> Iterator[Trace]:
-    for field, what, text in _texts(article):
-        is_said = name in (*withheld(text), *pseudonyms(text))
-        if not is_said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            yield Trace(field, f"The {what} of {article.slug} {deed}", name)
+            for field, what, text in _texts(article):
+                is_said = name in (*withheld(text), *pseudonyms(text))
+                if not is_said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+                    yield Trace(field, f"The {what} of {article.slug} {deed}", name)

@@ -7,7 +7,7 @@ They are told by kind and place, never repeated. A language or shape that is mis
 import re
 from collections.abc import Iterator, Sequence
 
-from newsletter.articles.reading.anonymity import withheld
+from newsletter.articles.reading.withheld import unnamed, withheld
 
 PHONE = "[phone number]"
 _LONGEST = 20_000  # characters of a paragraph that are looked at
@@ -88,8 +88,8 @@ _KINDS = (
         ),
     ),
 )
-_UNNAMED = "the name of somebody who does not want to be named"
-_ORDER = (*(kind for kind, _ in _KINDS), _UNNAMED)
+UNNAMED = "the name of somebody who does not want to be named"
+_ORDER = (*(kind for kind, _ in _KINDS), UNNAMED)
 
 
 def kinds(text: str) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def traces(text: str) -> Iterator[tuple[str, str]]:
     )
     for kind, shape in _KINDS:
         yield from ((kind, match[0]) for match in shape.finditer(text))
-    yield from ((_UNNAMED, name) for name in withheld(text))
+    yield from ((UNNAMED, name) for name in withheld(text))
 
 
 def places(text: str) -> list[tuple[int, int, str]]:
@@ -151,8 +151,8 @@ def of_private(paragraphs: Sequence[str]) -> Iterator[str]:
         for kind, shape in _KINDS:
             if shape.search(text[:_LONGEST]):
                 found.setdefault(kind, []).append(str(at))
-        if any(withheld(text[:_LONGEST])):
-            found.setdefault(_UNNAMED, []).append(str(at))
+    for number in sorted({number for number, _ in unnamed(paragraphs)}):
+        found.setdefault(UNNAMED, []).append(str(number + 1))
     for kind, places in sorted(found.items(), key=lambda told: _ORDER.index(told[0])):
         more = " and others" if len(places) > _MOST_NAMED else ""
         where = f"{'Paragraphs' if len(places) > 1 else 'Paragraph'} {', '.join(places[:_MOST_NAMED])}{more}"

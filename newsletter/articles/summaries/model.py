@@ -8,12 +8,13 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from newsletter.articles.article import Article, SummaryOrigin
 from newsletter.articles.cleaning import count_words, one_line
 from newsletter.articles.summaries.faithfulness import Source, look_up
-from newsletter.articles.summaries.proposal import FEWEST_WORDS, Proposal
+from newsletter.articles.summaries.proposal import FEWEST_WORDS, Proposal, privately
 from newsletter.articles.summaries.sentences import is_whole
 
 TRIES = 3
@@ -60,11 +61,12 @@ def ask(
     rules = _RULES.format(words=most_words, language=language, mark=mark)
     body = "\n\n".join(filter(None, (article.title, article.standfirst, *article.paragraphs)))[:_MOST_LETTERS]
     talk = [{"role": "system", "content": rules}, {"role": "user", "content": f"{mark}\n{body}\n{mark}"}]
-    source, why = Source(article), ""
+    source, is_private, why = Source(article), privately(article), ""
     for _ in range(TRIES):
         try:
             text = _answer(endpoint, talk)
             _check(text, source, language, most_words)
+            _check_private(text, is_private)
         except Unusable as trouble:
             why = str(trouble)
             if trouble.is_final:
@@ -87,6 +89,11 @@ def _check(text: str, source: Source, language: str, most_words: int) -> None:
     if missing := look_up(text, source, language=language):
         kinds = " and ".join(dict.fromkeys(str(one.kind) for one in missing))
         raise Unusable(f"a {kinds} in it was not found in the article")
+
+
+def _check_private(text: str, is_private: Callable[[str], bool]) -> None:
+    if is_private(text):
+        raise Unusable("it held what seems to be private, as somebody's number or a withheld name")
 
 
 def _answer(endpoint: Endpoint, talk: list[dict[str, str]]) -> str:

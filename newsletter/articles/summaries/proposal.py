@@ -5,13 +5,14 @@ private in an article (a member's number, somebody's home, a confidence) is no p
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from newsletter.articles.article import Article, SummaryOrigin
 from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.reading.traces import kinds
+from newsletter.articles.reading.withheld import names_any, unnamed
 from newsletter.articles.summaries.quotations import quotations
 from newsletter.articles.summaries.ranking import choose, rank
 from newsletter.articles.summaries.sentences import (
@@ -58,28 +59,38 @@ def _described(article: Article) -> str:
     return summary.text if summary.origin is SummaryOrigin.DESCRIPTION else summary.description
 
 
+def privately(article: Article) -> Callable[[str], bool]:
+    """What tells whether a text seems to hold something private, such as a name that the article was to withhold."""
+    names = frozenset(name for _, name in unnamed((article.title, article.standfirst, *article.paragraphs)))
+    return lambda text: bool(kinds(text)) or names_any(text, names)
+
+
 def _all(article: Article, description: str, most_words: int) -> Iterator[Proposal]:
+    is_private = privately(article)
     for text, origin in (
         (description, SummaryOrigin.DESCRIPTION),
         (article.standfirst, SummaryOrigin.STANDFIRST),
     ):
         is_fit = is_whole(text) and FEWEST_WORDS <= count_words(text) <= most_words
-        if is_fit and not kinds(text) and not repeats_lead(text, article):
+        if is_fit and not is_private(text) and not repeats_lead(text, article):
             same = words(text) == words(article.standfirst)
             yield Proposal(text=text, origin=SummaryOrigin.STANDFIRST if same else origin)
     every = sentences(article)
-    if beginning := lead(every, most_words, language=article.language):
+    private = frozenset(sentence.order for sentence in every if is_private(sentence.text))
+    if beginning := lead(every, most_words, language=article.language, without=private):
         yield _of(beginning, SummaryOrigin.LEAD, article, most_words)
-    for chosen in _ranked(article, every, most_words):
+    for chosen in _ranked(article, every, most_words, private):
         yield _of(chosen, SummaryOrigin.RANKED, article, most_words)
 
 
-def lead(every: Sequence[Sentence], most_words: int, *, language: str = "") -> list[Sentence]:
+def lead(
+    every: Sequence[Sentence], most_words: int, *, language: str = "", without: Collection[int] = ()
+) -> list[Sentence]:
     """Whole sentences from the beginning, as many as fit, but for private ones and those that lean on them."""
     taken: list[Sentence] = []
     left, is_behind_gap = most_words, False
     for sentence in every:
-        is_behind_gap = bool(kinds(sentence.text)) or (is_behind_gap and leans(sentence.text, language))
+        is_behind_gap = sentence.order in without or (is_behind_gap and leans(sentence.text, language))
         if is_behind_gap:
             continue
         left -= sentence.words
@@ -91,11 +102,12 @@ def lead(every: Sequence[Sentence], most_words: int, *, language: str = "") -> l
     return taken
 
 
-def _ranked(article: Article, every: Sequence[Sentence], most_words: int) -> Iterator[list[Sentence]]:
+def _ranked(
+    article: Article, every: Sequence[Sentence], most_words: int, private: frozenset[int]
+) -> Iterator[list[Sentence]]:
     """The best sentences together; then the first one with others that were not in it."""
     language = article.language
     worth = rank(every, article.title)
-    private = frozenset(sentence.order for sentence in every if kinds(sentence.text))
     best = choose(every, worth, most_words=most_words, language=language, without=private)
     if best and stands_alone(best[0], language):
         yield best

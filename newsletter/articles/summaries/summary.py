@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from newsletter.articles.article import Article, Summary, SummaryOrigin, SummaryState
 from newsletter.articles.cleaning import count_words, one_line
-from newsletter.articles.reading.traces import kinds
-from newsletter.articles.summaries.proposal import MOST_WORDS, Proposal, proposals
+from newsletter.articles.summaries.proposal import MOST_WORDS, Proposal, privately, proposals
 from newsletter.articles.summaries.sentences import Sentence, is_whole, sentences
 from newsletter.errors import ArticleError
 
@@ -32,12 +31,12 @@ def propose(article: Article, description: str = "") -> tuple[Summary, str]:
         # The page is not read again: what it says of itself is kept for whoever chooses later.
         kept = "" if best.origin is SummaryOrigin.DESCRIPTION else kept
         return Summary(text=best.text, origin=best.origin, sentences=best.sentences, description=kept), ""
-    return Summary(description=kept), _why_none(next(iter(sentences(article, most=1)), None))
+    first = next(iter(sentences(article, most=1)), None)
+    is_private = first is not None and privately(article)(first.text)
+    return Summary(description=kept), _PRIVATE if is_private else _why_none(first)
 
 
 def _why_none(first: Sentence | None) -> str:
-    if first and kinds(first.text):
-        return _PRIVATE
     return _TOO_LONG if first and first.words > MOST_WORDS else _NO_SENTENCE
 
 
