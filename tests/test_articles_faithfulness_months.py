@@ -88,7 +88,7 @@ def test_an_article_tells_a_month_in_many_ways(
         ("ro", "Au mai spus în mai multe orașe.", "Au spus.", "Au spus în luna mai trecută."),
         ("pl", "Strajkują od listopada.", "Strajk zaczął się w listopadzie. Mówiła Maja.", "Strajk trwa od maja."),
         ("pl", "Strajk zaczął się w październiku.", "Trwa od października.", "Zaczął się w lipcu."),
-        ("cy", "Aethant allan ym mis Tachwedd.", "Ers Tachwedd, ddydd Mawrth.", "Ym mis Hydref aethant."),
+        ("cy", "Aethant allan ddydd Mawrth ym mis Tachwedd.", "Ers Tachwedd, ddydd Mawrth.", "Ym mis Hydref aethant."),
         ("de", "Sie streiken seit November.", "Im November, Anfang November.", "Sie streiken seit Oktober."),
         ("ar", "أضرب العمال في نوفمبر", "في نوفمبر", "أضرب العمال في أكتوبر"),
     ],

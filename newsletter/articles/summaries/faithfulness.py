@@ -206,7 +206,9 @@ class Source:
             yield from of_spelling(claim.text, around, self.words.all, self.text)
             yield from of_name(claim.text, around, self._names)
         said_days = (
-            with_months(days(text), months(even(text), language)) if claim.kind is ClaimKind.DATE else []
+            with_months(days(text, language), months(even(text), language))
+            if claim.kind is ClaimKind.DATE
+            else []
         )
         for day in said_days:
             if day.start == claim.start:
@@ -282,9 +284,10 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
         for each in quoted:
             if not is_quoted(each.text, source.quotable):
                 yield _missing(ClaimKind.QUOTATION, text, each.start, each.end)
-    said_days = with_months(days(text), months(even(text), language))
+    said_days = with_months(days(text, language), months(even(text), language))
+    told = {day.start for day in said_days if source.reckoning.tells(day)}  # 4/12 is read in two ways
     for day in said_days:
-        if not source.reckoning.tells(day):
+        if day.start not in told:
             yield _missing(ClaimKind.DATE, text, day.start, day.end)
     for number in numbers(text, language):
         is_said = number.is_claim and not _counts_nothing(number, text) and not _is_in(number, said_days)

@@ -1,6 +1,7 @@
 """The numbers of a text, as values: in digits or words, per cent, shares, sums of money, times of day.
 
-A number that can be read in two ways ("1.200") has both values. Two numbers are held against one another by `agrees`.
+A number that can be read in two ways ("1,200" in French) has both values. Two numbers are held against
+one another by `agrees`.
 """
 
 import re
@@ -76,6 +77,9 @@ _AGE = re.compile(
 _COMMA = re.compile(r", [^\W\d]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}\.000")
+#: Where a point parts thousands, and where a comma does.
+_POINTED, _ENGLISH = frozenset({"es", "fr", "de", "pt", "ro", "pl", "it", "nl"}), frozenset({"en", "cy"})
+_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
 _PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
 _FRACTION = re.compile(
@@ -103,7 +107,7 @@ class Number:
 
     start: int
     end: int
-    #: every way of reading it.
+    #: every way of reading it, the usual one first.
     values: tuple[float, ...]
     kind: Kind = Kind.PLAIN
     hedge: Hedge = Hedge.NONE
@@ -158,7 +162,10 @@ def agrees(said: Number, there: Number) -> bool:
         return False
     if there.is_year and not said.is_year and said.hedge is Hedge.NONE:
         return not set(said.values).isdisjoint(there.values)  # nobody rounds a year to a number of people
-    return any(_is_near(value, other, said) for value in said.values for other in there.values)
+    usual, *unusual = said.values  # which nobody rounds: "3,100" is no 3
+    return not set(unusual).isdisjoint(there.values) or any(
+        _is_near(usual, other, said) for other in there.values
+    )
 
 
 def leans_away(said: Number, there: Number) -> bool:
@@ -376,12 +383,14 @@ def _in_digits(text: str, run: list[tuple[str, int, int]], language: str) -> tup
 
 
 def _readings(digits: str, language: str) -> list[float]:
-    """The values of digits: "1.200" is 1200 and 1.2, but in English one thing only, as "1,200".
+    """The values of digits: "1,200" is 1200 and 1.2, but one thing in English, as "1.200" is where people write so.
 
     "1.000" is a thousand in any language.
     """
+    if language in _POINTED and _BY_POINTS.fullmatch(digits):
+        return [float(digits.replace(".", ""))]
     if (
-        language == "en"
+        language in _ENGLISH
         and not _THOUSANDS.fullmatch(digits)
         and re.fullmatch(r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits)
     ):

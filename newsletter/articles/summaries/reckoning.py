@@ -11,7 +11,8 @@ from newsletter.articles.summaries.months import hinted, named
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20|21)\d\d(?!\d|[.,]\d)")
 _TODAY = re.compile(
-    r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj)\b"
+    r"\b(?:today|yesterday|tonight|this (?:morning|week)|hoy|ayer|hier|aujourd|heddiw|ddoe|wczoraj|dzis|dzisiaj|heute"
+    r"|gestern|hoje|ontem|azi|astazi|ieri|اليوم|امس)\b"
 )
 _MONTH = 31
 #: What means a day near that on which the article appeared, by days from it, in the project's languages, folded. A
@@ -68,7 +69,7 @@ class Reckoning:
     @classmethod
     def of(cls, text: str, published: str, language: str = "en") -> "Reckoning":
         """`published` is an ISO date or "", `language` two letters."""
-        plain, there = fold(even(text)), days(text)
+        plain, there = fold(even(text)), days(text, language)
         appeared = _appeared(published)
         return cls(
             days=with_months(there, named(text, language)),
