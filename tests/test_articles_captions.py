@@ -1,9 +1,12 @@
 """Whose picture a caption is about: that of the article, or of another story beside it."""
 
 import json
+import time
 
+import lxml.html
 import pytest
 
+from newsletter.articles.reading.captions import captions_of, own
 from newsletter.articles.reading.source import Draft, Kind, ingest
 from tests.websites import SENTENCES
 
@@ -138,3 +141,16 @@ def test_data_that_name_pictures_in_a_ring_cost_little() -> None:
     first, second = {"@id": "#a", "url": "#b", "contentUrl": "#b"}, {"@id": "#b", "url": ["#a", "#b"] * 6}
     head = data({"@graph": [{**ARTICLE, "image": {"@id": "#a"}}, first, second]})
     assert author(read(top=CREDITED, head=head)) == "Ana Example"
+
+
+def test_hostile_pages_of_pictures_cost_little() -> None:
+    began = time.process_time()
+    for body in (
+        f"{TEXT}{CREDITED * 500}{TEXT}",
+        f"{'<div>' * 240}{CREDITED}{'<br>' * 40_000}{TEXT}",
+        f"{TEXT}<div>{CREDITED}{'<a href=/x></a>' * 15_000}</div>{TEXT}",
+        f"{TEXT}{'<figure></figure>' * 12_000}{CREDITED}",
+    ):
+        root = lxml.html.document_fromstring(f"<body><article>{body}</article></body>")
+        own(root, captions_of(root), SENTENCES, "Weavers", named=["looms.jpg"], is_clear=bool)
+    assert time.process_time() - began < 5

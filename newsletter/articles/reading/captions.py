@@ -88,26 +88,29 @@ class _Place:
     def __init__(self, root: Any, blocks: Collection[str], title: str) -> None:
         from lxml.etree import iterwalk  # noqa: PLC0415  (80 ms)
 
-        self._root = root
         known = {_key(block) for block in blocks} - {""}
         head = words(title)
         self._numbers = dict[Any, int]()
         self._around = set[Any]()
         self._heading = self._last_number = -1
         self._last: Any = None
-        for number, (event, element) in enumerate(iterwalk(root, events=("start", "end"))):
+        texts, found, ends = list[str](), list[tuple[int, Any, Any, int]](), dict[Any, int]()
+        for number, (event, element) in enumerate(iterwalk(root, events=("start", "end", "comment", "pi"))):
             if event == "start":
                 self._numbers[element] = number
-                is_block = element.tag in BLOCK
-                if is_block and self._heading < 0 and element.tag in {"h1", "h2"} and _is(element, head):
-                    self._heading = number
-                    self._note(element.getparent())
-                is_text = is_block and _key(_beginning(element)) in known
-                holder = element
-            else:
-                is_text = bool(element.tail) and _key(element.tail) in known
-                holder = element.getparent()
-            if is_text:
+                found += [(number, element, element, len(texts))] if element.tag in BLOCK else []
+                texts += [element.text[:_LOOKED_AT]] if (element.text or "").strip() else []
+                continue
+            ends[element] = len(texts)
+            if (element.tail or "").strip() and element.getparent() is not None:
+                found.append((number, element.getparent(), None, len(texts)))
+                texts.append(element.tail[:_LOOKED_AT])
+        for number, holder, block, begin in found:
+            said = _joined(texts, begin, ends[holder])
+            if block is not None and self._heading < 0 and block.tag in {"h1", "h2"} and _is(said, head):
+                self._heading = number
+                self._note(block.getparent())
+            if _key(said) in known:
                 self._last_number, self._last = number, holder
                 self._note(holder)
 
@@ -157,12 +160,17 @@ def _framed(element: Any) -> Any:
     return element
 
 
-def _is(element: Any, head: list[str]) -> bool:
-    return bool(head) and words(_beginning(element))[: len(head)] == head
+def _is(said: str, head: list[str]) -> bool:
+    return bool(head) and words(said)[: len(head)] == head
 
 
-def _beginning(element: Any) -> str:
-    said = "".join(piece[:_LOOKED_AT] for piece in islice(element.itertext(), _MOST_PIECES))
+def _joined(texts: list[str], begin: int, end: int) -> str:
+    """As many of the texts from a place on as a beginning needs."""
+    said = ""
+    for text in texts[begin : min(end, begin + _MOST_PIECES)]:
+        said += text
+        if len(said) >= _LOOKED_AT:
+            break
     return one_line(said[:_LOOKED_AT])
 
 
