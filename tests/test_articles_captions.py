@@ -6,7 +6,7 @@ import time
 import lxml.html
 import pytest
 
-from newsletter.articles.reading.captions import captions_of, own
+from newsletter.articles.reading.captions import Place, captions_of, own
 from newsletter.articles.reading.source import Draft, Kind, ingest
 from tests.websites import SENTENCES
 
@@ -66,9 +66,33 @@ def test_a_box_that_leads_elsewhere_lends_no_credit_within_an_article(card: str)
     assert read(f"{TEXT}{card}", top=OWN).article.photo is None
 
 
-@pytest.mark.parametrize("card", [f"<a href=/t>{OTHER}</a>", f"{OTHER}<h3><a href=/t>Trams stop</a></h3>"])
+LONG = "<h3><a href=/t>Trams stop for a whole day in Upper Brook and in Lower Brook</a></h3>"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"<a href=/t>{OTHER}</a>",
+        f"{OTHER}<h3><a href=/t>Trams stop</a></h3>",
+        f"{OTHER}{LONG}",
+        f"{LONG}{OTHER}",
+        f"{OTHER}{LONG}<p>The trams of two towns stood still all day, and their drivers with them, in the rain.</p>",
+        "<h3><a href=/t>Trams stop</a></h3><img src=z.jpg><p>Photo: Ben Sample, CC BY 4.0</p>",
+        f"{LONG}<img src=z.jpg><p>Photo: Ben Sample, CC BY 4.0</p>",
+    ],
+)
 def test_a_box_that_leads_elsewhere_lends_no_credit_between_paragraphs(card: str) -> None:
     assert read(f"{TEXT}<div class=x7>{card}</div>{TEXT}", top=OWN).article.photo is None
+
+
+def test_a_credit_that_is_a_paragraph_of_the_text_stays_one() -> None:
+    line = "<p>Photo: Ana Example, CC BY 4.0</p>"
+    for body in (
+        f"{TEXT}{line}",
+        f"{TEXT}{line}{TEXT}",
+        f"<div><p>{SENTENCES[0]} <a href=/x>More</a></p>{TEXT}{line}</div>",
+    ):
+        assert author(read(body, top=OWN)) == "Ana Example"
 
 
 def test_a_story_above_the_heading_lends_no_credit() -> None:
@@ -152,5 +176,6 @@ def test_hostile_pages_of_pictures_cost_little() -> None:
         f"{TEXT}{'<figure></figure>' * 12_000}{CREDITED}",
     ):
         root = lxml.html.document_fromstring(f"<body><article>{body}</article></body>")
-        own(root, captions_of(root), SENTENCES, "Weavers", named=["looms.jpg"], is_clear=bool)
+        place = Place(root, SENTENCES, "Weavers")
+        own(place, captions_of(root), named=["looms.jpg"], is_clear=bool)
     assert time.process_time() - began < 5

@@ -6,7 +6,7 @@ the page names as its own picture counts wherever it stands. Of all else nobody 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -23,6 +23,7 @@ _PATH = (
 )
 #: Letters of a paragraph's beginning by which it is found again in its page.
 _FEWEST, _LETTERS, _LOOKED_AT, _MOST_PIECES = 20, 40, 240, 30
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_BESIDE, _MOST_IN_BOX, _MOST_PICTURES = 20, 100, 20
 _FRAMES = ("ancestor::figure", "ancestor::*[contains(@class, 'wp-caption')][not(contains(@class, 'text'))]")
 #: What sites put behind the name of one picture in several sizes.
@@ -58,61 +59,58 @@ def captions_of(root: Any) -> list[Caption]:
 
 
 def own(
-    root: Any,
-    captions: Sequence[Caption],
-    blocks: Collection[str],
-    title: str,
-    *,
-    named: Iterable[str],
-    is_clear: Callable[[str], bool],
+    place: "Place", captions: Sequence[Caption], *, named: Iterable[str], is_clear: Callable[[str], bool]
 ) -> tuple[list[Caption], bool]:
     """Those below pictures of the article; and whether one of its pictures stands before the first clear credit.
 
-    `blocks` is the article's text, `named` the addresses of pictures that the page calls its own. What is beside the
-    article must be gone from the page.
+    `named` are the addresses of pictures that the page calls its own.
     """
     names = frozenset(filter(None, map(_name_of, named)))
-    place = _Place(root, blocks, title)
     kept = [each for each in captions if each.pictures & names or place.holds(_framed(each.element))]
     clear = [_framed(each.element) for each in kept if is_clear(each.twin)]
     boxes = {place.box(each) for each in clear}  # some sites write the caption beside the figure
     first = min(map(place.number, clear), default=-1)
-    others = [_framed(each.element) for each in kept] + root.xpath("//body//figure[.//img]")[:_MOST_PICTURES]
+    others = [_framed(each.element) for each in kept] + place.figures
     others = [each for each in others if place.number(each) < first and place.box(each) not in boxes]
     return kept, any(map(place.holds, others))
 
 
-class _Place:
-    """Where the text of an article stands on its page."""
+class Place:
+    """Where the text of an article stands on its page, from which what is beside it must be gone."""
 
-    def __init__(self, root: Any, blocks: Collection[str], title: str) -> None:
-        from lxml.etree import iterwalk  # noqa: PLC0415  (80 ms)
-
-        known = {_key(block) for block in blocks} - {""}
-        head = words(title)
+    def __init__(self, root: Any, blocks: Collection[str], title: str, lines: Collection[str] = ()) -> None:
+        """`blocks` is the article's text but for those `lines` of it that are credits."""
+        self.figures: list[Any] = root.xpath("//body//figure[.//img]")[:_MOST_PICTURES]
         self._numbers = dict[Any, int]()
         self._around = set[Any]()
         self._heading = self._last_number = -1
         self._last: Any = None
-        texts, found, ends = list[str](), list[tuple[int, Any, Any, int]](), dict[Any, int]()
-        for number, (event, element) in enumerate(iterwalk(root, events=("start", "end", "comment", "pi"))):
-            if event == "start":
-                self._numbers[element] = number
-                found += [(number, element, element, len(texts))] if element.tag in BLOCK else []
-                texts += [element.text[:_LOOKED_AT]] if (element.text or "").strip() else []
-                continue
-            ends[element] = len(texts)
-            if (element.tail or "").strip() and element.getparent() is not None:
-                found.append((number, element.getparent(), None, len(texts)))
-                texts.append(element.tail[:_LOOKED_AT])
-        for number, holder, block, begin in found:
-            said = _joined(texts, begin, ends[holder])
-            if block is not None and self._heading < 0 and block.tag in {"h1", "h2"} and _is(said, head):
+        self._lines: dict[str, list[Any]] = {line[:_LOOKED_AT]: [] for line in lines}
+        found = list(_texts_in(root, self._numbers))
+        known = {_key(block) for block in blocks} - {""}
+        # What is nothing but a link is the title of another page, also where it was taken for text.
+        doors = ((_key(said), element, said) for _, element, said, is_whole in found if is_whole)
+        known -= {key for key, element, said in doors if key in known and _is_door(element, said)}
+        self._look(found, known, words(title))
+
+    def _look(self, found: list[tuple[int, Any, str, bool]], known: set[str], head: list[str]) -> None:
+        for number, holder, said, is_whole in found:
+            is_head = is_whole and self._heading < 0 and holder.tag in {"h1", "h2"}
+            if is_head and head and words(said)[: len(head)] == head:
                 self._heading = number
-                self._note(block.getparent())
+                self._note(holder.getparent())
+            if said in self._lines:
+                self._lines[said].append(holder)
             if _key(said) in known:
                 self._last_number, self._last = number, holder
                 self._note(holder)
+
+    def is_strange(self, line: str) -> bool:
+        """Whether a credit among the lines of the text stands in a box that leads to another page."""
+        holders = self._lines.get(line[:_LOOKED_AT], [])
+        return bool(holders) and all(
+            each not in self._around and _leads_away(self.box(each), each) for each in holders[-1:]
+        )
 
     def _note(self, above: Any) -> None:
         while above is not None and above not in self._around:
@@ -136,7 +134,7 @@ class _Place:
             return False
         box = self.box(frame)
         above = box.getparent()
-        if above is None or _leads_away(box, frame):
+        if above is None or _leads_away(box, frame) or _is_beside_door(box):
             return False
         if number > self._last_number:
             return box is frame and self._follows(box)
@@ -160,8 +158,46 @@ def _framed(element: Any) -> Any:
     return element
 
 
-def _is(said: str, head: list[str]) -> bool:
-    return bool(head) and words(said)[: len(head)] == head
+def _texts_in(root: Any, numbers: dict[Any, int]) -> Iterator[tuple[int, Any, str, bool]]:
+    """The beginning of each block, and of what goes on behind another element: its place, its element, its words, and
+    whether they begin it. `numbers` is filled with the places of all elements.
+    """
+    from lxml.etree import iterwalk  # noqa: PLC0415  (80 ms)
+
+    texts, found, ends = list[str](), list[tuple[int, Any, bool, int]](), dict[Any, int]()
+    for number, (event, element) in enumerate(iterwalk(root, events=("start", "end", "comment", "pi"))):
+        if event == "start":
+            numbers[element] = number
+            found += [(number, element, True, len(texts))] if element.tag in BLOCK else []
+            texts += [element.text[:_LOOKED_AT]] if (element.text or "").strip() else []
+            continue
+        ends[element] = len(texts)
+        if (element.tail or "").strip() and element.getparent() is not None:
+            found.append((number, element.getparent(), False, len(texts)))
+            texts.append(element.tail[:_LOOKED_AT])
+    for number, element, is_whole, begin in found:
+        yield number, element, _joined(texts, begin, ends[element]), is_whole
+
+
+def _is_door(element: Any, said: str) -> bool:
+    """Whether a block is a link and nothing else."""
+    if len(said) >= _LOOKED_AT or not _key(said):
+        return False
+    links = islice(element.iter("a"), _MOST_LINKS)
+    linked = "".join("".join(islice(link.itertext(), _MOST_PIECES)) for link in links if link.get("href"))
+    is_within = any(above.get("href") for above in islice(element.iterancestors("a"), 1))
+    return is_within or _key(linked) == _key(said)
+
+
+def _is_beside_door(box: Any) -> bool:
+    """Whether the first words before or behind a picture are a heading that leads to another page."""
+    for is_before in (True, False):
+        for each in islice(box.itersiblings(preceding=is_before), _MOST_BESIDE):
+            if isinstance(each.tag, str) and each.text_content().strip():
+                if each.tag in _HEADINGS and each.find(".//a[@href]") is not None:
+                    return True
+                break
+    return False
 
 
 def _joined(texts: list[str], begin: int, end: int) -> str:

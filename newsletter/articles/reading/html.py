@@ -19,7 +19,7 @@ from newsletter.articles.reading.appeal import appeal_on, without_controls
 from newsletter.articles.reading.beside import take_away, without_comments, without_hidden, without_notices
 from newsletter.articles.reading.blocks import unglued
 from newsletter.articles.reading.byline import authors, fullest, joined, names_nobody, same_people
-from newsletter.articles.reading.captions import captions_of, own
+from newsletter.articles.reading.captions import Place, captions_of, own
 from newsletter.articles.reading.dates import find_date, says_day
 from newsletter.articles.reading.decoding import check_pieces
 from newsletter.articles.reading.found import Appeal, Doubt, Found
@@ -203,13 +203,21 @@ class _Page:
         self._outside, self._notices = "", list[str]()
 
     def set_aside(self, blocks: list[str], title: str, notes: list[str]) -> list[str]:
-        """Take out of the page what is not about its article; returns the captions of the article's own pictures."""
+        """Take out of the page what is not about its article; returns the captions of its own pictures.
+
+        What `blocks` hold of the credits of others goes, too.
+        """
         for script in self._scripts:  # much of structured data is about other pages
             script.clear(keep_tail=True)
         take_away(self.root)
-        kept, is_later = own(
-            self.root, self.captions, blocks, title, named=self._pictures(), is_clear=_is_clear
-        )
+        lines = [block for block in blocks if is_credit(block)]
+        place = Place(self.root, [block for block in blocks if block not in lines], title, lines)
+        kept, is_later = own(place, self.captions, named=self._pictures(), is_clear=_is_clear)
+        strange = [line for line in lines if place.is_strange(line)]
+        notes += [
+            f"The credit of a picture that leads to another page was left out: {line}" for line in strange
+        ]
+        blocks[:] = [block for block in blocks if block not in strange]
         said = [caption.twin for caption in kept]
         if is_later:
             notes.append(
