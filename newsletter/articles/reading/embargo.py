@@ -140,8 +140,8 @@ def is_embargo(line: str) -> bool:
 def take_embargo(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
     """The embargo that one of the first blocks tells of, and the blocks without it."""
     said, rest = _take_first(blocks, head)
-    while said and len(rest) > 1:  # a second line on it is no title either
-        more, less = _take_first(rest, head)
+    for _ in range(head):  # a second line on it is no title either
+        more, less = _take_first(rest, head) if said else ("", rest)
         if not more or len(less) >= len(rest):
             break
         said, rest = said if len(said) + len(more) >= _LONGEST_SAID else f"{said} – {more}", less
