@@ -193,3 +193,35 @@ def test_neither_many_people_nor_a_long_name_keep_the_look_up_busy() -> None:
     begun = time.process_time()
     missing("Foo Bar " + "Ab " * 1_000 + " ".join(f"Foo{i} Baz{i % 5}" for i in range(200)), text)
     assert time.process_time() - begun < 10
+
+
+GERMAN = (
+    "Uwe Brandt nannte den Streik unnötig. Die Pflegerin Sabine Holl sieht das anders; frisch ist der Wind."
+)
+
+
+@pytest.mark.parametrize(
+    "summary", ["{} sagte das.", "{}, der Kanzler, war da.", "Nein. {} aus Bremen kam.", "{} (SPD) kam."]
+)
+@pytest.mark.parametrize("name", ["Petra Schulz", "Friedrich Merz", "Uwe Brand", "Sabina Holl"])
+def test_a_german_name_that_begins_a_sentence_is_looked_up(summary: str, name: str) -> None:
+    assert (name in missing(summary.format(name), GERMAN, language="de")) is True
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Uwe Brandt sagte das.",
+        "Pflegerin Sabine Holl sagte das.",
+        "Viele Beschäftigte haben genug.",
+        "Neue Leitung hat Pläne. Frische Luft tut gut.",
+        "Frischer Wind weht.",
+        "Rund Tausend kamen.",
+        "Seit Dienstag streikt alles.",
+        "Gewerkschaften Europas rufen auf.",
+        "Städtische Kliniken, die streiken, schließen.",
+        "Hunderte Pflegekräfte kamen.",
+    ],
+)
+def test_two_german_nouns_at_the_beginning_are_no_name(summary: str) -> None:
+    assert [one for one in missing(summary, GERMAN, language="de") if " " in one] == []

@@ -11,6 +11,7 @@ from itertools import pairwise
 from newsletter.articles.reading.dates import MONTHS
 from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
+from newsletter.articles.summaries.german import is_full_name
 from newsletter.articles.summaries.given import GIVEN
 from newsletter.articles.summaries.openers import is_name, is_ordinary
 from newsletter.articles.summaries.places import INSIDE, SYNONYMS, WORLD
@@ -241,7 +242,11 @@ def _opens(text: str, run: list[re.Match[str]], there: Words, language: str) -> 
     """Whether the first word has its capital from the beginning of a sentence alone."""
     word = bare(run[0][0])
     if language == "de" and not _IN_CAPITALS.match(run[0][0]):
-        is_person = len(run) > 1 and word in GIVEN and has_capital(run[1][0])
+        two = len(run) > 1 and has_capital(run[1][0])
+        is_known = two and word in GIVEN
+        is_person = is_known or (
+            two and len(run) == 2 and is_full_name(run[0][0], run[1][0], text[run[1].end() :], there.small)
+        )
         return not is_person and (len(run) > 1 or not is_name(word, text[run[0].end() :], language))
     if word in OPENERS or word in there.small or re.split(r"['’]", run[0][0])[0].casefold() in OPENERS:
         return True
