@@ -221,7 +221,20 @@ def test_reading_ease_is_for_english_alone_and_falls_with_length() -> None:
     assert reading_ease(hard, "en") < 30
     assert reading_ease("Los obreros ganaron.", "es") is None
     assert reading_ease("", "en") is None
-    assert words_a_sentence(plain) == 4
+    assert words_a_sentence(plain, "en") == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Drivers at Mr. Hart’s depot in the U.S. won a rise of 9.5 per cent."),
+        ("en", "The company made £3.4m last year, Dr. Bell of St. Mary’s told them at 10 a.m. on Friday."),
+        ("de", "Das Klinikum bot z. B. am 3. Dezember 2,8 Prozent."),
+    ],
+)
+def test_a_full_stop_that_ends_nothing_makes_no_sentence_shorter(language: str, text: str) -> None:
+    assert words_a_sentence(text, language) == count_words(text)
+    assert words_a_sentence(f"{text} {text}", language) == count_words(text)
 
 
 def test_reading_time_is_in_whole_minutes() -> None:

@@ -176,7 +176,7 @@ def _next(slug: str, found: Sequence[Proposal]) -> list[str]:
 def _measures(text: str, language: str) -> str:
     """`52 words, 26 a sentence, reading ease 48`."""
     ease = reading_ease(text, language)
-    said = [f"{count_words(text)} words", f"{words_a_sentence(text):.0f} a sentence"]
+    said = [f"{count_words(text)} words", f"{words_a_sentence(text, language):.0f} a sentence"]
     return ", ".join([*said, f"reading ease {ease}"] if ease is not None else said)
 
 

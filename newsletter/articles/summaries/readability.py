@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from newsletter.articles.cleaning import count_words
 from newsletter.articles.summaries.folding import fold
+from newsletter.articles.summaries.sentences import split
 
 #: What adults read silently in English, of 190 studies (Brysbaert 2019); other languages lie near it.
 WORDS_A_MINUTE = 238
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"[^aeiouy]es?$|[^aeiouytd]ed$")
 _HEARD = re.compile(r"[^aeiouyrl]les?$|[sxzcg]es$|[cs]hes$")
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
 def reading_minutes(paragraphs: Sequence[str]) -> int:
@@ -20,9 +20,9 @@ def reading_minutes(paragraphs: Sequence[str]) -> int:
     return max(1, round(count / WORDS_A_MINUTE)) if count else 0
 
 
-def words_a_sentence(text: str) -> float:
+def words_a_sentence(text: str, language: str) -> float:
     """The mean length of its sentences, in words."""
-    lengths = [count_words(piece) for piece in _SENTENCE.findall(text) if count_words(piece)]
+    lengths = [count for sentence in split(text, language) if (count := count_words(sentence))]
     return sum(lengths) / len(lengths) if lengths else 0.0
 
 
@@ -32,7 +32,7 @@ def reading_ease(text: str, language: str) -> int | None:
     if language.partition("-")[0].lower() != "en" or not words:
         return None
     syllables = sum(map(syllables_of, words)) / len(words)
-    return round(206.835 - 1.015 * words_a_sentence(text) - 84.6 * syllables)
+    return round(206.835 - 1.015 * words_a_sentence(text, language) - 84.6 * syllables)
 
 
 def syllables_of(word: str) -> int:
