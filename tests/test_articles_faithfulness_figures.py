@@ -137,3 +137,50 @@ def test_a_weekday_that_is_another_word_too_is_told_by_what_stands_beside_it(
 def test_months_pictures_and_the_second_one_are_no_weekday(language: str, summary: str) -> None:
     kinds = [kind for kind, _ in missing(language, "Ddim. 3 20 2.", summary)]
     assert "date" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "same", "other"),
+    [
+        ("en", "Half of the drivers agreed.", "A third of the drivers agreed."),
+        ("es", "La mitad de los obreros paró.", "Un tercio de los obreros paró."),
+        ("fr", "La moitié des agents a voté.", "Deux tiers des agents ont voté."),
+        ("pt", "Metade dos trabalhadores parou.", "Um terço dos trabalhadores parou."),
+        ("ro", "Jumătate din muncitori au votat.", "O treime din muncitori au votat."),
+        ("pl", "Połowa górników głosowała.", "Jedna trzecia górników głosowała."),
+        ("cy", "Mae hanner y gweithwyr yn streicio.", "Mae traean y gweithwyr yn streicio."),
+        ("de", "Die Hälfte der Betten ist gesperrt.", "Ein Drittel der Betten ist gesperrt."),
+        ("ar", "أضرب نصف العمال.", "أضرب ثلث العمال."),
+    ],
+)
+def test_half_and_a_third_are_looked_up_in_each_language(language: str, same: str, other: str) -> None:
+    assert missing(language, same, same) == []
+    assert missing(language, "50 %.", same) == []
+    for text, summary in ((same, other), (other, same), ("T.", same)):
+        assert [kind for kind, _ in missing(language, text, summary)] == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "summary"),
+    [
+        ("de", "Es bleiben 40 von 120 Betten gesperrt.", "Ein Drittel der Betten ist gesperrt."),
+        ("en", "They closed 40 of 120 beds.", "A third of the beds are closed."),
+        ("es", "Cerraron 60 de las 120 camas.", "La mitad de las camas cerró."),
+    ],
+)
+def test_a_share_may_be_reckoned_from_a_part_and_its_whole(language: str, text: str, summary: str) -> None:
+    assert missing(language, text, summary) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "found"), [("33", True), ("32", False), ("34", False), ("35", False), ("about 32", True)]
+)
+def test_one_in_three_is_33_per_cent_and_no_other(share: str, found: bool) -> None:
+    assert (
+        missing("en", "One in three drivers was ill.", f"Of the drivers {share} per cent were ill.") == []
+    ) is found
+
+
+def test_a_third_may_be_said_of_what_is_near_it() -> None:
+    assert missing("en", "Of the drivers 32 per cent were ill.", "A third of the drivers were ill.") == []
+    assert missing("en", "Of the drivers 37 per cent were ill.", "A third of the drivers were ill.") != []

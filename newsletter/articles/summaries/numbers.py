@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.halves import halves
@@ -24,6 +25,7 @@ from newsletter.articles.summaries.numerals import (
     SHORT_SCALES,
     WORDS,
 )
+from newsletter.articles.summaries.shares import OF, shares
 
 #: "71 per cent" and "seven in ten" may stand for one another when they lie so near.
 _NEAR_SHARE = 0.02
@@ -80,8 +82,8 @@ _THOUSANDS = re.compile(r"\d{1,3}\.000")
 #: Where a point parts thousands, and where a comma does.
 _POINTED, _ENGLISH = frozenset({"es", "fr", "de", "pt", "ro", "pl", "it", "nl"}), frozenset({"en", "cy"})
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
-_PARTS |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
+_WORTH = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
+_WORTH |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
 _FRACTION = re.compile(
     r"\b(?:(?P<count>a|one|two|three|four|seven|nine)[\s-])?(?P<part>halves|half|thirds?|quarters?|fifths?|tenths?)\b"
     r"(?![\s-]past\b|\sto\s(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
@@ -138,7 +140,7 @@ def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> lis
     primary = language.partition("-")[0].lower() or "en"
     halved = list(_halved(plain, primary))
     taken = {place for number in halved for place in range(number.start, number.end)}
-    wholes = [*_times(plain), *(_fractions(plain) if primary == "en" else ())]
+    wholes = [*_times(plain), *(_fractions(plain) if primary == "en" else _shares(plain, primary))]
     wholes = [*halved, *(number for number in wholes if number.start not in taken)]
     taken |= {place for number in wholes for place in range(number.start, number.end)}
     found = [number for number in _counted(plain, primary) if number.start not in taken]
@@ -146,7 +148,7 @@ def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> lis
     if with_parts:
         whole = {number.start for number in joined if number.kind is not Kind.SHARE}
         joined += [number for number in found if number.start not in whole]
-        joined += _sums(plain, found)
+        joined += [*_sums(plain, found), *_parts(plain, found)]
     counted = [number for number in joined if number.values != (1,) or number.is_claim]
     return sorted([*wholes, *counted][:_MOST], key=lambda number: number.start)
 
@@ -157,7 +159,10 @@ def agrees(said: Number, there: Number) -> bool:
         return False
     pair = {said.kind, there.kind}
     if pair in ({Kind.SHARE, Kind.PERCENT}, {Kind.SHARE}):
-        return _is_near_share(said, _share(said), _share(there), _NEAR_SHARE if len(pair) == 2 else 0.001)
+        # "Two thirds" rounds a share of a hundred, but 35 per cent are no third.
+        is_round = len(pair) == 2 and (said.kind is Kind.SHARE or said.hedge is Hedge.ABOUT)
+        near = _NEAR_SHARE if is_round else _SAME_SHARE if len(pair) == 2 else 0.001
+        return _is_near_share(said, _share(said), _share(there), near)
     if said.kind is not there.kind and not (said.kind is Kind.PERCENT and there.kind is Kind.PLAIN):
         return False
     if there.is_year and not said.is_year and said.hedge is Hedge.NONE:
@@ -246,10 +251,17 @@ def _fractions(text: str) -> Iterator[Number]:
             continue  # the third one
         leaning = hedge(text, match.start())
         yield Number(
-            start=match.start(), end=match.end("part"), values=(_COUNTS[count] * _PARTS[part],), kind=Kind.SHARE,
-            is_claim=counted or (bool(match["of"]) and (part != "half" or leaning is not Hedge.NONE)),
+            start=match.start(), end=match.end("part"), values=(_COUNTS[count] * _WORTH[part],), kind=Kind.SHARE,
+            is_claim=counted or bool(match["of"]),
             is_word=True, hedge=leaning,
         )  # fmt: skip
+
+
+def _shares(text: str, language: str) -> Iterator[Number]:
+    for start, end, value in shares(fold_in_place(text), language):
+        yield Number(
+            start=start, end=end, values=(value,), kind=Kind.SHARE, is_word=True, hedge=hedge(text, start)
+        )
 
 
 def _halved(text: str, language: str) -> Iterator[Number]:
@@ -513,6 +525,19 @@ def _sums(text: str, found: Sequence[Number]) -> Iterator[Number]:
             total = sum(each.values[0] for each in added)
             if total >= _LEAST_SUM and len({each.currency for each in added}) == 1:
                 yield replace(number, start=added[0].start, values=(total,), step=1, is_exact=False)
+
+
+def _parts(text: str, found: Sequence[Number]) -> Iterator[Number]:
+    """What "40 of 120" come to, of which a summary may say "a third"."""
+    for part, whole in pairwise(found):
+        is_count = part.kind is whole.kind is Kind.PLAIN and not whole.is_year and not part.is_year
+        if (
+            is_count
+            and 0 < part.values[0] < whole.values[0]
+            and OF.fullmatch(fold(text[part.end : whole.start]))
+        ):
+            share = 100 * part.values[0] / whole.values[0]
+            yield Number(start=part.start, end=whole.end, values=(share,), kind=Kind.PERCENT, is_word=True)
 
 
 def _is_share(few: Number, many: Number, between: str) -> bool:
