@@ -43,6 +43,9 @@ _EN_BEFORE = (
     r"|keep)\sanonymous|(?:for\s)?anonymity)"
 )
 _EN_EITHER = (
+    rf"{_NAME}\s(?:(?:is|was|be|were)\s)?(?:left|kept)\sout(?!\sof\sthe\s(?:team|squad|list|side))"
+    rf"|{_NAME}\sout\sof\s(?:it|this|the)"
+    r"|(?:s?he|they)\s(?:would|will|should|must)\snot\sbe\s(?:named|identified)|"
     rf"(?:on\s(?:the\s)?(?:strict\s)?condition\sof|under|granted|given|promised"
     rf"|guaranteed)\s(?:\w+\s)?anonymity"
     r"|on\s(?:the\s)?(?:strict\s)?condition\s(?:that\s)?(?:s?he|they)\s(?:(?:was|were|is|are|would|will"
@@ -56,6 +59,8 @@ _EN_EITHER = (
 )
 #: Only where somebody is told so: "they do not name the plaintiff" asks nobody.
 _EN_BEHIND = (
+    r"we\s(?:are\snot|will\snot|do\snot|have\snot|won[’']t|don[’']t)\s(?:nam|identify)(?:e|ed|ing)?"
+    r"|we[’']re\snot\snaming|"
     r"(?:(?:^|[:;“\"(]\s?|please\s)(?:do\snot|don[’']t|never)|(?:ask|beg|told|tell|agree|promis"
     r"|decid)\w*\s(?:(?:us|me|you|that\swe|we)\s){0,2}not(?:\sto)?"
     r"|(?:must|should|may)\snot)\s(?:be\s)?(?:name|identify|mention|(?:print|publish|use|give|mention"
@@ -164,6 +169,7 @@ WISHES: Mapping[str, Mapping[Place, str]] = MappingProxyType(
             Place.BEFORE: _GERMAN,
             Place.EITHER: r"(?:unter\sder\sbedingung\sder|unter\szusicherung\sder|unter\swahrung\sder"
             r"|unter|um|auf)\s(?:\w+\s)?anonymität"
+            r"|(?:deren|dessen|ihr|sein)\sname\s(?:soll|sollte|darf|möge)\snicht"
             r"|(?:deren|dessen|ihr|sein)\sname\s(?:\w+\s)?nicht\s(?:\w+\s)?(?:genannt|veröffentlicht"
             r"|erwähnt|abgedruckt|erscheinen|bekannt)\s?(?:werden\s)?(?:soll|darf|will)\w*"
             r"|(?:anonym\s(?:sprach|spricht|sagt|sagte|erzählt|berichtet)|(?:sprach|spricht|erzählt"

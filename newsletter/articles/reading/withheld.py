@@ -37,7 +37,7 @@ OF_OTHERS = re.compile(
 _ARTICLE = re.compile(r"the|d(?:ie|er|as|en|em)|el|l[aeo]s?|os?|as?|yr?", re.IGNORECASE)
 #: The last or first word of what is nobody.
 _BODIES = re.compile(
-    r"hospitals?|foods?|unions?|council|university|college|school|ltd|inc|plc|group|company|party"
+    r"hospitals?|museum|foods?|unions?|council|university|college|school|ltd|inc|plc|group|company|party"
     r"|ministry|department|court|police"
     r"|committee|association|federation|confederation|trust|centre|center|institute|street|road"
     r"|commission|workers|news|times"
@@ -53,7 +53,7 @@ NO_NAME = re.compile(
     r"|d(?:ie|er|as|en)|eine?r?"
     r"|el|l[aeo]s?|un[ao]?s?|une|l[’']une|os?|as|uma?|yr?|said|says|but|and|when|after|before|while|as|if"
     r"|so|yet|now|then|in|on|at"
-    r"|mae|roedd|mrs?|ms|mx|sra?|frau|herr|mme|pani?",
+    r"|mae|roedd|keep|please|leave|bitte|mrs?|ms|mx|sra?|frau|herr|mme|pani?",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -267,7 +267,7 @@ def _people(text: str, language: str, *, is_meant: bool = False) -> Iterator[_Pe
         if led and not is_meant and OF_OTHERS.fullmatch(led[-1]):
             continue
         if len(words) > 1 or _is_somebody(text, start, match.end(), words[0], language):
-            yield _Person(start, match.end(), " ".join(words))
+            yield _Person(start, match.end(), _OWNER.sub("", " ".join(words)))
 
 
 def _is_somebody(text: str, start: int, end: int, word: str, language: str) -> bool:
