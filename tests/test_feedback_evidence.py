@@ -192,6 +192,43 @@ def test_a_log_that_does_not_come_beyond_what_it_knows_proves_nothing(sqlite_db:
     assert done.planned == 1
 
 
+def another(doubt: Doubt, *, fence: int, reason: str = "") -> None:
+    """The third batch was taken a second behind the one in doubt."""
+    [batch] = doubt.ledger.planned(doubt.campaign, most=1)
+    near = Attempt(batch.id, "near", fence, "")
+    assert doubt.ledger.intend(near, now=NOW, handed=HANDED + SAME_MINUTE)
+    assert doubt.ledger.settle(near, BatchState.ACCEPTED, reason=reason, now=NOW)
+
+
+def test_a_neighbour_that_the_log_does_not_know_is_a_sign_of_a_lost_minute(sqlite_db: Database) -> None:
+    """However well it knows another one, which stood at the edge of what it lost."""
+    doubt, log = in_doubt(sqlite_db), Log({"taken": Trace.TAKEN})
+    another(doubt, fence=doubt.fence)
+    for hours in range(7, 40):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+    log.knows["near"] = Trace.TAKEN
+    done = [doubt.ask(log, LEAVES + 3600 * hours).planned for hours in (41, 42, 43)]
+    assert sum(done) == 1
+
+
+def test_what_was_only_found_later_is_no_control(sqlite_db: Database) -> None:
+    """It may have been carried out much later than it was handed over."""
+    doubt, log = in_doubt(sqlite_db, apart=SAME_MINUTE + 1, scheduled=False), Log({"near": Trace.TAKEN})
+    another(doubt, fence=doubt.fence, reason="provider-log")
+    for hours in range(7, 40):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+
+
+def test_what_another_process_handed_over_is_no_control(sqlite_db: Database) -> None:
+    """It may have had another account's key."""
+    doubt = in_doubt(sqlite_db, apart=SAME_MINUTE + 1, scheduled=False)
+    log = Log({"near": Trace.TAKEN})
+    doubt.fence = doubt.ledger.take_over(doubt.campaign, owner="test", now=NOW)
+    another(doubt, fence=doubt.fence)
+    for hours in range(7, 40):
+        assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
+
+
 def test_a_mail_of_another_minute_is_no_control(sqlite_db: Database) -> None:
     doubt, log = in_doubt(sqlite_db, apart=SAME_MINUTE + 1, scheduled=False), Log({"taken": Trace.TAKEN})
     for hours in range(7, 40):

@@ -166,11 +166,11 @@ class _Helpers:
         """How many waves are planned again. Where the provider is out of reach all stays as it is until later."""
         if not self._goes_on():
             return 0
-        try:
+        again = 0
+        with suppress(TransportError):
             again = self.caller.settle_unknown()
+        with suppress(TransportError):
             self.controls.send_beside()
-        except TransportError:
-            return 0
         return again
 
     def _goes_on(self) -> bool:

@@ -64,9 +64,11 @@ class Investigation:
         later: list[int] = []
         untold = 0
         for batch in self.ledger.parked(campaign.id):
+            if self._is_being_undone(campaign):
+                break  # its cancels must not wait for the log
             due = _leaves(batch) + ASK_AFTER
             state = self._state(campaign, batch) if self.time >= due else None
-            if state is None and self._is_untold(campaign, batch):
+            if state is None and self._is_untold(batch):
                 untold += batch.size
             elif state is None:
                 later.append(due if self.time < due else self._next_time(batch))
@@ -83,42 +85,47 @@ class Investigation:
             untold=untold,
         )
 
+    def _is_being_undone(self, campaign: Campaign) -> bool:
+        """Whether somebody has asked for an undo since."""
+        state = self.ledger.campaign(campaign.id).state
+        return state is CampaignState.UNDOING and campaign.state is not CampaignState.UNDOING
+
     def _next_time(self, batch: ParkedBatch) -> int:
         absent_from = _leaves(batch) + ABSENT_AFTER
         return absent_from if self.time < absent_from else int(self.time) + SILENT_FOR
 
     def _state(self, campaign: Campaign, batch: ParkedBatch) -> BatchState | None:
         traces = self._traces(batch.id, batch.attempt, batch.handed)
-        verdict = judge(traces, absence_counts=Trace.ABSENT in traces and self._is_silent(campaign, batch))
+        verdict = judge(traces, absence_counts=Trace.ABSENT in traces and self._is_silent(batch))
         is_undone = campaign.state in (CampaignState.UNDOING, CampaignState.UNDONE)
         return BatchState.CALLED_BACK if verdict is BatchState.PLANNED and is_undone else verdict
 
-    def _is_silent(self, campaign: Campaign, batch: ParkedBatch) -> bool:
+    def _is_silent(self, batch: ParkedBatch) -> bool:
         """Whether the log's silence is proof; the first time it is noted, and counts from an hour later on."""
-        if self.time < _leaves(batch) + ABSENT_AFTER or not self._knows_its_minute(campaign, batch):
+        if self.time < _leaves(batch) + ABSENT_AFTER or not self._knows_its_minute(batch):
             return False
         if not batch.silent:
             self.ledger.note_silence(batch.id, fence=self.fence, at=int(self.time))
         has_come_so_far = self._has_come_beyond(_leaves(batch) + SILENT_FOR)
         return bool(batch.silent) and self.time >= batch.silent + SILENT_FOR and has_come_so_far
 
-    def _is_untold(self, campaign: Campaign, batch: ParkedBatch) -> bool:
+    def _is_untold(self, batch: ParkedBatch) -> bool:
         """Whether the log's silence about it will hardly ever be proof, so that a person had better look."""
         if self.time < _leaves(batch) + ABSENT_AFTER:
             return False
         if not self.controls.address or not self._known(batch.id, batch.handed):
             return True
-        beside = self._neighbours(campaign, batch) or any(mail.is_taken for mail in self._beside(batch))
-        is_long_ago = self.time >= _leaves(batch) + UNTOLD_AFTER
-        return (not beside or is_long_ago) and not self._knows_its_minute(campaign, batch)
+        if self.time >= _leaves(batch) + UNTOLD_AFTER:
+            return True
+        return not (self._neighbours(batch) or self._beside(batch))
 
-    def _knows_its_minute(self, campaign: Campaign, batch: ParkedBatch) -> bool:
-        """Whether the log knows a mail of the same minute: else its silence says nothing."""
-        known = self._knows(self._beside(batch), {Trace.TAKEN, Trace.CALLED_BACK})
-        return known or any(
-            set(self._traces(other, attempt, handed)) & {Trace.TAKEN, Trace.CALLED_BACK}
-            for other, attempt, handed in self._neighbours(campaign, batch)
-        )
+    def _knows_its_minute(self, batch: ParkedBatch) -> bool:
+        """Whether the log knows the mails of the same minute: else its silence says nothing."""
+        is_known = {Trace.TAKEN, Trace.CALLED_BACK}
+        if neighbours := self._neighbours(batch):
+            # The nearest ones, and all of them: one that it does not know is a sign that it has lost that moment.
+            return all(set(self._traces(*one)) & is_known for one in neighbours)
+        return self._knows(self._beside(batch), is_known)
 
     def _has_come_beyond(self, moment: int) -> bool:
         """Whether the log knows a mail that was handed over after a moment: else what it misses may be still to come.
@@ -132,11 +139,11 @@ class Investigation:
             self.controls.send()
         return False
 
-    def _neighbours(self, campaign: Campaign, batch: ParkedBatch) -> list[tuple[str, str, int]]:
-        return self.ledger.controls(campaign.id, around=batch.handed, within=SAME_MINUTE, most=MEMBERS)
+    def _neighbours(self, batch: ParkedBatch) -> list[tuple[str, str, int]]:
+        return self.ledger.controls(batch, within=SAME_MINUTE, most=MEMBERS)
 
     def _beside(self, batch: ParkedBatch) -> list[ControlMail]:
-        return self.controls.beside(handed=batch.handed)
+        return self.controls.beside(batch.id, handed=batch.handed)
 
     def _knows(self, mails: Iterable[ControlMail], traces: set[Trace]) -> bool:
         """Whether the log says one of these things of one of these mails."""

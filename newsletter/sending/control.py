@@ -83,9 +83,10 @@ class ControlMails:
         self._tries = 0
         self._not_before = 0.0
 
-    def beside(self, *, handed: int) -> list[ControlMail]:
-        """Those of the same minute as a batch that was handed over then (UNIX seconds)."""
-        return self._read("controls_beside", begin=handed - SAME_MINUTE, end=handed + SAME_MINUTE)
+    def beside(self, batch: str, *, handed: int) -> list[ControlMail]:
+        """Those of the same minute and owner as a batch that was handed over then (UNIX seconds)."""
+        begin, end = handed - SAME_MINUTE, handed + SAME_MINUTE
+        return self._read("controls_beside", batch=batch, begin=begin, end=end)
 
     def since(self, moment: int) -> list[ControlMail]:
         """Those that were handed over after a moment (UNIX seconds), to leave at once; the newest first."""
@@ -176,7 +177,7 @@ class ControlMails:
         if self._transport is not None:
             self._transport.close()
 
-    def _read(self, name: str, **given: int) -> list[ControlMail]:
+    def _read(self, name: str, **given: object) -> list[ControlMail]:
         rows = self._db.rows(_sql(name), campaign=self._campaign, **given)
         return [ControlMail(attempt, handed, bool(taken)) for attempt, handed, taken in rows]
 

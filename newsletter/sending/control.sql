@@ -17,8 +17,8 @@ order by doubtful.handed desc limit 1
 
 -- name: keep_control
 -- A control mail is about to be handed over; only the owner does.
-insert into control_mail (attempt, campaign, handed, send_at)
-select cast(:attempt as text), campaign.id, cast(:handed as bigint), cast(:send_at as bigint)
+insert into control_mail (attempt, campaign, fence, handed, send_at)
+select cast(:attempt as text), campaign.id, campaign.fence, cast(:handed as bigint), cast(:send_at as bigint)
 from campaign
 where campaign.id = :campaign and campaign.fence = :fence and (:send_at = 0 or campaign.state in ('sending', 'stopped'))
 
@@ -27,9 +27,11 @@ where campaign.id = :campaign and campaign.fence = :fence and (:send_at = 0 or c
 update control_mail set taken = 1 where attempt = :attempt
 
 -- name: controls_beside
--- Those that were handed over at about the same time as a batch.
+-- Those that the same owner handed over at about the same time as a batch, and that were taken.
 select attempt, handed, taken from control_mail
-where campaign = :campaign and handed between :begin and :end order by handed
+where campaign = :campaign and handed between :begin and :end and taken = 1
+  and fence = (select batch.fence from batch where batch.id = :batch)
+order by handed
 
 -- name: controls_since
 -- Those that were handed over after a moment and left at once, the newest first.

@@ -261,10 +261,10 @@ class Ledger:
             for id_, number, size, reason, at, attempt, handed, send_at, silent in rows
         ]
 
-    def controls(self, campaign: str, *, around: int, within: int, most: int) -> list[tuple[str, str, int]]:
-        """Accepted batches handed over at about the same time: (batch, attempt, UNIX seconds)."""
-        begin, end = around - within, around + within
-        rows = self._db.rows(_sql("control_batches"), campaign=campaign, begin=begin, end=end, most=most)
+    def controls(self, batch: ParkedBatch, *, within: int, most: int) -> list[tuple[str, str, int]]:
+        """Batches taken at about the same time as one in doubt, the nearest first: (batch, attempt, UNIX seconds)."""
+        given = {"batch": batch.id, "around": batch.handed, "within": within, "most": most}
+        rows = self._db.rows(_sql("control_batches"), campaign=batch.id.rpartition(".")[0], **given)
         return [(batch, attempt, handed) for batch, attempt, handed in rows]
 
     def parked_members(self, campaign: str) -> list[Member]:

@@ -403,10 +403,12 @@ from batch left join wave on wave.id = batch.wave
 where batch.campaign = :campaign and batch.state = 'parked' order by batch.number
 
 -- name: control_batches
--- Batches taken at about the same time as another: their mail must be in the provider's log, also what was called back.
+-- Batches that the same owner handed over at about the same time, and that were taken at once: the nearest first.
 select id, attempt, handed from batch
-where campaign = :campaign and (state = 'accepted' or (state = 'called_back' and wave <> '')) and handed between :begin and :end
-order by number limit :most
+where campaign = :campaign and fence = (select fence from batch as doubtful where doubtful.id = :batch)
+  and ((state = 'accepted' and reason = '') or (state = 'called_back' and wave <> ''))
+  and handed between :around - :within and :around + :within
+order by abs(handed - :around), number limit :most
 
 -- name: settle_parked
 -- What proof, or a person, says about a parked batch.

@@ -66,7 +66,7 @@ SAMPLES = {
             "limit": 1,
             "within": 60,
         },
-        "controls_beside": {"campaign": "c1", "begin": 1, "end": 61},
+        "controls_beside": {"campaign": "c1", "batch": "c1.1", "begin": 1, "end": 61},
         "controls_since": {"campaign": "c1", "since": 1},
     },
     "newsletter/sending/sent_to.sql": {
@@ -141,7 +141,7 @@ SAMPLES = {
             "reason": "",
         },
         "batch": {"id": "c.1"},
-        "control_batches": {"campaign": "c1", "begin": 0, "end": 2, "most": 3},
+        "control_batches": {"campaign": "c1", "batch": "c1.1", "around": 1, "within": 1, "most": 3},
         "settle_parked": {"id": "c1.1", "state": "accepted", "reason": "x", "now": 1, "fence": 1},
         "note_silence": {"id": "c1.1", "at": 1, "fence": 1},
         "call_back_deliveries_of_batch": {"batch": "c1.1"},

@@ -135,10 +135,10 @@ def log_asked_early(patch: Patch) -> None:
 def silence_believed_at_once(patch: Patch) -> None:
     """Rule 6: the log's silence counts the first time."""
 
-    def is_silent(self: evidence.Investigation, campaign: object, batch: ParkedBatch) -> bool:
+    def is_silent(self: evidence.Investigation, batch: ParkedBatch) -> bool:
         leaves = batch.send_at or batch.handed
         is_late = self.time >= leaves + evidence.ABSENT_AFTER
-        knows = is_late and self._knows_its_minute(campaign, batch)
+        knows = is_late and self._knows_its_minute(batch)
         return knows and self._has_come_beyond(leaves + evidence.SILENT_FOR)
 
     patch.setattr(evidence.Investigation, "_is_silent", is_silent)
@@ -146,7 +146,7 @@ def silence_believed_at_once(patch: Patch) -> None:
 
 def no_control(patch: Patch) -> None:
     """Rule 6: the log's silence counts though it is silent about everybody."""
-    patch.setattr(evidence.Investigation, "_knows_its_minute", lambda self, campaign, batch: True)
+    patch.setattr(evidence.Investigation, "_knows_its_minute", lambda self, batch: True)
 
 
 def no_newer_control(patch: Patch) -> None:
@@ -167,9 +167,11 @@ def any_newer_control(patch: Patch) -> None:
 def control_of_any_minute(patch: Patch) -> None:
     """Rule 6: a control of any hour counts."""
     real = control.ControlMails.beside
-    patch.setattr(evidence, "SAME_MINUTE", 86_400)
+    control_of_any_hour(patch)
     patch.setattr(
-        control.ControlMails, "beside", lambda self, handed: [*real(self, handed=handed), *self.since(0)]
+        control.ControlMails,
+        "beside",
+        lambda self, batch, handed: [*real(self, batch, handed=handed), *self.since(0)],
     )
 
 
@@ -186,8 +188,12 @@ def silence_outlives_its_attempt(patch: Patch) -> None:
 
 
 def control_of_any_hour(patch: Patch) -> None:
-    """Rule 6: the log's silence counts where it knows a mail of any hour."""
+    """Rule 6: the log's silence counts where it knows a mail of any hour, whoever handed it over."""
+    from newsletter.sending import ledger
+
     patch.setattr(evidence, "SAME_MINUTE", 86_400)
+    of_owner = " and fence = (select fence from batch as doubtful where doubtful.id = :batch)"
+    _rewritten(patch, ledger, "control_batches", (of_owner, " and :batch > ''"))
 
 
 def moved_are_asked_about(patch: Patch) -> None:

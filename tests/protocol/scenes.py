@@ -254,9 +254,9 @@ def silence_about_another_hour_is_no_proof(scene: Evening) -> None:
     """The log knows what left three hours before a batch in doubt, and has a gap at that batch's own."""
     scene.window = 0
     campaign = scene.begin()
-    _answer(scene, "", *["429"] * 10)
+    _answer(scene, "", "", *["429"] * 10)
     scene.carry(campaign)
-    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": 8, "planned": 16}
+    assert numbers(scene, campaign) == {"deliveries": PEOPLE, "accepted": 16, "planned": 8}
     scene.clock.advance(3 * HOUR)
     _answer(scene, "reply-lost")
     _lose_in_log(scene, 0, 600, hours=20)

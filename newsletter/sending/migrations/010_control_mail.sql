@@ -4,6 +4,8 @@
 create table control_mail (
     attempt text primary key,
     campaign text not null references campaign (id),
+    -- Whose it is: another owner may have another account's key.
+    fence bigint not null,
     -- UNIX seconds by the provider's clock: when it was handed over, and when it leaves; 0: at once.
     handed bigint not null,
     send_at bigint not null,
