@@ -39,7 +39,7 @@ class Settled:
     planned: int = 0
     called_back: int = 0
     ask_again: int = 0
-    #: People of whom the log can tell nothing, for no other mail of their minute was taken.
+    #: People of whom the log will hardly ever tell that they were not mailed, so that a person had better look.
     untold: int = 0
 
 
