@@ -162,6 +162,20 @@ def test_what_could_not_be_called_back_is_said(branch: Branch) -> None:
     )
 
 
+def test_while_its_cancels_are_not_confirmed_it_is_not_said_to_be_sent_nor_to_be_back(branch: Branch) -> None:
+    branch.desk.add_people(2_000)
+    campaign = branch.send(accept=1)
+    with branch.house().open_database() as database:
+        ledger = Ledger(database)
+        ledger.ask_undo(campaign)
+        ledger.call_back_planned(campaign, now=SystemClock().now())
+    said = sentence(branch.report(campaign))
+    assert (
+        "is being called back: of 1,000 people that is not confirmed yet, and of 1,000 people it is." in said
+    )
+    assert "sent to" not in said
+
+
 def test_nothing_handed_over_is_not_sent_to_nobody(branch: Branch) -> None:
     branch.desk.add_people(3)
     assert "has not been sent to anybody yet, 3 still wait." in sentence(branch.report(branch.send(accept=0)))

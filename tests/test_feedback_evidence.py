@@ -1,10 +1,14 @@
 """What the provider's log proves about a batch of which nobody knows whether it was taken."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from newsletter.desk.stage import LeapingClock
 from newsletter.feedback.evidence import (
     ABSENT_AFTER,
     ASK_AFTER,
@@ -18,10 +22,10 @@ from newsletter.feedback.evidence import (
 )
 from newsletter.sending.campaign import Attempt, BatchState
 from newsletter.sending.clock import SystemClock
-from newsletter.sending.control import ControlMails
+from newsletter.sending.control import MOST_TRIES, ControlMails
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.wave import WaveLedger
-from newsletter.transports.base import Accepted, Fence, Outcome, Parcel, Trace
+from newsletter.transports.base import Accepted, Fence, NotTaken, Outcome, Parcel, Trace
 from subscribers.database import Database
 from tests.campaigns import NOW, add_people, make_frozen, prepared
 from tests.test_sending_ledger import begun
@@ -72,6 +76,20 @@ class Taking:
         if not self.log.stands_still:
             self.log.knows[parcel.attempt] = Trace.TAKEN
         return Accepted()
+
+
+@dataclass
+class Refusing(Taking):
+    """Takes no control mail, until it does."""
+
+    refuses: bool = True
+    refused: int = 0
+
+    def hand_over(self, parcel: Parcel, *, fence: Fence) -> Outcome:
+        if not self.refuses:
+            return super().hand_over(parcel, fence=fence)
+        self.refused += 1
+        return NotTaken(code="503")
 
 
 @dataclass
@@ -245,3 +263,38 @@ def test_nobody_who_can_be_looked_up_is_no_silence(sqlite_db: Database) -> None:
     for hours in range(12, 18):
         assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
     assert doubt.is_parked
+
+
+def test_a_new_doubt_is_worth_new_tries(sqlite_db: Database, tmp_path: Path) -> None:
+    """The line was bad for a minute: what comes into doubt an hour later has its control all the same."""
+    doubt, log, hours = in_doubt(sqlite_db, apart=3 * SAME_MINUTE, scheduled=False), Log(), Hours(HANDED + 10)
+    line = Refusing(log)
+    with closing(LeapingClock(tmp_path / "clock")) as clock:
+        controls = ControlMails(
+            sqlite_db, doubt.campaign, fence=doubt.fence, sender=make_frozen().sender, host="", recall=hours,
+            evidence=log, hire=lambda: line, clock=clock,
+        )  # fmt: skip
+        for _ in range(9):
+            assert not controls.send_beside()
+            clock.sleep(10)
+        assert line.refused == MOST_TRIES
+        hours.at = HANDED + 3_600
+        [late] = doubt.ledger.planned(doubt.campaign, most=1)
+        again = Attempt(late.id, "again", doubt.fence, "")
+        assert doubt.ledger.intend(again, now=NOW, handed=HANDED + 3_600)
+        assert doubt.ledger.settle(again, BatchState.PARKED, now=NOW)
+        line.refuses = False
+        assert controls.send_beside()
+    assert controls.sent == 1
+
+
+def test_neighbours_that_many_share_are_looked_up_once(sqlite_db: Database) -> None:
+    doubt, log = in_doubt(sqlite_db), Log({"taken": Trace.TAKEN})
+    [also] = doubt.ledger.planned(doubt.campaign, most=1)
+    one = Attempt(also.id, "lost too", doubt.fence, "")
+    assert doubt.ledger.intend(one, now=NOW, handed=HANDED)
+    assert doubt.ledger.settle(one, BatchState.PARKED, now=NOW)
+    doubt.ask(log, LEAVES + ABSENT_AFTER)
+    asked = Counter(attempt for _, attempt, _ in log.asked)
+    assert asked["lost too"]
+    assert asked["lost"] == asked["taken"] == MEMBERS

@@ -74,17 +74,18 @@ def _examine_way(house: House, complaint: Complaint, talk: Talk) -> Iterator[Dia
     domain = plain(house.settings.branch.sender.rpartition("@")[2])
     if transport is TransportName.OUTBOX:
         return
+    names = NameServer(complaint.resolver)  # before anything is asked: it may be no name server
     if transport is TransportName.SMTP:
         yield from examine_server(house)
-        yield from examine_names(domain, transport, NameServer(complaint.resolver).texts)
+        yield from examine_names(domain, transport, names.texts)
         return
     seen = Seen()
     lines = list(_account(house, complaint, seen, talk))
-    names = examine_names(
-        domain, transport, NameServer(complaint.resolver).texts,
+    found = examine_names(
+        domain, transport, names.texts,
         signer=seen.signer, keys=seen.keys, return_path=seen.return_path,
     )  # fmt: skip
-    yield from _with_names(lines, list(names))
+    yield from _with_names(lines, list(found))
 
 
 def _with_names(lines: list[Diagnosis], names: list[Diagnosis]) -> Iterator[Diagnosis]:

@@ -13,6 +13,7 @@ from newsletter.reports.report import Aftermath, Report, report_of
 from newsletter.secret import SecretName
 from newsletter.sending.campaign import Campaign, CampaignState, Kind
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.receipt import Receipt
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.database import Database
@@ -91,7 +92,9 @@ def _sentence(house: House, found: Report, hours: Hours) -> str:
     name, numbers = f"the issue “{found.campaign.slug}” of {when}", found.receipt
     if found.campaign.kind is Kind.DRILL:
         return f"In a drill {name} was written for {people(numbers.accepted)}; nobody was mailed."
-    if found.campaign.state in (CampaignState.UNDOING, CampaignState.UNDONE):
+    if found.campaign.state is CampaignState.UNDOING:
+        return _capital(f"{name} {_being_called_back(numbers)}.")
+    if found.campaign.state is CampaignState.UNDONE:
         return _called_back(name, found)
     if not numbers.accepted:
         return _capital(f"{name} has not been sent to anybody yet{_rest(found)}.")
@@ -106,6 +109,13 @@ def _on_its_way(house: House, number: int, hours: Hours) -> str:
         return f"is on its way to {people(number)}: a part has left, the last leaves at {last}"
     when = f"between {first} and {last}" if are_several(hours.to_come) else f"at {first}"
     return f"is with SendGrid for {people(number)} and leaves {when}"
+
+
+def _being_called_back(numbers: Receipt) -> str:
+    if not (open_ := numbers.accepted + numbers.parked):
+        return "is being called back: nobody got it"
+    back = f", and of {people(numbers.called_back)} it is" if numbers.called_back else ""
+    return f"is being called back: of {people(open_)} that is not confirmed yet{back}"
 
 
 def _called_back(name: str, found: Report) -> str:

@@ -55,8 +55,9 @@ class Investigation:
     time: float
     fence: int
     now: datetime
-    #: What the log said of control mails, by attempt: many batches share one.
+    #: What the log said of control mails and of batches, by attempt: many batches in doubt share them.
     _said: dict[str, Trace] = field(default_factory=dict)
+    _told: dict[str, list[Trace]] = field(default_factory=dict)
 
     def settle(self, campaign: Campaign) -> Settled:
         """Ask about every batch whose time has come. Raises TransportError; what was settled before stays."""
@@ -157,10 +158,14 @@ class Investigation:
         return self._said[mail.attempt]
 
     def _traces(self, batch: str, attempt: str, handed: int) -> list[Trace]:
-        known = self._known(batch, handed)
-        some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
-        since = handed - SEARCH_BEFORE
-        return [self.evidence.trace(address=address, attempt=attempt, since=since) for address in some]
+        if attempt not in self._told:
+            known = self._known(batch, handed)
+            some = known[:: max(1, len(known) // MEMBERS)][:MEMBERS]
+            since = handed - SEARCH_BEFORE
+            self._told[attempt] = [
+                self.evidence.trace(address=address, attempt=attempt, since=since) for address in some
+            ]
+        return self._told[attempt]
 
     def _known(self, batch: str, handed: int) -> list[str]:
         """The addresses of its members about which the log can be asked."""

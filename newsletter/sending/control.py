@@ -52,6 +52,8 @@ class ControlMail:
 
 @dataclass(frozen=True, slots=True)
 class _Missing:
+    #: The batch that it is missing beside.
+    batch: str
     #: None: at once.
     schedule: Schedule | None
 
@@ -80,6 +82,8 @@ class ControlMails:
         self._transport: Transport | None = None
         #: How many were taken.
         self.sent = 0
+        #: Beside which batch one was tried last, and how often in a row.
+        self._batch = ""
         self._tries = 0
         self._not_before = 0.0
 
@@ -99,7 +103,11 @@ class ControlMails:
         call, a few times.
         """
         missing = self._missing()
-        return missing is None or self.send(missing.schedule)
+        if missing is None:
+            return True
+        if missing.batch != self._batch:
+            self._batch, self._tries = missing.batch, 0
+        return self.send(missing.schedule)
 
     def insist(self, goes_on: Callable[[], bool]) -> None:
         """As `send_beside`, once more a few seconds later where need be: nobody comes after us in that minute.
@@ -121,8 +129,8 @@ class ControlMails:
         )  # fmt: skip
         if row is None:
             return None
-        _, batch_id, send_at = row
-        return _Missing(Schedule(batch_id=batch_id, send_at=send_at) if batch_id else None)
+        batch, batch_id, send_at = row
+        return _Missing(batch, Schedule(batch_id=batch_id, send_at=send_at) if batch_id else None)
 
     def send(self, schedule: Schedule | None = None) -> bool:
         """Send one, at once or with a wave; whether it was taken. It is nobody's delivery."""

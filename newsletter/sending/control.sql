@@ -3,8 +3,8 @@
 select count(*) from batch where campaign = :campaign and state in ('unknown', 'parked')
 
 -- name: newest_without_control
--- When this owner's newest batch in doubt was handed over, in the last minute and with nothing taken beside it; its wave's id and hour.
-select doubtful.handed, coalesce(wave.provider_id, ''), coalesce(wave.send_at, 0)
+-- This owner's newest batch in doubt that was handed over in the last minute, with nothing taken beside it; its wave's id and hour.
+select doubtful.id, coalesce(wave.provider_id, ''), coalesce(wave.send_at, 0)
 from batch as doubtful
 left join wave on wave.id = doubtful.wave and wave.host in ('', :host) and wave.state in ('open', 'closed') and wave.send_at > :limit
 where doubtful.campaign = :campaign and doubtful.fence = :fence and doubtful.state in ('unknown', 'parked')

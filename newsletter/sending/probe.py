@@ -31,6 +31,8 @@ from newsletter.transports.base import (
     Unknown,
 )
 
+#: So many slots of the account a probe takes, for a day.
+CANCELS = 2
 #: Seconds from the beginning to `send_at`: a cancel must come 12 minutes before to be believed.
 LEAD = 15 * 60
 _CANCEL_MARGIN = 12 * 60
@@ -193,7 +195,7 @@ def _was_caught(trace: Trace) -> bool | None:
 def _not_begun(why: str) -> CampaignError:
     return CampaignError(
         f"The probe could not be carried out: {why}. Nothing was found out.",
-        remedy="Try again in a while. Of SendGrid's 10 slots for cancelled mail one must be free.",
+        remedy="Try again in a while. Of SendGrid's 10 slots for cancelled mail two must be free.",
         code="probe-failed",
     )
 

@@ -37,7 +37,9 @@ class NameServer:
         except ValueError as error:
             raise _malformed() from error
         self._patience = patience
-        self._end = time.monotonic() + all_patience
+        self._all_patience = all_patience
+        #: When it runs out; None: nothing was asked yet.
+        self._end: float | None = None
         self._heard: dict[str, tuple[str, ...] | None] = {}
 
     def texts(self, name: str) -> Sequence[str] | None:
@@ -51,7 +53,9 @@ class NameServer:
         import dns.exception  # noqa: PLC0415 see above
         import dns.resolver  # noqa: PLC0415
 
-        left = min(self._patience, self._end - time.monotonic())
+        now = time.monotonic()
+        self._end = self._end or now + self._all_patience
+        left = min(self._patience, self._end - now)
         if left <= 0 or not self._resolver.nameservers:
             return None
         try:

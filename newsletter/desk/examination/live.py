@@ -8,7 +8,7 @@ from newsletter.desk.examination.line import Line
 from newsletter.desk.examination.sendgrid import NO_OWN_ADDRESS, OWN_ADDRESS_REMEDY, own_address
 from newsletter.desk.result import Talk
 from newsletter.desk.send import sender_of
-from newsletter.errors import UsageError
+from newsletter.errors import CampaignError, UsageError
 from newsletter.sending.premises import (
     CANCEL_CATCHES_LATER_MAIL,
     REPEATED_CANCEL_CATCHES_MAIL,
@@ -16,7 +16,9 @@ from newsletter.sending.premises import (
     Premises,
     Probe,
 )
-from newsletter.sending.probe import ASK_AFTER, CancelProbe
+from newsletter.sending.probe import ASK_AFTER, CANCELS, CancelProbe
+from newsletter.sending.slots import free_slots
+from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.database import Database
@@ -37,7 +39,7 @@ def probe_live(
     )
     try:
         probing.tidy()
-        probe = premises.open_probe() or _begin(house, probing, talk)
+        probe = premises.open_probe() or _begin(house, line, database, probing, talk)
         if _follow(house, line, probing, probe, talk, waits=waits) is not None:
             yield from examine_premises(database, line.name)
         else:
@@ -46,8 +48,9 @@ def probe_live(
         transport.close()
 
 
-def _begin(house: House, probing: CancelProbe, talk: Talk) -> Probe:
+def _begin(house: House, line: Line, database: Database, probing: CancelProbe, talk: Talk) -> Probe:
     address = _own_address(house)
+    _refuse_taken_slots(line, database)
     talk.say(
         "This tries out on your SendGrid account what happens to mail that comes after it was called back."
     )
@@ -59,6 +62,17 @@ def _begin(house: House, probing: CancelProbe, talk: Talk) -> Probe:
     probe = probing.begin(sender_of(house, TransportName.SENDGRID), address)
     talk.say(f"The mails were handed over; they are due at {local_time(house, probe.send_at)}.")
     return probe
+
+
+def _refuse_taken_slots(line: Line, database: Database) -> None:
+    """What waits for its hour keeps a slot for its undo, which the account itself does not know of."""
+    if free_slots(WaveLedger(database, host=line.host.url), line.recall, line.recall.time()) < CANCELS:
+        raise CampaignError(
+            "The probe was not begun: the account has no places left for its two cancels, beside those that mail on "
+            "its way keeps for an undo.",
+            remedy="Try again when that mail has left, or a day after an undo: newsletter doctor --live",
+            code="no-slot",
+        )
 
 
 def _own_address(house: House) -> str:

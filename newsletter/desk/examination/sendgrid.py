@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from newsletter.checks.alignment import are_aligned, plain
 from newsletter.checks.diagnosis import Diagnosis, advice, ok, problem, unknown
 from newsletter.desk.examination.line import Line
 from newsletter.desk.permissions import REMEDY, lacking
+from newsletter.desk.words import counted
 from newsletter.errors import TransportError
 from newsletter.transports.base import UNREACHABLE, Recall
 from newsletter.transports.sendgrid.account import SendGridAccount, SigningDomain
@@ -125,7 +125,7 @@ def _clock(house: House, line: Line) -> Diagnosis:
     way = "ahead of" if skew > 0 else "behind"
     return problem(
         "clock",
-        f"This computer's clock is {timedelta(seconds=round(abs(skew)))} {way} SendGrid's.",
+        f"This computer's clock is {counted(round(abs(skew) / 60), 'minute', 'minutes')} {way} SendGrid's.",
         "Have the system set the clock by itself. Sending goes by SendGrid's clock, but dates in mails would be wrong.",
     )
 
@@ -191,7 +191,8 @@ def _unauthenticated(domain: str, *, is_single: bool) -> Diagnosis:
 
 
 def _tracking(account: SendGridAccount) -> Diagnosis:
-    on = [what for name, what in _TRACKING.items() if name in account.tracking()]
+    enabled = account.tracking()
+    on = [what for name, what in _TRACKING.items() if name in enabled]
     if not on:
         return ok("tracking", "The account counts neither opened mails nor clicks.")
     return problem(
@@ -203,7 +204,8 @@ def _tracking(account: SendGridAccount) -> Diagnosis:
 
 
 def _mail_settings(account: SendGridAccount) -> Diagnosis:
-    on = [what for name, what in _MAIL_SETTINGS.items() if name in account.mail_settings()]
+    enabled = account.mail_settings()
+    on = [what for name, what in _MAIL_SETTINGS.items() if name in enabled]
     if not on:
         return ok("mail-settings", "No setting of the account changes your mail or passes it on.")
     return problem(
