@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.desk.campaigns import pause, receipt
+from newsletter.desk.campaigns import pause, receipt, show
 from newsletter.desk.report import report
 from newsletter.desk.words import said_time
 from newsletter.sending.campaign import Kind
@@ -28,10 +28,14 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evening:
 
 
 def line(scene: Evening, campaign: str) -> str:
-    """What the receipt says of hours, behind its numbers."""
-    lines = receipt(scene.house(), campaign).lines
-    begins = next(number for number, one in enumerate(lines) if "deliveries in all" in one)
-    return " ".join(lines[begins + 1 :])
+    """What the receipt says of hours, behind its numbers; whoever looks at the campaign reads the same."""
+    told = []
+    for look in (receipt, show):
+        lines = look(scene.house(), campaign).lines
+        begins = next(number for number, one in enumerate(lines) if "deliveries in all" in one)
+        told.append(" ".join(lines[begins + 1 :]))
+    assert told[0] == told[1]
+    return told[0]
 
 
 def hour(scene: Evening, moment: float) -> str:

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from newsletter.desk.accept import refuse_held
-from newsletter.desk.carry import carry, refuse_other_kind, told, undone_meanwhile, what_is_left
+from newsletter.desk.carry import (
+    carry,
+    hour_lines,
+    refuse_other_kind,
+    told,
+    undo_until,
+    undone_meanwhile,
+    what_is_left,
+)
 from newsletter.desk.hours import hours_of
 from newsletter.desk.permissions import refuse_weak_key
 from newsletter.desk.result import Result, Talk
@@ -28,13 +36,15 @@ def listing(house: House) -> Result:
 
 
 def show(house: House, campaign_id: str) -> Result:
-    """One campaign: state, receipt, reasons of refusal, and the deliveries in doubt by opaque id."""
+    """One campaign: state, receipt, hours, reasons of refusal, and the deliveries in doubt by opaque id."""
     with house.open_database() as database:
         ledger = Ledger(database)
         campaign = ledger.campaign(campaign_id)
         receipt = ledger.receipt(campaign.id)
         refusals, parked = ledger.refusals(campaign.id), ledger.parked(campaign.id)
         members = ledger.parked_members(campaign.id)
+        is_back = undo_until(house, database, campaign) is None
+        hours = () if is_back else hour_lines(house, database, campaign, receipt)
     zone = house.settings.branch.zone
     doubt = [
         f"  batch {batch.number}: {people(batch.size)} in doubt since "
@@ -44,7 +54,7 @@ def show(house: House, campaign_id: str) -> Result:
     who = [f"    {member.delivery}  subscriber {member.subscriber}" for member in members[:20]]
     more = [f"    … and {len(members) - 20:,} more (all of them with --json)"] if len(members) > 20 else []
     why = [f"  refused: {reason}: {number:,}" for reason, number in refusals.items()]
-    lines = (_line(house, campaign, receipt), *receipt_lines(receipt), *why, *doubt, *who, *more)
+    lines = (_line(house, campaign, receipt), *receipt_lines(receipt), *hours, *why, *doubt, *who, *more)
     return Result(
         data={
             **_row(campaign, receipt),

@@ -289,8 +289,7 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
     head = f"Campaign {campaign.id} of the issue {campaign.slug}{for_audience(campaign)}:"
     lines = (head, *receipt_lines(receipt), *language_lines(languages))
     if until is not None:
-        hours = hours_of(house, database, campaign_id)
-        lines += back_lines(house, campaign, hours, is_taken=receipt.accepted > 0)
+        lines += hour_lines(house, database, campaign, receipt)
     return Result(
         data={
             "campaign": campaign.id,
@@ -307,6 +306,12 @@ def told(house: House, database: Database, campaign_id: str) -> Result:
         exit_code=ExitCode.DONE if campaign.is_over and receipt.is_whole else ExitCode.PARTLY,
         errors=_why(campaign, receipt),
     )
+
+
+def hour_lines(house: House, database: Database, campaign: Campaign, receipt: Receipt) -> tuple[str, ...]:
+    """When it leaves, and until when it can be called back."""
+    hours = hours_of(house, database, campaign.id)
+    return back_lines(house, campaign, hours, is_taken=receipt.accepted > 0)
 
 
 def undone_meanwhile(result: Result) -> Result:
