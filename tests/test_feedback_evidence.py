@@ -210,12 +210,18 @@ def test_a_log_that_does_not_come_beyond_what_it_knows_proves_nothing(sqlite_db:
     assert done.planned == 1
 
 
-def another(doubt: Doubt, *, fence: int, reason: str = "") -> None:
+def another(doubt: Doubt, *, fence: int, found_later: bool = False) -> None:
     """The third batch was taken a second behind the one in doubt."""
     [batch] = doubt.ledger.planned(doubt.campaign, most=1)
     near = Attempt(batch.id, "near", fence, "")
     assert doubt.ledger.intend(near, now=NOW, handed=HANDED + SAME_MINUTE)
-    assert doubt.ledger.settle(near, BatchState.ACCEPTED, reason=reason, now=NOW)
+    if found_later:
+        assert doubt.ledger.settle(near, BatchState.PARKED, now=NOW)
+        doubt.ledger.settle_parked(
+            near.batch, BatchState.ACCEPTED, fence=fence, reason="provider-log", now=NOW
+        )
+    else:
+        assert doubt.ledger.settle(near, BatchState.ACCEPTED, now=NOW)
 
 
 def test_a_neighbour_that_the_log_does_not_know_is_a_sign_of_a_lost_minute(sqlite_db: Database) -> None:
@@ -232,7 +238,7 @@ def test_a_neighbour_that_the_log_does_not_know_is_a_sign_of_a_lost_minute(sqlit
 def test_what_was_only_found_later_is_no_control(sqlite_db: Database) -> None:
     """It may have been carried out much later than it was handed over."""
     doubt, log = in_doubt(sqlite_db, apart=SAME_MINUTE + 1, scheduled=False), Log({"near": Trace.TAKEN})
-    another(doubt, fence=doubt.fence, reason="provider-log")
+    another(doubt, fence=doubt.fence, found_later=True)
     for hours in range(7, 40):
         assert doubt.ask(log, LEAVES + 3600 * hours).planned == 0
 

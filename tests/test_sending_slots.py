@@ -364,6 +364,19 @@ def test_a_campaign_has_so_many_waves_at_a_time(scene: Evening, owner: Owner) ->
     assert waves.get(fence=fence).id not in ids
 
 
+def test_the_last_wave_that_a_campaign_may_have_stays_open_whatever_else_is_free(owner: Owner) -> None:
+    """Closed for a batch without an answer, it would leave the others without one; two slots are left, for others."""
+    made, _, fence, _ = owner
+    waves = made()
+    first = waves.get(fence=fence)
+    assert waves.takes_no_more(first.id)
+    last = [waves.get(fence=fence) for _ in range(100)][-1]
+    assert not waves.takes_no_more(last.id)
+    anew = made()  # as after a death
+    assert anew.get(fence=fence).id == last.id
+    assert not anew.takes_no_more(last.id)
+
+
 def test_what_is_handed_over_can_be_called_back_for_three_quarters_of_the_window(
     scene: Evening, owner: Owner
 ) -> None:

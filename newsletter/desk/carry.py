@@ -433,6 +433,14 @@ def _hand_over(
     ledger = Ledger(database)
     name = TransportName(ledger.campaign(owned.campaign).transport)
     pace = house.pace(name)
+
+    def tend() -> int:
+        if helpers is None:
+            return 0
+        if ledger.campaign(owned.campaign).state is not CampaignState.SENDING:
+            pace.end()  # Whoever waits for minutes because the provider said so must not hold up an undo.
+        return helpers.tend()
+
     talk.begin("Handing over", ledger.count_planned(owned.campaign))
     if helpers is not None:
         helpers.tend()
@@ -445,7 +453,7 @@ def _hand_over(
                 threads=house.threads(name),
                 progress=_heartbeat(house, ledger, owned, talk),
                 end=pace.end,
-                tend=lambda: 0 if helpers is None else helpers.tend(),
+                tend=tend,
                 before_all=lambda: _to_try(ledger, owned),
             )
     finally:

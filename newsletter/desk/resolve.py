@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from newsletter.desk.carry import call_for, investigate, refuse_other_kind, take_over, told
+from newsletter.desk.carry import call_for, finish_undo, investigate, refuse_other_kind, take_over, told
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people, resume_line, said_time
 from newsletter.errors import CampaignError, TransportError, UsageError
@@ -87,11 +87,11 @@ def _ask_log(house: House, database: Database, campaign: Campaign) -> _Told:
     ledger = Ledger(database)
     with house.provider(TransportName(campaign.transport), database) as provider:
         owned = take_over(house, ledger, campaign, provider)
+        state = ledger.campaign(campaign.id).state
         try:
-            if provider and ledger.campaign(campaign.id).state in (
-                CampaignState.SENDING,
-                CampaignState.STOPPED,
-            ):
+            if provider and state is CampaignState.UNDOING:
+                finish_undo(ledger, call_for(house, database, owned, provider))
+            elif provider and state in (CampaignState.SENDING, CampaignState.STOPPED):
                 call_for(house, database, owned, provider).settle_unknown()
             settled = investigate(house, database, owned, provider) if provider else Settled()
             silent = "" if provider else "This transport keeps no log that could be asked."

@@ -30,7 +30,7 @@ from subscribers.database import Database
 OWNER_SECONDS = 120.0
 _LOOK_AGAIN_SECONDS = 0.5
 _BY_ANOTHER = "It was carried out by the process that was sending it."
-_LET_GO = "Answer its question or stop it there with Ctrl-C, then type this again, before it is too late."
+_LET_GO = "If it asks something, answer; else stop it there with Ctrl-C. Then type this again, before it is too late."
 
 
 def undo(house: House, campaign_id: str, talk: Talk) -> Result:

@@ -117,7 +117,7 @@ class Investigation:
         if not self.controls.address or not self._known(batch.id, batch.handed):
             return True
         if self.time >= _leaves(batch) + UNTOLD_AFTER:
-            return True
+            return not self._knows_its_minute(batch)
         return not (self._neighbours(batch) or self._beside(batch))
 
     def _knows_its_minute(self, batch: ParkedBatch) -> bool:

@@ -26,6 +26,8 @@ HELPING = 20
 #: Threads that compute hold one another up: two are enough to keep a processor busy. Where no batch comes to its end
 #: for so many seconds they wait for answers, and one more may begin.
 FEW_HANDS, PATIENCE = 2, 0.1
+#: So many looks without an answer (5 s): what hangs is looked after before it comes to its end.
+LONG_SILENCE = 50
 
 
 class Worker(Protocol):
@@ -122,13 +124,15 @@ def run(
     `hire` makes a worker and is called in the thread that works with it; `progress` is told the number of deliveries
     after each batch. What a worker raises is raised here, after the other handovers have come to their end; `end` is
     called first, so that no thread that waits begins another. `tend` looks after batches without a clear outcome and
-    says how many waves it planned again. While `before_all` names a batch, that one goes, and alone.
+    says how many waves it planned again; it is called while answers are long in coming, too. While `before_all` names
+    a batch, that one goes, and alone.
     """
     mood = _Mood(threads=threads)
     with _rare_collections(), _crew(hire, threads, end) as (todo, done):
         busy: set[str] = set()
         waiting = _Waiting(ledger, campaign)
         is_alone = False
+        silences = 0
         while True:
             if not mood.ended and not is_alone:
                 first = None if busy else before_all()
@@ -143,7 +147,11 @@ def run(
             said = _answer(done, PATIENCE)
             if said is None:
                 mood.note_silence()
+                silences += 1
+                if silences % LONG_SILENCE == 0:
+                    tend()
                 continue
+            silences = 0
             batch, step = said
             busy.remove(batch.id)
             is_alone = False

@@ -28,6 +28,8 @@ from subscribers.statements import Statement, load_statements
 
 #: What was handed over within so many seconds of a mail is of its minute.
 SAME_MINUTE = 60
+#: Who has not had an answer for so many seconds may never get one, and the control had better be near in time.
+HANGING_AFTER = 5
 #: Seconds before another one is tried where the last was not taken.
 TRY_AGAIN_AFTER = 5.0
 #: So many are tried in a row.
@@ -126,6 +128,7 @@ class ControlMails:
         row = self._db.one(
             _sql("newest_without_control"), campaign=self._campaign, fence=self._fence, host=self._host,
             begin=now - SAME_MINUTE, now=now + 1, limit=now + CONFIRM_LIMIT, within=SAME_MINUTE,
+            hanging=now - HANGING_AFTER,
         )  # fmt: skip
         if row is None:
             return None

@@ -1,18 +1,20 @@
 -- name: count_in_doubt
--- How many batches nobody knows about.
-select count(*) from batch where campaign = :campaign and state in ('unknown', 'parked')
+-- How many batches nobody knows about, or not yet.
+select count(*) from batch where campaign = :campaign and state in ('unknown', 'parked', 'in_flight')
 
 -- name: newest_without_control
--- This owner's newest batch in doubt that was handed over in the last minute, with nothing taken beside it; its wave's id and hour.
+-- This owner's newest batch in doubt (or without an answer for long) of the last minute, with nothing taken beside it; its wave's id and hour.
 select doubtful.id, coalesce(wave.provider_id, ''), coalesce(wave.send_at, 0)
 from batch as doubtful
-left join wave on wave.id = doubtful.wave and wave.host in ('', :host) and wave.state in ('open', 'closed') and wave.send_at > :limit
-where doubtful.campaign = :campaign and doubtful.fence = :fence and doubtful.state in ('unknown', 'parked')
+left join wave on wave.id = doubtful.wave and wave.host in ('', :host) and wave.state in ('open', 'closed', 'cancelling') and wave.send_at > :limit
+where doubtful.campaign = :campaign and doubtful.fence = :fence
+  and (doubtful.state in ('unknown', 'parked') or (doubtful.state = 'in_flight' and doubtful.handed <= :hanging))
   and doubtful.handed between :begin and :now and (doubtful.wave = '' or wave.id is not null)
-  and not exists (select 1 from batch where batch.campaign = :campaign and batch.state in ('in_flight', 'accepted')
+  and not exists (select 1 from batch where batch.campaign = :campaign and batch.fence = :fence
+                  and (batch.answered = 1 or (batch.state = 'in_flight' and batch.handed > :hanging))
                   and abs(batch.handed - doubtful.handed) <= :within)
-  and not exists (select 1 from control_mail where control_mail.campaign = :campaign and control_mail.taken = 1
-                  and abs(control_mail.handed - doubtful.handed) <= :within)
+  and not exists (select 1 from control_mail where control_mail.campaign = :campaign and control_mail.fence = :fence
+                  and control_mail.taken = 1 and abs(control_mail.handed - doubtful.handed) <= :within)
 order by doubtful.handed desc limit 1
 
 -- name: keep_control

@@ -213,7 +213,7 @@ select coalesce(sum(size), 0) from batch where campaign = :campaign and state = 
 -- The intent, committed straight before the first byte, only from `planned`, by the owner, while the campaign sends.
 -- With `handing` 0 no byte is about to leave: it is only going to be said what became of the batch.
 update batch set state = 'in_flight', attempt = :attempt, fence = :fence, handing = :handing, wave = :wave,
-       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = :reason, silent = 0
+       parcel_hash = :parcel_hash, intended = :now, handed = :handed, reason = :reason, silent = 0, answered = 0
 where id = :id and state = 'planned' and (:looked = 0 or (attempt = :before and seal = :seal))
   and exists (
       select 1 from campaign
@@ -240,7 +240,7 @@ where campaign = :campaign and subscriber = :subscriber and kind = 'drill' and s
 -- name: settle
 -- The outcome: compare-and-set on attempt, fencing number and in_flight; a late answer of a fenced-off owner changes nothing.
 update batch set state = :state, reason = :reason, settled = :now, seal = '',
-       wave = case when :state = 'planned' then '' else wave end
+       answered = case when :state = 'accepted' then 1 else 0 end, wave = case when :state = 'planned' then '' else wave end
 where id = :id and attempt = :attempt and fence = :fence and state = 'in_flight'
 
 -- name: beat
@@ -406,7 +406,7 @@ where batch.campaign = :campaign and batch.state = 'parked' order by batch.numbe
 -- Batches that the same owner handed over at about the same time, and that were taken at once: the nearest first.
 select id, attempt, handed from batch
 where campaign = :campaign and fence = (select fence from batch as doubtful where doubtful.id = :batch)
-  and ((state = 'accepted' and reason = '') or (state = 'called_back' and wave <> ''))
+  and answered = 1 and id <> :batch
   and handed between :around - :within and :around + :within
 order by abs(handed - :around), number limit :most
 

@@ -77,7 +77,7 @@ class Waves:
             now = self._recall.time()
             if self._current is None and (wave := self._waves.open(self._campaign.id)) is not None:
                 self._current, self._taken = wave, self._waves.count(wave.id)
-                self._has_room = free_slots(self._waves, self._recall, now) > 0
+                self._has_room = self._possible(now, free_slots(self._waves, self._recall, now)) > 0
             if self._current is not None and now >= self._current.closes:
                 self._waves.close(self._current)
                 self._current = None
@@ -122,17 +122,16 @@ class Waves:
     def _open(self, now: float, fence: int) -> Wave | NoSlot | None:
         held = self._recall.held()
         free = _free_beside(self._waves, held, now)
-        mine = [wave for wave in self._waves.live(now) if wave.campaign == self._campaign.id]
-        left = min(MOST_WAVES - len(mine), free)
+        left = self._possible(now, free)
         if left < 1 or (self._current is not None and free <= SPARE_SLOTS):
             return NoSlot()
-        self._has_room = free > 1
+        self._has_room = left > 1
         provider_id = self._recall.mint()
         now = int(self._recall.time())
         send_at = max(now + lead(self._campaign.undo_window), self._campaign.send_at)
         # Until then a wave whose hour is far away may take whatever comes.
         begins = send_at - lead(self._campaign.undo_window)
-        next_free = min((wave.send_at for wave in mine), default=send_at) - CANCEL_LIMIT
+        next_free = min((wave.send_at for wave in self._mine(now)), default=send_at) - CANCEL_LIMIT
         has_slot = True
 
         def still_free() -> bool:
@@ -146,6 +145,13 @@ class Waves:
             capacity=self._capacity(max(1, min(left, free - SPARE_SLOTS)), is_kept=begins > now),
         )  # fmt: skip
         return added if has_slot else NoSlot()
+
+    def _mine(self, now: float) -> list[Wave]:
+        return [wave for wave in self._waves.live(now) if wave.campaign == self._campaign.id]
+
+    def _possible(self, now: float, free: int) -> int:
+        """How many more waves this campaign may open, where so many slots are free."""
+        return min(MOST_WAVES - len(self._mine(now)), free)
 
     def _takes_for(self, until_next: int, left: int) -> int:
         """Seconds for which a wave takes batches. The slots that are left must last until the next one comes free."""

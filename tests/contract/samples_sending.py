@@ -65,6 +65,7 @@ SAMPLES = {
             "now": 61,
             "limit": 1,
             "within": 60,
+            "hanging": 56,
         },
         "controls_beside": {"campaign": "c1", "batch": "c1.1", "begin": 1, "end": 61},
         "controls_since": {"campaign": "c1", "since": 1},
