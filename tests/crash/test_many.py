@@ -39,7 +39,7 @@ def believe_cancels(desk: Desk, provider: LocalSendGrid) -> None:
 @pytest.mark.proof
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("provider", "believes"), [(5, False), (6, True), (8, False), (8, True)], indirect=["provider"]
+    ("provider", "believes"), [(5, False), (6, True), (8, False), (32, True)], indirect=["provider"]
 )
 def test_a_hundred_thousand_through_many_faults_are_settled_by_the_log(
     desk: Desk, provider: LocalSendGrid, *, believes: bool
