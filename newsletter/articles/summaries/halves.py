@@ -12,6 +12,7 @@ _HALVES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "en": ("half", "and"), "es": ("medi[oa]", "y"), "fr": ("demie?", "et"), "pt": ("mei[oa]", "e"),
         "ro": ("jumatate", "si"), "pl": ("pol", "i"), "cy": ("hanner", "a"),
+        "de": ("halbe[nrs]?", "und"),
     }
 )  # fmt: skip
 #: Polish has a word for one and a half.

@@ -72,7 +72,9 @@ _MOST = 2_000  # months of one text
 _FIGURES = re.compile(
     r"(?<![\d./-])(?:\d{4}-(\d\d)-\d\d|(\d{1,2})/(\d{1,2})(?:/\d\d(?:\d\d)?)?|(\d{1,2})[.-](\d{1,2})[.-]\d\d(?:\d\d)?)(?!\d)"
 )
-_COUNTS = {word: number for words in WORDS.values() for word, number in words.items() if 1 <= number <= 24}
+_COUNTS = {
+    word: int(number) for words in WORDS.values() for word, number in words.items() if number in range(1, 25)
+}
 _WEEKS = "weeks?|semanas?|semaines?|saptamani?|tygodni\\w*|wythnos\\w*|wochen?"
 _MONTHS = "months?|mes(?:es)?|mois|luni|miesi\\w+|mis(?:oedd)?|monate?n?"
 _AWAY = re.compile(rf"\b(\d{{1,2}}|[^\W\d_]+) (?:(?P<weeks>{_WEEKS})|(?P<months>{_MONTHS}))\b")

@@ -13,6 +13,7 @@ from newsletter.articles.summaries.bending import is_bent, mutated
 from newsletter.articles.summaries.folding import bare, fold, word_set
 from newsletter.articles.summaries.german import is_full_name
 from newsletter.articles.summaries.given import GIVEN
+from newsletter.articles.summaries.numerals import SCALES
 from newsletter.articles.summaries.openers import is_name, is_ordinary
 from newsletter.articles.summaries.places import INSIDE, SYNONYMS, WORLD
 from newsletter.articles.summaries.speakers import is_before_quotation
@@ -188,6 +189,8 @@ def has_capital(word: str) -> bool:
 
 
 def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> Iterator[Name]:
+    if language == "de":  # "zwei Millionen Menschen"
+        run = [match for match in run if len(match[0]) < 3 or bare(match[0]) not in SCALES["de"]]
     while run and (not has_capital(run[-1][0])):
         run = run[:-1]
     is_first = bool(run) and bool(SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from newsletter.articles.summaries import numerals_german as german
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.halves import halves
 from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
@@ -94,6 +95,8 @@ _COUNTS = {"": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7,
 _MOST = 20_000  # numbers of one text; no article has so many
 _LONGEST = 15  # digits of a number
 _MOST_WORDS = 16  # of one number
+#: Between a Romanian number and what it multiplies: "20 de mii".
+_OF = "de"
 
 
 class Kind(StrEnum):
@@ -279,19 +282,37 @@ def _counted(text: str, language: str) -> Iterator[Number]:
     run: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text):
         word = fold(match[0].rstrip("."))
+        parts = german.apart(word) if language == "de" else [word]
         is_joined = bool(run) and _is_joined(text[run[-1][2] : match.start()])
         if run and not (
-            is_joined and (_goes_on(run, word, language) or _is_of_sum(text, run, match, language))
+            is_joined and (_goes_on(run, parts[0], language) or _is_of_sum(text, run, match, language))
         ):
             yield from _number(text, run, language)
             run = []
-        if run or (_begins(word, language) and not _is_inside_word(text, match.start())):
-            run.append((word, match.start(), match.end() - match[0].endswith(".")))
+        start, end = match.start(), match.end() - match[0].endswith(".")
+        if run or (_begins(parts[0], language) and _is_number_there(text, start, end, word, language)):
+            run += [(part, start, end) for part in parts]
+        elif language == "de":
+            yield from _within(text, word, start, end)
     yield from _number(text, run, language)
+
+
+def _within(text: str, word: str, start: int, end: int) -> Iterator[Number]:
+    """The number that a German word begins with: "dreitägig", "Achtstundentag"."""
+    value, is_claim = german.within(word)
+    if value:
+        yield Number(
+            start=start, end=end, values=(value,), hedge=hedge(text, start), is_word=True, is_claim=is_claim
+        )
 
 
 def _is_joined(between: str) -> bool:
     return between in ("", " ", "-")
+
+
+def _is_number_there(text: str, start: int, end: int, word: str, language: str) -> bool:
+    """Whether what looks like a number is one: not, in German, in "außer Acht"."""
+    return not _is_inside_word(text, start) and (language != "de" or german.is_count(text, start, end, word))
 
 
 def _is_inside_word(text: str, at: int) -> bool:
@@ -315,9 +336,9 @@ def _goes_on(run: list[tuple[str, int, int]], word: str, language: str) -> bool:
     words, scales, joints = WORDS.get(language, {}), SCALES.get(language, {}), JOINTS.get(language, ())
     last = run[-1][0]
     if word in scales:
-        return last not in joints and (len(word) > 2 or last[0].isdigit())
+        return (last not in joints or last == _OF) and (len(word) > 2 or last[0].isdigit())
     if last[0].isdigit() or word[0].isdigit():
-        return False
+        return word == _OF in joints
     if word in joints:
         return last in scales or words.get(last, 0) >= 10 or (language == "cy" and last in words)
     if word in ORDINALS.get(language, {}) and last in words:
@@ -340,7 +361,12 @@ def _is_added(run: list[tuple[str, int, int]], word: str, language: str) -> bool
     if language == "fr" and before < 100 and last not in SCALES[language]:
         is_eighty = last == "quatre" and word.startswith("vingt")
         return is_eighty or (before >= 10 and words[word] < (20 if before >= 20 else 10))
-    return last in SCALES[language] or before >= 20 > words[word] or before >= 100 > words[word]
+    if last in SCALES[language]:
+        is_large = (
+            SCALES[language][last] >= 10**6 and language != "ro"
+        )  # "un milion o sută de mii" is one number
+        return word not in NOT_ALONE or not (word == "a" or language == "de" or is_large)  # a million a year
+    return language != "de" and (before >= 20 > words[word] or before >= 100 > words[word])
 
 
 def _number(text: str, run: list[tuple[str, int, int]], language: str) -> Iterator[Number]:

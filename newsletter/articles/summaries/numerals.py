@@ -7,6 +7,7 @@ it. Arabic is missing: its number words bend with what is counted, and a wrong r
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsletter.articles.summaries import numerals_german
 from newsletter.articles.summaries.folding import word_set
 
 
@@ -131,8 +132,8 @@ _CY = (
     }
 )
 
-WORDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
-    {"en": _EN, "es": _ES, "fr": _FR, "pt": _PT, "ro": _RO, "pl": _PL, "cy": _CY}
+WORDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {"en": _EN, "es": _ES, "fr": _FR, "pt": _PT, "ro": _RO, "pl": _PL, "cy": _CY, "de": numerals_german.WORDS}
 )
 #: Words that multiply what stands before them. Those of a single letter count behind digits only.
 SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -232,7 +233,8 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "triliwn": 10**12,
             "tn": 10**12,
         },
-        "de": dict.fromkeys(("tausend", "tsd"), 1_000)
+        "de": {"dutzend": 12, "hundert": 100}
+        | dict.fromkeys(("tausend", "tsd"), 1_000)
         | dict.fromkeys(("million", "millionen", "mio"), 10**6)
         | dict.fromkeys(("milliarde", "milliarden", "mrd"), 10**9)
         | dict.fromkeys(("billion", "billionen", "bio"), 10**12),
@@ -270,13 +272,16 @@ JOINTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "ro": frozenset({"si", "de"}),
         "pl": frozenset(),
         "cy": frozenset({"a", "ar", "ac"}),
+        "de": frozenset(),
         "ar": frozenset(),
     }
 )
 #: Words that are a number only beside others: articles, and what says "pair" without counting.
-NOT_ALONE = word_set("a one un una uno une um uma unu o jeden jedna jedno jednego hanner")
+NOT_ALONE = numerals_german.NOT_ALONE | word_set(
+    "a one un una uno une um uma unu o jeden jedna jedno jednego hanner"
+)
 #: Words that stand for a number of an article, but are none that a summary could have wrong.
-IMPLIED = word_set(
+IMPLIED = numerals_german.IMPLIED | word_set(
     "both pair couple twins duo twice trio triplets decade fortnight ambos ambas pareja doble decada "
     "couple double decennie dobro ambii ambele deceniu oba obie oboje para dekada degawd"
 )
