@@ -93,5 +93,30 @@ def test_small_words_within_and_behind_a_number(language: str, text: str, said: 
     assert len(missing(language, text, other)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("tri deg pedwar", 34),
+        ("tri ar ddeg", 13),
+        ("pedwar ar bymtheg", 19),
+        ("un ar ddeg ar hugain", 31),
+        ("hanner cant a thri", 53),
+        ("un a thrigain", 61),
+        ("pedwar ar bymtheg a phedwar ugain", 99),
+        ("cant ac ugain", 120),
+        ("dau gant a hanner", 250),
+        ("mil pum cant", 1_500),
+        ("cant ac ugain mil", 120_000),
+    ],
+)
+def test_welsh_counts_by_tens_and_by_twenties(words: str, value: int) -> None:
+    assert [number.values for number in numbers(f"Mae {words} yno.", "cy")] == [(value,)]
+
+
+def test_welsh_numbers_side_by_side_are_not_added_up() -> None:
+    found = numbers("Rhwng dau a thri, pedwar pump, a naw.", "cy")
+    assert [number.values for number in found] == [(2,), (3,), (4,), (5,), (9,)]
+
+
 def test_a_long_german_word_costs_no_more_than_its_letters() -> None:
     assert numbers("zwei" * 50_000 + " " + "hundert" * 50_000 + " " + "tausend" * 50_000, "de") == []

@@ -56,3 +56,11 @@ def bare(word: str) -> str:
 def word_set(words: str) -> frozenset[str]:
     """The words of a table."""
     return frozenset(words.split())
+
+
+def counted(words: str, first: int, step: int = 1) -> dict[str, int]:
+    """Values for words in order; forms of one number are joined by a stroke."""
+    found: dict[str, int] = {}
+    for place, forms in enumerate(words.split()):
+        found |= dict.fromkeys(forms.split("/"), first + place * step)
+    return found

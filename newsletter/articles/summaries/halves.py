@@ -15,6 +15,8 @@ _HALVES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "de": ("halbe[nrs]?", "und"),
     }
 )  # fmt: skip
+#: "hanner cant" is a Welsh number that others are added to.
+_FIFTY = "[cg]h?ant"
 #: Polish has a word for one and a half.
 _ONE_AND_A_HALF = {"pl": "poltor(?:a|ej)"}
 
@@ -41,7 +43,8 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     half, joint = _HALVES[language]
     counts = "|".join([r"\d{1,3}", *(word for word, value in WORDS[language].items() if 0 < value < 100)])
     scales = f"(?P<scale>{'|'.join(scale for scale in SCALES[language] if len(scale) > 2)})"
-    before = rf"(?:(?P<count>{counts}) {joint} (?:a )?)?{half}[ -](?:an? |de )?{scales}"
+    fifty = rf"(?!(?:{_FIFTY})\b)" if language == "cy" else ""
+    before = rf"(?:(?P<count>{counts}) {joint} (?:a )?)?{half}[ -](?:an? |de )?{fifty}{scales}"
     behind = rf"(?P<count>{counts}) {scales} {joint} (?:a )?{half}"
     one = [rf"(?P<count>{_ONE_AND_A_HALF[language]}) {scales}"] if language in _ONE_AND_A_HALF else []
     return tuple(re.compile(rf"(?<![\w.,]){shape}\b") for shape in (before, behind, *one))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from newsletter.articles.summaries import numerals_german as german
+from newsletter.articles.summaries import numerals_welsh as welsh
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.halves import halves
 from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
@@ -339,12 +340,15 @@ def _goes_on(run: list[tuple[str, int, int]], word: str, language: str) -> bool:
         return (last not in joints or last == _OF) and (len(word) > 2 or last[0].isdigit())
     if last[0].isdigit() or word[0].isdigit():
         return word == _OF in joints
+    if language == "cy":
+        return (
+            word not in IMPLIED and last not in IMPLIED and welsh.goes_on([each for each, _, _ in run], word)
+        )
     if word in joints:
-        return last in scales or words.get(last, 0) >= 10 or (language == "cy" and last in words)
-    if word in ORDINALS.get(language, {}) and last in words:
-        return words[last] >= 20
+        return last in scales or words.get(last, 0) >= 10 or word == _OF
+    is_ordinal = word in ORDINALS.get(language, {}) and words.get(last, 0) >= 20
     is_counted = word in words and word not in IMPLIED and last not in IMPLIED
-    return is_counted and (language == "cy" or _is_added(run, word, language))
+    return is_ordinal or (is_counted and _is_added(run, word, language))
 
 
 def _is_of_sum(text: str, run: list[tuple[str, int, int]], match: re.Match[str], language: str) -> bool:
@@ -447,6 +451,8 @@ def _in_words(run: list[tuple[str, int, int]], language: str) -> tuple[float, ..
     """Add what is small, multiply by what is large: "two hundred and five thousand"."""
     words, scales = WORDS.get(language, {}), SCALES.get(language, {})
     ordinals = ORDINALS.get(language, {})
+    if language == "cy":
+        return (welsh.value([word for word, _, _ in run]),)
     total, current, last = 0.0, 0.0, 0
     for word, _, _ in run:
         if word in scales:
@@ -458,15 +464,8 @@ def _in_words(run: list[tuple[str, int, int]], language: str) -> tuple[float, ..
                 total, current, last = total + max(current, 1) * scales[word], 0, scales[word]
         elif language == "fr" and current % 10 == 4 and word.startswith("vingt"):
             current += 76
-        elif language == "cy" and words.get(word) in (10, 20) and 2 <= current <= 9 and run[-1][0] == word:
-            current *= words[word]
-        elif language == "cy" and words.get(word) == 10 and 2 <= current <= 9:
-            current *= 10
         else:
             current += words.get(word, ordinals.get(word, 0))
-    joints = [word for word, _, _ in run if word in JOINTS.get("cy", ())]
-    if language == "cy" and joints and run[-1][0] in ("hugain", "ugain"):
-        return (total + words.get(run[0][0], 0) + 20.0,)
     return (total + current,)
 
 

@@ -7,37 +7,28 @@ it. Arabic is missing: its number words bend with what is counted, and a wrong r
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from newsletter.articles.summaries import numerals_german
-from newsletter.articles.summaries.folding import word_set
-
-
-def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
-    """Values for words in order; forms of one number are joined by a stroke."""
-    found: dict[str, int] = {}
-    for place, forms in enumerate(words.split()):
-        found |= dict.fromkeys(forms.split("/"), first + place * step)
-    return found
-
+from newsletter.articles.summaries import numerals_german, numerals_welsh
+from newsletter.articles.summaries.folding import counted, word_set
 
 _EN = (
-    _counted(
+    counted(
         "two/both/pair/couple/twins/duo/twice three/trio/triplets four five six seven eight nine "
         "ten/decade eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
         2,
     )
-    | _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+    | counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
     | {"one": 1, "a": 1, "fortnight": 14}
 )
 _ES = (
-    _counted(
+    counted(
         "dos/ambos/ambas/pareja/doble tres cuatro cinco seis siete ocho nueve diez/decada once "
         "doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte "
         "veintiuno/veintiun/veintiuna veintidos veintitres veinticuatro veinticinco veintiseis "
         "veintisiete veintiocho veintinueve",
         2,
     )
-    | _counted("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10)
-    | _counted(
+    | counted("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10)
+    | counted(
         "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas "
         "quinientos/quinientas seiscientos/seiscientas setecientos/setecientas "
         "ochocientos/ochocientas novecientos/novecientas",
@@ -47,23 +38,23 @@ _ES = (
     | {"un": 1, "uno": 1, "una": 1, "ciento": 100}
 )
 _FR = (
-    _counted(
+    counted(
         "deux/double/couple trois quatre cinq six sept huit neuf dix/decennie onze douze treize quatorze quinze seize",
         2,
     )
-    | _counted("vingt/vingts/vingtaine trente/trentaine quarante/quarantaine cinquante soixante", 20, 10)
+    | counted("vingt/vingts/vingtaine trente/trentaine quarante/quarantaine cinquante soixante", 20, 10)
     | {"un": 1, "une": 1, "quinzaine": 15, "septante": 70, "huitante": 80}
     | {"octante": 80, "nonante": 90, "cinquantaine": 50, "soixantaine": 60}
 )
 _PT = (
-    _counted(
+    counted(
         "dois/duas/ambos/ambas/dobro tres quatro cinco seis sete oito nove dez/decada onze doze "
         "treze catorze/quatorze quinze dezasseis/dezesseis dezassete/dezessete dezoito "
         "dezanove/dezenove",
         2,
     )
-    | _counted("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa", 20, 10)
-    | _counted(
+    | counted("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa", 20, 10)
+    | counted(
         "duzentos/duzentas trezentos/trezentas quatrocentos/quatrocentas quinhentos/quinhentas "
         "seiscentos/seiscentas setecentos/setecentas oitocentos/oitocentas novecentos/novecentas",
         200,
@@ -72,17 +63,17 @@ _PT = (
     | {"um": 1, "uma": 1, "cento": 100}
 )
 _RO = (
-    _counted(
+    counted(
         "doi/doua/ambii/ambele trei patru cinci sase sapte opt noua zece/deceniu unsprezece "
         "doisprezece/douasprezece treisprezece paisprezece cincisprezece saisprezece "
         "saptesprezece optsprezece nouasprezece",
         2,
     )
-    | _counted("douazeci treizeci patruzeci cincizeci saizeci saptezeci optzeci nouazeci", 20, 10)
+    | counted("douazeci treizeci patruzeci cincizeci saizeci saptezeci optzeci nouazeci", 20, 10)
     | {"un": 1, "unu": 1, "una": 1, "o": 1}
 )
 _PL = (
-    _counted(
+    counted(
         "dwa/dwie/dwoch/dwoje/dwaj/oba/obie/oboje/para trzy/trzech/troje/trzej cztery/czterech/czworo "
         "piec/pieciu/piecioro szesc/szesciu siedem/siedmiu osiem/osmiu dziewiec/dziewieciu "
         "dziesiec/dziesieciu/dekada jedenascie/jedenastu dwanascie/dwunastu "
@@ -90,14 +81,14 @@ _PL = (
         "siedemnascie/siedemnastu osiemnascie/osiemnastu dziewietnascie/dziewietnastu",
         2,
     )
-    | _counted(
+    | counted(
         "dwadziescia/dwudziestu trzydziesci/trzydziestu czterdziesci/czterdziestu "
         "piecdziesiat/piecdziesieciu szescdziesiat/szescdziesieciu siedemdziesiat/siedemdziesieciu "
         "osiemdziesiat/osiemdziesieciu dziewiecdziesiat/dziewiecdziesieciu",
         20,
         10,
     )
-    | _counted(
+    | counted(
         "sto/stu dwiescie/dwustu trzysta/trzystu czterysta/czterystu piecset/pieciuset "
         "szescset/szesciuset siedemset/siedmiuset osiemset/osmiuset dziewiecset/dziewieciuset",
         100,
@@ -105,40 +96,14 @@ _PL = (
     )
     | {"jeden": 1, "jedna": 1, "jedno": 1, "jednego": 1}
 )
-_CY = (
-    _counted(
-        "dau/ddau/dwy/ddwy/par tri/dri/thri/tair/dair/thair pedwar/bedwar/phedwar/pedair/bedair "
-        "pump/bump/phump/pum/bum/phum chwech/chwe saith wyth naw deg/ddeg/deng/degawd unarddeg "
-        "deuddeg/ddeuddeg/deuddeng",
-        2,
-    )
-    | {
-        "un": 1,
-        "pymtheg": 15,
-        "bymtheg": 15,
-        "phymtheg": 15,
-        "pymtheng": 15,
-        "deunaw": 18,
-        "ddeunaw": 18,
-        "ugain": 20,
-    }
-    | {
-        "hugain": 20,
-        "deugain": 40,
-        "ddeugain": 40,
-        "hanner": 0,
-        "trigain": 60,
-        "drigain": 60,
-    }
-)
-
 WORDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {"en": _EN, "es": _ES, "fr": _FR, "pt": _PT, "ro": _RO, "pl": _PL, "cy": _CY, "de": numerals_german.WORDS}
+    {"en": _EN, "es": _ES, "fr": _FR, "pt": _PT, "ro": _RO, "pl": _PL}
+    | {"cy": numerals_welsh.WORDS, "de": numerals_german.WORDS}
 )
 #: Words that multiply what stands before them. Those of a single letter count behind digits only.
 SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
-        "en": _counted("hundred/hundreds", 100)
+        "en": counted("hundred/hundreds", 100)
         | {"dozen": 12}
         | dict.fromkeys(("thousand", "thousands", "k"), 1_000)
         | dict.fromkeys(("million", "millions", "m", "mn", "mln"), 1_000_000)
@@ -221,18 +186,7 @@ SCALES: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "mld": 10**9,
         }
         | dict.fromkeys(("bilion", "biliony", "biliona", "bilionow", "bln"), 10**12),
-        "cy": dict.fromkeys(("cant", "gant", "chant", "cannoedd"), 100)
-        | dict.fromkeys(("mil", "fil", "miloedd", "filoedd"), 1_000)
-        | dict.fromkeys(("miliwn", "filiwn"), 10**6)
-        | {
-            "dwsin": 12,
-            "k": 1_000,
-            "m": 10**6,
-            "biliwn": 10**9,
-            "bn": 10**9,
-            "triliwn": 10**12,
-            "tn": 10**12,
-        },
+        "cy": numerals_welsh.SCALES,
         "de": {"dutzend": 12, "hundert": 100}
         | dict.fromkeys(("tausend", "tsd"), 1_000)
         | dict.fromkeys(("million", "millionen", "mio"), 10**6)
@@ -271,7 +225,7 @@ JOINTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "pt": frozenset({"e"}),
         "ro": frozenset({"si", "de"}),
         "pl": frozenset(),
-        "cy": frozenset({"a", "ar", "ac"}),
+        "cy": numerals_welsh.JOINTS,
         "de": frozenset(),
         "ar": frozenset(),
     }
@@ -290,7 +244,7 @@ _ORDINAL_WORDS = (
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 ORDINALS: Mapping[str, Mapping[str, int]] = MappingProxyType(
-    {"en": _counted(_ORDINAL_WORDS, 2) | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}}
+    {"en": counted(_ORDINAL_WORDS, 2) | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}}
 )
 #: Behind a number: a share of a hundred.
 PER_CENT = (
