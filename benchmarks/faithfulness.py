@@ -13,9 +13,10 @@ from pathlib import Path
 from benchmarks.changing import FIRST_NAME, YEAR, Change, Stock, changes, names_of, small_of, words_of
 from benchmarks.figure import Chapter, Figure, at_least, at_most
 from benchmarks.reading import Read, read
+from newsletter.articles.summaries.agreement import agrees
 from newsletter.articles.summaries.faithfulness import Missing, Source, look_up
 from newsletter.articles.summaries.folding import tokens
-from newsletter.articles.summaries.numbers import agrees, numbers
+from newsletter.articles.summaries.numbers import numbers
 
 TITLE = "Faithfulness"
 SEED = 20261128

@@ -118,5 +118,112 @@ def test_welsh_numbers_side_by_side_are_not_added_up() -> None:
     assert [number.values for number in found] == [(2,), (3,), (4,), (5,), (9,)]
 
 
+SHARES = [
+    (
+        "en",
+        "{} of the drivers struck.",
+        "per cent",
+        "two thirds:66:67:66.6|three quarters:75|a fifth:20|nine in ten:90",
+    ),
+    (
+        "en",
+        "{} of the drivers struck.",
+        "per cent",
+        "one in five:20|four fifths:80|an eighth:12.5|a sixth:17",
+    ),
+    (
+        "es",
+        "Paró el {} de los obreros.",
+        "por ciento",
+        "dos tercios:66:67|tres cuartas partes:75|uno de cada cinco:20",
+    ),
+    ("es", "Paró {} de los obreros.", "%", "una quinta parte:20|cuatro quintos:80|la décima parte:10"),
+    (
+        "fr",
+        "{} des agents ont voté.",
+        "pour cent",
+        "deux tiers:66:67|un cinquième:20|trois cinquièmes:60|un sur cinq:20",
+    ),
+    (
+        "pt",
+        "Parou {} dos operários.",
+        "por cento",
+        "dois terços:66:67|um quinto:20|a décima parte:10|nove em cada dez:90",
+    ),
+    (
+        "ro",
+        "Au votat {} din muncitori.",
+        "la sută",
+        "două treimi:66:67|o cincime:20|patru cincimi:80|o zecime:10",
+    ),
+    ("ro", "A votat {} muncitori.", "la sută", "unul din cinci:20"),
+    (
+        "pl",
+        "Głosowało {} górników.",
+        "procent",
+        "dwie trzecie:66:67|jedna piąta:20|trzy piąte:60|jedna dziesiąta:10",
+    ),
+    ("pl", "Głosował {} górnik.", "procent", "co drugi:50|co trzeci:33|co piąty:20"),
+    (
+        "cy",
+        "Mae {} o’r gweithwyr yn streicio.",
+        "y cant",
+        "dwy ran o dair:66:67|un rhan o bump:20|un o bob pump:20",
+    ),
+    (
+        "de",
+        "Es sind {} der Betten gesperrt.",
+        "Prozent",
+        "zwei Drittel:66:67|drei Viertel:75|ein Fünftel:20|vier Fünftel:80",
+    ),
+    (
+        "de",
+        "Es fehlt {} Betten.",
+        "Prozent",
+        "jedes fünfte:20|neun von zehn:90|eines von drei:33|jedes zweite:50",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "sign", "shares"), SHARES)
+def test_a_share_in_words_is_one_of_a_hundred(language: str, sentence: str, sign: str, shares: str) -> None:
+    for share in shares.split("|"):
+        words, *figures = share.split(":")
+        said = sentence.format(words)
+        for each in figures:
+            told = sentence.format(f"{each} {sign}")
+            assert (missing(language, told, said), missing(language, said, told)) == ([], []), share
+        for other in (float(figures[0]) - 3, float(figures[-1]) + 3):
+            told = sentence.format(f"{other:g} {sign}")
+            assert missing(language, told, said), (share, other)
+            assert missing(language, said, told), (share, other)
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"),
+    [
+        ("de", "Jeden zweiten Tag und jede vierte Woche."),
+        ("pl", "Co drugi dzień i co trzeci tydzień."),
+        ("en", "A sixth driver spoke, then an eighth one."),
+    ],
+)
+def test_what_comes_again_and_what_is_next_is_no_share(language: str, summary: str) -> None:
+    assert [
+        str(each.kind) for each in numbers(summary, language) if each.is_claim and each.kind != "plain"
+    ] == []
+
+
+def test_a_tenth_is_not_said_of_twelve_in_a_hundred() -> None:
+    assert missing("en", "Of the drivers 12 per cent struck.", "A tenth of the drivers struck.") != []
+    assert missing("en", "Of the drivers 11 per cent struck.", "A tenth of the drivers struck.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "por ciento"), ("pt", "por cento"), ("fr", "pour cent")]
+)
+def test_a_hundred_in_per_cent_is_no_number_of_its_own(language: str, words: str) -> None:
+    assert missing(language, "El 90 %.", f"El 90 {words}.") == []
+
+
 def test_a_long_german_word_costs_no_more_than_its_letters() -> None:
     assert numbers("zwei" * 50_000 + " " + "hundert" * 50_000 + " " + "tausend" * 50_000, "de") == []

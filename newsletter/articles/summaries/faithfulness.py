@@ -13,6 +13,7 @@ from itertools import islice
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.traces import kinds, places
+from newsletter.articles.summaries.agreement import agrees, leans_away
 from newsletter.articles.summaries.days import Day, days, with_months
 from newsletter.articles.summaries.folding import even
 from newsletter.articles.summaries.months import months
@@ -27,7 +28,7 @@ from newsletter.articles.summaries.nearest import (
     of_number,
     of_spelling,
 )
-from newsletter.articles.summaries.numbers import Kind, Number, agrees, leans_away, numbers
+from newsletter.articles.summaries.numbers import Kind, Number, numbers
 from newsletter.articles.summaries.numerals import WORDS
 from newsletter.articles.summaries.people import People
 from newsletter.articles.summaries.quotations import Quotable, is_quoted, quotations

@@ -26,6 +26,8 @@ _DONE = re.compile(r"[A-Z]{2,}['’]d")
 #: Before and behind a whole family: "the Garcias", "the Garcias and Holms", "Garcias have".
 _THE = re.compile(r"\b(?:the|both|two)\s(?:\w+s\sand\s)?$", re.IGNORECASE)
 _PLURAL = re.compile(r"\s(?:are|were|have|say|want)\b")
+#: German words of numbers, written with a capital as names are.
+_COUNTED = {word for word in SCALES["de"] if len(word) > 2} | word_set("prozent euro cent uhr")
 #: May stand between the words of one name.
 JOINERS = word_set(
     "of the de la le les el los las del da do das dos du des der den von van al bin ap y e i et a"
@@ -190,7 +192,7 @@ def has_capital(word: str) -> bool:
 
 def _name(text: str, run: list[re.Match[str]], there: Words, language: str) -> Iterator[Name]:
     if language == "de":  # "zwei Millionen Menschen"
-        run = [match for match in run if len(match[0]) < 3 or bare(match[0]) not in SCALES["de"]]
+        run = [match for match in run if bare(match[0]) not in _COUNTED]
     while run and (not has_capital(run[-1][0])):
         run = run[:-1]
     is_first = bool(run) and bool(SENTENCE_END.search(text[max(0, run[0].start() - 8) : run[0].start()]))

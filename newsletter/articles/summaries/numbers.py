@@ -1,7 +1,7 @@
 """The numbers of a text, as values: in digits or words, per cent, shares, sums of money, times of day.
 
 A number that can be read in two ways ("1,200" in French) has both values. Two numbers are held against
-one another by `agrees`.
+one another in agreement.py.
 """
 
 import re
@@ -14,7 +14,7 @@ from newsletter.articles.summaries import numerals_german as german
 from newsletter.articles.summaries import numerals_welsh as welsh
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.halves import halves
-from newsletter.articles.summaries.leaning import Hedge, contradicts, hedge
+from newsletter.articles.summaries.leaning import Hedge, hedge
 from newsletter.articles.summaries.money import currency_before, currency_behind, is_beside
 from newsletter.articles.summaries.numerals import (
     IMPLIED,
@@ -29,12 +29,6 @@ from newsletter.articles.summaries.numerals import (
 )
 from newsletter.articles.summaries.shares import OF, shares
 
-#: "71 per cent" and "seven in ten" may stand for one another when they lie so near.
-_NEAR_SHARE = 0.02
-#: "More than half" may be so much more, and "two thirds" are 67 per cent.
-_LEANING_SHARE, _SAME_SHARE = 0.08, 0.005
-#: How far from its value a rounded number may lie, as a share of it: said to be round, and not.
-_ROUND_SAID, _ROUND_UNSAID = 0.10, 0.03
 _TOKEN = re.compile(r"\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+\.?")
 _TIME = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -85,14 +79,16 @@ _THOUSANDS = re.compile(r"\d{1,3}\.000")
 _POINTED, _ENGLISH = frozenset({"es", "fr", "de", "pt", "ro", "pl", "it", "nl"}), frozenset({"en", "cy"})
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _WORTH = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
-_WORTH |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
+_WORTH |= {"fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1, "sixth": 1 / 6, "eighth": 1 / 8}
 _FRACTION = re.compile(
-    r"\b(?:(?P<count>a|one|two|three|four|seven|nine)[\s-])?(?P<part>halves|half|thirds?|quarters?|fifths?|tenths?)\b"
+    r"\b(?:(?P<count>an?|one|two|three|four|seven|nine)[\s-])?(?P<part>halves|half|thirds?|quarters?|fifths?|tenths?"
+    r"|(?:six|eigh)th(?=\sof\b))\b"
     r"(?![\s-]past\b|\sto\s(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
     r"(?P<of>\s(?:of|the|its|their|all)\b)?",
     re.IGNORECASE,
 )
-_COUNTS = {"": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
+_ALSO_ORDINAL = ("third", "fifth", "tenth")
+_COUNTS = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
 _MOST = 20_000  # numbers of one text; no article has so many
 _LONGEST = 15  # digits of a number
 _MOST_WORDS = 16  # of one number
@@ -157,72 +153,6 @@ def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> lis
     return sorted([*wholes, *counted][:_MOST], key=lambda number: number.start)
 
 
-def agrees(said: Number, there: Number) -> bool:
-    """Whether a number of a summary can stand for one of its article."""
-    if said.currency and there.currency and said.currency != there.currency:
-        return False
-    pair = {said.kind, there.kind}
-    if pair in ({Kind.SHARE, Kind.PERCENT}, {Kind.SHARE}):
-        # "Two thirds" rounds a share of a hundred, but 35 per cent are no third.
-        is_round = len(pair) == 2 and (said.kind is Kind.SHARE or said.hedge is Hedge.ABOUT)
-        near = _NEAR_SHARE if is_round else _SAME_SHARE if len(pair) == 2 else 0.001
-        return _is_near_share(said, _share(said), _share(there), near)
-    if said.kind is not there.kind and not (said.kind is Kind.PERCENT and there.kind is Kind.PLAIN):
-        return False
-    if there.is_year and not said.is_year and said.hedge is Hedge.NONE:
-        return not set(said.values).isdisjoint(there.values)  # nobody rounds a year to a number of people
-    usual, *unusual = said.values  # which nobody rounds: "3,100" is no 3
-    return not set(unusual).isdisjoint(there.values) or any(
-        _is_near(usual, other, said) for other in there.values
-    )
-
-
-def leans_away(said: Number, there: Number) -> bool:
-    """Whether a number of a summary says that it is not quite the same number of its article."""
-    is_same = not set(said.values).isdisjoint(there.values)
-    return is_same and contradicts(said.hedge, there.hedge, is_exact=there.is_exact)
-
-
-def _is_near_share(said: Number, value: float, other: float, near: float) -> bool:
-    """The same for shares: "almost a third" are 30 per cent, and no 35."""
-    match said.hedge:
-        case Hedge.OVER | Hedge.LEAST:
-            return -_SAME_SHARE <= other - value <= _LEANING_SHARE
-        case Hedge.ALMOST | Hedge.UNDER | Hedge.MOST:
-            return -_SAME_SHARE <= value - other <= _LEANING_SHARE
-        case _:
-            return abs(value - other) <= near
-
-
-def _share(number: Number) -> float:
-    return number.values[0] / 100 if number.kind is Kind.PERCENT else number.values[0]
-
-
-def _is_near(value: float, other: float, said: Number) -> bool:
-    if abs(value - other) < 1e-9 * max(1, abs(other)):
-        return True
-    if said.kind is Kind.TIME or other <= 0 or value <= 0:
-        return False
-    is_year = said.is_year or (said.step == 1 and value == int(value) and 1000 <= value < 2100)
-    return not (is_year or (said.is_word and value < 10)) and _is_rounded(value, other, said)
-
-
-def _is_rounded(value: float, other: float, said: Number) -> bool:
-    """Whether a value may have been rounded from another one, as its hedge says."""
-    off, reach = abs(value - other) / other, max(said.step, 0.1 * value)
-    match said.hedge:
-        case Hedge.OVER | Hedge.LEAST:
-            return value < other < min(value + reach, 1.5 * value)
-        case Hedge.UNDER | Hedge.MOST:
-            return value - reach < other < value
-        case Hedge.ALMOST:
-            return other < value and off <= _ROUND_SAID and value - other <= said.step
-        case Hedge.ABOUT:
-            return off <= _ROUND_SAID and abs(value - other) <= said.step
-        case Hedge.NONE:
-            return off <= _ROUND_UNSAID and abs(value - other) <= said.step / 2 and said.step != 1
-
-
 def _times(text: str) -> Iterator[Number]:
     for match in _TIME.finditer(text):
         hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").lower()
@@ -250,8 +180,8 @@ def _times(text: str) -> Iterator[Number]:
 def _fractions(text: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(text):
         count, part = (match["count"] or "").lower(), match["part"].lower()
-        counted = count not in ("", "a", "one")
-        if not counted and part.startswith(("third", "fifth", "tenth")) and count != "a" and not match["of"]:
+        counted = count not in ("", "a", "an", "one")
+        if not counted and part.startswith(_ALSO_ORDINAL) and count != "a" and not match["of"]:
             continue  # the third one
         leaning = hedge(text, match.start())
         yield Number(
@@ -281,6 +211,7 @@ def _halved(text: str, language: str) -> Iterator[Number]:
 def _counted(text: str, language: str) -> Iterator[Number]:
     """Numbers in digits and in words, with what stands right before and behind them."""
     run: list[tuple[str, int, int]] = []
+    reached = 0
     for match in _TOKEN.finditer(text):
         word = fold(match[0].rstrip("."))
         parts = german.apart(word) if language == "de" else [word]
@@ -288,8 +219,12 @@ def _counted(text: str, language: str) -> Iterator[Number]:
         if run and not (
             is_joined and (_goes_on(run, parts[0], language) or _is_of_sum(text, run, match, language))
         ):
-            yield from _number(text, run, language)
+            for number in _number(text, run, language):
+                reached = number.end
+                yield number
             run = []
+        if match.start() < reached:  # the hundred of "por ciento"
+            continue
         start, end = match.start(), match.end() - match[0].endswith(".")
         if run or (_begins(parts[0], language) and _is_number_there(text, start, end, word, language)):
             run += [(part, start, end) for part in parts]
@@ -569,4 +504,7 @@ def _is_share(few: Number, many: Number, between: str) -> bool:
     if few.kind is not Kind.PLAIN or many.kind is not Kind.PLAIN or many.currency or not many.values[0]:
         return False
     small = many.values[0] <= 100 and (few.values[0] <= 10 or "out" in between)
-    return few.values[0] < many.values[0] and small and between != "of"
+    is_said_of_any = (
+        between != "von" or few.values[0] == 1 or many.values[0] == 10
+    )  # two of three works are no share
+    return few.values[0] < many.values[0] and small and between != "of" and is_said_of_any

@@ -70,7 +70,7 @@ _RO = (
         2,
     )
     | counted("douazeci treizeci patruzeci cincizeci saizeci saptezeci optzeci nouazeci", 20, 10)
-    | {"un": 1, "unu": 1, "una": 1, "o": 1}
+    | {"un": 1, "unu": 1, "unul": 1, "una": 1, "o": 1}
 )
 _PL = (
     counted(
@@ -232,7 +232,7 @@ JOINTS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 #: Words that are a number only beside others: articles, and what says "pair" without counting.
 NOT_ALONE = numerals_german.NOT_ALONE | word_set(
-    "a one un una uno une um uma unu o jeden jedna jedno jednego hanner"
+    "a one un una uno une um uma unu unul o jeden jedna jedno jednego hanner"
 )
 #: Words that stand for a number of an article, but are none that a summary could have wrong.
 IMPLIED = numerals_german.IMPLIED | word_set(
@@ -267,5 +267,8 @@ OUT_OF = frozenset(
         "na",
         "z",
         "من",
+        "von",
+        "rhan o",
+        "ran o",
     )
 )
