@@ -118,6 +118,36 @@ def test_welsh_numbers_side_by_side_are_not_added_up() -> None:
     assert [number.values for number in found] == [(2,), (3,), (4,), (5,), (9,)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "same", "other"),
+    [
+        ("en", "The board voted 9-3.", "By nine to three it passed.", "By nine to four it passed."),
+        (
+            "en",
+            "The board voted 9–3.",
+            "By nine votes against three it passed.",
+            "By 8 votes against 3 it passed.",
+        ),
+        ("en", "The board voted twenty-four to three.", "It passed 24-3.", "It passed 23-4."),
+        ("en", "The board voted 9 to 3.", "It passed, nine to three.", "It passed, nine to two."),
+        ("es", "Votaron nueve a tres.", "Se aprobó por 9-3.", "Se aprobó por 9-4."),
+        ("fr", "Vote : 9 voix contre 3.", "Adopté par neuf contre trois.", "Adopté par neuf contre deux."),
+        ("pt", "Votaram 9-3.", "Foi aprovado por nove a três.", "Foi aprovado por nove a dois."),
+        ("ro", "S-a votat 9-3.", "A trecut cu nouă la trei.", "A trecut cu nouă la doi."),
+        ("pl", "Głosowano 9-3.", "Przeszło dziewięć do trzech.", "Przeszło dziewięć do dwóch."),
+        ("de", "Abgestimmt wurde 9-3.", "Es ging neun zu drei aus.", "Es ging neun zu zwei aus."),
+    ],
+)
+def test_a_vote_is_the_same_in_words_and_figures(language: str, text: str, same: str, other: str) -> None:
+    assert missing(language, text, same) == []
+    assert missing(language, text, other) != []
+
+
+def test_a_stretch_of_time_is_no_vote() -> None:
+    assert missing("en", "They work from three to nine.", "It passed 9-3.") == ["9", "3"]
+    assert missing("en", "It fell from nine to three.", "They voted 9-3.") == ["9", "3"]
+
+
 SHARES = [
     (
         "en",

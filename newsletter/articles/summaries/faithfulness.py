@@ -33,6 +33,7 @@ from newsletter.articles.summaries.numerals import WORDS
 from newsletter.articles.summaries.people import People
 from newsletter.articles.summaries.quotations import Quotable, is_quoted, quotations
 from newsletter.articles.summaries.reckoning import Reckoning
+from newsletter.articles.summaries.scores import scores
 
 #: What lies behind is not looked at, so that nobody can keep us busy: a thousand words of a summary, and more than any
 #: article has.
@@ -67,8 +68,8 @@ _VERB = re.compile(
 )
 #: Only so few are called "the two" or "all three" when they were spoken of before.
 _FEW = 4
-#: A score or a vote: "2-1", "12-3". Two numbers together are rarer than one of them, so they count wherever they stand.
-_SCORE = re.compile(r"(?<![\w.,-])(\d{1,3})[-–](\d{1,3})(?![\w-]|[.,]\d)")
+#: Letters to both sides of a number within which a score lies.
+_SCORE_REACH = 60
 #: Behind "149", where the article may count all 150; and before it in Spanish, Portuguese and French.
 _OTHERS, _OTHER = (
     re.compile(r" others?\b", re.IGNORECASE),
@@ -137,7 +138,7 @@ class Source:
         self.reckoning = Reckoning.of(self.text, article.published, primary)
         self.words = Words.of(self.text)
         self.people = People.of(self.text, self.words)
-        self.scores = frozenset(map(_score, _SCORE.finditer(self.text)))
+        self.scores = frozenset(each.numbers for each in scores(self.text, primary))
         self.quotable = Quotable.of(text for _, text in self._within())
         self._places: dict[int, frozenset[str]] = {}
         #: made when something is missing.
@@ -313,10 +314,6 @@ def _counts_nothing(number: Number, text: str) -> bool:
     return bool(is_few and _THE.search(before) and _VERB.match(behind))
 
 
-def _score(match: re.Match[str]) -> tuple[int, ...]:
-    return tuple(sorted((int(match[1]), int(match[2]))))
-
-
 def _is_found(number: Number, text: str, source: Source) -> bool:
     around = frozenset(near(text, number.start, number.end, reach=_REACH_SAID))
     if source.is_number_there(number, around) or _is_of_score(number, text, source):
@@ -332,9 +329,12 @@ def _is_found(number: Number, text: str, source: Source) -> bool:
 
 
 def _is_of_score(number: Number, text: str, source: Source) -> bool:
-    begin = max(0, number.start - 4)
-    scores = _SCORE.finditer(text, begin, number.end + 4)
-    return any(each.start() <= number.start < each.end() and _score(each) in source.scores for each in scores)
+    begin = max(0, number.start - _SCORE_REACH)
+    around, at = text[begin : number.end + _SCORE_REACH], number.start - begin
+    language = source.language.partition("-")[0].lower()
+    return any(
+        each.start <= at < each.end and each.numbers in source.scores for each in scores(around, language)
+    )
 
 
 def _missing(kind: ClaimKind, text: str, start: int, end: int) -> Missing:
