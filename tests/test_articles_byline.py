@@ -296,3 +296,78 @@ def test_hostile_bylines_cost_little() -> None:
             names_nobody(line * 1_000)
             same_people(line * 1_000, "Ana Example")
     assert time.process_time() - started < 5
+
+
+# Agencies
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("By Ana Example/Reuters", "Reuters"),
+        ("By Ana Example, Reuters", "Reuters"),
+        ("By Ana Example | Reuters", "Reuters"),
+        ("By Ana Example - AFP", "AFP"),
+        ("By Reuters/Ana Example", "Reuters"),
+        ("By Ana Example of The Associated Press", "The Associated Press"),
+        ("Von Ana Example, dpa", "dpa"),
+        ("Von Ana Example (dpa)", "dpa"),
+        ("Por Ana Example | EFE", "EFE"),
+        ("Por Ana Example (EFE) en Madrid", "EFE"),
+        ("Par Ana Example avec AFP", "AFP"),
+        ("By Ana Example (AP) in London, 3 May 2026", "AP"),
+        ("Por Ana Example/Lusa", "Lusa"),
+    ],
+)
+def test_an_agency_on_a_byline_is_no_part_of_the_name(line: str, agency: str) -> None:
+    for draft in (pasted(line), signed(f"<p class=byline>{line}</p>")):
+        assert draft.article.author == "Ana Example"
+        assert any(f"({agency})" in note and "permission" in note for note in draft.notes)
+    assert pasted(line).article.source == agency
+
+
+def test_each_author_keeps_the_name_alone() -> None:
+    draft = pasted("Von Ana Example, dpa, und Ben Sample, AFP")
+    assert same_people(draft.article.author, "Ana Example, Ben Sample")
+    assert any("(dpa, AFP)" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize("line", ["By Reuters", "By The Associated Press", "Von dpa", "Por EFE", "By AP/AFP"])
+def test_an_agency_alone_wrote_as_nobody(line: str) -> None:
+    draft = pasted(line)
+    assert (draft.article.author, draft.article.source) == ("", line.split(" ", 1)[1])
+    assert line not in draft.article.paragraphs
+
+
+@pytest.mark.parametrize("content", ["Ana Example/Reuters", "Ana Example (AFP)", "Ana Example, dpa"])
+def test_an_agency_in_the_head_of_a_page_is_told(content: str) -> None:
+    draft = signed("", ANA.replace("Ana Example", content))
+    assert draft.article.author == "Ana Example"
+    assert any("agency" in note and "permission" in note for note in draft.notes)
+
+
+def test_the_source_of_an_agencys_text_is_the_page_that_prints_it() -> None:
+    draft = signed("<p>By Ana Example/Reuters</p>", '<meta property="og:site_name" content="Dock News">')
+    assert draft.article.source == "Dock News"
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana Rex", "Ana Lusa", "Rex Magnum", "Ana Bloomberg", "Ana Getty", "PA Sample", "Ana Reuters"]
+)
+def test_a_surname_is_no_agency(name: str) -> None:
+    draft = pasted(f"By {name}")
+    assert draft.article.author == name
+    assert not any("agency" in note for note in draft.notes)
+
+
+def test_pennsylvania_is_no_agency() -> None:
+    draft = pasted("By Ana Example in Scranton, PA")
+    assert draft.article.author == "Ana Example"
+    assert not any("agency" in note for note in draft.notes)
+
+
+def test_a_long_row_of_strokes_on_a_byline_costs_little() -> None:
+    started = time.perf_counter()
+    signature("By Ana" + " / Reuters" * 14)
+    pasted("By Ana" + "/ (" * 50_000)
+    assert time.perf_counter() - started < 2

@@ -14,6 +14,7 @@ from newsletter.articles.reading.byline import byline, is_of_others, joined, may
 from newsletter.articles.reading.dates import find_date, is_date_line
 from newsletter.articles.reading.embargo import is_embargo, split, take_embargo
 from newsletter.articles.reading.rights import is_of_text, is_unclear
+from newsletter.articles.reading.wires import wires_in
 
 LONGEST_TITLE = 300  # characters
 MOST_PARAGRAPHS = 2_000
@@ -90,6 +91,8 @@ class Parts:
     author: str = ""
     published: str = ""
     source: str = ""
+    #: the news agencies that are named beside the author.
+    agency: str = ""
     url: str = ""
     #: until when the text may not be published, as its source says it.
     embargo: str = ""
@@ -286,7 +289,8 @@ def _take(block: str, parts: Parts, *, in_head: bool) -> bool:
     """Whether the block is a byline, date, source or link; its field is filled if it is empty."""
     if (name := signature(block)) is not None:
         parts.author = parts.author or name
-        if not parts.author:
+        parts.agency = parts.agency or wires_in(block)
+        if not parts.author and not parts.agency:
             parts.notes.append(f"“{block}” names nobody, so `author:` was left empty.")
         if missing(parts.author, name):
             parts.notes.append(f"A further byline was left out: {block}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from newsletter.articles.cleaning import without_mailboxes, words
 from newsletter.articles.reading.dates import MONTHS, is_date_line
 from newsletter.articles.reading.roles import is_of_words, parts_of
+from newsletter.articles.reading.wires import is_wire, without_wires
 
 _LONGEST_LINE = 160  # characters
 _LONGEST = 1_000  # characters of names that are compared
@@ -100,7 +101,7 @@ def signature(line: str) -> str | None:
     """The names on a byline, without posts, towns and days; "" for "By our reporter", None for any other line."""
     if len(line) > _LONGEST_LINE or (own := _own_part(line)) == "":
         return None
-    line = own
+    line = without_wires(own)
     unnamed, match = _FROM.fullmatch(line), _BYLINE.fullmatch(line)
     if unnamed and _is_of_nobody(unnamed["name"]):
         return ""
@@ -142,6 +143,7 @@ def is_of_others(line: str) -> bool:
 
 def authors(said: str) -> str:
     """The names in what a page gives as its author, where anything but names stands beside them."""
+    said = without_wires(said)
     own = _own_part(said[:_LONGEST_LINE], is_signed=True)
     if own != said[:_LONGEST_LINE]:
         return byline(own) or byline(f"By {own}")
@@ -170,7 +172,9 @@ def _is_of_nobody(said: str) -> bool:
     if town and town["name"] and _is_name(town["town"], longest=_LONGEST_TOWN):
         name = town["name"]
     parts = words(name)
-    return any(map(_POST.fullmatch, parts)) and all(map(_is_of_post, parts))
+    return is_wire(said[:_LONGEST_LINE]) or (
+        any(map(_POST.fullmatch, parts)) and all(map(_is_of_post, parts))
+    )
 
 
 def people_of(said: str) -> str:
@@ -181,7 +185,8 @@ def people_of(said: str) -> str:
             return ""
         if not name and not names and not (is_led := _is_only_post(piece)):
             return ""
-        if _is_town_behind(piece, said, names):
+        is_state = is_more and len(piece) == 2 and piece.isupper()  # "in Scranton, PA"
+        if is_state or _is_town_behind(piece, said, names):
             is_more = True
             continue
         if _is_day(piece) and len(names) > 1 and " " not in names[-1]:

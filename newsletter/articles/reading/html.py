@@ -29,6 +29,7 @@ from newsletter.articles.reading.reconcile import same_day, same_words, settle, 
 from newsletter.articles.reading.roles import has_other_part
 from newsletter.articles.reading.signed import bylines_of, day_of, is_of_change, name_of
 from newsletter.articles.reading.structured import Structured
+from newsletter.articles.reading.wires import wires_in
 from newsletter.articles.web.wordpress import NOBODY, Post, without_captions
 from newsletter.errors import ArticleError
 
@@ -37,6 +38,7 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _RECORD, _DATA = "WordPress", "structured data"
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _MOST_AUTHORS = 12
+_LONGEST_BYLINE = 160  # characters
 #: A text of fewer words that has no sentence is what is left of a page without any.
 _FEWEST_WORDS = 20
 _SENTENCE = re.compile(r"[^\W_][.!?…؟。！？۔][\"'”’»)\]]{0,3}(?:\s|$)")
@@ -102,7 +104,7 @@ def read(text: str, *, url: str = "", post: Post | None = None) -> Found:
     doubts = (title_doubt, author_doubt, published_doubt, source_doubt)
     names = (*(("title",) if title_doubt else ()), "author", "published", "source")
     return Found(
-        parts=parts,
+        parts=replace(parts, agency=parts.agency or page.agency(post)),
         description=page.description() or (post.excerpt if post else one_line(extracted.description or "")),
         language=page.language(),
         guessed=tuple(name for name in names if getattr(parts, name)),
@@ -281,6 +283,12 @@ class _Page:
         names = [name for name in names if not (names_nobody(name) or has_other_part(name, text))]
         guess = byline_in([f"By {', '.join(names)}"])
         return settle("author", [(guess, "page")], same_people, least=2)
+
+    def agency(self, post: Post | None) -> str:
+        """The news agencies that the page names beside its author."""
+        marked = (one_line(each.text_content()[:_LONGEST_BYLINE]) for each in bylines_of(self.root))
+        said = (post.author if post else "", *self.data.people(), self._meta_authors(), *marked)
+        return next(filter(None, map(wires_in, said)), "")
 
     def site(self, extracted: Any, said: str, url: str) -> tuple[str, Doubt | None]:
         """The publication; `said` is what the text names as its source. The name of a host is none."""

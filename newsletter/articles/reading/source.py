@@ -19,6 +19,7 @@ from newsletter.articles.reading.decoding import LIMIT, check_size, check_text, 
 from newsletter.articles.reading.found import Appeal, Doubt, Found
 from newsletter.articles.reading.language import hear
 from newsletter.articles.reading.sifting import sifted
+from newsletter.articles.reading.wires import wires_in, without_wires
 from newsletter.articles.summaries.summary import propose
 from newsletter.articles.web import wordpress
 from newsletter.articles.web.feed import refuse_feed
@@ -201,12 +202,13 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
     found = _with_lines(found)
     language, doubt = _settled(found, languages, notes)
     title = one_line(parts.title) if len(parts.title) <= LONGEST_TITLE else ""
+    agency = parts.agency or wires_in(parts.author)
     article = Article(
         slug=slug_of(title),
         title=title,
         standfirst=_short(parts.standfirst, 1_000),
-        author=_short(without_mailboxes(parts.author), 200),
-        source=_short(parts.source, 200),
+        author=_short(without_wires(without_mailboxes(parts.author)), 200),
+        source=_short(parts.source or agency, 200),
         url=_address(parts.url),
         published=parts.published,
         language=language,
@@ -219,6 +221,10 @@ def _draft(found: Found, notes: list[str], languages: Collection[str]) -> Draft:
     article = replace(article, summary=summary, unsure={each.field: one_line(each.why) for each in doubts})
     if article.embargo:
         notes.append(f"It is under an embargo, which `embargo:` in its file keeps: {article.embargo}")
+    if agency:
+        notes.append(
+            f"It is the text of an agency ({agency}): none of it may be reprinted without its permission."
+        )
     said = [*notes, *parts.notes, *notes_on(article, found.guessed), *([why_not] if why_not else [])]
     said += [
         f"A further credit line was left out: {line[:200]}"
