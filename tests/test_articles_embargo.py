@@ -67,6 +67,20 @@ LINES = [
     ("بيان صحفي: للنشر بعد الساعة 2:00 بعد الظهر، 4 ديسمبر 2026", "2026-12-04T14:00"),
     ("حظر النشر لغاية منتصف الليل، 4 ديسمبر 2026", "2026-12-05T00:00"),
     ("محظور النشر حتى الساعة 10 صباحا بتوقيت القاهرة، 4 ديسمبر 2026", None),
+    ("Embargoed until 6pm Toronto time, 4 December 2026", "2026-12-04T23:00"),
+    ("EMBARGOED UNTIL FRIDAY 6PM TORONTO TIME, 4 DECEMBER 2026", "2026-12-04T23:00"),
+    ("Embargoed until 4 December 2026, 6pm New York", "2026-12-04T23:00"),
+    ("Embargoed until 9:00 a.m. Eastern Standard Time, 4 December 2026", "2026-12-04T14:00"),
+    ("Embargo: 4 December 2026, 10.00 Sydney time", "2026-12-03T23:00"),
+    ("Embargoed until 6pm (local time in Brussels), 4 December 2026", "2026-12-04T17:00"),
+    ("Embargoed until 6pm UK time, 4 December 2026", "2026-12-04T18:00"),
+    ("Embargoed until 6pm local time, 4 December 2026", "2026-12-04T18:00"),
+    ("Embargoed until 6pm JST, 4 December 2026", "2026-12-04T09:00"),
+    ("Sperrfrist: 4. Dezember 2026, 18 Uhr Ortszeit New York", "2026-12-04T23:00"),
+    ("Sperrfrist: 4. Dezember 2026, 18 Uhr Brüsseler Zeit", "2026-12-04T17:00"),
+    ("Embargo hasta las 10 h (hora de México), 4 de diciembre de 2026", "2026-12-04T16:00"),
+    ("Sous embargo jusqu'au 4 décembre 2026 à 10h30, heure de Paris", "2026-12-04T09:30"),
+    ("Embargoed until 6pm Springfield time, 4 December 2026", None),
     ("محظور النشر حتى نهاية المؤتمر", None),
     ("حظر النشر", None),
     ("NOT FOR PUBLICATION BEFORE 00.01 FRIDAY", None),
@@ -133,6 +147,11 @@ def test_a_moment_on_the_line_below_belongs_to_it() -> None:
         "Embargo on coal enters its second year",
         "Under embargo until 2015, the port sold little coal",
         "Embargo lifted",
+        "Do not publish before you read this",
+        "Don't share this until you've read it",
+        "Ne pas publier avant de lire ceci",
+        "No publicar antes de leer esto",
+        "Nicht veröffentlichen, bis du das gelesen hast",
         "لا تنشر قبل أن تقرأ هذا",
         "حظر النشر في قضية المصنع",
         "للنشر قصة أخرى في المصنع",
@@ -146,6 +165,30 @@ def test_a_moment_on_the_line_below_belongs_to_it() -> None:
 def test_a_title_on_embargoes_stays_a_title(title: str) -> None:
     article = ingest("\n\n".join((title, *SENTENCES))).article
     assert (article.title, article.embargo) == (title, "")
+
+
+NONE = [
+    "Embargo lifted", "EMBARGO LIFTED", "No embargo", "Embargo: none", "Embargo: lifted", "Not embargoed",
+    "Embargo: n/a", "The embargo has been lifted.", "No longer under embargo", "Keine Sperrfrist",
+    "Sperrfrist: keine",
+    "Sperrfrist: entfällt", "Sperrfrist aufgehoben", "Embargo: ninguno", "Sans embargo", "Embargo levé", "Sem embargo",
+    "Bez embarga", "Fără embargo", "Dim embargo", "لا يوجد حظر نشر",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", NONE)
+def test_a_line_that_says_that_there_is_no_embargo_is_none_and_no_title(line: str) -> None:
+    for blocks in ((line, TITLE, *SENTENCES), (TITLE, line, *SENTENCES)):
+        draft = ingest("\n\n".join(blocks))
+        assert (draft.article.title, draft.article.embargo) == (TITLE, "")
+        assert draft.article.paragraphs == SENTENCES
+        assert any(note.endswith(f"no embargo was left out: {line}") for note in draft.notes)
+
+
+def test_what_is_said_of_no_embargo_stays_where_it_is_the_article() -> None:
+    for line in ("No embargo on coal, ministers say", "The embargo has been lifted, and ships sail again."):
+        article = ingest("\n\n".join((line, *SENTENCES))).article
+        assert article.title == line
 
 
 def test_a_second_line_on_an_embargo_is_no_title_either() -> None:

@@ -12,7 +12,7 @@ from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.credits.credit import behind_text, is_credit
 from newsletter.articles.reading.byline import byline, is_of_others, joined, may_be_byline, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
-from newsletter.articles.reading.embargo import is_embargo, split, take_embargo
+from newsletter.articles.reading.embargo import is_embargo, says_none, split, take_embargo, without_none
 from newsletter.articles.reading.rights import is_of_text, is_unclear
 from newsletter.articles.reading.wires import wires_in
 
@@ -110,7 +110,7 @@ def take_apart(blocks: Sequence[str], known: Parts | None = None, *, has_title: 
     parts = known or Parts()
     rest = _without_end([block for block in blocks if block], parts)
     rest = [block for block in rest if not is_furniture(block)]
-    rest = _without_embargo(rest, parts)
+    rest = _without_embargo(rest, parts, is_titled=has_title or bool(parts.title))
     rest = _without_credits(_without_owner(rest, parts), parts)
     if not parts.title and not has_title:
         rest = _take_title(rest, parts)
@@ -138,7 +138,7 @@ def _is_of_scripts(line: str) -> bool:
 def is_labelled(line: str) -> bool:
     """Whether a line says itself what it is, so that it cannot go on from the line above."""
     is_of_people = signature(line) is not None or is_of_others(line)
-    is_of_time = is_date_line(line) or is_embargo(line)
+    is_of_time = is_date_line(line) or is_embargo(line) or says_none(line)
     return is_furniture(line) or is_credit(line) or is_of_people or is_of_time
 
 
@@ -168,10 +168,12 @@ def _without_end(blocks: list[str], parts: Parts) -> list[str]:
     return blocks
 
 
-def _without_embargo(blocks: list[str], parts: Parts) -> list[str]:
+def _without_embargo(blocks: list[str], parts: Parts, *, is_titled: bool) -> list[str]:
     """The blocks without the line above the text that says until when nobody may publish it; titles without it, too."""
     in_title, title = split(parts.title)
     parts.title = title if title or not in_title else parts.title
+    blocks, none = without_none(blocks, _HEAD, is_titled=is_titled)
+    parts.notes += [f"A line that says that there is no embargo was left out: {line}" for line in none]
     said, rest = take_embargo(blocks, _HEAD)
     parts.embargo = parts.embargo or said or in_title
     return rest

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
+from newsletter.articles.reading.clocks import clock_of
 from newsletter.articles.reading.dates import MONTHS, find_date
 from newsletter.articles.reading.embargo_arabic import is_elsewhere, plain
 
@@ -70,6 +71,20 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _SURELY = re.compile(rf"\W{{0,12}}(?:{_STRICTLY}|{_EMBARGOED}|sperrfrist)(?!\w)", re.IGNORECASE)
+#: Behind "do not publish before": what its reader does, which is a title's.
+_OF_READER = re.compile(
+    r"(?:you(?:[’']\w+)?|du|ihr|sie|vous|tú|usted|de\s\w+(?:[aei]r|re)|d[’']\w+(?:er|ir|re)|que|qu[’']\w+|să|de\sa)(?!\w)",
+    re.IGNORECASE,
+)
+#: A line that says that there is none.
+_NONE = re.compile(
+    r"\W{0,12}(?:(?:the\s)?embargo(?:\s(?:is|was|has\sbeen))?(?:\snow)?\s?:?\s(?:lifted|over|none|no|n/a|ended|expired)"
+    r"|(?:no|without|sans|sem|bez|fără|dim)\sembarg[oa]u?|not\s(?:under\sembargo|embargoed)"
+    r"|no\slonger\s(?:under\sembargo|embargoed)|keine\ssperrfrist"
+    r"|sperrfrist\s?:?\s(?:keine|entfällt|aufgehoben|abgelaufen)|embargo\s?:?\s(?:lev[éée]|levantado|ninguno|aucun|nenhum|brak)"
+    r"|embargo\szniesione|لا\sيوجد\sحظر\s(?:على\s)?(?:ال)?نشر)\W{0,12}",
+    re.IGNORECASE,
+)
 _NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz|ظهر|الظهر|منتصف\sالنهار"
 _MIDNIGHT = (
     r"midnight|mitternacht|minuit|medianoche|meia-noite|północ\w*|miezul\snopții|hanner\snos|منتصف\sالليل"
@@ -77,6 +92,8 @@ _MIDNIGHT = (
 _ZONES = {
     "GMT": 0, "UTC": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
     "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "PST": -8, "PDT": -7, "PT": -8,
+    "MST": -7, "MDT": -6, "SAST": 2, "MSK": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
+    "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 #: All that may stand on such a line beside days, months and figures. Nothing is tried twice: words stand in it twice.
 _WHEN = re.compile(
@@ -137,6 +154,24 @@ def is_embargo(line: str) -> bool:
     return len(line) <= _LONGEST and _is_embargo(line)
 
 
+def says_none(line: str) -> bool:
+    """Whether a line says that there is no embargo."""
+    return len(line) <= _LONGEST and _NONE.fullmatch(line) is not None
+
+
+def without_none(blocks: Sequence[str], head: int, *, is_titled: bool) -> tuple[list[str], list[str]]:
+    """The blocks without the lines among the first that say that there is no embargo, and those lines.
+
+    Without a title, such a line is taken for none only above one that ends as a title does.
+    """
+    lines = list[str]()
+    for number, block in enumerate(blocks[:head]):
+        below = blocks[number + 1] if number + 1 < len(blocks) else "."
+        if says_none(block) and (is_titled or number or below[-1] not in ".!?…"):
+            lines.append(block)
+    return [block for number, block in enumerate(blocks) if number >= head or block not in lines], lines
+
+
 def take_embargo(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
     """The embargo that one of the first blocks tells of, and the blocks without it."""
     said, rest = _take_first(blocks, head)
@@ -163,7 +198,7 @@ def _take_first(blocks: Sequence[str], head: int) -> tuple[str, list[str]]:
 
 
 def _is_embargo(line: str) -> bool:
-    line = plain(line)
+    line = clock_of(plain(line))[0]
     if (around := _AROUND.fullmatch(line)) and _is_when(around["rest"]):
         return True
     match = _PHRASE.fullmatch(line)
@@ -173,26 +208,30 @@ def _is_embargo(line: str) -> bool:
     if _is_when(rest):
         return bool(match["strict"] or _IS_MOMENT.search(rest))
     is_reason = 0 < len(rest.split()) <= _LONGEST_REASON and not re.search(r"[,.\d]", rest)
+    if is_reason and _OF_READER.match(rest):
+        return False
     is_until = re.search(rf"(?:before|prior\sto|to|{_UNTIL})\s*$", line[: match.start("rest")], re.IGNORECASE)
     return bool(match["strict"]) and (not rest.strip(" *!._-") or bool(is_reason and is_until))
 
 
 def _is_when(text: str) -> bool:
-    text = plain(text) if len(text) <= _LONGEST else ""
+    text = clock_of(plain(text))[0] if len(text) <= _LONGEST else ""
     return bool(_WHEN.fullmatch(text) and _IS_DAY.search(text))
 
 
 def moment_of(said: str, zone: tzinfo, now: datetime) -> datetime | None:
     """The moment at which an embargo ends; None where its words do not tell it. Without a year, the nearest one."""
     text = _ISO_TIME.sub(" ", plain(said[: 2 * _LONGEST]))
-    if is_elsewhere(text):
+    text, clock, is_unknown = clock_of(text)
+    if is_unknown or is_elsewhere(text):
         return None
+    zone = clock or zone
     day = _day_of(text, now.astimezone(zone).date())
     if day is None:
         return None
     hour = _hour_of(text)
     named = re.search(rf"(?<!\w)(?:{'|'.join(_ZONES)})(?!\w)", text)
-    where = timezone(timedelta(hours=_ZONES[named[0]])) if named else zone
+    where = timezone(timedelta(hours=_ZONES[named[0]])) if named and not clock else zone
     return datetime.combine(day, time(), where) + hour
 
 
