@@ -111,7 +111,14 @@ _OWNER = re.compile(r"[’']s$")
 _ROLE = re.compile(
     r"\s(?:officials?|sources?|diplomats?|government|authorities|soldiers?|police|workers?|employees?"
     r"|strategists?|staff|state"
-    r"|members?|employers?|aides?|managers?)\b"
+    r"|members?|employers?|aides?|managers?|groups?|clubs?|teams?|movement|communit(?:y|ies))\b"
+)
+#: Somebody who speaks without a name: "said a port official", "according to the source".
+_UNNAMED_SPEAKER = re.compile(
+    rf"\b(?:{_SAYS}\s(?:{_OF_SOMEBODY})|according\sto\s(?:an?|one|the|another))\s(?:[\w’'-]+\s){{0,4}}"
+    r"(?:officials?|sources?|diplomats?|soldiers?|workers?|employees?|strategists?|aides?|managers?|nurses?|drivers?"
+    r"|quelle|quellen|fuentes?|funcionari[oa]s?|fonctionnaires?|fontes?|funcionári[oa]s?|surs[ae]|źródł[oa])\b",
+    re.IGNORECASE,
 )
 _DOING = re.compile(r"\w+ing\b")
 #: Arabic has no capitals: two words behind "said".
@@ -206,7 +213,8 @@ def _who(
             (place is Place.BEFORE or parted) and not _DOING.match(said) and _NAMELESS.search(between)
         )
         return () if is_anothers and not _BY_PRONOUN.search(between) else _together(sentence, before)
-    if _NAMELESS.search(_SPOKEN.sub("", own)) or _names_body(own):
+    is_nameless = place is Place.BEFORE and _NAMELESS.search(own) and not _BY_PRONOUN.search(own)
+    if is_nameless or _NAMELESS.search(_SPOKEN.sub("", own)) or _names_body(own):
         return ()
     is_of_before = (
         _OPENS_BY_PRONOUN.match(own) or not own.strip(" “\"„«'‘") or _GOES_ON.match(own.lstrip("“\"„«'‘ "))
@@ -224,11 +232,16 @@ def _names_body(own: str) -> bool:
 
 
 def _back(earlier: Sequence[str], language: str) -> list[str]:
-    """Everybody named in the nearest sentence before that names somebody."""
+    """Everybody named in the nearest sentence before that names somebody; none where somebody without a name speaks."""
     for sentence in reversed(earlier):
-        people = _people(sentence, language)
+        people = list(_people(sentence, language))
         if names := [one.name for one in people if " " in one.name or _is_speaking(sentence, one)]:
-            return names
+            is_anothers = _UNNAMED_SPEAKER.search(sentence) and not any(
+                _is_speaking(sentence, p) for p in people
+            )
+            return [] if is_anothers else names
+        if _UNNAMED_SPEAKER.search(sentence):
+            return []
     return []
 
 
