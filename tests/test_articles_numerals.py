@@ -66,6 +66,7 @@ def test_a_german_number_within_a_word_is_one(text: str, same: str, other: str) 
         "Sie kamen an zweiter Stelle, zu dritt, und warnten zweimal.",
         "Mehrere Hundert kamen, und Tausende sahen zu.",
         "Im Dreieck, vierteljährlich, mit Vierteln.",
+        "Dort steht eine von beiden Hallen leer.",
     ],
 )
 def test_what_only_looks_like_a_german_number_is_none(summary: str) -> None:
@@ -253,6 +254,10 @@ def test_a_tenth_is_not_said_of_twelve_in_a_hundred() -> None:
 )
 def test_a_hundred_in_per_cent_is_no_number_of_its_own(language: str, words: str) -> None:
     assert missing(language, "El 90 %.", f"El 90 {words}.") == []
+
+
+def test_a_german_short_form_is_no_number() -> None:
+    assert numbers("Eine ELF-Datei, und ELF.", "de") == []
 
 
 def test_a_long_german_word_costs_no_more_than_its_letters() -> None:

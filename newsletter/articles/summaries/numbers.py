@@ -504,7 +504,6 @@ def _is_share(few: Number, many: Number, between: str) -> bool:
     if few.kind is not Kind.PLAIN or many.kind is not Kind.PLAIN or many.currency or not many.values[0]:
         return False
     small = many.values[0] <= 100 and (few.values[0] <= 10 or "out" in between)
-    is_said_of_any = (
-        between != "von" or few.values[0] == 1 or many.values[0] == 10
-    )  # two of three works are no share
-    return few.values[0] < many.values[0] and small and between != "of" and is_said_of_any
+    # Two of three works are no share.
+    is_common = between != "von" or (many.is_claim and (few.values[0] == 1 or many.values[0] == 10))
+    return few.values[0] < many.values[0] and small and between != "of" and is_common

@@ -96,11 +96,11 @@ def within(word: str) -> tuple[float, bool]:
 
 
 def is_count(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a number word counts something where it stands: not in "die Elf", "halb sieben" and "außer Acht"."""
+    """Whether a number word counts something: not in "die Elf", "ELF", "halb sieben" and "außer Acht"."""
     before = text[max(0, start - 16) : start]
     is_within = before[-1:] == " " and before[-2:-1].isalpha() and text[end : end + 1] != "-"
     is_noun = is_within and text[start].isupper() and 0 < WORDS.get(word, 0) < 100
-    if is_noun or _NONE_BEHIND.search(before):
+    if is_noun or text[start:end].isupper() or _NONE_BEHIND.search(before):
         return False
     return word != "acht" or not (_HEED.search(before) and _HEED_BEHIND.match(text, end))
 
