@@ -256,6 +256,19 @@ def test_a_hundred_in_per_cent_is_no_number_of_its_own(language: str, words: str
     assert missing(language, "El 90 %.", f"El 90 {words}.") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "summary", "claims"),
+    [
+        ("ro", "Noua lege, o linie nouă.", []),  # new
+        ("ro", "Treizeci și nouă, nouă la sută, nouă sute.", [39, 9, 900]),
+        ("fr", "Mis en quarantaine, au nom d’un tiers.", []),  # a third party
+        ("fr", "Une quarantaine d’agents, un tiers des agents.", [40, 1 / 3]),
+    ],
+)
+def test_words_that_are_numbers_and_something_else(language: str, summary: str, claims: list[float]) -> None:
+    assert [number.values[0] for number in numbers(summary, language) if number.is_claim] == claims
+
+
 def test_a_german_short_form_is_no_number() -> None:
     assert numbers("Eine ELF-Datei, und ELF.", "de") == []
 

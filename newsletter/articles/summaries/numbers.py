@@ -248,6 +248,8 @@ def _is_joined(between: str) -> bool:
 
 def _is_number_there(text: str, start: int, end: int, word: str, language: str) -> bool:
     """Whether what looks like a number is one: not, in German, in "außer Acht"."""
+    if word == "quarantaine" and not text.startswith(" d", end):  # a quarantine
+        return False
     return not _is_inside_word(text, start) and (language != "de" or german.is_count(text, start, end, word))
 
 

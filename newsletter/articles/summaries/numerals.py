@@ -230,9 +230,9 @@ JOINTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "ar": frozenset(),
     }
 )
-#: Words that are a number only beside others: articles, and what says "pair" without counting.
+#: Words that are a number only beside others: articles, what says "pair" without counting, new.
 NOT_ALONE = numerals_german.NOT_ALONE | word_set(
-    "a one un una uno une um uma unu unul o jeden jedna jedno jednego hanner"
+    "a one un una uno une um uma unu unul o jeden jedna jedno jednego hanner noua"
 )
 #: Words that stand for a number of an article, but are none that a summary could have wrong.
 IMPLIED = numerals_german.IMPLIED | word_set(

@@ -25,7 +25,7 @@ _SHARES: Mapping[str, Mapping[str, float]] = MappingProxyType(
         | {"(?:una|la) cuarta parte|un cuarto(?= del?)": 1 / 4, "tres cuart[oa]s(?: partes)?(?= del?)": 3 / 4}
         | {"(?:una|la) quinta parte|un quinto(?= del?)": 1 / 5, "(?:una|la) decima parte": 1 / 10}
         | _fifths("dos tres cuatro", "quint[oa]s(?: partes)?(?= del?)"),
-        "fr": {"la moitie": 1 / 2, "(?:un|le) tiers": 1 / 3, "deux tiers": 2 / 3, "un quart(?= d)": 1 / 4}
+        "fr": {"la moitie": 1 / 2, "(?:un|le) tiers(?= d)": 1 / 3, "deux tiers": 2 / 3, "un quart(?= d)": 1 / 4}
         | {"trois quarts": 3 / 4, "un cinquieme(?= d)": 1 / 5, "un dixieme(?= d)": 1 / 10}
         | _fifths("deux trois quatre", "cinquiemes(?= d)"),
         "pt": {"(?:a )?metade": 1 / 2, "um terco": 1 / 3, "dois tercos": 2 / 3, "um quarto(?= d[aeo])": 1 / 4}
