@@ -269,6 +269,37 @@ def test_words_that_are_numbers_and_something_else(language: str, summary: str, 
     assert [number.values[0] for number in numbers(summary, language) if number.is_claim] == claims
 
 
+@pytest.mark.parametrize(
+    ("words", "figures", "other"),
+    [
+        ("خمسة وعشرون", "25", "26"),
+        ("أربعين", "40", "43"),
+        ("خمسة عشر", "15", "16"),
+        ("مئة وعشرين", "120", "112"),
+        ("ثلاثمئة وأربعين", "340", "304"),
+        ("عشرين ألف", "20000", "25000"),
+        ("ثلاثين مليون", "٣٠ مليون", "35 مليون"),
+    ],
+)
+def test_arabic_number_words_from_eleven_on_are_figures(words: str, figures: str, other: str) -> None:
+    said, told = f"أضرب {figures} عامل في المصنع.", f"أضرب {words} عامل في المصنع."
+    assert missing("ar", told, said) == []
+    assert missing("ar", said, told) == []
+    assert missing("ar", told, f"أضرب {other} عامل في المصنع.") != []
+    assert missing("ar", f"أضرب {other} عامل في المصنع.", told) == [words]
+
+
+def test_arabic_words_that_go_on_from_a_number_or_count_nothing_are_not_read() -> None:
+    for text in ("ألف وعشرون عاملا.", "في العشرينات.", "ست سيدات وسبع ونصف.", "عشر سنوات."):
+        assert [number for number in numbers(text, "ar") if number.is_claim] == []
+    assert [number.values for number in numbers("القرن الحادي والعشرين", "ar")] == [(21,)]
+
+
+def test_many_arabic_words_cost_no_more_than_their_letters() -> None:
+    for piece in ("مئة و", "خمسة وعشرون ", "ال", "خمسة و", "و"):
+        assert len(numbers(piece * (200_000 // len(piece)), "ar")) <= 20_000
+
+
 def test_a_german_short_form_is_no_number() -> None:
     assert numbers("Eine ELF-Datei, und ELF.", "de") == []
 

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
+from newsletter.articles.summaries import numerals_arabic as arabic
 from newsletter.articles.summaries import numerals_german as german
 from newsletter.articles.summaries import numerals_welsh as welsh
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
@@ -199,13 +201,13 @@ def _shares(text: str, language: str) -> Iterator[Number]:
 
 
 def _halved(text: str, language: str) -> Iterator[Number]:
-    for start, end, value, scale in halves(fold_in_place(text), language):
-        yield _marked(
-            text,
-            Number(
-                start=start, end=end, values=(value,), hedge=hedge(text, start), is_word=True, step=scale / 10
-            ),
+    found = arabic.in_words if language == "ar" else partial(halves, language=language)
+    for start, end, value, scale in found(fold_in_place(text)):
+        step = _last_digit(value) if language == "ar" else scale / 10
+        number = Number(
+            start=start, end=end, values=(value,), hedge=hedge(text, start), is_word=True, step=step
         )
+        yield _marked(text, number)
 
 
 def _counted(text: str, language: str) -> Iterator[Number]:
@@ -414,6 +416,11 @@ def _step(run: list[tuple[str, int, int]], value: float) -> float:
             value / max(float(word.replace(",", ".")), 1e-9) if word.count(",") + word.count(".") == 1 else 1
         )
         return float(scale / 10 ** len(decimals[1]))
+    return _last_digit(value)
+
+
+def _last_digit(value: float) -> float:
+    """The worth of the last digit of a whole number that is not 0."""
     step, left = 1.0, int(value)
     while left and left % 10 == 0:
         step, left = step * 10, left // 10

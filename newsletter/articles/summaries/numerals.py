@@ -1,7 +1,7 @@
 """Number words of the project's languages, folded (folding.py), each with its value.
 
 Words of one number stand side by side: smaller ones are added to what stands before them, and words of SCALES multiply
-it. Arabic is missing: its number words bend with what is counted, and a wrong reading is worse than none.
+it. Those of Arabic, which bend with what is counted, are in numerals_arabic.py.
 """
 
 from collections.abc import Mapping
