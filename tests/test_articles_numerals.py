@@ -114,6 +114,18 @@ def test_welsh_counts_by_tens_and_by_twenties(words: str, value: int) -> None:
     assert [number.values for number in numbers(f"Mae {words} yno.", "cy")] == [(value,)]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Bu yno am dair blynedd ar hugain.", 23),
+        ("Aeth un diwrnod ar ddeg heibio.", 11),
+        ("Pedair punt ar bymtheg yw'r pris.", 19),
+    ],
+)
+def test_a_welsh_number_stands_around_what_it_counts(text: str, value: int) -> None:
+    assert [number.values for number in numbers(text, "cy")] == [(value,)]
+
+
 def test_welsh_numbers_side_by_side_are_not_added_up() -> None:
     found = numbers("Rhwng dau a thri, pedwar pump, a naw.", "cy")
     assert [number.values for number in found] == [(2,), (3,), (4,), (5,), (9,)]

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from itertools import pairwise
 
 from newsletter.articles.summaries import numerals_arabic as arabic
@@ -92,6 +91,8 @@ _FRACTION = re.compile(
 _ALSO_ORDINAL = ("third", "fifth", "tenth")
 _COUNTS = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
 _MOST = 20_000  # numbers of one text; no article has so many
+#: Languages whose numbers of several words are read by a shape of their own.
+_OWN = {"ar": arabic.in_words, "cy": welsh.around}
 _LONGEST = 15  # digits of a number
 _MOST_WORDS = 16  # of one number
 #: Between a Romanian number and what it multiplies: "20 de mii".
@@ -201,9 +202,10 @@ def _shares(text: str, language: str) -> Iterator[Number]:
 
 
 def _halved(text: str, language: str) -> Iterator[Number]:
-    found = arabic.in_words if language == "ar" else partial(halves, language=language)
-    for start, end, value, scale in found(fold_in_place(text)):
-        step = _last_digit(value) if language == "ar" else scale / 10
+    folded = fold_in_place(text)
+    found = [*halves(folded, language), *(_OWN[language](folded) if language in _OWN else ())]
+    for start, end, value, scale in found:
+        step = _last_digit(value) if language in _OWN else scale / 10
         number = Number(
             start=start, end=end, values=(value,), hedge=hedge(text, start), is_word=True, step=step
         )

@@ -3,7 +3,8 @@
 All is folded (folding.py).
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from newsletter.articles.summaries.folding import counted, word_set
@@ -58,6 +59,11 @@ _ADDED = _TENS | word_set(
 )
 _HUNDRED = 100
 
+_AROUND = re.compile(
+    rf"(?<![\w’'-])(?P<one>{'|'.join(word for word, value in WORDS.items() if 0 < value < 10)})"
+    r"\s(?!a[rc]?\s|o\s)[^\W\d_]{2,20}\sar\s(?P<more>ddeg|bymtheg|hugain)(?!\w)"
+)
+
 
 def goes_on(before: Sequence[str], word: str) -> bool:
     """Whether a number word or a joint belongs to those before it; "dau a thri" are two numbers."""
@@ -86,3 +92,9 @@ def value(run: Sequence[str]) -> float:
             current += WORDS[word]
         is_half = word == "hanner"
     return total + small + current
+
+
+def around(plain: str) -> Iterator[tuple[int, int, float, float]]:
+    """Beginning, end and value of numbers around what they count: "tair blynedd ar hugain" are 23 years."""
+    for match in _AROUND.finditer(plain):
+        yield match.start(), match.end(), WORDS[match["one"]] + WORDS[match["more"]], 1
