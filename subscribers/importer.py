@@ -35,7 +35,7 @@ from subscribers.names import checked_language, clean_name
 from subscribers.people import People
 from subscribers.plainrow import plain_rows
 from subscribers.questions import Answers, Question, Topic, question, which_day, which_encoding
-from subscribers.scratch import open_scratch
+from subscribers.scratch import open_scratch, roomy_scratch
 from subscribers.standing import Standing, standing
 from subscribers.statements import Statement, load_statements
 from subscribers.strays import Strays
@@ -386,15 +386,22 @@ def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: _Tall
             database.many(_sql("stage_tag"), tally.tags)
             tally.tags.clear()
     database.run(_sql("make_index"))
-    if database.run(_sql("fold")):
-        for (line,) in database.iterate(_sql("repeated_lines")):
-            tally.seen["repeated"] += 1
-            tally.report(line, Verdict.FIX, "the same address stands further up: one person")
-        database.run(_sql("drop_repeated"))
-        for repeated in _chunks(database.iterate(_sql("repeated_people"))):
-            database.many_in_order(_sql("stage"), repeated)
-        database.run(_sql("empty_repeated"))
+    with roomy_scratch(database):  # not before, while addresses are sorted in memory
+        _fold(database, tally)
     database.run(_sql("mark_plan"), plan=plan_id)
+
+
+def _fold(database: Database, tally: _Tally) -> None:
+    """One row for each address."""
+    if not database.run(_sql("fold")):
+        return
+    for (line,) in database.iterate(_sql("repeated_lines")):
+        tally.seen["repeated"] += 1
+        tally.report(line, Verdict.FIX, "the same address stands further up: one person")
+    database.run(_sql("drop_repeated"))
+    for repeated in _chunks(database.iterate(_sql("repeated_people"))):
+        database.many_in_order(_sql("stage"), repeated)
+    database.run(_sql("empty_repeated"))
 
 
 def _staged(people: People, entries: list[_Entry], before: int) -> list[tuple[object, ...]]:
@@ -421,7 +428,8 @@ def _take_in_new(database: Database, plan: ImportPlan, *, source: str, now: int,
     ground = matching.given(plan.reason)
     take_in = _sql("take_in_all" if is_first else "take_in_new")
     add_consents = _sql("add_consents_of_all" if is_first else "add_consents_of_new")
-    database.run(_sql("reuse_ids"))
+    if database.value(_sql("has_departed")):
+        database.run(_sql("reuse_ids"))
     with _without_index(database, plan.counts.added):
         for part in _parts(database):
             database.run(take_in, now=now, language=plan.language, **ground, **part)

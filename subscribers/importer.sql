@@ -79,12 +79,15 @@ SELECT line FROM (
 WHERE place > 1 ORDER BY line
 
 -- name: drop_repeated
--- All rows of those addresses.
-DELETE FROM folded WHERE address IN (SELECT address FROM repeated)
+-- All rows of those addresses, in the order in which rows lie: neighbours are on one page, and each page is written once.
+DELETE FROM folded WHERE place IN (
+    SELECT folded.place FROM repeated JOIN folded ON folded.address = repeated.address
+)
 
 -- name: repeated_people
--- One row of each, as `stage` takes it. Put in all at once, SQLite would keep every page that they come to lie on in memory.
+-- One row of each, as `stage` takes it and in the order of places. Put in all at once, SQLite would keep every page that they come to lie on in memory.
 SELECT place, line, restriction, id, address, address_hash, name, first_name, language, agreed FROM repeated
+ORDER BY place
 
 -- name: add_tags_of_file
 -- The tags that the file gives, to everybody of it who is on the list by now.
@@ -116,6 +119,10 @@ WHERE folded.restriction = 2
 INSERT INTO suppression (address_hash, reason, source, at)
 SELECT address_hash, 'opted out in an imported list', :source, :now FROM folded WHERE restriction = 3
 ON CONFLICT (address_hash) DO NOTHING
+
+-- name: has_departed
+-- Whether anybody has been here before: everybody of a file is looked at else, to find none.
+SELECT EXISTS (SELECT 1 FROM departed)
 
 -- name: reuse_ids
 -- Whoever was here before has the same opaque id again, so that no issue that they had reaches them twice.

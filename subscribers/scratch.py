@@ -8,14 +8,15 @@ import contextlib
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from subscribers.database import Database, SqliteDatabase
 from subscribers.faults import disk_fault
 from subscribers.statements import Statement
 
-#: Of pages that are kept in memory.
-_CACHE_KB = 16_000
+#: Of pages that are kept in memory; with the larger one the index of a million addresses fits in.
+_CACHE_KB, _ROOMY_CACHE_KB = 16_000, 64_000
 _SETTINGS = (
     # What is made from a file can be made from it again, and nobody else can write to it: no seals, no waiting.
     "cipher_use_hmac = OFF",
@@ -48,6 +49,21 @@ def open_scratch(database: Database) -> None:
     database.run(_command("CREATE TABLE scratch.opened (one INTEGER)"))
     with contextlib.suppress(OSError):  # Windows removes no file that is open
         Path(name).unlink()
+
+
+@contextlib.contextmanager
+def roomy_scratch(database: Database) -> Iterator[None]:
+    """More memory for a block that touches rows all over it: a page that falls out is encrypted each time."""
+    _keep(database, _ROOMY_CACHE_KB)
+    try:
+        yield
+    finally:
+        _keep(database, _CACHE_KB)
+
+
+def _keep(database: Database, kilobytes: int) -> None:
+    if isinstance(database, SqliteDatabase):
+        database.rows(_command(f"PRAGMA scratch.cache_size = -{kilobytes}"))
 
 
 def _new_key() -> str:

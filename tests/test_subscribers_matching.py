@@ -114,6 +114,19 @@ def test_people_and_file_are_read_in_the_order_of_the_list(sqlite_db):
     assert not any("AUTOMATIC" in step for step in gone)
 
 
+def test_rows_that_stand_there_twice_are_dropped_in_the_order_in_which_they_lie(sqlite_db):
+    """In the order of addresses nearly every page of a large file was encrypted twice for them."""
+    open_scratch(sqlite_db)
+    for name in ("make_folded", "make_repeated", "make_index"):
+        sqlite_db.run(load_statements("subscribers", "importer.sql")[name])
+    assert steps_of(sqlite_db, "importer.sql", "drop_repeated") == [
+        "SEARCH folded USING INTEGER PRIMARY KEY (rowid=?)",
+        "LIST SUBQUERY 1",
+        "SCAN repeated",
+        "SEARCH folded USING COVERING INDEX folded_address (address=?)",
+    ]
+
+
 _HOLD = """
 import sys
 from pathlib import Path

@@ -60,6 +60,22 @@ def test_a_second_plan_takes_the_same_room_and_the_first_is_stale(sqlite_db: Sql
     assert people.count() == 1
 
 
+def test_what_stands_there_twice_has_more_memory_only_for_the_while(
+    sqlite_db: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, run, size = made_people(sqlite_db), sqlite_db.run, spell("x", "", "PRAGMA scratch.cache_size")
+    sizes = {}
+
+    def run_and_look(statement: Statement, **params: object) -> int:
+        sizes[statement.name] = sqlite_db.value(size)
+        return run(statement, **params)
+
+    monkeypatch.setattr(sqlite_db, "run", run_and_look)
+    made = plan(people, "Email\nana@example.org\nben@example.org\nana@example.org\n")
+    assert (made.counts.added, made.counts.repeated) == (2, 1)
+    assert sizes["drop_repeated"] < sizes["make_index"] == sizes["mark_plan"] == sqlite_db.value(size) < 0
+
+
 def test_people_lie_in_the_order_of_their_ids(sqlite_db: SqliteDatabase) -> None:
     """A campaign reads them so: neighbours lie on one page."""
     people = made_people(sqlite_db)
@@ -109,6 +125,23 @@ def test_a_large_list_that_is_cut_short_leaves_the_index_and_nobody(
     assert (people.count(), sqlite_db.value(INDEX)) == (0, before)
     monkeypatch.undo()
     assert apply(people, made, now=NOW).added == 40_000
+
+
+def test_nobody_is_looked_for_among_those_who_left_where_nobody_has_left(
+    sqlite_db: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, run = made_people(sqlite_db), sqlite_db.run
+    done = set()
+
+    def run_and_note(statement: Statement, **params: object) -> int:
+        done.add(statement.name)
+        return run(statement, **params)
+
+    made = plan(people, MANY)
+    monkeypatch.setattr(sqlite_db, "run", run_and_note)
+    apply(people, made, now=NOW)
+    assert "take_in_all" in done
+    assert "reuse_ids" not in done
 
 
 def test_a_second_large_list_beside_people_who_are_there(sqlite_db: SqliteDatabase) -> None:
