@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from newsletter.rehearsal.server import LocalSendGrid
-from tests.command import Done, on_both
+from tests.command import on_both
 from tests.post import KEY, Post, numbers
 
 OFFICE = "office@anytown.example.org"
@@ -24,16 +24,6 @@ def post(post: Post) -> Post:
     return post
 
 
-def settled(post: Post, server: LocalSendGrid, campaign: str) -> Done:
-    """As `resume` is typed over the next day, and nothing else."""
-    for _ in range(5):
-        server.advance(4 * HOUR)
-        done = post("campaign", "resume", campaign, "--yes", "--json")
-        if done.code == 0:
-            break
-    return done
-
-
 @on_both
 @pytest.mark.parametrize("fault", ["request_lost", "reply_lost", "late:2400", "503"])
 def test_nobody_is_asked(post: Post, server: LocalSendGrid, fault: str) -> None:
@@ -41,7 +31,7 @@ def test_nobody_is_asked(post: Post, server: LocalSendGrid, fault: str) -> None:
     sent = post.send()
     assert sent.code == 4
     assert numbers(sent) == {"deliveries": 300, "parked": 300}
-    done = settled(post, server, sent.data["campaign"]).ok()
+    done = post.settle(sent.data["campaign"]).ok()
     assert numbers(done) == {"deliveries": 300, "accepted": 300}
     received = server.judge.received()
     assert (len(received), {len(mails) for mails in received.values()}) == (300, {1})

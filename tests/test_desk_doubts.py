@@ -12,7 +12,7 @@ from newsletter.rehearsal.server import LocalSendGrid
 from newsletter.sending.clock import SystemClock
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises
 from newsletter.settings import TransportName
-from tests.command import Done, kill, on_both, wait_until
+from tests.command import kill, on_both, wait_until
 from tests.post import KEY, Post, numbers
 
 HOUR = 3600.0
@@ -32,17 +32,6 @@ def believe(post: Post) -> None:
         assert provider is not None
         premises = Premises(database, account=provider.account)
         premises.store(CANCEL_CATCHES_LATER_MAIL, holds=True, now=datetime.now(UTC))
-
-
-def settled(post: Post, server: LocalSendGrid, campaign: str) -> Done:
-    """As `resume` is typed over two days, and nothing else."""
-    server.break_down(None)
-    for _ in range(12):
-        server.advance(4 * HOUR)
-        done = post("campaign", "resume", campaign, "--yes", "--json")
-        if done.code == 0:
-            break
-    return done
 
 
 def start(post: Post, *words: str) -> "Popen[str]":
@@ -65,7 +54,7 @@ def test_two_that_were_lost_in_one_minute_and_undone(post: Post, server: LocalSe
     campaign = post.send().data["campaign"]
     undone = post("campaign", "undo", campaign, "--yes", "--json")
     assert numbers(undone)["parked"] == 2_000
-    assert numbers(settled(post, server, campaign)) == {"deliveries": 4_000, "called_back": 4_000}
+    assert numbers(post.settle(campaign)) == {"deliveries": 4_000, "called_back": 4_000}
     assert server.judge.received() == {}
 
 
@@ -79,7 +68,7 @@ def test_what_was_taken_and_came_into_doubt_later_is_a_control_still(
     campaign = post.send().data["campaign"]
     post("campaign", "undo", campaign, "--yes")
     server.advance(HOUR)
-    assert numbers(settled(post, server, campaign)) == {
+    assert numbers(post.settle(campaign)) == {
         "deliveries": 4_000, "accepted": 3_000, "called_back": 1_000,
     }  # fmt: skip
     assert times(server) == (3_000, {1})
@@ -112,7 +101,7 @@ def test_each_owner_has_controls_of_its_own(post: Post, server: LocalSendGrid) -
     server.break_down({"send:0": "request_lost"})
     resumed = post("campaign", "resume", campaign, "--yes", "--json")
     assert numbers(resumed) == {"deliveries": 2_000, "accepted": 1_000, "parked": 1_000}
-    assert numbers(settled(post, server, campaign)) == {"deliveries": 2_000, "accepted": 2_000}
+    assert numbers(post.settle(campaign)) == {"deliveries": 2_000, "accepted": 2_000}
     assert times(server) == (2_000, {1})
 
 
@@ -125,7 +114,7 @@ def test_where_the_cancel_of_a_doubt_gets_no_answer_there_is_a_control(
     sent = post.send()
     assert numbers(sent) == {"deliveries": 300, "parked": 300, "in_doubt": 300}
     server.advance(HOUR)
-    assert numbers(settled(post, server, sent.data["campaign"])) == {"deliveries": 300, "accepted": 300}
+    assert numbers(post.settle(sent.data["campaign"])) == {"deliveries": 300, "accepted": 300}
     assert times(server) == (300, {1})
 
 
@@ -146,7 +135,7 @@ def test_a_control_goes_while_the_answer_is_long_in_coming(
     [first, control] = [one.at for one in server.requests if one.endpoint == "send"]
     assert 4 < control - first < 9
     [campaign] = [one["id"] for one in post("campaign", "list", "--json").data["campaigns"]]
-    left = settled(post, server, campaign)
+    left = post.settle(campaign)
     assert numbers(left) == {"deliveries": 300, "parked": 300}
     assert times(server) == (300, {1})
 
