@@ -184,7 +184,7 @@ def test_a_hostile_line_costs_little(piece: str) -> None:
     started = time.process_time()
     parse_credit("Photo: " + piece * (990 // len(piece)))
     says_changed(piece * 200)
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,7 @@ SAMPLES = {
         "take_in_new": GROUND | {"now": 1, "language": "en"} | PART,
         "add_consents_of_new": GROUND | {"source": "list.csv", "now": 1} | PART,
         "is_empty": {},
+        "has_departed": {},
         "drop_address_index": {},
         "make_address_index": {},
         "take_in_all": GROUND | {"now": 1, "language": "en"} | PART,
