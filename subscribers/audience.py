@@ -94,6 +94,11 @@ def recipients(database: Database, ids: Collection[str]) -> Recipients:
     return _neighbours(database, asked) or _looked_up(database, asked)
 
 
+def address_of(database: Database, id_: str) -> str:
+    """Where somebody on the list is written to, may they be mailed or not; "" where nobody there has this id."""
+    return str(database.value(_sql("address_of"), id=id_) or "")
+
+
 def _sealed(database: Database, ids: SealedIds) -> Recipients | None:
     """All of them, where the list has exactly those between the first and the last; else None."""
     found, *columns = _between(database, ids.seal.first, ids.seal.last)

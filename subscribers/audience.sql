@@ -27,3 +27,7 @@ SELECT person.address
 FROM person
 WHERE person.basis NOT IN ('withdrawn', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = person.address_hash)
+
+-- name: address_of
+-- The address of one person, may they be mailed or not.
+SELECT coalesce(max(address), '') FROM person WHERE id = :id

@@ -9,9 +9,11 @@ from subprocess import Popen
 import pytest
 
 from newsletter.rehearsal.server import LocalSendGrid
+from newsletter.rehearsal.world import World
 from newsletter.sending.clock import SystemClock
 from newsletter.sending.premises import CANCEL_CATCHES_LATER_MAIL, Premises
 from newsletter.settings import TransportName
+from subscribers.statements import spell
 from tests.command import kill, on_both, wait_until
 from tests.post import KEY, Post, numbers
 
@@ -176,3 +178,99 @@ def test_resolve_finishes_an_undo_that_had_no_line(post: Post, server: LocalSend
     assert resolved.data["state"] == "undone"
     assert not re.search("not every cancel was confirmed", resolved.out + resolved.err)
     assert server.judge.received() == {}
+
+
+@pytest.mark.parametrize("gone", ["left", "forgotten"])
+def test_a_small_batch_does_not_stand_in_the_way_of_a_large_one(
+    post: Post, server: LocalSendGrid, gone: str
+) -> None:
+    """The last person's batch was taken beside the one that was lost; then that person leaves, or is forgotten."""
+    post.desk.add_people(1_001)
+    server.break_down({"send:1": "request_lost"})
+    sent = post.send()
+    assert numbers(sent) == {"deliveries": 1_001, "accepted": 1, "parked": 1_000}
+    server.break_down(None)
+    with post.house(SystemClock()).open_database() as database:
+        [(taken,)] = database.rows(ALONE)
+    if gone == "left":
+        post("subscriber", "suppress", taken).ok()
+    else:
+        server.advance(2 * HOUR)
+        post("subscriber", "forget", taken, "--yes")
+    done = post.settle(sent.data["campaign"])
+    # Whom the log may still be asked about is forgotten when that is over.
+    assert numbers(done) == {"deliveries": 1_001, "accepted": 1_001}
+    assert times(server) == (1_001, {1})
+
+
+#: Who went alone.
+ALONE = spell(
+    "alone", "",
+    "select subscriber from delivery join batch on batch.id = delivery.batch where batch.size = 1",
+)  # fmt: skip
+
+
+def test_who_left_meanwhile_was_mailed_all_the_same(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(1)
+    server.break_down({"send:0": "reply_lost"})
+    sent = post.send()
+    assert numbers(sent) == {"deliveries": 1, "parked": 1}
+    post("subscriber", "suppress", "person0@example.org").ok()
+    assert numbers(post.settle(sent.data["campaign"])) == {"deliveries": 1, "accepted": 1}
+
+
+def test_where_no_newer_mail_can_be_sent_a_person_is_asked_after_a_while(
+    post: Post, server: LocalSendGrid
+) -> None:
+    """The credits are used up: nothing will ever show how far the log has come."""
+    post.desk.add_people(3_000)
+    server.break_down({"send:1": "request_lost"})
+    campaign = post.send().data["campaign"]
+    server.break_down({"send": "credits"})
+    for hours in (8, 12, 30):
+        server.advance(hours * HOUR)
+        told = post("campaign", "resolve", campaign)
+    assert "Look yourself" in told.err + told.out
+    assert "type it again then" not in told.err + told.out
+
+
+def test_a_trial_that_takes_its_time_needs_no_control(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(300)
+    server.break_down({"preflight:0": "slow:7"})
+    done = post("send", "october", "--yes").ok()
+    assert "control mail" not in done.err
+    assert server.by_endpoint["send"] == 1
+
+
+def test_an_answer_that_was_late_is_no_doubt_in_the_end(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(300)
+    server.break_down({"send:0": "slow:7"})
+    done = post("send", "october", "--yes").ok()
+    assert "In the end nothing is in doubt" in done.err
+    assert "was not taken" not in done.err
+
+
+def test_with_a_short_window_a_cancel_is_not_believed_of_what_may_come_when_the_hour_is_over(
+    post: Post, server: LocalSendGrid
+) -> None:
+    """25 minutes late, which is later than the mail's own hour: its id is cancelled, and blocks nothing any more."""
+    settings = post.desk.workspace / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8").replace("[sending]\n", '[sending]\nundo_window = "10m"\n')
+    settings.write_text(text, encoding="utf-8")
+    server.provider.world = server.provider.holds.world = World(cancelled_id_blocks_mail_after_send_at=False)
+    post.desk.add_people(300)
+    believe(post)
+    server.break_down({"send:0": "late:1500"})
+    sent = post.send()
+    post.settle(sent.data["campaign"])
+    assert times(server) == (300, {1})
+
+
+def test_what_made_it_stop_still_does_when_the_log_was_asked(post: Post, server: LocalSendGrid) -> None:
+    post.desk.add_people(3_000)
+    server.break_down({"send:0": "request_lost", "send:1": "credits", "send:2": "credits"})
+    sent = post.send()
+    [before] = [error for error in sent.json["errors"] if error["code"] != "in-doubt"]
+    post("campaign", "resolve", sent.data["campaign"])
+    again = post("campaign", "show", sent.data["campaign"])
+    assert before["message"] in again.out

@@ -304,3 +304,18 @@ def test_neighbours_that_many_share_are_looked_up_once(sqlite_db: Database) -> N
     asked = Counter(attempt for _, attempt, _ in log.asked)
     assert asked["lost too"]
     assert asked["lost"] == asked["taken"] == MEMBERS
+
+
+def test_what_was_answered_before_it_was_called_back_and_sent_again_is_answered_no_more(
+    sqlite_db: Database,
+) -> None:
+    """Its second request has no answer: beside that the first is no mail of the minute, nor of this attempt."""
+    doubt = in_doubt(sqlite_db)
+    [wave] = WaveLedger(sqlite_db).of(doubt.campaign)
+    WaveLedger(sqlite_db).plan_again(wave, unknown=BatchState.PLANNED, fence=doubt.fence, now=NOW)
+    [taken] = [one for one in doubt.ledger.planned(doubt.campaign, most=9) if one.attempt == "taken"]
+    again = Attempt(taken.id, "again", doubt.fence, "")
+    assert doubt.ledger.intend(again, now=NOW, handed=HANDED)
+    assert doubt.ledger.settle(again, BatchState.PARKED, now=NOW)
+    [parked] = [one for one in doubt.ledger.parked(doubt.campaign) if one.id != taken.id]
+    assert doubt.ledger.controls(parked, within=SAME_MINUTE, most=9) == []

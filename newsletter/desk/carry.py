@@ -21,7 +21,7 @@ from newsletter.desk.words import (
     said_time,
 )
 from newsletter.errors import CampaignError, ExitCode, TransportError
-from newsletter.feedback.evidence import Investigation, Settled
+from newsletter.feedback.evidence import MEMBERS, Investigation, Settled
 from newsletter.rendering.words import language_name
 from newsletter.reports.languages import by_language
 from newsletter.runners import local
@@ -40,7 +40,7 @@ from newsletter.settings import TransportName
 from newsletter.transports.base import UNREACHABLE
 from newsletter.wiring import House
 from subscribers import former
-from subscribers.audience import recipients
+from subscribers.audience import address_of, recipients
 from subscribers.database import Database
 
 #: How often a sign of life is written, for whoever asks meanwhile.
@@ -68,6 +68,10 @@ KEPT = "kept"
 UNREAD = "suppressions-unread"
 _A_DAY = timedelta(days=1)
 
+_CONTROL_FOR_NOTHING = (
+    "A control mail goes to the branch's own address, for an answer was long in coming. "
+    "In the end nothing is in doubt."
+)
 _CONTROL_SENT = (
     "A control mail goes to the branch's own address: if SendGrid's log knows it, and not what is in doubt, that was "
     "not taken."
@@ -183,7 +187,8 @@ class _Helpers:
         with suppress(TransportError):
             self.controls.insist(self._goes_on)
         if self.controls.sent:
-            talk.say(_CONTROL_SENT)
+            is_doubtful = self.caller.ledger.receipt(self.caller.campaign).parked
+            talk.say(_CONTROL_SENT if is_doubtful else _CONTROL_FOR_NOTHING)
 
 
 @contextmanager
@@ -205,9 +210,11 @@ def controls_of(
 
 def call_for(house: House, database: Database, owned: Ownership, provider: Provider) -> Caller:
     """What calls waves of an owned campaign back."""
+    ledger = Ledger(database)
     return Caller(
-        campaign=owned.campaign, fence=owned.fence, ledger=Ledger(database), waves=provider.wave_ledger,
-        recall=provider.recall, now=house.clock.now, believes_cancels=provider.believes_cancels,
+        campaign=owned.campaign, fence=owned.fence, ledger=ledger, waves=provider.wave_ledger,
+        recall=provider.recall, now=house.clock.now,
+        believes_cancels=provider.believes(ledger.campaign(owned.campaign)),
     )  # fmt: skip
 
 
@@ -247,7 +254,13 @@ def _addresses(database: Database, ids: Sequence[str], handed: int) -> dict[str,
     moved = former.moved_since(
         database, datetime.fromtimestamp(handed, UTC) - _A_DAY
     )  # two clocks may be apart
-    return {id_: one.address for id_, one in recipients(database, ids).items() if id_ not in moved}
+    known = {id_: one.address for id_, one in recipients(database, ids).items() if id_ not in moved}
+    # Who may not be mailed any more was mailed all the same: a few do.
+    others = (id_ for id_ in ids if id_ not in known and id_ not in moved)
+    while len(known) < MEMBERS and (id_ := next(others, "")):
+        if address := address_of(database, id_):
+            known[id_] = address
+    return known
 
 
 def _is_kept(house: House, ledger: Ledger, campaign: Campaign, owned: Ownership, provider: Provider) -> bool:

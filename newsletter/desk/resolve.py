@@ -103,7 +103,7 @@ def _ask_log(house: House, database: Database, campaign: Campaign) -> _Told:
         if provider:
             with suppress(TransportError):
                 repeat_cancels(provider.wave_ledger, provider.recall, provider.wave_ledger.cancelled())
-    _let_go(ledger, owned)
+    _let_go(ledger, owned, campaign)
     found = (*_found(campaign, settled), *([silent] if silent else []))
     return _Told(found=found, left=tuple(_left(house, settled)), time=time)
 
@@ -132,8 +132,8 @@ def _left(house: House, settled: Settled) -> list[str]:
     if settled.untold:
         lines.append(
             f"Of {people(settled.untold)} the log knows nothing, and will hardly ever tell: it knows no other mail of "
-            "that minute, by which one could see that it is not only late, or it cannot be asked about them. Look "
-            f"yourself: {_LOOK}"
+            "that minute, or no later one, by which one could see that it is not only late; or it cannot be asked "
+            f"about them. Look yourself: {_LOOK}"
         )
     if settled.ask_again:
         lines.append(
@@ -206,7 +206,7 @@ def _obey(
         now = house.clock.now()
         for batch in settled:
             ledger.settle_parked(batch.id, state, fence=owned.fence, reason="said-by-a-person", now=now)
-        _let_go(ledger, owned)
+        _let_go(ledger, owned, campaign)
     lines = list(filter(None, [_way_on(campaign, state)])) if settled else []
     if other := sum(batch.size for batch in asked) - sum(batch.size for batch in settled):
         verb = "is" if other == 1 else "are"
@@ -285,11 +285,20 @@ def _refuse_too_sure(house: House, chosen: list[ParkedBatch], time: float | None
         )
 
 
-def _let_go(ledger: Ledger, owned: Ownership) -> None:
-    """Say in the ledger how it stands, for whoever comes next."""
+def _let_go(ledger: Ledger, owned: Ownership, before: Campaign) -> None:
+    """Say in the ledger how it stands, for whoever comes next: what made it stop does so still."""
     if ledger.finish(owned.campaign, fence=owned.fence):
         return
     is_parked = bool(ledger.receipt(owned.campaign).parked)
     code = "in-doubt" if is_parked else "resolved"
-    message = "Some deliveries are in doubt." if is_parked else "Some deliveries are planned again."
-    ledger.stop(owned.campaign, fence=owned.fence, code=code, message=message, remedy="Resume.")
+    message, remedy = (
+        "Some deliveries are in doubt." if is_parked else "Some deliveries are planned again.",
+        "Resume.",
+    )
+    if before.state is CampaignState.STOPPED and before.stop_code not in _OF_DOUBT:
+        code, message, remedy = before.stop_code, before.stop_message, before.stop_remedy
+    ledger.stop(owned.campaign, fence=owned.fence, code=code, message=message, remedy=remedy)
+
+
+#: Reasons to stop that are over when what is in doubt is settled.
+_OF_DOUBT = frozenset({"", "in-doubt", "resolved", "no-clear-answers", "not-taken", "restored"})

@@ -8,6 +8,7 @@ request can be late: the log may be behind by hours, or stand still. It has to b
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from newsletter.sending.campaign import BatchState, Campaign, CampaignState, ParkedBatch
 from newsletter.sending.control import SAME_MINUTE, ControlMail, ControlMails
@@ -24,6 +25,8 @@ SILENT_FOR = 3600
 UNTOLD_AFTER = 36 * 3600
 #: Members of a batch that are looked up.
 MEMBERS = 3
+#: Batches of its minute among which so many are looked for as can be looked up.
+NEIGHBOURS = 12
 #: The log is searched from so long before the handover: where the provider's clock was not known, ours may be wrong.
 SEARCH_BEFORE = 2 * 3600
 
@@ -117,7 +120,8 @@ class Investigation:
         if not self.controls.address or not self._known(batch.id, batch.handed):
             return True
         if self.time >= _leaves(batch) + UNTOLD_AFTER:
-            return not self._knows_its_minute(batch)
+            newer = self.controls.since(_leaves(batch) + SILENT_FOR)
+            return not (self._knows_its_minute(batch) and any(mail.is_taken for mail in newer))
         return not (self._neighbours(batch) or self._beside(batch))
 
     def _knows_its_minute(self, batch: ParkedBatch) -> bool:
@@ -141,7 +145,9 @@ class Investigation:
         return False
 
     def _neighbours(self, batch: ParkedBatch) -> list[tuple[str, str, int]]:
-        return self.ledger.controls(batch, within=SAME_MINUTE, most=MEMBERS)
+        """The nearest that the log can be asked about: of some nobody may be left whose address is known."""
+        near = self.ledger.controls(batch, within=SAME_MINUTE, most=NEIGHBOURS)
+        return list(islice((one for one in near if self._known(one[0], one[2])), MEMBERS))
 
     def _beside(self, batch: ParkedBatch) -> list[ControlMail]:
         return self.controls.beside(batch.id, handed=batch.handed)

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsletter.sending.campaign import UNJUDGED
 from newsletter.sending.clock import Clock, is_fresh
 from newsletter.sending.note import Note
 from newsletter.sending.wave import CONFIRM_LIMIT
@@ -37,9 +38,9 @@ MOST_TRIES = 3
 
 _NOTE = Note(
     "Control mail: nothing has to be done",
-    "While an issue was being sent, SendGrid did not say clearly whether it had taken some of the mails. This one was "
-    "sent for that reason: if SendGrid's log knows it and does not know those, they were not taken, and can be sent "
-    "again without anybody getting the issue twice.",
+    "While an issue was being sent, SendGrid did not say at once whether it had taken some of the mails. This one was "
+    "sent for that reason: should it never say so, and its log knows this mail and not those, they were not taken, and "
+    "can be sent again without anybody getting the issue twice.",
 )
 
 
@@ -128,7 +129,7 @@ class ControlMails:
         row = self._db.one(
             _sql("newest_without_control"), campaign=self._campaign, fence=self._fence, host=self._host,
             begin=now - SAME_MINUTE, now=now + 1, limit=now + CONFIRM_LIMIT, within=SAME_MINUTE,
-            hanging=now - HANGING_AFTER,
+            hanging=now - HANGING_AFTER, tried=UNJUDGED,
         )  # fmt: skip
         if row is None:
             return None

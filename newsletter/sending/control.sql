@@ -8,7 +8,8 @@ select doubtful.id, coalesce(wave.provider_id, ''), coalesce(wave.send_at, 0)
 from batch as doubtful
 left join wave on wave.id = doubtful.wave and wave.host in ('', :host) and wave.state in ('open', 'closed', 'cancelling') and wave.send_at > :limit
 where doubtful.campaign = :campaign and doubtful.fence = :fence
-  and (doubtful.state in ('unknown', 'parked') or (doubtful.state = 'in_flight' and doubtful.handed <= :hanging))
+  and (doubtful.state in ('unknown', 'parked')
+       or (doubtful.state = 'in_flight' and doubtful.handed <= :hanging and doubtful.reason <> :tried))
   and doubtful.handed between :begin and :now and (doubtful.wave = '' or wave.id is not null)
   and not exists (select 1 from batch where batch.campaign = :campaign and batch.fence = :fence
                   and (batch.answered = 1 or (batch.state = 'in_flight' and batch.handed > :hanging))

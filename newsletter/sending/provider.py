@@ -13,6 +13,9 @@ from newsletter.sending.wave import WaveLedger
 from newsletter.transports.base import Eraser, Evidence, Lifter, Recall, SuppressionLists
 from subscribers.database import Database
 
+#: Seconds. With a shorter window a request could be carried out when its cancel is old and the mail's hour is over.
+LONG_ENOUGH = 30 * 60
+
 
 @dataclass(frozen=True, kw_only=True)
 class Provider:
@@ -33,11 +36,15 @@ class Provider:
     #: Asks what the key may do, by the provider's own names; raises TransportError. None: it cannot be asked.
     scopes: Callable[[], frozenset[str]] | None = None
 
+    def believes(self, campaign: Campaign) -> bool:
+        """Whether a cancel is believed of mail of this campaign that may still be on its way."""
+        return self.believes_cancels and campaign.undo_window >= LONG_ENOUGH
+
     def waves(self, campaign: Campaign) -> Waves:
         """What gives the batches of a campaign their waves."""
         return Waves(
             campaign, Ledger(self.database), self.wave_ledger, self.recall,
-            most_recalled=MOST_RECALLED if self.believes_cancels else 0,
+            most_recalled=MOST_RECALLED if self.believes(campaign) else 0,
         )  # fmt: skip
 
     @property

@@ -250,6 +250,7 @@ SAMPLES = {
     "subscribers/audience.sql": {
         "count_mailable": {},
         "mailable_addresses": {},
+        "address_of": {"id": "p0"},
         "count_without_ground": {},
         "count_by_language": {},
         "count_left_out": {},

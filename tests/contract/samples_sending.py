@@ -66,6 +66,7 @@ SAMPLES = {
             "limit": 1,
             "within": 60,
             "hanging": 56,
+            "tried": "not-judged",
         },
         "controls_beside": {"campaign": "c1", "batch": "c1.1", "begin": 1, "end": 61},
         "controls_since": {"campaign": "c1", "since": 1},
