@@ -311,8 +311,10 @@ def test_what_was_answered_before_it_was_called_back_and_sent_again_is_answered_
 ) -> None:
     """Its second request has no answer: beside that the first is no mail of the minute, nor of this attempt."""
     doubt = in_doubt(sqlite_db)
-    [wave] = WaveLedger(sqlite_db).of(doubt.campaign)
-    WaveLedger(sqlite_db).plan_again(wave, unknown=BatchState.PLANNED, fence=doubt.fence, now=NOW)
+    waves = WaveLedger(sqlite_db)
+    [wave] = waves.of(doubt.campaign)
+    assert waves.start_cancel(wave, fence=doubt.fence)
+    waves.plan_again(wave, unknown=BatchState.PLANNED, fence=doubt.fence, now=NOW)
     [taken] = [one for one in doubt.ledger.planned(doubt.campaign, most=9) if one.attempt == "taken"]
     again = Attempt(taken.id, "again", doubt.fence, "")
     assert doubt.ledger.intend(again, now=NOW, handed=HANDED)
