@@ -309,7 +309,7 @@ def test_neighbours_that_many_share_are_looked_up_once(sqlite_db: Database) -> N
 def test_what_was_answered_before_it_was_called_back_and_sent_again_is_answered_no_more(
     sqlite_db: Database,
 ) -> None:
-    """Its second request has no answer: beside that the first is no mail of the minute, nor of this attempt."""
+    """Somebody died over its second request: beside that the first is no mail of the minute, nor of this attempt."""
     doubt = in_doubt(sqlite_db)
     waves = WaveLedger(sqlite_db)
     [wave] = waves.of(doubt.campaign)
@@ -318,6 +318,6 @@ def test_what_was_answered_before_it_was_called_back_and_sent_again_is_answered_
     [taken] = [one for one in doubt.ledger.planned(doubt.campaign, most=9) if one.attempt == "taken"]
     again = Attempt(taken.id, "again", doubt.fence, "")
     assert doubt.ledger.intend(again, now=NOW, handed=HANDED)
-    assert doubt.ledger.settle(again, BatchState.PARKED, now=NOW)
+    doubt.ledger.settle_orphan(taken.id, BatchState.PARKED, fence=doubt.fence, reason="died", now=NOW)
     [parked] = [one for one in doubt.ledger.parked(doubt.campaign) if one.id != taken.id]
     assert doubt.ledger.controls(parked, within=SAME_MINUTE, most=9) == []
