@@ -9,6 +9,7 @@ from benchmarks import faithfulness, proposals
 from benchmarks.changing import FIRST_NAME, YEAR, Stock, changes
 from benchmarks.measure import BenchmarkError
 from benchmarks.reading import read
+from newsletter.articles.summaries.sentences import Sentence
 
 ARTICLE = """Dockers at Port Ellery have won back their four stewards after 19 days on strike, says Ana Lupu.
 
@@ -76,3 +77,23 @@ def test_a_year_is_changed_by_one_and_articles_have_a_day(tmp_path: Path) -> Non
     ]:
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     assert [each.article.published for each in read(tmp_path)] == ["2019-05-03", "2017-06-30", "2015-06-30"]
+
+
+def test_what_leans_on_a_sentence_left_out_is_told_without_the_programs_tables() -> None:
+    """Only where the one before is not in the proposal."""
+    texts = (
+        "Dockers won.",
+        "Three of them left.",
+        "“That is all,” Ana Lupu said.",
+        "This week ships lie idle.",
+    )
+    whole = [
+        Sentence(paragraph=1, number=number, order=number - 1, text=text, words=4)
+        for number, text in enumerate(texts, 1)
+    ]
+    found = [
+        places
+        for places in ("1.1 1.2", "1.2", "1.1 1.3", "1.1 1.4")
+        if proposals.leans(places.split(), whole)
+    ]
+    assert found == ["1.2", "1.1 1.3"]
