@@ -13,6 +13,7 @@ from newsletter.articles.article import Article, SummaryOrigin
 from newsletter.articles.cleaning import count_words, words
 from newsletter.articles.reading.traces import kinds
 from newsletter.articles.reading.withheld import names_any, unnamed
+from newsletter.articles.summaries.abbreviations import breaks_off
 from newsletter.articles.summaries.quotations import quotations
 from newsletter.articles.summaries.ranking import choose, rank
 from newsletter.articles.summaries.sentences import (
@@ -97,8 +98,10 @@ def lead(
         if left < 0:
             break
         taken.append(sentence)
-    while taken and not is_balanced(" ".join(sentence.text for sentence in taken)):
-        taken.pop()  # the rest of a quotation did not fit
+    while taken and (
+        breaks_off(taken[-1].text) or not is_balanced(" ".join(sentence.text for sentence in taken))
+    ):
+        taken.pop()  # the rest of a quotation, or of a name, did not fit
     return taken
 
 

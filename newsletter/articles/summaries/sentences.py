@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from newsletter.articles.article import Article
 from newsletter.articles.cleaning import count_words, one_line
 from newsletter.articles.reading.anatomy import is_quotation
+from newsletter.articles.summaries.abbreviations import breaks_off, mended
 from newsletter.articles.summaries.connectives import connects
 from newsletter.articles.summaries.pointing import points_back
 from newsletter.articles.summaries.saying import is_unresolved
@@ -42,7 +43,8 @@ def split(text: str, language: str) -> Iterator[str]:
     """The sentences of a text, by the customs of a language: "Mr. Hart won 9.5 per cent." is one."""
     import sentencex  # noqa: PLC0415  (one user)
 
-    return filter(None, map(one_line, sentencex.segment(language.partition("-")[0].lower() or "en", text)))
+    primary = language.partition("-")[0].lower()
+    return filter(None, map(one_line, mended(sentencex.segment(primary or "en", text), primary)))
 
 
 def _numbered(article: Article, most: int) -> Iterator[Sentence]:
@@ -72,9 +74,8 @@ def stands_alone(sentence: Sentence, language: str) -> bool:
 
 def is_whole(text: str) -> bool:
     """Whether a text ends as a sentence does, leaves no quotation open, and is not a quotation alone."""
-    return (
-        bool(ENDS.search(text)) and not CUT_OFF.search(text) and not is_quotation(text) and is_balanced(text)
-    )
+    is_ended = bool(ENDS.search(text)) and not CUT_OFF.search(text) and not breaks_off(text)
+    return is_ended and not is_quotation(text) and is_balanced(text)
 
 
 def is_balanced(text: str) -> bool:
