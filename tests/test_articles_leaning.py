@@ -6,6 +6,7 @@ from newsletter.articles.summaries.sentences import leans
 
 LEANING = {
     "en": (
+        "No such offer was made.", "Thereafter, drivers voted.",
         "Because of this, porters struck.", "Since then, porters have struck.", "Asked about this, the manager left.",
         "Three of them were sacked.", "Nineteen of these were sacked.", "Others joined in.",
         "That surprised everybody.",
@@ -16,24 +17,29 @@ LEANING = {
         "Despite her promise, nothing changed.", "Some others struck as well.", "As a result, porters struck.",
     ),
     "es": (
+        "Por tal motivo, hubo paro.", "Acto seguido, cerraron la puerta.",
         "Debido a esto, hubo paro.", "Según él, no hay dinero.", "Tres de ellos fueron despedidos.",
         "Ante esta situación, hubo paro.", "Por eso, hubo paro.", "A partir de ahí, todo cambió.",
         "Para evitar esto, hubo paro.", "Dicha empresa calló.", "Dos días después, llegó la policía.",
     ),
     "fr": (
+        "Tel est le but de la grève.",
         "Malgré cela, la grève dure.", "C’est pourquoi la grève dure.", "En revanche, la mairie refuse.",
         "Celui-ci a refusé.", "Parmi eux, dix sont partis.", "Après cette annonce, la grève dure.",
         "Là encore, personne n’a répondu.", "Trois d’entre eux sont partis.",
     ),
     "pt": (
+        "Ao lado dele, marcharam mil pessoas.", "Tal medida é ilegal.",
         "Apesar disso, a greve dura.", "Três deles foram despedidos.", "Nesse dia, a greve começou.",
         "Por sua vez, a empresa calou.", "Quanto a ela, nada mudou.", "O fim desta greve é um aumento.",
     ),
     "ro": (
+        "Colegii săi au votat.",
         "Potrivit acestuia, nu sunt bani.", "În ciuda acestui fapt, greva continuă.", "De atunci, nimeni nu vine.",
         "Împreună cu ei au plecat zece.", "Datorită acestui lucru, nimeni nu pleacă.", "Totodată, greva continuă.",
     ),
     "pl": (
+        "Właśnie dlatego strajk trwa.",
         "Mimo to strajk trwa.", "Dlatego strajk trwa.", "Natomiast firma milczy.", "Według niego nie ma pieniędzy.",
         "Trzech z nich zwolniono.", "W tej sytuacji strajk trwa.", "Jak dodał, strajk trwa.",
     ),
@@ -42,6 +48,7 @@ LEANING = {
         "Dywedodd hi fod y streic yn parhau.", "Ers hynny, does neb wedi cael tâl.",
     ),
     "de": (
+        "Deren Lohn ist niedrig.", "Demgegenüber schweigt der Betrieb.",
         "Deshalb streiken die Pfleger.", "Daraufhin gingen alle.", "Dennoch bleibt das Werk zu.",
         "Außerdem fehlt Personal.", "Dieser lehnte ab.", "Sie fordern mehr Lohn.", "Er wies alles zurück.",
         "Damit ist alles vorbei.", "Dabei gab es Gewinne.", "Allerdings fehlt Geld.", "Drei von ihnen gingen.",

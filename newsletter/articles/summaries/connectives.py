@@ -11,32 +11,33 @@ _REACH = 160  # characters
 #: Connectives and openings that lean on the sentence before, by language, folded; ended by a space or a comma.
 _CONNECTIVES = {
     "en": "he she it they his her its their here there then thus however but and or so yet also both "
-    "meanwhile moreover furthermore nevertheless nonetheless therefore instead otherwise still afterwards "
-    "afterward later alongside_this alongside_these in_addition in_response in_turn in_contrast "
-    "on_the_other_hand for_example for_instance as_a_result after_that at_the_same_time another the_two "
-    "the_rest the_trio the_pair the_duo all_these all_this the_organisation the_organization "
-    "the_statement the_report the_move the_decision the_group the_measure first, first_of_all either "
-    "similarly consequently even_so by_contrast likewise neither nor other others hence indeed finally "
-    "second, secondly third, thirdly lastly what_is_more what's_more accordingly as_such that_said "
-    "conversely equally additionally further, elsewhere subsequently eventually anyway anyhow regardless "
-    "either_way not_so in_fact in_short in_other_words in_particular in_the_meantime in_any_case "
-    "in_the_end in_doing_so by_doing_so to_do_so doing_so if_so if_not the_next_day the_following_day "
-    "the_day_after, the_day_before, the_next_morning the_following on_the_contrary on_the_one_hand asked "
-    "when_asked which all_of_which at_the_time soon_after, soon_afterwards shortly_afterwards "
-    "shortly_after, not_only_that only_then the_result_is the_result_was for_its_part for_his_part "
-    "for_her_part for_their_part since_then until_then by_then from_then till_then back_then that's "
-    "that_is that_was that_will that_means that_would that_has that_had that, nothing_of_the_sort "
+    "meanwhile moreover furthermore thereafter nevertheless nonetheless therefore instead otherwise still "
+    "afterwards afterward later alongside_this alongside_these in_addition in_response in_turn "
+    "in_contrast on_the_other_hand for_example for_instance as_a_result after_that at_the_same_time "
+    "another the_two the_rest the_trio the_pair the_duo all_these all_this the_organisation "
+    "the_organization the_statement the_report the_move the_decision the_group the_measure first, "
+    "first_of_all either similarly consequently even_so by_contrast likewise neither nor other others "
+    "hence indeed finally second, secondly third, thirdly lastly what_is_more what's_more accordingly "
+    "as_such that_said conversely equally additionally further, elsewhere subsequently eventually anyway "
+    "anyhow regardless either_way not_so in_fact in_short in_other_words in_particular in_the_meantime "
+    "in_any_case in_the_end in_doing_so by_doing_so to_do_so doing_so if_so if_not the_next_day "
+    "the_following_day the_day_after, the_day_before, the_next_morning the_following on_the_contrary "
+    "on_the_one_hand asked when_asked which all_of_which at_the_time soon_after, soon_afterwards "
+    "shortly_afterwards shortly_after, not_only_that only_then the_result_is the_result_was for_its_part "
+    "for_his_part for_her_part for_their_part since_then until_then by_then from_then till_then back_then "
+    "that's that_is that_was that_will that_means that_would that_has that_had that, nothing_of_the_sort "
     "that_same",
     "es": "el_mismo la_misma los_mismos las_mismas lo_mismo en_el_mismo al_mismo del_mismo de_la_misma "
     "ellas asi ademas tambien pero y sin_embargo no_obstante por_eso por_ello por_tanto por_lo_tanto "
     "luego entonces mientras_tanto mientras, en_cambio asimismo ambos ambas al_mismo_tiempo por_otra "
-    "por_otro por_otra_parte por_otro_lado por_un_lado de_hecho por_su_parte aun_asi en_consecuencia "
-    "por_consiguiente en_definitiva finalmente por_ultimo igualmente otro otra otros otras tampoco "
-    "en_concreto en_efecto es_decir por_ejemplo a_continuacion de_ahi del_mismo_modo de_igual_modo "
-    "en_segundo_lugar en_primer_lugar al_dia_siguiente desde_entonces hasta_entonces a_partir_de_entonces "
-    "ni eso_si ahora_bien con_todo, mas_tarde posteriormente paralelamente alli ahi aqui en_respuesta "
-    "como_resultado como_consecuencia por_el_contrario al_contrario en_otras_palabras a_cambio "
-    "de_lo_contrario los_dos las_dos preguntado preguntada este_ultimo en_contraste",
+    "por_otro por_otra_parte por_otro_lado por_un_lado de_hecho de_ser_asi de_no_ser_asi acto_seguido "
+    "por_su_parte aun_asi en_consecuencia por_consiguiente en_definitiva finalmente por_ultimo igualmente "
+    "otro otra otros otras tampoco en_concreto en_efecto es_decir por_ejemplo a_continuacion de_ahi "
+    "del_mismo_modo de_igual_modo en_segundo_lugar en_primer_lugar al_dia_siguiente desde_entonces "
+    "hasta_entonces a_partir_de_entonces ni eso_si ahora_bien con_todo, mas_tarde posteriormente "
+    "paralelamente alli ahi aqui en_respuesta como_resultado como_consecuencia por_el_contrario "
+    "al_contrario en_otras_palabras a_cambio de_lo_contrario los_dos las_dos preguntado preguntada "
+    "este_ultimo en_contraste",
     "fr": "ainsi donc mais et or puis ensuite cependant toutefois neanmoins pourtant aussi de_plus "
     "en_outre par_ailleurs en_revanche c'est ces_derniers ce_dernier cette_derniere d'autre_part "
     "d'une_part par_exemple pendant_ce_temps en_meme_temps en_effet des_lors pour_autant d'autres "
@@ -55,7 +56,7 @@ _CONNECTIVES = {
     "enquanto_isso em_contrapartida pelo_contrario ao_contrario, ou_seja nem em_resposta em_seguida "
     "tampouco em_vez_disso como_resultado os_dois as_duas o_mesmo a_mesma os_mesmos as_mesmas no_mesmo "
     "na_mesma segundo_o_mesmo segundo_a_mesma questionado questionada em_suma porquanto por_consequencia "
-    "ainda_por_cima por_sua_vez por_seu_lado por_seu_turno",
+    "ainda_por_cima por_sua_vez caso_contrario a_seguir, por_seu_lado por_seu_turno",
     "ro": "astfel insa dar si iar totusi de_asemenea in_plus apoi atunci prin_urmare de_aceea intre_timp "
     "in_schimb in_acelasi_timp in_aceeasi ambii ambele pe_de_alta_parte pe_de_o_parte de_exemplu totodata "
     "asadar drept_urmare in_consecinta ulterior in_cele_din_urma de_altfel de_fapt intr-adevar la_fel alt "
@@ -89,7 +90,8 @@ _CONNECTIVES = {
     "seitdem seither so ebenfalls gleiches hierzu hierbei hiermit hierfur hierauf hiervon hierdurch "
     "uberdies obendrein nicht_zuletzt kein_wunder umgekehrt am_nachsten_tag spater daneben "
     "dementsprechend entsprechend, im_ubrigen ubrigens daher als_antwort auf_nachfrage "
-    "darauf_angesprochen dahinter weiterhin wiederum jedenfalls endlich diese_beiden die_beiden",
+    "darauf_angesprochen dahinter weiterhin wiederum jedenfalls letztlich demgegenuber etwas_spater "
+    "endlich diese_beiden die_beiden",
 }
 #: "Two days later", and whoever speaks in "Jak dodał, …".
 _ALSO_LEANS = {

@@ -28,7 +28,7 @@ EMPTY: Mapping[str, frozenset[str]] = MappingProxyType(
             "twenty thirty forty fifty sixty seventy eighty ninety hundred nearly almost roughly dozens "
             "hundreds thousands half part spite front light view wake case terms face lieu favour favor "
             "aftermath midst result response reply addition order basis contrast comparison the a an than "
-            "least majority number handful couple lot dozen third quarter thirds quarters percent"
+            "least were whatever no majority number handful couple lot dozen third quarter thirds quarters percent"
         ),
         "es": word_set(
             "a al ante bajo con contra de del desde durante en entre excepto hacia hasta mediante para "
@@ -57,7 +57,7 @@ EMPTY: Mapping[str, frozenset[str]] = MappingProxyType(
             "pois que e ou mas nem não já só também ainda todos todas muitos muitas vários várias alguns "
             "algumas nenhum nenhuma cada um uma dois duas três quatro cinco seis sete oito nove dez onze "
             "doze metade parte maioria o os as causa razão consequência vez lugar contraste resposta base "
-            "luz vista virtude partir quanto hoje ontem"
+            "luz vista virtude partir quanto lado hoje ontem"
         ),
         "ro": word_set(
             "a al ai ale cu contra de din dintre după în între înainte la lângă pe pentru prin printre "
@@ -74,7 +74,7 @@ EMPTY: Mapping[str, frozenset[str]] = MappingProxyType(
             "wiele kilku kilka niektórzy niektóre żaden żadna każdy każda jeden jedna dwa dwie dwóch dwaj "
             "trzy trzech czterech czterej cztery pięciu pięć sześciu sześć siedmiu siedem ośmiu osiem "
             "dziewięciu dziesięciu dziesięć połowa część większość obok przeciwko zgodnie związku powodu "
-            "wyniku skutek względu rezultacie miejsce razie odpowiedzi efekcie sprawie zamiast razem wraz "
+            "wyniku skutek względu rezultacie miejsce razie odpowiedzi efekcie sprawie zamiast razem wraz właśnie "
             "dziś wczoraj"
         ),
         "cy": word_set(
@@ -82,7 +82,7 @@ EMPTY: Mapping[str, frozenset[str]] = MappingProxyType(
             "oherwydd gwaethaf fel pan os tra mwyn a ac neu ond nid hyd nes tan tuag ymhlith plith blith "
             "ogystal sgil ganlyniad achos wyneb hytrach lle unol â ag wedi erbyn dau dwy tri tair pedwar "
             "pedair pedwaredd pump chwech saith wyth naw deg llawer rhai nifer pob hanner rhan y yr mewn "
-            "ymateb mae roedd oedd bydd byddai gall gallai meddai diolch heddiw ddoe"
+            "ymateb heblaw mae roedd oedd bydd byddai gall gallai meddai diolch heddiw ddoe"
         ),
         "de": word_set(
             "in im am an auf aus bei beim bis durch für gegen mit nach neben ohne seit trotz über um "
@@ -106,17 +106,17 @@ _POINTING: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "es": word_set(
             "él ella ellos ellas ello esto eso aquello este esta estos estas ese esa esos esas aquel "
-            "aquella aquellos aquellas su sus dicho dicha dichos dichas tales ahí allí allá entonces"
+            "aquella aquellos aquellas su sus dicho dicha dichos dichas tal tales ahí allí allá entonces"
         ),
         "fr": word_set(
             "il elle ils elles lui eux leur leurs son sa ses ce cet cette ces cela ceci ça c celui celle "
-            "ceux celles là"
+            "ceux celles là tel telle tels telles"
         ),
         "pt": word_set(
             "ele ela eles elas isto isso aquilo este esta estes estas esse essa esses essas aquele aquela "
             "aqueles aquelas disto disso daquilo deste desta destes destas desse dessa desses dessas "
             "daquele daquela nisto nisso neste nesta nestes nestas nesse nessa nesses nessas naquele "
-            "naquela dele dela deles delas nele nela neles nelas seu sua seus suas aí ali daí dali então"
+            "naquela dele dela deles delas nele nela neles nelas seu sua seus suas aí ali daí dali então tal tais"
         ),
         "ro": word_set(
             "el ea ei ele lui lor său sa săi sale acesta aceasta acestea aceștia acestuia acesteia "
@@ -126,7 +126,7 @@ _POINTING: Mapping[str, frozenset[str]] = MappingProxyType(
         "pl": word_set(
             "on ona ono oni one jego jej ich niego niej nich nim nimi mu ją jemu nią ten ta to te ci tego "
             "tej tych temu tym tymi tę tą taki taka takie takiej takiego takim takich tamten tamta tamto "
-            "tamtej tamtego tamtych wtedy tam stąd"
+            "tamtej tamtego tamtych dlatego wtedy tam stąd"
         ),
         "cy": word_set(
             "hyn hwn hon rhain rheini hynny hwnnw honno ef fe hi nhw hwy ei eu iddo iddi iddyn arno arni "
@@ -136,7 +136,7 @@ _POINTING: Mapping[str, frozenset[str]] = MappingProxyType(
         "de": word_set(
             "er sie es ihm ihn ihr ihnen ihre ihren ihrem ihrer ihres sein seine seinen seinem seiner "
             "seines dieser diese dieses diesen diesem dies jener jene jenes jenen jenem derselbe dieselbe "
-            "dasselbe derselben dessen davon dafür dagegen daher darum darüber daran darauf dabei damit "
+            "dasselbe derselben dessen deren davon dafür dagegen daher darum darüber daran darauf dabei damit "
             "dazu danach daraus darin darunter dahin damals daneben dort"
         ),
     }
@@ -214,9 +214,11 @@ _NAMED_BEHIND: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"those (?:who|whose|whom|with|without|in|at|from|on|of|under|taking|[^\W\d_]+(?:ed|ing)) "
             r"|such as |it comes to "
         ),
-        "es": re.compile(r"(?:aquellos|aquellas|esos|esas) (?:que|de) "),
-        "fr": re.compile(r"ce (?:que|qu|qui|dont)\b|là où |(?:celui|celle|ceux|celles) (?!ci\b|la\b)"),
-        "pt": re.compile(r"(?:aquel|daquel|naquel)(?:e|a|es|as) (?:que|de) "),
+        "es": re.compile(r"tal (?:vez|como|y|cual) |(?:aquellos|aquellas|esos|esas) (?:que|de) "),
+        "fr": re.compile(
+            r"ce (?:que|qu|qui|dont)\b|là où |(?:celui|celle|ceux|celles) (?!ci\b|là\b)|tel(?:le)?s? (?:que|qu)\b"
+        ),
+        "pt": re.compile(r"tal (?:vez|como|qual) |(?:aquel|daquel|naquel)(?:e|a|es|as) (?:que|de) "),
         "ro": re.compile(r"(?:acela|aceea|aceia|acelea|cei|cele) care |lui [A-ZĂÂÎȘȚ]"),
         "pl": re.compile(
             r"[^\W\d_]+,? (?:jak|że|gdy|którzy|który|która|które|których|którym|którego|której) |ci,? co "
@@ -240,14 +242,14 @@ _ONLY_BEHIND = MappingProxyType(
         "former": word_set("the"),
         "other": EMPTY["en"],
         "others": EMPTY["en"],
-        "such": frozenset({"", "of"}),
+        "such": frozenset({"", "of", "no"}),
     }
 )
 #: Of languages that put it behind: "Am y rheswm hwn".
 _BEHIND = MappingProxyType(
     {
         "cy": word_set("hwn hon hyn hwnnw honno hynny"),
-        "ro": word_set("acesta aceasta acestea aceștia acela aceea acelea"),
+        "ro": word_set("acesta aceasta acestea aceștia acela aceea acelea său sa săi sale"),
     }
 )
 _TIMES_BEFORE = word_set(
