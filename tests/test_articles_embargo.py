@@ -87,6 +87,28 @@ LINES = [
     ("Embargoed until the end of the congress", None),
     ("Embargo: 31 February 2026", None),
     ("STRICTLY EMBARGOED", None),
+    ("Embargo tan 4 Rhagfyr 2026, 10yb", "2026-12-04T10:00"),
+    ("Embargo tan 10.30yh ddydd Gwener 4 Rhagfyr", "2026-12-04T22:30"),
+    ("Dim i'w gyhoeddi cyn 4 Rhagfyr 2026", "2026-12-04T00:00"),
+    ("I'w ryddhau: 4 Rhagfyr 2026", "2026-12-04T00:00"),
+    ("Peidiwch â chyhoeddi cyn hanner dydd ar 4 Rhagfyr", "2026-12-04T12:00"),
+    ("Under strict embargo — Dec 4, 6 a.m. ET", "2026-12-04T11:00"),
+    ("Confidential until 4 December 2026", "2026-12-04T00:00"),
+    ("Publication date: 4 December 2026, not before", "2026-12-04T00:00"),
+    ("Please do not share on social media until 4 December", "2026-12-04T00:00"),
+    ("Noticia embargada hasta las 10:00 del 4 de diciembre", "2026-12-04T10:00"),
+    ("Diffusion interdite avant le 4 décembre", "2026-12-04T00:00"),
+    ("Objęte embargiem do 4 grudnia", "2026-12-04T00:00"),
+    ("Do publikacji po 4 grudnia 2026", "2026-12-04T00:00"),
+    ("Embargou până la 4 decembrie 2026", "2026-12-04T00:00"),
+    ("Frei ab 4. Dezember 2026, 10 Uhr", "2026-12-04T10:00"),
+    ("Achtung Sperrfrist 4.12.2026, 10:00 Uhr!", "2026-12-04T10:00"),
+    ("Embargo until noon tomorrow", None),
+    ("Bajo embargo: el viernes", None),
+    ("Unter Sperrfrist!", None),
+    ("Materiał objęty embargiem do piątku", None),
+    ("L'information est sous embargo jusqu'à vendredi", None),
+    ("Embargo until the congress ends", None),
 ]
 
 
@@ -160,6 +182,11 @@ def test_a_moment_on_the_line_below_belongs_to_it() -> None:
         "Do not use the bridge until 4 December, drivers are told",
         "The bridge may not be used until Friday",
         "Erst am Freitag wird entschieden",
+        "UN arms embargo extended until 4 December",
+        "Embargo against Harbour Lines from Monday",
+        "Life under embargo",
+        "Released on bail until Friday",
+        "Sin embargo, se mueve",
     ],
 )
 def test_a_title_on_embargoes_stays_a_title(title: str) -> None:
@@ -209,6 +236,36 @@ def test_without_a_year_the_nearest_day_is_meant() -> None:
         assert moment.year == year
 
 
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("Embargo until noon tomorrow", "2026-12-04T12:00"),
+        ("Embargo tan 10yb yfory", "2026-12-04T10:00"),
+        ("Embargo: today, 6pm", "2026-12-03T18:00"),
+        ("Embargado hasta las 10 de la mañana del viernes", None),
+    ],
+)
+def test_tomorrow_is_reckoned_from_the_day_of_the_article(line: str, ends: str | None) -> None:
+    moment = moment_of(line, LONDON, NOW, "2026-12-03")
+    assert moment == (datetime.fromisoformat(ends).replace(tzinfo=LONDON) if ends else None)
+    assert moment_of(line, LONDON, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("Embargo on coal enters its second year", True),
+        ("Life under embargo", True),
+        ("Sin embargo, se mueve", False),
+        ("Weavers stand still", False),
+    ],
+)
+def test_a_line_that_speaks_of_an_embargo_and_is_kept_is_told(line: str, is_told: bool) -> None:
+    draft = ingest("\n\n".join((line, *SENTENCES)))
+    assert draft.article.title == line
+    assert any("speaks of an embargo" in note and line in note for note in draft.notes) is is_told
+
+
 def test_hostile_embargoes_cost_little() -> None:
     began = time.process_time()
     for piece in (
@@ -229,6 +286,9 @@ def test_hostile_embargoes_cost_little() -> None:
         "embargoed to ",
         "please not to be published ",
         "veröffentlichen ",
+        "objęte embargiem ",
+        "a.b'c-",
+        "l'",
     ):
         split(piece * (300_000 // len(piece)))
         split((piece * 160)[:160])
@@ -265,6 +325,20 @@ def test_sending_waits_for_the_embargo_or_for_somebody_who_lifts_it(desk: Desk) 
     assert _found(desk) == set()
     desk.here("article", "add", desk.folder / "early.txt", "--replace").ok()
     assert _found(desk) == set(), "what was lifted here stays so"
+
+
+def test_nothing_is_sent_while_nobody_can_tell_when_an_embargo_ends(desk: Desk) -> None:
+    desk.open_branch()
+    (desk.folder / "early.txt").write_text(f"Bajo embargo: el viernes\n\n{ARTICLE}", encoding="utf-8")
+    for file in (desk.workspace / "articles").glob("*.md"):
+        file.unlink()
+    desk.here("article", "add", desk.folder / "early.txt").ok()
+    (file,) = (desk.workspace / "articles").glob("*.md")
+    desk.here("article", "accept", file.stem).ok()
+    assert _found(desk) == {"embargo-unclear"}
+    sent = desk.here("send", "october", "--dry-run")
+    assert sent.code != 0
+    assert "until when is not clear" in sent.err
 
 
 def _found(desk: Desk) -> set[str]:

@@ -16,7 +16,7 @@ def check_embargoes(proof: Proof) -> Iterator[Finding]:
         if not article.embargo:
             continue
         said, lifted = article.embargo[:_SHOWN], f"newsletter article edit {article.slug}"
-        ends = moment_of(article.embargo, zone, proof.now)
+        ends = moment_of(article.embargo, zone, proof.now, article.published)
         if ends is None:
             yield found(
                 "embargo-unclear",

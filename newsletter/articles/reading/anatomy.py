@@ -13,6 +13,7 @@ from newsletter.articles.credits.credit import behind_text, is_credit
 from newsletter.articles.reading.byline import byline, is_of_others, joined, may_be_byline, missing, signature
 from newsletter.articles.reading.dates import find_date, is_date_line
 from newsletter.articles.reading.embargo import is_embargo, says_none, split, take_embargo, without_none
+from newsletter.articles.reading.embargo_words import holds_word
 from newsletter.articles.reading.rights import is_of_text, is_unclear
 from newsletter.articles.reading.wires import wires_in
 
@@ -21,6 +22,7 @@ MOST_PARAGRAPHS = 2_000
 _LONGEST_STANDFIRST = 600
 _LONGEST_SOURCE = 8  # words
 _LONGEST_FIRST_IN = 200
+_LONGEST_OF_EMBARGO = 160
 _HEAD = 6  # blocks in which byline, date and source stand
 _TAIL = 4
 _TIMELINE = 3  # days
@@ -176,6 +178,12 @@ def _without_embargo(blocks: list[str], parts: Parts, *, is_titled: bool) -> lis
     parts.notes += [f"A line that says that there is no embargo was left out: {line}" for line in none]
     said, rest = take_embargo(blocks, _HEAD)
     parts.embargo = parts.embargo or said or in_title
+    if not parts.embargo:
+        parts.notes += [
+            f"“{line}” speaks of an embargo. If the article is under one, write until when as `embargo:` in its file."
+            for line in (parts.title, *rest[:_HEAD])
+            if len(line) <= _LONGEST_OF_EMBARGO and holds_word(line)
+        ]
     return rest
 
 

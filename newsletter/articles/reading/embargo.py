@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from newsletter.articles.reading.clocks import clock_of
 from newsletter.articles.reading.dates import MONTHS, find_date
 from newsletter.articles.reading.embargo_arabic import is_elsewhere, plain
+from newsletter.articles.reading.embargo_words import tells_embargo
 
 _LONGEST = 160  # characters
 _LONGEST_SAID = 180
@@ -64,9 +65,14 @@ _DAY = (
     r"|poniedział\w+|wtor\w+|środ\w+|czwart\w+|piąt\w+|sobot\w+|niedziel\w+|luni|marți|miercuri|joi|vineri|sâmbătă|duminică"
     r"|(?:ال[اإ]ثنين|الثلاثاء|ال[اأ]ربعاء|الخميس|الجمعة|السبت|ال[اأ]حد)"
 )
+#: Before a moment and nothing else.
+_FOR_RELEASE = (
+    r"(?:for\srelease|i[’']w\s(?:ryddhau|gyhoeddi)|zur\sveröffentlichung|para\s(?:publicaci[óo]n|publicação|divulgação|difusión)"
+    r"|à\s(?:publier|diffuser)|do\spublikacji|pentru\spublicare)"
+)
 _PHRASE = re.compile(
     rf"\W{{0,12}}(?:(?:press|news|media)\s(?:release|statement)\W{{1,5}}|(?:بيان|خبر)\sصحفي\W{{1,5}})?(?:(?:{_STRICT}|embargo)\s?[:.,–—-]\s?)?"
-    rf"(?:(?P<strict>{_STRICT})|embargo(?:\s(?:{_UNTIL}|to)|(?=\s?[:\d–—-])|(?=\s(?:{_DAY})))|for\srelease(?=\W))"
+    rf"(?:(?P<strict>{_STRICT})|embargo(?:\s(?:{_UNTIL}|to)|(?=\s?[:\d–—-])|(?=\s(?:{_DAY})))|{_FOR_RELEASE}(?=\W))"
     r"(?!\w)[\s:.,–—-]{0,5}(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -85,7 +91,10 @@ _NONE = re.compile(
     r"|embargo\szniesione|لا\sيوجد\sحظر\s(?:على\s)?(?:ال)?نشر)\W{0,12}",
     re.IGNORECASE,
 )
-_NOON = r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz|ظهر|الظهر|منتصف\sالنهار"
+_NOON = (
+    r"noon|midday|mittags?|12\suhr\smittags|midi|mediodía|meio-dia|południe|prânz|hanner\sdydd"
+    r"|ظهر|الظهر|منتصف\sالنهار"
+)
 _MIDNIGHT = (
     r"midnight|mitternacht|minuit|medianoche|meia-noite|północ\w*|miezul\snopții|hanner\snos|منتصف\sالليل"
 )
@@ -95,10 +104,13 @@ _ZONES = {
     "MST": -7, "MDT": -6, "SAST": 2, "MSK": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
     "NZST": 12, "NZDT": 13,
 }  # fmt: skip
+#: Reckoned from the day of the text.
+_TOMORROW = r"tomorrow|demain|(?<!la\s)mañana|amanhã|jutr[oa]|mâine|yfory|morgen"
+_TODAY = r"today|aujourd[’']hui|hoy|hoje|dziś|dzisiaj|astăzi|azi|heddiw|heute"
 #: All that may stand on such a line beside days, months and figures. Nothing is tried twice: words stand in it twice.
 _WHEN = re.compile(
     rf"(?:(?>(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|{'|'.join(_ZONES)}|[ap]\.?m|hrs?|h|hours?|heures?|horas?|uhr|godz|ora|o[’']?clock"
-    r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|hrs|st|nd|rd|th|er)?|on|at|the|of|from|after|until|before|and|for|in|immediate|release|publication|use"
+    r"|st|nd|rd|th|er|\d+h\d\d|\d+(?:h|am|pm|y\.?[bh]|hrs|st|nd|rd|th|er)?|on|at|the|of|from|after|until|before|and|for|in|immediate|release|publication|use"
     r"|thereafter|local|time|um|am|ab|vor|nach|den|dem|des|der|del?|d[ií]a|la|las|los|el|à|a|ao|às|as|o|le|les|em|dnia|r|ar|y|yr|am|i|further"
     r"|notice|uk|london|يوم|مساء|صباح|في|من|تمام|ب?تاريخ|الموافق|الساعة|عام|سنة|شهر|القادم|المقبل|الجاري"
     r"|ب?توقيت\s\w{1,20})(?!\w))|[\W_])*+",
@@ -107,7 +119,8 @@ _WHEN = re.compile(
 _IS_DAY = re.compile(rf"\d|(?<!\w)(?:{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)", re.IGNORECASE)
 #: More than a number: "Embargo: 60" is none.
 _IS_MOMENT = re.compile(
-    rf"(?<!\w)(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)|\d[:.h/-]\d\d|\d\s?(?:[ap]m|hrs)",
+    rf"(?<!\w)(?:{_MONTH}|{_DAY}|{_NOON}|{_MIDNIGHT}|further\snotice)(?!\w)|\d[:.h/-]\d\d|\d\s?(?:[ap]\.?m|y\.?[bh]|hrs)(?!\w)"
+    rf"|(?<!\w)(?:{_TOMORROW}|{_TODAY})(?!\w)",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s[–—|-]\s|[:.!]\s")
@@ -122,7 +135,8 @@ _NO_YEAR = (
 )
 _HOUR = re.compile(
     r"(?<![\d./-])(?P<hour>[01]?\d|2[0-4])(?:[.:h](?P<minute>[0-5]\d))?(?![\d]|[./-]\d)"
-    r"(?P<unit>\s?(?:[ap]\.?m(?!\w)|hrs?(?!\w)|hours?|heures?|horas?|uhr|o[’']?clock|h(?!\w)))?",
+    r"(?P<unit>\s?(?:[ap]\.?m(?!\w)|hrs?(?!\w)|hours?|heures?|horas?|uhr|o[’']?clock|h(?!\w)"
+    r"|y\.?[bh](?!\w)|o[’']r\sgloch))?",
     re.IGNORECASE,
 )
 _FOUR = re.compile(
@@ -146,12 +160,17 @@ def split(block: str) -> tuple[str, str]:
         rest = block[match.end() :]
         if _IS_MOMENT.search(rest) and re.search(r"\d", rest):
             return block, ""
+    if len(block) <= _LONGEST and _is_told(block):
+        return block, ""
+    for seam in [*_SPLIT.finditer(line)][_MOST_SPLITS - 1 :: -1]:
+        if _is_told(line[: seam.start()]):
+            return line[: seam.start()], block[seam.end() :]
     return "", block
 
 
 def is_embargo(line: str) -> bool:
     """Whether a line tells of an embargo and of nothing else."""
-    return len(line) <= _LONGEST and _is_embargo(line)
+    return len(line) <= _LONGEST and (_is_embargo(line) or _is_told(line))
 
 
 def says_none(line: str) -> bool:
@@ -214,19 +233,26 @@ def _is_embargo(line: str) -> bool:
     return bool(match["strict"]) and (not rest.strip(" *!._-") or bool(is_reason and is_until))
 
 
+def _is_told(line: str) -> bool:
+    return not _NONE.fullmatch(line) and tells_embargo(clock_of(plain(line))[0], _IS_MOMENT)
+
+
 def _is_when(text: str) -> bool:
     text = clock_of(plain(text))[0] if len(text) <= _LONGEST else ""
     return bool(_WHEN.fullmatch(text) and _IS_DAY.search(text))
 
 
-def moment_of(said: str, zone: tzinfo, now: datetime) -> datetime | None:
-    """The moment at which an embargo ends; None where its words do not tell it. Without a year, the nearest one."""
+def moment_of(said: str, zone: tzinfo, now: datetime, published: str = "") -> datetime | None:
+    """The moment at which an embargo ends; None where its words do not tell it. Without a year, the nearest one.
+
+    `published`: the day of the article (ISO 8601), from which "tomorrow" is reckoned.
+    """
     text = _ISO_TIME.sub(" ", plain(said[: 2 * _LONGEST]))
     text, clock, is_unknown = clock_of(text)
     if is_unknown or is_elsewhere(text):
         return None
     zone = clock or zone
-    day = _day_of(text, now.astimezone(zone).date())
+    day = _day_of(text, now.astimezone(zone).date()) or _from_day(text, published)
     if day is None:
         return None
     hour = _hour_of(text)
@@ -251,6 +277,14 @@ def _day_of(text: str, today: date) -> date | None:
     return None
 
 
+def _from_day(text: str, published: str) -> date | None:
+    """The day that "today" or "tomorrow" is in a text of this day, where it names no other moment's."""
+    for shape, days in ((_TOMORROW, 1), (_TODAY, 0)):
+        if published and re.search(rf"(?<!\w)(?:{shape})(?!\w)", text, re.IGNORECASE):
+            return date.fromisoformat(published) + timedelta(days=days)
+    return None
+
+
 def _hour_of(text: str) -> timedelta:
     """How long after the beginning of its day. "Midnight" may be that of its end."""
     if re.search(rf"(?<!\w)(?:{_MIDNIGHT})(?!\w)", text, re.IGNORECASE):
@@ -269,6 +303,6 @@ def _hour_of(text: str) -> timedelta:
 
 def _of_day(hour: int, unit: str) -> int:
     half = unit.strip().lower().replace(".", "")
-    if half == "pm" and hour < 12:
+    if half in ("pm", "yh") and hour < 12:
         return hour + 12
-    return 0 if half == "am" and hour == 12 else hour
+    return 0 if half in ("am", "yb") and hour == 12 else hour
