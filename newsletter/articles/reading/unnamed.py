@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from newsletter.articles.reading.unnamed_pleas import PLEAS
+
 
 class Place(StrEnum):
     BEFORE = "before"
@@ -39,6 +41,8 @@ _EN_BEFORE = (
     rf"|(?:ask|request|want|insist|beg)\w*\s(?:us\s|that\s|we\s|for\s"
     rf"|you\s){{0,3}}(?:{_NOT}(?:to\s)?(?:us|print|publish|giv|mention|shar"
     rf"|reveal|disclos)\w*\s{_THEIR}{_NAME}|{_THEIR}{_NAME}\s(?:to\sbe\s)?(?:withheld|left\sout|kept))"
+    rf"|(?:ask|request|want|insist|beg)\w*\s(?:us\s|that\s|we\s|for\s|you\s|the\s\w+\s){{0,3}}(?:to\s)?"
+    rf"(?:withhold|conceal|hide|protect|omit|leave\sout|keep\sback|suppress|change)\s{_THEIR}{_NAME}"
     r"|(?:ask|want|wish|prefer|request|cho[o]?s|hop)\w*\s(?:us\s)?(?:to\s(?:remain|stay|be"
     r"|keep)\sanonymous|(?:for\s)?anonymity)"
 )
@@ -61,7 +65,7 @@ _EN_EITHER = (
 _EN_BEHIND = (
     r"we\s(?:are\snot|will\snot|do\snot|have\snot|won[’']t|don[’']t)\s(?:nam|identify)(?:e|ed|ing)?"
     r"|we[’']re\snot\snaming|"
-    r"(?:(?:^|[:;“\"(]\s?|please\s)(?:do\snot|don[’']t|never)|(?:ask|beg|told|tell|agree|promis"
+    r"(?:(?:^|(?<=[:;“\"(])\s?|please\s)(?:do\snot|don[’']t|never)|(?:ask|beg|told|tell|agree|promis"
     r"|decid)\w*\s(?:(?:us|me|you|that\swe|we)\s){0,2}not(?:\sto)?"
     r"|(?:must|should|may)\snot)\s(?:be\s)?(?:name|identify|mention|(?:print|publish|use|give|mention"
     r"|reveal)\s(?:the\s)?(?:\w+\s)?name\sof)"
@@ -103,6 +107,7 @@ _GERMAN = (
     r"|echten\s)?namen\s(?:lieber\s)?nicht)"
     r"|(?:will|möchte|wollte)\snicht,?\sdass\s(?:(?:sein|ihr)e?\s(?:richtiger\s)?(?:name|chefin|chef"
     r"|arbeitgeber(?:in)?|identität)|man\s(?:ihn|sie))"
+    r"|bitte\snicht\s(?:namentlich\s|mit\snamen\s)?(?:nennen|erwähnen|zitieren)"
     r"|(?:bat|bittet|gebeten)\s(?:uns\s)?(?:darum,?\s|um\s)?(?:anonymität|(?:ihren|seinen)\snamen\snicht"
     r"|dass\s(?:ihr|sein)\sname\snicht)"
 )
@@ -139,6 +144,9 @@ _WELSH = (
     r"|(?:aros|bod|parhau)\syn\sddienw|aros\syn\sanhysbys))"
     r"|(?:nad|ddim|nid|na)\s(?:[\w’'-]+\s){0,5}(?:am|eisiau|yn\sdymuno|yn\sfodlon)\s(?:i\w*\s)?(?:gael\s"
     r"|cael\s|roi\s|rhoi\s)?(?:(?:ei|eu)\s)(?:h?enwi?|adnabod)"
+    r"|(?:nad|ddim|nid|na)\s(?:[\w’'-]+\s){0,5}(?:am|eisiau|yn\sdymuno|yn\sfodlon)\s(?:i[’']w|gweld\sei|weld\sei)\sh?enw"
+    r"|g?ofyn\w*\s(?:[\w’'-]+\s){1,5}(?:(?:aros|bod|fod|parhau|barhau)\syn\s(?:ddienw|anhysbys)"
+    r"|[bp]?eidio\s(?:â|ag)\s(?:chael\s|chyhoeddi\s)?(?:(?:ei|eu)\s)?h?enw\w*)"
 )
 _ARABIC = (
     r"[وف]?(?:طلب|طلبت|فضل|فضّل|فضلت|اشترط|اشترطت|رفض|رفضت|أراد|أرادت)\s(?:منا\s)?(?:عدم\s|ألا\s"
@@ -222,6 +230,9 @@ WISHES: Mapping[str, Mapping[Place, str]] = MappingProxyType(
 #: By the language of the words and the place of who wishes.
 SHAPES = tuple(
     (language, place, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
-    for language, kinds in WISHES.items()
+    for language, kinds in (
+        *WISHES.items(),
+        *((language, {Place.BEHIND: plea}) for language, plea in PLEAS.items()),
+    )
     for place, words in kinds.items()
 )

@@ -16,7 +16,7 @@ from newsletter.articles.reading.unnamed import SHAPES, Place
 
 CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘŃÓȘȚĂÂÎ])[\w’'-]{1,25}"
 _RUN = re.compile(
-    rf"(?<![\w’'])(?P<name>{CAPITAL}(?:\s(?:(?:de|da|do|dos|del|van|von|der|al|bin|ap|di|la)\s"
+    rf"(?:(?<![\w’'])|(?<=\b[dl][’']))(?P<name>{CAPITAL}(?:\s(?:(?:de|da|do|dos|del|van|von|der|al|bin|ap|di|la)\s"
     rf"|(?-i:[A-Z])\.\s)?{CAPITAL}){{0,4}})"
 )
 _LONGEST = 20_000  # characters of a paragraph that are looked at
@@ -30,7 +30,7 @@ _SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mrs?|Ms|Mx|Dr|Prof|St|Rev|Sra?|Dñ?a|Mme|M
 #: Behind these stands a place or a body, or a name of which somebody else is told.
 OF_OTHERS = re.compile(
     r"at|in|of|from|for|near|on|bei|von|aus|für|del?|en|por|para|à|chez|d[ue]s?|d[ao]s?|em|n[ao]s?|w|z|od"
-    r"|la|din"
+    r"|la|din|[dl]"
     r"|yn|ym|i[mn]|beim|zum|zur",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ NO_NAME = re.compile(
     r"|d(?:ie|er|as|en)|eine?r?"
     r"|el|l[aeo]s?|un[ao]?s?|une|l[’']une|os?|as|uma?|yr?|said|says|but|and|when|after|before|while|as|if"
     r"|so|yet|now|then|in|on|at"
-    r"|mae|roedd|keep|please|leave|bitte|mrs?|ms|mx|sra?|frau|herr|mme|pani?",
+    r"|mae|roedd|dywedodd|gofynnodd|mynnodd|ychwanegodd|keep|please|leave|bitte|mrs?|ms|mx|sra?|frau|herr|mme|pani?",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -98,6 +98,15 @@ _NAMELESS = re.compile(
     rf"(?:^|[\s“\"«(])(?:(?:{_OF_SOMEBODY})(?:\s(?!that\b|s?he\b|they\b|and\b|but\b|who\b)[\w’'-]+){{0,7}}"
     r"|(?:that|dass|que|że|că|fod|bod)\s(?!s?he\b|they\b)[\w’'-]+),?\s?"
     r"(?:(?:who|die|der|que|qui|care|która|który|sydd)\s)?(?:(?:has|had|have|also|all|both)\s)?$",
+    re.IGNORECASE,
+)
+#: Of whom the one who speaks tells: "Ana Example said the minister asked".
+_TOLD_OF = re.compile(
+    r"\b(?:said|says|added|adds|explain(?:s|ed)|recall(?:s|ed)|sagte?|meinte?|dijo|dice|dit|a\sdit|disse|diz|spune|a\sspus"
+    r"|mówi|powiedzia\w+|dywedodd)(?:,?\s(?:that|dass|que|że|că|fod|bod))?,?\s"
+    r"(?:the|his|her|their|our|its|der|die|das|ihre?|seine?|el|la|los|las|le|les|sa|son|ses|su|sus|o|os|as|y|yr)\s"
+    r"(?:(?!s?he\b|they\b|and\b|but\b|und\b|aber\b|y\b|pero\b|et\b|mais\b|e\b|mas\b|și\b|dar\b|[ei]lle?\b|[eé]l(?:la)?\b|el[ea]\b)"
+    r"[\w’'-]+\s){1,4}$",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r"\s?[,(–—-][^,()–—]*[,)–—]")
@@ -201,7 +210,10 @@ def _who(
     if language == "ar":  # within one sentence: anonymity_arabic.py
         return () if own.strip() else _arabic(sentence, place, end, earlier)
     if place is Place.BEHIND:
-        near = [] if _DENIED.search(own) else _people(sentence, language, is_meant=True)
+        led = "".join(
+            char.lower() if len(char.lower()) == 1 else char for char in sentence[:end]
+        )  # "Namen von"
+        near = [] if _DENIED.search(own) else _people(led + sentence[end:], language, is_meant=True)
         return [person.name for person in near if end <= person.start <= end + _NEAR][:1]
     people = list(_people(sentence, language))
     reach = end if language == "cy" else start  # Welsh: "nid yw Ana Enghraifft am gael ei henwi"
@@ -209,10 +221,11 @@ def _who(
         between = _APPOSITION.sub("", sentence[before[-1].end : start], count=1)
         if place is Place.EITHER:
             between, parted = _SPOKEN.subn("", between)
-        is_anothers = (
-            (place is Place.BEFORE or parted) and not _DOING.match(said) and _NAMELESS.search(between)
+        is_nameless = _NAMELESS.search(between) and not _BY_PRONOUN.search(between)
+        is_anothers = (place is Place.BEFORE or parted) and not _DOING.match(said)
+        return (
+            () if is_anothers and (is_nameless or _TOLD_OF.search(between)) else _together(sentence, before)
         )
-        return () if is_anothers and not _BY_PRONOUN.search(between) else _together(sentence, before)
     is_nameless = place is Place.BEFORE and _NAMELESS.search(own) and not _BY_PRONOUN.search(own)
     if is_nameless or _NAMELESS.search(_SPOKEN.sub("", own)) or _names_body(own):
         return ()
