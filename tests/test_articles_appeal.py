@@ -185,6 +185,22 @@ def test_a_send_button_counts_below_a_letter_and_where_campaigns_lie() -> None:
     assert there.appeal is not None
 
 
+@pytest.mark.parametrize(
+    "label", ["Your email", "Your e-mail address", "Email address", "Research your MP, then email"]
+)
+@pytest.mark.parametrize("button", ["Act now!", "Sign", "Send Message"])
+def test_what_a_field_for_an_address_is_called_makes_no_box_for_news(button: str, label: str) -> None:
+    letter = "Dear Minister, we write to you about the weavers. " * 5
+    for said in (f"<textarea>{letter}</textarea>", f"<div><p>{letter}</p></div>"):
+        form = f"<form><label>{label}</label><input type=email>{said}<button>{button}</button></form>"
+        draft = read_page(body=form)
+        assert draft.appeal is not None, said
+        assert draft.appeal.button == button.strip("!")
+    for box in ("Get our emails", "Weekly emails from us", "Search by email", f"Dear friend, {letter[15:]}"):
+        form = f"<form><label>{box}</label><input type=email><button>Send Message</button></form>"
+        assert read_page(body=form).appeal is None, box
+
+
 def test_an_appeal_without_a_text_is_said_with_what_to_do() -> None:
     form = FORM.format("<button>Sign now</button>")
     source = f"<!doctype html><html><head><title>Sign</title></head><body>{form}</body></html>"

@@ -44,16 +44,16 @@ _CALLS = re.compile(
 #: What names a form that is for something else, in its own attributes or on its button.
 _BOX = re.compile(
     r"news-?letter|subscri|suscri|abonn?e|inscri(?:ption|cion|ção)|mailing[\s-]?list|mc4wp|mailchimp|mailpoet"
-    r"|sign[\s-]?up|opt-?in|in(?:to)? your inbox|alerts?\b|updates? (?:on|about|from)|to a friend|rsvp"
+    r"|sign[\s-]?up|opt-?in|in(?:to)? your inbox|\balerts?\b|\bupdates? (?:on|about|from)|to a friend|rsvp"
     r"|e-?mail this article|noticias|actualités|aktuelle|powiadom|latest news|to the editor"
-    r"|(?:stay|keep|keep me|keeping you) (?:up to date|in touch|informed|posted)|in the loop|first to know"
+    r"|\b(?:stay|keep|keep me|keeping you) (?:up to date|in touch|informed|posted)|in the loop|first to know"
     r"|hear from us"
-    r"|(?:weekly|monthly|regular|campaign|our|get|receive) e-?mails?\b|become a member|membership|join (?:us"
+    r"|\b(?:weekly|monthly|regular|campaign|our|get|receive) e-?mails?\b|become a member|membership|join (?:us"
     r"|the union)"
-    r"|search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password"
+    r"|(?<!re)search|buscar|recherche|suche|szukaj|pesquis|caut[aă]|log-?in|sign-?in|regist(?:er|ration)|password"
     r"|account"
     r"|comment|respond|reply|contact|kontakt|cysylltu|cylchlythyr|tanysgrif|biuletyn|bolet[ií]n|bulletin"
-    r"|donat|checkout|survey|poll\b|guest-?book|course|workshop|free trial|نشرة|تعليق",
+    r"|donat|checkout|survey|\bpoll\b|guest-?book|(?<!of )\bcourse|workshop|free trial|نشرة|تعليق",
     re.IGNORECASE,
 )
 #: What names a form for signing.
@@ -108,6 +108,12 @@ _MOST_LINKS = 500
 _DEEPEST = 60
 #: Characters of the beginning of one, where its page is among campaigns.
 _BEGUN = 20
+#: How a letter begins that is to be sent as it stands.
+_SALUTATION = re.compile(
+    r"(?:dear|to the|sehr geehrte[rn]?|estimad[oa]s?|señora?|madame,|monsieur,?|mesdames|prezad[oa]s?|exm[oa]\.?|caro"
+    r"|szanown[yaie]+|stimat[ăe]|annwyl)\s(?!(?:friend|member|supporter|reader|comrade)s?\b)[^\W\d_]",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"e-?mail|correo|courriel|e-?bost|بريد", re.IGNORECASE)
 _CONTROLS = "//input | //textarea | //select | //button | //label | //legend | //option"
 _BUTTONS = ".//button[not(@type='reset')] | .//input[@type='submit' or @type='image' or @type='button']"
@@ -180,7 +186,7 @@ class _Asking:
         """Whether a form says that it is an appeal, and nothing else; or a letter is written in it already."""
         if _PLACE.search(self._link) and _has_letter(form, _BEGUN):
             return True
-        return not is_doubtful and (_has_letter(form, _LETTER) or is_called)
+        return not is_doubtful and (_has_letter(form, _LETTER) or _is_addressed(form) or is_called)
 
     def way_on(self) -> str:
         """What leads on to a petition's own form, on a page below this one; "" where not one thing does."""
@@ -257,6 +263,15 @@ def _takes_money(form: Any) -> bool:
 def _has_letter(form: Any, least: int) -> bool:
     """Whether a letter is written already: in a form to reach an office the field is empty."""
     return any(len(field.text_content().strip()) >= least for field in form.xpath(".//textarea")[:5])
+
+
+def _is_addressed(form: Any) -> bool:
+    """Whether a letter is shown in a form, below whom it addresses."""
+    lines = _spoken(form)
+    return any(
+        _SALUTATION.match(line) and len(" ".join(lines[number:])) >= _LETTER
+        for number, line in enumerate(lines)
+    )
 
 
 def _labels(form: Any) -> list[str]:
