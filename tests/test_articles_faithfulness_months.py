@@ -162,3 +162,15 @@ def test_no_list_of_days_keeps_the_look_up_busy(text: str) -> None:
     begun = time.process_time()
     missing(text, text)
     assert time.process_time() - begun < 10
+
+
+def test_a_day_a_week_from_the_publication_is_none_of_the_article() -> None:
+    text = "The court ruled for the farm workers on 12 November. Talks are set for 3 December."
+    for day in range(1, 31):
+        found = missing(f"The court ruled on {day} November.", text, published="2026-11-20")
+        assert bool(found) == (day != 12), day
+    leaning = f"{text} They celebrated on Friday."
+    right = [
+        d for d in range(1, 31) if not missing(f"It was on {d} November.", leaning, published="2026-11-20")
+    ]
+    assert right == [12, 13, 20, 27]

@@ -112,7 +112,6 @@ class Reckoning:
         if not said.day:
             is_lately = bool(weekdays) or self.is_of_today
             return is_lately and any((day.year, day.month) == (said.year, said.month) for day in near)
-        weekdays |= {appeared.weekday()} if not said.year else set()
         return any(
             (day.month, day.day) == (said.month, said.day)
             and said.year in (0, day.year)
