@@ -116,6 +116,35 @@ def test_an_editor_that_fails_or_empties_it_leaves_the_accepted_summary(
     assert summary(port) == before
 
 
+@pytest.mark.parametrize("way", ["e2", "edit"])
+@pytest.mark.parametrize(
+    "editor",
+    [
+        ': > "$1"',
+        'printf "\\n\\n" > "$1"',
+        'rm "$1"',
+        'printf -- "---\\ntitle:\\n---\\n" > "$1"',
+        ': > "$1"; exit 3',
+    ],
+    ids=("empty", "blank", "deleted", "a bare head", "empty and fails"),
+)
+def test_a_file_that_the_editor_left_without_title_and_text_is_put_back(
+    port: Desk, editor: str, way: str
+) -> None:
+    before = kept(port)
+    if way == "edit":
+        script = port.folder / "emptying.sh"
+        script.write_text(f"#!/bin/sh\n{editor}\n", encoding="utf-8")
+        script.chmod(0o755)
+        done = port.here("article", "edit", SLUG, EDITOR=str(script), VISUAL="")
+        code, said = done.code, done.err
+    else:
+        code, said = answered(port, "e2\n", editor)
+    assert code == 1
+    assert "put back as it was" in said or "The editor ended with an error" in said
+    assert kept(port) == before
+
+
 def test_a_file_that_the_editor_left_unreadable_is_named_with_its_line_and_stays_to_be_mended(
     port: Desk,
 ) -> None:

@@ -24,6 +24,7 @@ from newsletter.desk.looking_up import of_summary, told, told_private, vouched, 
 from newsletter.desk.result import Result, Talk, without
 from newsletter.desk.words import counted
 from newsletter.errors import ArticleError, ExitCode, NewsletterError, UsageError
+from newsletter.files import read_text, write_text
 from newsletter.rendering.words import shipped_languages
 from newsletter.wiring import House
 from newsletter.workspace import slug_of
@@ -283,7 +284,7 @@ def accept(house: House, slug: str, checked: Sequence[str] = ()) -> Result:
 def edit(house: House, slug: str, talk: Talk) -> Result:
     """Open the article's file in the person's editor. A summary they changed is theirs, and accepted."""
     before = articles.load(house.workspace, slug)
-    talk.edit(str(house.workspace.article(slug)))
+    _open(house, before, talk)
     edited = after = articles.load(house.workspace, slug)
     if after.summary.text and after.summary.text != before.summary.text:
         after = summaries.edit(after, after.summary.text)
@@ -292,6 +293,34 @@ def edit(house: House, slug: str, talk: Talk) -> Result:
         articles.save(house.workspace, after)
     missing = told(of_summary(after, house.settings.branch.language))
     return Result(data=_one(after), lines=(*_told(after), *(f"  {line}" for line in missing)))
+
+
+def _open(house: House, before: Article, talk: Talk) -> None:
+    """Open an article's file in the person's editor. Where title and text are gone behind it, the file is as it was."""
+    path = house.workspace.article(before.slug)
+    text = read_text(path, what=f"the article {before.slug}")
+    try:
+        talk.edit(str(path))
+    finally:
+        is_gone = _is_gone(house, before)
+        if is_gone:
+            write_text(path, text)
+    if is_gone:
+        raise ArticleError(
+            f"The editor left neither title nor text of {before.slug}, so its file was put back as it was.",
+            remedy="Edit it again. To be rid of the article, delete its file.",
+            code="emptied",
+        )
+
+
+def _is_gone(house: House, before: Article) -> bool:
+    if not house.workspace.article(before.slug).exists():
+        return True
+    try:
+        after = articles.load(house.workspace, before.slug)
+    except NewsletterError:
+        return False  # said by whoever reads it next, and for a person to mend
+    return bool(before.title or before.paragraphs) and not (after.title or after.paragraphs)
 
 
 class _Reader:
