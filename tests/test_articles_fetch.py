@@ -17,6 +17,7 @@ import trustme
 
 import newsletter
 from newsletter.articles.reading.source import Kind
+from newsletter.articles.web import fetch as fetching
 from newsletter.articles.web.fetch import Page, fetch
 from newsletter.articles.web.guard import Policy
 from newsletter.errors import ArticleError
@@ -400,24 +401,54 @@ def test_plain_text_on_the_web_is_read_as_text(policy, address):
     assert (page.kind, page.text) == (Kind.UNKNOWN, "A title\n\nA paragraph.\n")
 
 
-def test_a_certificate_of_somebody_unknown_is_refused():
-    """TLS checks the name in the address, not the address that was connected to."""
+@contextlib.contextmanager
+def protected(ca: trustme.CA) -> Iterator[Server]:
+    """The same website by https, with a certificate of this authority."""
     server = Server(("127.0.0.1", 0), Site)
+    server.asked = []
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert(HOST).configure_cert(context)
+    ca.issue_cert(HOST).configure_cert(context)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
-        guarded = Policy(
-            resolve=lambda _h, _p: ["127.0.0.1"], exceptions=frozenset({(HOST, server.server_port)})
-        )
-        error = refused(f"https://{HOST}:{server.server_port}/page", guarded)
+        yield server
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def test_a_certificate_of_somebody_unknown_is_refused():
+    """TLS checks the name in the address, not the address that was connected to."""
+    with protected(trustme.CA()) as server:
+        guarded = Policy(
+            resolve=lambda _h, _p: ["127.0.0.1"], exceptions=frozenset({(HOST, server.server_port)})
+        )
+        error = refused(f"https://{HOST}:{server.server_port}/page", guarded)
     assert error.code == "fetch-certificate"
+
+
+def test_a_redirect_may_lead_to_https_and_not_away_from_it(site, address):
+    """Whoever sits between could read along behind it, and put in a page of their own."""
+    ca = trustme.CA()
+    with protected(ca) as server:
+        safe = f"https://{HOST}:{server.server_port}"
+        ports = frozenset({(HOST, server.server_port), (HOST, site.server_port)})
+
+        def ask(url: str) -> fetching.Answer:
+            tls = ssl.create_default_context()
+            ca.configure_trust(tls)
+            guarded = Policy(resolve=lambda _h, _p: ["127.0.0.1"], exceptions=ports)
+            return fetching.follow(url, fetching.PAGE, fetching.Way(policy=guarded, tls=tls))
+
+        assert ask(f"{address}/go/{safe}/hop/2").url == f"{safe}/page"
+        site.asked.clear()
+        for way in (f"{safe}/go/{address}/page", f"{safe}/go/{safe}/go/{address}/page"):
+            with pytest.raises(ArticleError) as caught:
+                ask(way)
+            assert (caught.value.code, "unprotected" in caught.value.message) == ("fetch-refused", True)
+        assert site.asked == []
 
 
 def test_no_part_of_the_program_names_an_exception_and_none_can_be_set() -> None:
