@@ -51,8 +51,11 @@ _OWN = {
     "pt": r"(?:n[ao]|nesta|numa|d[ae]|desta|ate|desde|as?|para)\s(?:proxima\s|ultima\s)?(?P<weekday>segunda|terca"
     r"|quarta|quinta|sexta)(?=[.,;:)!?]|$|\s(?:passada|a\s(?:noite|tarde)|de\smanha|que\svem|e\b|para\b))",
     # "am 3.12.", "od 3.12": no fraction, which has a comma in these languages.
-    "de": rf"(?:am|vom|bis|zum|ab|seit|den|dem)\s{_SHORT}",
-    "pl": rf"(?:dnia|do|od|dniu|na)\s{_SHORT}",
+    "de": rf"(?:am|vom|bis|zum|ab|seit|den|dem|\w{{2,8}}tag,|mittwoch,)\s{_SHORT}",
+    # In Polish a fraction has a comma, and an hour stands behind "o" or "godz.".
+    "pl": rf"(?:(?:dnia|do|od|dniu|na)\s|(?<!\bo\s)(?<!godz\.\s)(?<!godzinie\s)(?<![.,§-])"
+    r"(?=\d{1,2}\.(?:0[1-9]|1[0-2]|[1-9]\.)))"
+    rf"{_SHORT}",
     "ar": r"(?:يوم|مساء|صباح|ليلة|فجر|ظهر)\s(?P<weekday>الاثنين|الجمعة|السبت|الاحد|الثلاثاء|الاربعاء|الخميس)",
 }
 #: Before Romanian "luni": months, not Monday.

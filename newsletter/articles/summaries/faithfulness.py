@@ -28,7 +28,7 @@ from newsletter.articles.summaries.nearest import (
     of_number,
     of_spelling,
 )
-from newsletter.articles.summaries.numbers import Kind, Number, numbers
+from newsletter.articles.summaries.numbers import Kind, Number, numbers, spread_shares
 from newsletter.articles.summaries.numerals import WORDS
 from newsletter.articles.summaries.people import People
 from newsletter.articles.summaries.quotations import Quotable, is_quoted, quotations
@@ -139,7 +139,7 @@ class Source:
         self.words = Words.of(self.text)
         self.people = People.of(self.text, self.words)
         self.scores = frozenset(each.numbers for each in scores(self.text, primary))
-        self.quotable = Quotable.of(text for _, text in self._within())
+        self.quotable = Quotable.of((text for _, text in self._within()), primary)
         self._places: dict[int, frozenset[str]] = {}
         #: made when something is missing.
         self._passages: Passages | None = None
@@ -293,7 +293,7 @@ def _claims(text: str, source: Source, language: str) -> Iterator[Missing]:
             yield _missing(ClaimKind.DATE, text, day.start, day.end)
     for number in numbers(text, language):
         is_said = number.is_claim and not _counts_nothing(number, text) and not _is_in(number, said_days)
-        if is_said and not _is_found(number, text, source):
+        if is_said and not _is_found(number, text, source, language):
             yield _missing(ClaimKind.NUMBER, text, number.start, number.end)
     for name in names(text, source.words, language):
         if not source.is_name_there(name, language):
@@ -314,9 +314,11 @@ def _counts_nothing(number: Number, text: str) -> bool:
     return bool(is_few and _THE.search(before) and _VERB.match(behind))
 
 
-def _is_found(number: Number, text: str, source: Source) -> bool:
+def _is_found(number: Number, text: str, source: Source, language: str) -> bool:
     around = frozenset(near(text, number.start, number.end, reach=_REACH_SAID))
     if source.is_number_there(number, around) or _is_of_score(number, text, source):
+        return True
+    if _is_of_share(number, text, language, source):
         return True
     if _OTHERS.match(text, number.end) or _OTHER.search(text[max(0, number.start - 8) : number.start]):
         one_more = replace(number, values=tuple(value + 1 for value in number.values))
@@ -334,6 +336,16 @@ def _is_of_score(number: Number, text: str, source: Source) -> bool:
     language = source.language.partition("-")[0].lower()
     return any(
         each.start <= at < each.end and each.numbers in source.scores for each in scores(around, language)
+    )
+
+
+def _is_of_share(number: Number, text: str, language: str, source: Source) -> bool:
+    """Whether a number is one of the two of a share that the article tells: "huit salariées sur dix"."""
+    begin = max(0, number.start - _SCORE_REACH)
+    piece, at = text[begin : number.end + _SCORE_REACH], number.start - begin
+    return any(
+        each.start <= at < each.end and source.is_number_there(each, frozenset())
+        for each in spread_shares(piece, language)
     )
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from newsletter.articles.summaries import numerals_arabic as arabic
 from newsletter.articles.summaries import numerals_german as german
 from newsletter.articles.summaries import numerals_welsh as welsh
+from newsletter.articles.summaries.decimals import decimals
 from newsletter.articles.summaries.folding import even, fold, fold_in_place
 from newsletter.articles.summaries.halves import halves
 from newsletter.articles.summaries.leaning import Hedge, hedge
@@ -28,6 +29,7 @@ from newsletter.articles.summaries.numerals import (
     SHORT_SCALES,
     WORDS,
 )
+from newsletter.articles.summaries.outof import shares_around
 from newsletter.articles.summaries.shares import OF, shares
 
 _TOKEN = re.compile(r"\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+\.?")
@@ -118,7 +120,7 @@ class Number:
     hedge: Hedge = Hedge.NONE
     #: "£", "€" or "$" where it says so.
     currency: str = ""
-    #: the worth of its last digit that is not 0: 100 for 4,900.
+    #: the worth of its last digit that is not 0: 100 for 4,900; 0.1 for "three in ten".
     step: float = 1
     #: False for what stands for a number without counting ("both"), or is none by itself ("half").
     is_claim: bool = True
@@ -151,7 +153,7 @@ def numbers(text: str, language: str = "en", *, with_parts: bool = False) -> lis
     if with_parts:
         whole = {number.start for number in joined if number.kind is not Kind.SHARE}
         joined += [number for number in found if number.start not in whole]
-        joined += [*_sums(plain, found), *_parts(plain, found)]
+        joined += [*_sums(plain, found), *_parts(plain, found), *spread_shares(plain, primary)]
     counted = [number for number in joined if number.values != (1,) or number.is_claim]
     return sorted([*wholes, *counted][:_MOST], key=lambda number: number.start)
 
@@ -201,11 +203,19 @@ def _shares(text: str, language: str) -> Iterator[Number]:
         )
 
 
+def spread_shares(text: str, language: str) -> Iterator[Number]:
+    """Shares around what is counted: "huit salariées sur dix"; but "un reportage sur dix femmes" is none."""
+    for start, end, value in shares_around(fold_in_place(even(text)), language):
+        yield Number(start=start, end=end, values=(value,), kind=Kind.SHARE, hedge=hedge(text, start))
+
+
 def _halved(text: str, language: str) -> Iterator[Number]:
     folded = fold_in_place(text)
-    found = [*halves(folded, language), *(_OWN[language](folded) if language in _OWN else ())]
-    for start, end, value, scale in found:
-        step = _last_digit(value) if language in _OWN else scale / 10
+    found = [(start, end, value, scale / 10) for start, end, value, scale in halves(folded, language)]
+    found += decimals(folded, language)
+    if language in _OWN:
+        found += [(start, end, value, _last_digit(value)) for start, end, value, _ in _OWN[language](folded)]
+    for start, end, value, step in found:
         number = Number(
             start=start, end=end, values=(value,), hedge=hedge(text, start), is_word=True, step=step
         )
@@ -469,6 +479,7 @@ def _joined(text: str, found: Sequence[Number]) -> Iterator[Number]:
                 values=(number.values[0] / after.values[0],),
                 kind=Kind.SHARE,
                 hedge=number.hedge,
+                step=1 / after.values[0],
             )
             skip = True
         elif (
@@ -514,7 +525,8 @@ def _parts(text: str, found: Sequence[Number]) -> Iterator[Number]:
 def _is_share(few: Number, many: Number, between: str) -> bool:
     if few.kind is not Kind.PLAIN or many.kind is not Kind.PLAIN or many.currency or not many.values[0]:
         return False
-    small = many.values[0] <= 100 and (few.values[0] <= 10 or "out" in between)
+    is_few = few.values[0] <= 10 or "out" in between or (many.values[0] == 100 and many.is_word)
+    small = many.values[0] <= 100 and is_few
     # Two of three works are no share.
     is_common = between != "von" or (many.is_claim and (few.values[0] == 1 or many.values[0] == 10))
     return few.values[0] < many.values[0] and small and between != "of" and is_common

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter.articles.summaries.folding import fold, tokens
+from newsletter.articles.summaries.numerals import IMPLIED, NOT_ALONE, WORDS
 
 #: Opening and closing marks. A single one opens only before a word and closes only behind one: others are apostrophes.
 _SHAPES = (
@@ -39,6 +40,8 @@ _MOST_RUNS = 500
 #: Letters of a stretch of words that is looked for without its spaces.
 _LEAST_JOINED = 8
 _POSSESSIVE = re.compile(r"['’]s?$")
+#: Number words that are something else as well.
+_NO_FIGURES = IMPLIED | NOT_ALONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,18 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
-def pieces(quotation: str) -> Iterator[list[str]]:
+def in_figures(words: Iterable[str], language: str) -> list[str]:
+    """Folded words, with small numbers in figures: "zwölf Tage" and "12 Tage" are the same words."""
+    numbers = WORDS.get(language, {})
+    return [word if word in _NO_FIGURES else str(int(numbers.get(word, 0)) or word) for word in words]
+
+
+def pieces(quotation: str, language: str = "") -> Iterator[list[str]]:
     """The stretches of words that must stand in the article as they are, in their order, folded."""
     text, begin = _POSSESSIVE.sub("", quotation), 0
     gaps = [gap.span() for gap in _GAP.finditer(text) if _TURNS.isdisjoint(tokens(gap[0]))]
     for start, end in [*gaps, (len(text), len(text))]:
-        if words := tokens(text[begin:start]):
+        if words := in_figures(tokens(text[begin:start]), language):
             yield words
         begin = end
 
@@ -81,27 +90,31 @@ class Quotable:
     texts: tuple[str, ...]
     #: The first words of its own quotations.
     begins: frozenset[tuple[str, ...]]
+    #: Two letters, by which its number words are known.
+    language: str = ""
 
     @classmethod
-    def of(cls, paragraphs: Iterable[str]) -> "Quotable":
+    def of(cls, paragraphs: Iterable[str], language: str = "") -> "Quotable":
         every = [(text, quotations(text)) for text in paragraphs]
-        runs = [searchable(run) for text, said in every for run in _runs(text, said)]
-        first = [tokens(each.text[:_FIRST_LETTERS])[:_FIRST] for _, said in every for each in said]
+        runs = [searchable(run, language) for text, said in every for run in _runs(text, said)]
+        said = (each.text[:_FIRST_LETTERS] for _, found in every for each in found)
+        first = [in_figures(tokens(text), language)[:_FIRST] for text in said]
         return cls(
-            texts=(searchable("\n".join(text for text, _ in every)), *runs[:_MOST_RUNS]),
+            texts=(searchable("\n".join(text for text, _ in every), language), *runs[:_MOST_RUNS]),
             begins=frozenset(tuple(words[:most]) for words in first for most in range(1, _FIRST + 1)),
+            language=language,
         )
 
 
 def is_quoted(quotation: str, there: Quotable) -> bool:
     """Whether its pieces stand in an article near to one another and in their order, and no "not" was cut off."""
-    wanted = list(pieces(quotation))
+    wanted = list(pieces(quotation, there.language))
     return any(_is_in_order(wanted, text, there.begins) for text in there.texts)
 
 
-def searchable(text: str) -> str:
+def searchable(text: str, language: str) -> str:
     """Folded words between single spaces."""
-    return f" {' '.join(tokens(text))} "
+    return f" {' '.join(in_figures(tokens(text), language))} "
 
 
 def _runs(text: str, said: Sequence[Quotation]) -> Iterator[str]:
