@@ -371,3 +371,34 @@ def test_a_long_row_of_strokes_on_a_byline_costs_little() -> None:
     signature("By Ana" + " / Reuters" * 14)
     pasted("By Ana" + "/ (" * 50_000)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Ana Example, Torwick", "Ana Example"),
+        ("Por Ana Example, Madrid", "Ana Example"),
+        ("By Ana Example, Ben, in Leeds", "Ana Example, Ben"),
+        ("By Ana Example, Ben Sample", "Ana Example, Ben Sample"),
+        ("By Voice Editorial Team", ""),
+        ("By @anaexample", ""),
+    ],
+)
+def test_a_town_a_team_and_a_handle_on_a_byline_are_no_names(line: str, author: str) -> None:
+    for draft in (signed(f"<p>{line}</p>"), pasted(line)):
+        assert draft.article.author == author
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("Voice Editorial Team", ""),
+        ("Harbour Voice News Desk", ""),
+        ("Equipo de redacción", ""),
+        ("@anaexample", ""),
+        ("@anaexample, @ben_sample", ""),
+        ("ana@example.org (Ana Example)", "Ana Example"),
+    ],
+)
+def test_a_team_and_a_handle_in_the_head_are_no_authors(said: str, author: str) -> None:
+    assert signed("", f'<meta name=author content="{said}">').article.author == author

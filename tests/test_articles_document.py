@@ -170,3 +170,12 @@ def test_a_document_is_added_by_file_and_its_maker_is_not_named(desk: Desk) -> N
     done = desk.here("article", "add", file, "--json").ok()
     assert done.data["articles"][0]["author"] == "Ana Example"
     assert "Petra" not in (desk.workspace / "articles" / "weavers-stand-still.md").read_text()
+
+
+def test_a_phone_number_in_a_document_is_told_by_its_place_and_stays() -> None:
+    draft = ingest(packed(body("".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in (
+        "Weavers stand still", *SENTENCES, "Ring Tom on 07700 900123 for a lift.")))))  # fmt: skip
+    [told] = [note for note in draft.notes if "a phone number" in note]
+    assert told.startswith(f"Paragraph {len(SENTENCES) + 1} of the text seems to hold a phone number")
+    assert "900123" not in repr(draft.notes)
+    assert draft.article.paragraphs[-1].endswith("07700 900123 for a lift.")

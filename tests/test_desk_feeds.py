@@ -565,3 +565,21 @@ def test_a_feed_that_is_too_large_is_told_what_helps_for_a_feed(house: House, si
     assert "a list of articles" in caught.value.message
     assert "one by one" in caught.value.remedy
     assert ".txt" not in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-13-45", ""),
+        ("2026-11-31T10:00:00Z", ""),
+        ("Tue, 31 Nov 2026 10:00:00 GMT", ""),
+        ("2026-11-30T10:00:00Z", "2026-11-30"),
+        ("Mon, 30 Nov 2026 00:30:00 +1400", "2026-11-29"),
+        ("30 November 2026", "2026-11-30"),
+        ("20261130", "2026-11-30"),
+    ],
+)
+def test_a_day_that_there_is_not_is_none_of_a_feed(said: str, day: str) -> None:
+    entry = f"<item><title>T</title><link>https://news.example.org/1</link><pubDate>{said}</pubDate></item>"
+    [found] = parse(rss(entry).encode(), url="https://news.example.org/feed").items
+    assert found.published == day

@@ -35,7 +35,11 @@ def _is_kept(char: str) -> bool:
 
 def without_mailboxes(name: str) -> str:
     """Names without the addresses of mailboxes beside them; "" where there is nothing else."""
-    return _MAILBOX.sub("", name).strip(" ,;:|–—-") if "@" in name else name
+    left = _MAILBOX.sub("", name).strip(" ,;:|–—-") if "@" in name else name
+    # As in "name@example.org (Ana Example)".
+    return (
+        left[1:-1] if left != name and left[:1] == "(" and left[-1:] == ")" and "(" not in left[1:] else left
+    )
 
 
 def words(text: str) -> list[str]:

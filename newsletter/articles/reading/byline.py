@@ -50,6 +50,15 @@ _POST = re.compile(
     r"|(?:ال)?(?:مراسل|محرر|صحفي|تحرير)(?:نا|تنا|ة|ون|ين)?",
     re.IGNORECASE,
 )
+#: A name of the paper or the branch with those who work on it: "Voice Editorial Team".
+_TEAM = re.compile(
+    r"(?:[^,;&|\s]+\s){0,5}(?:editorial|news|web|online|digital|press|communications?|comms|media)\s(?:team|desk|staff|board"
+    r"|department|office|collective)|(?:(?:la|el|a|l[’'])\s?)?(?:équipe|equipo|equipe)(?:\s(?:de|da|do)(?:\s(?:la|a))?)?"
+    r"\s(?:redacci[óo]n|redação|rédaction|prensa|imprensa|comunicaci[óo]n|comunicação)(?:\s[^,;&|\s]+){0,5}",
+    re.IGNORECASE,
+)
+#: What somebody is called on a network, and no name.
+_HANDLES = re.compile(r"@[\w.-]+(?:[\s,/]+@[\w.-]+){0,5}")
 #: What may stand beside a post, and says no more of who it is.
 _BESIDE_POST = re.compile(
     r"our|own|the|an?|special|chief|senior|local|labour|industrial|political|foreign|news|team|desk|board|collective|branch|union"
@@ -114,7 +123,7 @@ def signature(line: str) -> str | None:
         return ""
     is_welsh = _OF_WALES.match(line) is not None
     plain = _WELSH_AND.sub(" and ", said) if is_welsh else said
-    return people_of(plain) or (said if _is_name(plain, longest=12) else None)
+    return people_of(plain, is_whole=True) or (said if _is_name(plain, longest=12) else None)
 
 
 def _before_day(said: str) -> str:
@@ -172,13 +181,18 @@ def _is_of_nobody(said: str) -> bool:
     if town and town["name"] and _is_name(town["town"], longest=_LONGEST_TOWN):
         name = town["name"]
     parts = words(name)
+    if _HANDLES.fullmatch(name) or _TEAM.fullmatch(name):
+        return True
     return is_wire(said[:_LONGEST_LINE]) or (
         any(map(_POST.fullmatch, parts)) and all(map(_is_of_post, parts))
     )
 
 
-def people_of(said: str) -> str:
-    """The names in "Ana Example, labour editor, and Ben Sample, in Leeds"; "" where nothing but names stands there."""
+def people_of(said: str, *, is_whole: bool = False) -> str:
+    """The names in "Ana Example, labour editor, and Ben Sample, in Leeds"; "" where nothing but names stands there.
+
+    `is_whole`: as a line says it, where one word behind one name is a town; towns may be gone already elsewhere.
+    """
     names, is_more, is_led = list[str](), False, False
     for piece in filter(None, map(str.strip, _SEAM.split(said[:_LONGEST_LINE]))):
         if (name := _name_in(piece)) is None:
@@ -186,7 +200,7 @@ def people_of(said: str) -> str:
         if not name and not names and not (is_led := _is_only_post(piece)):
             return ""
         is_state = is_more and len(piece) == 2 and piece.isupper()  # "in Scranton, PA"
-        if is_state or _is_town_behind(piece, said, names):
+        if is_state or _is_town_behind(piece, said, names, is_whole=is_whole):
             is_more = True
             continue
         if _is_day(piece) and len(names) > 1 and " " not in names[-1]:
@@ -199,17 +213,18 @@ def people_of(said: str) -> str:
     return ", ".join(names) if is_more and " " in names[0] else ""
 
 
-def _is_town_behind(piece: str, said: str, names: list[str]) -> bool:
-    """Whether a single word stands behind a row that an "and" has closed: "Ana Example und Ben Sample, Rostock"."""
+def _is_town_behind(piece: str, said: str, names: list[str], *, is_whole: bool) -> bool:
+    """Whether a single word stands behind one whole name, or a row that an "and" has closed: "Ana Example, Rostock"."""
+    is_one = is_whole and len(names) == 1 and " " in names[0]
     if (
-        len(names) < 2
+        not (is_one or len(names) > 1)
         or len(piece.split()) > 1
         or not piece[0].isupper()
         or piece.isupper() != said.isupper()
     ):
         return False
     row, comma, last = said.rstrip(" .").rpartition(",")
-    return bool(comma) and last.strip() == piece and _CLOSED.search(row) is not None
+    return bool(comma) and last.strip() == piece and (is_one or _CLOSED.search(row) is not None)
 
 
 def _name_in(piece: str) -> str | None:

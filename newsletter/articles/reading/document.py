@@ -56,7 +56,7 @@ def read(source: bytes) -> Found:
     parts = Parts()
     blocks = list(_blocks(_document(source), parts))
     take_apart(blocks, parts, has_title=bool(parts.title))
-    parts.notes += of_private(parts.paragraphs)
+    parts.notes += of_private(parts.paragraphs, with_phones=True)
     return Found(parts=parts)
 
 

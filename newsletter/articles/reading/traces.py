@@ -89,7 +89,8 @@ _KINDS = (
     ),
 )
 UNNAMED = "the name of somebody who does not want to be named"
-_ORDER = (*(kind for kind, _ in _KINDS), UNNAMED)
+_OF_PHONE = "a phone number"
+_ORDER = (_OF_PHONE, *(kind for kind, _ in _KINDS), UNNAMED)
 
 
 def kinds(text: str) -> tuple[str, ...]:
@@ -100,9 +101,7 @@ def kinds(text: str) -> tuple[str, ...]:
 def traces(text: str) -> Iterator[tuple[str, str]]:
     """The same with the very words, which are told nobody."""
     text = text[:_LONGEST]
-    yield from (
-        ("a phone number", number) for number in (*([PHONE] if PHONE in text else ()), *_phones(text)[1])
-    )
+    yield from ((_OF_PHONE, number) for number in (*([PHONE] if PHONE in text else ()), *_phones(text)[1]))
     for kind, shape in _KINDS:
         yield from ((kind, match[0]) for match in shape.finditer(text))
     yield from ((UNNAMED, name) for name in withheld(text))
@@ -144,10 +143,12 @@ def of_phones(taken: int) -> Iterator[str]:
         yield f"{many} taken out of the text. Put back only what readers are meant to ring."
 
 
-def of_private(paragraphs: Sequence[str]) -> Iterator[str]:
-    """What seems to be private in a text, by kind and place; no word of it."""
+def of_private(paragraphs: Sequence[str], *, with_phones: bool = False) -> Iterator[str]:
+    """What seems to be private in a text, by kind and place; no word of it. `with_phones`: they were not taken out."""
     found = dict[str, list[str]]()
     for at, text in enumerate(paragraphs, start=1):
+        if with_phones and without_phones(text[:_LONGEST])[1]:
+            found.setdefault(_OF_PHONE, []).append(str(at))
         for kind, shape in _KINDS:
             if shape.search(text[:_LONGEST]):
                 found.setdefault(kind, []).append(str(at))

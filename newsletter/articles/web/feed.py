@@ -13,6 +13,7 @@ from typing import Any
 
 from newsletter.articles.cleaning import one_line
 from newsletter.articles.reading.blocks import tree_of
+from newsletter.articles.reading.dates import find_date
 from newsletter.articles.reading.decoding import LIMIT, decode
 from newsletter.errors import ArticleError
 
@@ -34,6 +35,12 @@ _MOST_TAGS, _MOST_ENTITIES, _LONGEST_TAG = 24_000, 20_000, 10_000
 #: Elements with an article's text, of which its first words are enough.
 _TEXTS = ("content:encoded", "content", "description", "summary", "itunes:summary")
 _LONGEST_TEXT = 2_000
+#: A day with its year, as feeds write it.
+_SAYS_DAY = re.compile(
+    r"(?<!\d)\d{4}-\d{2}-\d{2}|(?<!\d)\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\s\d{4}",
+    re.IGNORECASE,
+)
+_LONGEST_DAY = 100
 #: What helps where a feed is too large.
 ONE_BY_ONE = "Add the articles one by one by their addresses: newsletter article add https://…"
 _OTHERWISE = (
@@ -231,7 +238,7 @@ def _items(entries: Any) -> Iterator[Item]:
             key=key,
             title=title[:300] or "(without a title)",
             link=link,
-            published=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
+            published=_day_of(entry),
             teaser=_cut(teaser) if teaser != title else "",
         )
 
@@ -244,6 +251,14 @@ def _mark(entry: Any) -> str:
 def _link(entry: Any) -> str:
     link = one_line(str(entry.get("link", "")))
     return link if re.match(r"https?://", link, re.IGNORECASE) and len(link) <= 2_000 else ""
+
+
+def _day_of(entry: Any) -> str:
+    """The day of an entry; "" where it names one that there is not, as "2026-13-45", where the parser counts on."""
+    said = one_line(str(entry.get("published") or entry.get("updated") or ""))[:_LONGEST_DAY]
+    if _SAYS_DAY.search(said) and not find_date(said):
+        return ""
+    return _day(entry.get("published_parsed") or entry.get("updated_parsed"))
 
 
 def _day(moment: Any) -> str:
