@@ -186,6 +186,8 @@ def test_a_moment_on_the_line_below_belongs_to_it() -> None:
         "Embargo against Harbour Lines from Monday",
         "Life under embargo",
         "Released on bail until Friday",
+        "Report to be published before Friday",
+        "Frei bis Montag",
         "Sin embargo, se mueve",
     ],
 )

@@ -29,6 +29,13 @@ _LIMIT = re.compile(
     r"until|till|before|prior|bis|vor|erst|ab|jusqu[’']\w+|jusque|avant|hasta|antes|até|do|przed|dopiero|po|până|înainte"
     r"|tan|cyn|wedi|partir|dès|from|after|nach"
 )
+#: What keeps a text back, and what says from when it may appear.
+_FORBIDS = re.compile(
+    r"not|no|don[’']t|never|nicht|kein[e]?|ne|non|não|nie|nu|ddim|dim|nid|peidi(?:wch|o)|hold|interdite?s?|prohibid[oa]"
+    r"|proibid[oa]|verboten|untersagt|zakaz|interzis[ăe]?|gwahardd\w+|forbidden|prohibited|banned"
+    r"|confidential|confidencial|confidentiel(?:le)?|vertraulich|poufn[eya]|confidențial|c?h?yfrinachol|gyfrinachol"
+)
+_FROM_THEN = re.compile(r"ab|po|partir|dès|after|from|wedi|nach|erst|dopiero")
 _AROUND = re.compile(
     # what the text is
     r"press|news|media|release|statement|story|article|text|report|briefing|document|notes?|nota|noticia|notícia|notă"
@@ -83,12 +90,20 @@ def tells_embargo(line: str, moments: re.Pattern[str]) -> bool:
     left = len([word for word in words if not _is_known(word)])
     has_limit = any(map(_LIMIT.fullmatch, words))
     if is_of is None:
-        return not left and has_moment and has_limit and any(map(_PUBLISHING.fullmatch, words))
+        return not left and has_moment and has_limit and _keeps_back(words)
     if _LIMIT.fullmatch(words[is_of + 1] if is_of + 1 < len(words) else ""):
         return left <= (_MOST_LEFT_OF_SURE if has_moment or _SHORT_FIGURE.search(line) else _MOST_LEFT + 1)
     if has_moment:
         return left <= _MOST_LEFT
     return not left and any(map(_UNDER.fullmatch, words))
+
+
+def _keeps_back(words: Sequence[str]) -> bool:
+    """Whether words on publishing forbid it, or begin with it and go on "from": a report may appear before Friday."""
+    if not any(map(_PUBLISHING.fullmatch, words)):
+        return False
+    is_first = any(map(_PUBLISHING.fullmatch, words[:2]))
+    return any(map(_FORBIDS.fullmatch, words)) or (is_first and any(map(_FROM_THEN.fullmatch, words)))
 
 
 def _embargo_at(words: Sequence[str]) -> int | None:
