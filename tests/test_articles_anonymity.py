@@ -273,10 +273,7 @@ def test_hostile_sentences_cost_little() -> None:
         "قالت ليلى حداد، ",
         "التي طلبت عدم ذكر اسمها ",
         "(اسم مستعار) ",
-        "please don't print Ana ",
-        "Bitte den Namen von Ana ",
-        "Gofynnodd Ana i ",
-        "Ana said the ",
+        "Please don't print Ana, bitte den Namen von Ana, gofynnodd Ana i, Ana said the ",
     ):
         list(withheld(piece * (200_000 // len(piece))))
         list(unnamed([piece * (20_000 // len(piece))] * 10))
