@@ -17,6 +17,13 @@ _NAME_OF_OPT_OUTS = re.compile(
     r"|(?<![a-z])do[-_ ]?not(?!e)|(?<![a-z])no[-_ ]?(?:e?mail|contact)|blocklist|blacklist"
     r"|(?<![a-z])bajas?(?![a-z])|wypisan|dezabonat|descadastrad|desabonn|desinscri"
 )
+_BOUNCES = frozenset({"bounce", "cleaned"})
+_WORD = re.compile(r"[^\W\d_]+")
+#: Words that may stand beside those, and say nothing of what people want.
+_BESIDE_BOUNCES = frozenset({
+    "hard", "soft", "email", "emails", "mail", "e", "address", "addresses", "list", "export", "segment", "date", "time",
+    "at", "on", "reason", "campaign", "title", "is", "has", "been", "csv", "tsv", "txt", "xls", "xlsx", "ods",
+})  # fmt: skip
 _MAILCHIMP = frozenset({"leid", "euid", "memberrating", "lastchanged"})
 
 
@@ -26,6 +33,8 @@ class Export:
 
     sentence: str
     against: str = ""
+    #: It holds because of the mailboxes: nobody said that they want no mail.
+    bounced: bool = False
 
 
 def recognised(file_name: str, columns: Columns | None) -> Export | None:
@@ -43,10 +52,20 @@ def recognised(file_name: str, columns: Columns | None) -> Export | None:
 
 def is_name_of_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
+    return bool(_NAME_OF_OPT_OUTS.search(_letters(name)))
+
+
+def is_name_of_bounces(name: str) -> bool:
+    """Whether it is called after mailboxes that take no mail, and after nothing else that speaks against people."""
+    letters = _letters(name)
+    words = [word for word in _WORD.findall(letters) if word not in _BESIDE_BOUNCES]
+    told = {one[0] for one in _NAME_OF_OPT_OUTS.finditer(letters)}
+    return bool(words) and all(word.startswith(("bounc", "clean")) for word in words) and told <= _BOUNCES
+
+
+def _letters(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.lower())
-    return bool(
-        _NAME_OF_OPT_OUTS.search("".join(sign for sign in letters if not unicodedata.combining(sign)))
-    )
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
 
 
 def _mailchimp(file_name: str, names: frozenset[str]) -> Export:
@@ -59,6 +78,7 @@ def _mailchimp(file_name: str, names: frozenset[str]) -> Export:
         return _against(
             "Mailchimp's list of addresses that do not take mail (cleaned)",
             "cleaned away at Mailchimp: takes no mail",
+            bounced=True,
         )
     if names & {"unsubtime", "cleantime"}:
         return Export(
@@ -68,10 +88,9 @@ def _mailchimp(file_name: str, names: frozenset[str]) -> Export:
     return Export(sentence="This looks like Mailchimp's list of people who subscribed.")
 
 
-def _against(what: str, reason: str) -> Export:
-    return Export(
-        sentence=f"This looks like {what}: offered as suppressions, never as people.", against=reason
-    )
+def _against(what: str, reason: str, *, bounced: bool = False) -> Export:
+    said = f"This looks like {what}: offered as suppressions, never as people."
+    return Export(sentence=said, against=reason, bounced=bounced)
 
 
 _PROGRAMS = [

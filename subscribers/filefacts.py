@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from subscribers.exports import is_name_of_opt_outs, recognised
+from subscribers.exports import is_name_of_bounces, is_name_of_opt_outs, recognised
 from subscribers.listfile import ListFile
 from subscribers.questions import Answers, OpenQuestion, Topic, whole_file
 
@@ -20,6 +20,7 @@ class FileFacts:
     sheet: str  #: empty for text
     looks_like: str  #: a sentence on the program that wrote it, empty if none is recognised
     against: str  #: why all of these people get no mail; empty for a list of readers
+    bounced: bool  #: that is because of their mailboxes, not of what they said
     used: dict[str, str]  #: header by field
     dropped: tuple[str, ...]  #: headers of columns that are not kept
 
@@ -36,9 +37,15 @@ def facts_of(file: ListFile, source: Path | bytes, answers: Answers) -> FileFact
         sheet=file.sheet,
         looks_like=export.sentence if export else "",
         against=(export.against if export else "") or _against(file, answers),
+        bounced=export.bounced if export and export.against else _speaks_of_mailboxes(file),
         used=columns.used if columns else {"address": "one address after another, no header"},
         dropped=columns.dropped if columns else (),
     )
+
+
+def _speaks_of_mailboxes(file: ListFile) -> bool:
+    named = [name for name in (file.sheet, file.name) if is_name_of_opt_outs(name)]
+    return bool(named) and all(map(is_name_of_bounces, named))
 
 
 def _against(file: ListFile, answers: Answers) -> str:

@@ -9,9 +9,8 @@ from datetime import datetime
 from subscribers.database import Database
 from subscribers.moments import to_micros
 from subscribers.statements import Statement, load_statements
+from subscribers.suppression import MOVED
 
-#: The source of a suppression that says no more than that its owner moved on.
-MOVED = "moved"
 REASON = "has another address now"
 
 

@@ -26,12 +26,14 @@ from subscribers.errors import ListFileError, ListUsageError
 from subscribers.exports import is_name_of_opt_outs
 from subscribers.filefacts import FileFacts, facts_of
 from subscribers.identity import new_id, new_ids
+from subscribers.keeping_out import BY_OLDER, keep_out, mark_moved, notes_on_moves
 from subscribers.leavers import Leavers, find_leavers, let_go, note_refresh
 from subscribers.listfile import ListFile, read_list
 from subscribers.listrow import ListRow
 from subscribers.mailboxes import SHARED, Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
+from subscribers.notes import notes_on_columns, notes_on_tags
 from subscribers.people import People
 from subscribers.plainrow import plain_rows
 from subscribers.questions import Answers, Question, Topic, question, which_day, which_encoding
@@ -41,15 +43,15 @@ from subscribers.statements import Statement, load_statements
 from subscribers.strays import Strays
 from subscribers.verdict import WITHOUT_ADDRESS, Judge, Judged, Verdict
 
-_RESTRICTION = {Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.OUT: 3}
+_RESTRICTION = {
+    Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.BOUNCED: 3, Verdict.OUT: 4
+}  # fmt: skip
 _CHUNK = 10_000
 #: Rows lie by the first two signs of their ids, as people will: a few thousand are sorted at a time, which takes
 #: little memory, and they are still at hand when their proof is written.
 _PLACES, _PARTS = 40, 256
 #: So many addresses are sorted at the end, which takes 80 bytes of memory for each; pages need the less until then.
 _SORTED_AT_ONCE, _IN_ORDER_KB = range(5_000, 1_250_000), 8_000
-#: So many tags of a file are named in the report.
-_NAMED_TAGS = 12
 _T = TypeVar("_T")
 #: Line, restriction, address, name, first name, language, and when they said yes (subscribers.days).
 _Entry = tuple[int, int, str, str, str, str, int]
@@ -153,8 +155,8 @@ def plan_import(
     judge = Judge(answers, days=days, since=reason.since if reason else None)
     plan_id, tags = new_id(), _tag_rule(file, is_whole=is_whole)
     with people.database.roomy(), people.database.scratch():
-        tally = _read_through(people, file, judge, facts.against, plan_id)
-        notes = tuple(_notes(people.database, file, tally, answers))
+        tally = _read_through(people, file, judge, facts, plan_id)
+        notes = (*_notes(people.database, file, tally, answers), *notes_on_moves(people))
         stands = standing(people.database, reason, tags, is_whole=is_whole, spared=spared)
     counts = _counts(stands.found, tally.seen)
     _refuse_groundless(counts, reason)
@@ -223,8 +225,9 @@ def apply(
             raise _changed_list()  # a protection was lifted meanwhile
         if plan.leavers:
             _refuse_others(database, plan, done, spared(), is_as_planned=found is plan.standing.found)
-        if done.suppressed:
-            database.run(_sql("suppress_out"), source=source, now=moment)
+        if done.suppressed and keep_out(people, source=source, now=now):
+            found = plan.standing.found_now(database, reason, plan.tags)  # somebody has moved meanwhile
+            done = _counts(found, plan.seen)
         if reason and (done.added or done.changed):
             keep_wording(database, reason)
         if done.changed:
@@ -272,6 +275,7 @@ class _Tally:
                 self.mailboxes.count(one.address)
 
     def report(self, line: int, outcome: Verdict, reason: str) -> None:
+        outcome = Verdict.OUT if outcome is Verdict.BOUNCED else outcome
         self.reports.append(RowReport(line=line, outcome=outcome, reason=reason))
 
     def _note(self, one: Judged) -> None:
@@ -301,14 +305,16 @@ class _Tally:
             self.names.append(name)
 
 
-def _read_through(people: People, file: ListFile, judge: Judge, against: str, plan_id: str) -> _Tally:
+def _read_through(people: People, file: ListFile, judge: Judge, facts: FileFacts, plan_id: str) -> _Tally:
     """Judge and stage every row; once more where a column turned out to be free text after rows were asked about."""
     free = set[int]()
     while True:
         tally = _Tally()
         judge.strays = strays = Strays(file.columns, free) if file.columns is not None else None
-        _stage(people, _entries(file, judge, against, tally), plan_id, tally)
+        _stage(people, _entries(file, judge, facts, tally), plan_id, tally)
         if strays is None or not strays.mistaken:
+            for line in mark_moved(people):
+                tally.report(line, Verdict.OUT, BY_OLDER)
             matching.match(people.database)
             for line, why in matching.protected_lines(people.database):
                 tally.report(line, Verdict.OUT, why)
@@ -316,10 +322,10 @@ def _read_through(people: People, file: ListFile, judge: Judge, against: str, pl
         free |= strays.mistaken
 
 
-def _entries(file: ListFile, judge: Judge, against: str, tally: _Tally) -> Iterator[_Entry]:
+def _entries(file: ListFile, judge: Judge, facts: FileFacts, tally: _Tally) -> Iterator[_Entry]:
     """Everybody with an address, counted."""
     judged = _judging(file.columns, judge, tally)
-    objecting = _objecting(against) if against else None
+    objecting = _objecting(facts) if facts.against else None
     find = None if objecting or file.sheet else plain_rows(file.columns, judge)
     hosts, ok, plain = tally.mailboxes.hosts, _RESTRICTION[Verdict.OK], 0
     for row in file.rows():
@@ -361,12 +367,14 @@ def _judging(columns: Columns | None, judge: Judge, tally: _Tally) -> Callable[[
     return judged
 
 
-def _objecting(reason: str) -> Callable[[Judged], None]:
+def _objecting(facts: FileFacts) -> Callable[[Judged], None]:
     """Whoever stands on a list of people who said no said no, whatever their row says."""
+    verdict = Verdict.BOUNCED if facts.bounced else Verdict.OUT
 
     def objecting(one: Judged) -> None:
         if one.address:
-            one.verdict, one.reason, one.question = Verdict.OUT, reason, ""
+            said_no = one.verdict is Verdict.OUT
+            one.verdict, one.reason, one.question = Verdict.OUT if said_no else verdict, facts.against, ""
 
     return objecting
 
@@ -492,8 +500,8 @@ def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) 
             yield f'The sheet "{name}" was not read. Import it as well (--sheet), so that those people get no mail.'
     if tally.seen["without address"]:
         yield f"Rows without an address: {tally.seen['without address']:,}."
-    yield from _notes_on_tags(database)
-    yield from _notes_on_columns(file.columns, tally.seen)
+    yield from notes_on_tags(database)
+    yield from notes_on_columns(file.columns, tally.seen)
     if answers.unused:
         yield f"Answers to questions that this list does not ask: {answers.unused}."
     still_listed = database.value(_sql("count_left_but_listed"))
@@ -502,24 +510,6 @@ def _notes(database: Database, file: ListFile, tally: _Tally, answers: Answers) 
             f"{still_listed:,} who do not belong to the list any more, as this file says, are on it and get mail. "
             "Suppress or remove them if that is so."
         )
-
-
-def _notes_on_tags(database: Database) -> Iterator[str]:
-    tags = [f"{tag} ({number:,})" for tag, number in database.rows(_sql("count_tags_of_file"))]
-    if tags:
-        more = f" and {len(tags) - _NAMED_TAGS:,} others" if len(tags) > _NAMED_TAGS else ""
-        yield f"Tags that are kept: {', '.join(tags[:_NAMED_TAGS])}{more}. Rename the column if you need none of them."
-
-
-def _notes_on_columns(columns: Columns | None, seen: Mapping[str, int]) -> Iterator[str]:
-    if columns is None or not columns.other_addresses:
-        return
-    chosen = f'"{columns.headers[columns.address]}"'
-    others = " or ".join(f'"{columns.headers[place]}"' for place in columns.other_addresses)
-    if seen["two addresses"]:
-        yield f"Rows with an address in {others} as well: {seen['two addresses']:,}. The one in {chosen} counts."
-    if seen["other address only"]:
-        yield f"Rows with an address in {others} only: {seen['other address only']:,}. Nobody is written to there."
 
 
 def _questions(

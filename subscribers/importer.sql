@@ -114,12 +114,6 @@ JOIN person ON person.address = folded.address
 JOIN mailable ON mailable.id = person.id
 WHERE folded.restriction = 2
 
--- name: suppress_out
--- Never mail those whom the file says said no.
-INSERT INTO suppression (address_hash, reason, source, at)
-SELECT address_hash, 'opted out in an imported list', :source, :now FROM folded WHERE restriction = 3
-ON CONFLICT (address_hash) DO NOTHING
-
 -- name: has_departed
 -- Whether anybody has been here before: everybody of a file is looked at else, to find none.
 SELECT EXISTS (SELECT 1 FROM departed)

@@ -3,7 +3,7 @@
 SELECT
     count(*) FILTER (WHERE restriction = 0 AND suppressed IS NULL),
     count(*) FILTER (WHERE restriction = 0 AND suppressed IS NOT NULL),
-    count(*) FILTER (WHERE restriction = 3), count(*) FILTER (WHERE restriction = 2),
+    count(*) FILTER (WHERE restriction >= 3), count(*) FILTER (WHERE restriction = 2),
     count(*) FILTER (WHERE restriction = 1)
 FROM (
     SELECT folded.restriction, suppression.address_hash AS suppressed

@@ -15,9 +15,12 @@ from subscribers.erasure import REASON, Erasures
 from subscribers.moments import to_micros
 from subscribers.people import People
 from subscribers.statements import Statement
+from subscribers.suppression import MOVED, OF_THE_MAILBOX
 
 #: Puts marks in the ledger for whom it knows by this id and who has this address, by hash.
 Forget = Callable[[str, str], object]
+#: The source of a no that goes with a person to the address they have now.
+_NEW_ADDRESS = "new address"
 WITHDRAWN = "had withdrawn before a backup was restored"
 
 
@@ -110,9 +113,19 @@ class _Bringing:
         self._departed = {row["address_hash"]: row["person"] for row in Table(self._here, "departed").rows()}
         self._departed_ids = set(self._departed.values())
         self._backup_ids = {row["id"] for row in Table(self._there, "person").rows()}
-        self._backup_reasons = {
-            row["address_hash"]: row["reason"] for row in Table(self._there, "suppression").rows()
+        #: What the backup says of addresses; not marks of those who moved on, for the list knows where they are.
+        self._noes = {
+            row["address_hash"]: row
+            for row in Table(self._there, "suppression").rows()
+            if row["source"] != MOVED
         }
+        self._here_noes = {
+            row["address_hash"]: row
+            for row in Table(self._here, "suppression").rows()
+            if row["source"] != MOVED
+        }
+        #: Of people who said no at an address that they do not have now.
+        self._followed: list[dict[str, Any]] = []
         #: Ids that nobody else can be given.
         self._taken = set(self._by_id)
         self._done = Restored()
@@ -156,11 +169,15 @@ class _Bringing:
 
     def _as_known(self, row: dict[str, Any], known: _Known) -> dict[str, Any]:
         """The address that they gave last, and their no; a no in the backup stays one, too."""
+        before = row["address_hash"]
         row |= {"id": known.id, "address": known.address, "address_hash": known.address_hash}
         if known.basis == "withdrawn" and row["basis"] != "withdrawn":
             self._done.withdrawn += 1
             row["basis"] = "withdrawn"
-        says_no = row["basis"] == "withdrawn" or known.address_hash in self._backup_reasons
+        says_no = row["basis"] == "withdrawn" or known.address_hash in self._noes
+        if before != known.address_hash and (no := self._noes.get(before)) and _is_objection(no):
+            says_no = True
+            self._followed.append(no | {"address_hash": known.address_hash, "source": _NEW_ADDRESS})
         if says_no and known.basis != "withdrawn" and known.address_hash not in self._reasons:
             self._done.held_back += 1
         return row
@@ -194,22 +211,22 @@ class _Bringing:
         gone = [one for one in self._by_id.values() if one.id not in staying]
         self._done.gone = len(gone)
         for one in gone:
-            if self._backup_reasons.get(one.address_hash) == REASON:
+            if self._is_forgotten_there(one):
                 self._forget(one.id, one.address_hash)
         departed = [
             {"address_hash": one.address_hash, "person": one.id, "at": self._at}
             for one in gone
-            if self._backup_reasons.get(one.address_hash) != REASON
+            if not self._is_forgotten_there(one)
         ]
         self._add("departed", departed)
         no = [one for one in gone if one.basis == "withdrawn"]
-        self._add(
-            "suppression",
-            [
-                {"address_hash": one.address_hash, "reason": WITHDRAWN, "source": "", "at": self._at}
-                for one in no
-            ],
+        self._suppress(
+            {"address_hash": one.address_hash, "reason": WITHDRAWN, "source": "", "at": self._at}
+            for one in no
         )
+
+    def _is_forgotten_there(self, one: _Known) -> bool:
+        return self._noes.get(one.address_hash, {}).get("reason") == REASON
 
     def _proofs(self, people: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """The rows of the backup; where only the list knows that they took it back, one row more."""
@@ -239,15 +256,23 @@ class _Bringing:
 
     def _add_what_was_known(self, people: Mapping[str, Mapping[str, Any]]) -> None:
         """Opt-outs, leavers and exports of the backup, where the list has no word of its own about them."""
-        self._add("suppression", Table(self._there, "suppression").rows())
+        here = {row["address_hash"] for row in people.values()}
+        moved_on = [
+            row
+            for row in Table(self._there, "suppression").rows()
+            # Whoever is at an address has come back to it, or never moved away.
+            if row["source"] == MOVED and row["address_hash"] not in here
+        ]
+        self._suppress([*self._noes.values(), *self._followed, *self._of_former(people)])
+        self._add("suppression", moved_on)
         self._add("disclosure", Table(self._there, "disclosure").rows())
         self._add("departed", Table(self._there, "departed").rows())
         self._add("erasure", list(self._of_people("erasure", people)))
-        self._add("former", list(self._of_people("former", people)))
+        former = self._of_people("former", people)
+        self._add("former", [row for row in former if row["address_hash"] not in here])
         # Tags are as names are: those of that day.
         Table(self._here, "person_tag").empty()
         self._add("person_tag", list(self._of_people("person_tag", people)))
-        here = {row["address_hash"] for row in people.values()}
         self._here.many(
             _plain("DELETE FROM departed WHERE address_hash = :address_hash"),
             [{"address_hash": hash_} for hash_ in here],
@@ -255,6 +280,24 @@ class _Bringing:
         held = Table(self._here, "refreshed")
         held.empty()
         held.add(Table(self._there, "refreshed").rows())
+
+    def _suppress(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """A no takes the place of a mark that says only that somebody moved on; another no that is there stays."""
+        noes = list(rows)
+        self._here.many(
+            _plain("DELETE FROM suppression WHERE address_hash = :address_hash AND source = :source"),
+            [{"address_hash": row["address_hash"], "source": MOVED} for row in noes],
+        )
+        self._add("suppression", noes)
+
+    def _of_former(self, people: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Of those whom the list did not know: a no that it heard at an address which was theirs."""
+        for row in Table(self._there, "former").rows():
+            no, person = self._here_noes.get(row["address_hash"]), people.get(row["person"])
+            if no is None or person is None or row["address_hash"] in self._noes or not _is_objection(no):
+                continue
+            if person["id"] not in self._by_id and row["address_hash"] not in self._by_hash:
+                yield no | {"address_hash": person["address_hash"], "source": _NEW_ADDRESS}
 
     def _of_people(self, table: str, people: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Rows of the backup about those who are on the list, by the ids that they have there."""
@@ -275,6 +318,11 @@ class _Bringing:
 
     def _add(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         Table(self._here, table).add(list(rows), unless_there=True)
+
+
+def _is_objection(no: Mapping[str, Any]) -> bool:
+    """Of the person, and not of a mailbox that they may have left for just that."""
+    return no["reason"] not in OF_THE_MAILBOX
 
 
 def _plain(text: str) -> Statement:

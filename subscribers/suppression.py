@@ -18,6 +18,11 @@ from subscribers.moments import from_micros, to_micros
 from subscribers.names import clean_name
 from subscribers.statements import Statement, load_statements
 
+#: The source of a suppression that says no more than that its owner moved on (former.py).
+MOVED = "moved"
+#: Reasons that say something of a mailbox, and not that its owner wants no mail.
+OF_THE_MAILBOX = frozenset({"bounced", "invalid", "bounced, as an imported list says"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
@@ -50,7 +55,7 @@ class Suppressions:
 
     def suppress(self, address: str, *, reason: str, source: str, now: datetime) -> bool:
         """Never mail this address again, on the list or not; False if that was so already (the first reason
-        stays). Raises AddressError.
+        stays). Whoever had it before is not looked for: see objections.py. Raises AddressError.
         """
         row = self._rows([address], reason=reason, source=source, now=now)[0]
         return self._database.run(_sql("suppress"), **row) == 1
@@ -59,9 +64,14 @@ class Suppressions:
         """As `suppress`, all or none; how many are new."""
         rows = self._rows(addresses, reason=reason, source=source, now=now)
         with contextlib.nullcontext() if self._database.in_transaction else self._database.transaction():
-            before = self.count()
+            before = self._database.value(_sql("count_told"))
             self._database.many(_sql("suppress"), rows)
-            return self.count() - before
+            return int(self._database.value(_sql("count_told")) - before)
+
+    def suppress_hashes(self, hashes: Iterable[str], *, reason: str, source: str, now: datetime) -> None:
+        """As `suppress_all`, for addresses of which only the hash is kept."""
+        said = _said(reason=reason, source=source, now=now)
+        self._database.many(_sql("suppress"), [said | {"address_hash": one} for one in hashes])
 
     def find(self, address: str) -> Suppression | None:
         """Why an address is not mailed, None where it is not suppressed."""
@@ -77,8 +87,12 @@ class Suppressions:
     def _rows(
         self, addresses: Iterable[str], *, reason: str, source: str, now: datetime
     ) -> list[dict[str, object]]:
-        said = {"reason": _checked_reason(reason), "source": clean_name(source), "at": to_micros(now)}
+        said = _said(reason=reason, source=source, now=now)
         return [said | {"address_hash": self.hash_of(normalise(address).text)} for address in addresses]
+
+
+def _said(*, reason: str, source: str, now: datetime) -> dict[str, object]:
+    return {"reason": _checked_reason(reason), "source": clean_name(source), "at": to_micros(now)}
 
 
 def _checked_reason(reason: str) -> str:

@@ -17,12 +17,14 @@ from subscribers.columns import Columns, plain
 from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
 from subscribers.entries import AROUND, entries
 from subscribers.errors import AddressError
+from subscribers.exports import is_name_of_bounces
 from subscribers.listrow import ListRow
 from subscribers.names import clean_name, has_hidden_sign, whole_name
 from subscribers.questions import Answers, Topic
 from subscribers.strays import Strays
 from subscribers.tags import tags_in
 from subscribers.words import (
+    BOUNCED,
     LANGUAGES,
     NO,
     NO_ADDRESS,
@@ -43,6 +45,7 @@ class Verdict(StrEnum):
     ASK = "ASK"  # left out until a person has looked at it
     LEFT = "LEFT"  # left out: the list itself says that they do not belong to it
     REJECT = "REJECT"  # cannot be used
+    BOUNCED = "BOUNCED"  # the mailbox takes no mail: never to be mailed, and told as OUT
     OUT = "OUT"  # said no: never to be mailed
 
 
@@ -278,7 +281,7 @@ class Judge:
         for place in columns.hint:
             value = plain(cells[place])
             if value in SAID_NO:
-                yield Verdict.OUT, f'"{_shown(cells[place])}" in the column "{columns.headers[place]}"', ""
+                yield _no(value), f'"{_shown(cells[place])}" in the column "{columns.headers[place]}"', ""
             elif value in NO or value in NOT_ON_THE_LIST:
                 yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
         for place in columns.leaver:
@@ -311,7 +314,7 @@ class Judge:
         shown = _shown(cell)
         reason = f'the status is "{shown}"' if value else "the status is empty"
         if value in SAID_NO:
-            return Verdict.OUT, reason, ""
+            return _no(value), reason, ""
         usual = Verdict.LEFT if value in NOT_ON_THE_LIST else Verdict.ASK
         key = f"{Topic.STATUS}:{shown.casefold()}" if shown != HIDDEN_VALUE else ""
         verdict = _ANSWERED.get(self._answers.get(key), usual)
@@ -331,10 +334,16 @@ class Judge:
         says_so = value in YES or value in SAID_NO or _is_date(cell) or any(sign.isdigit() for sign in value)
         # A reason or the name of a campaign is written only for those who left.
         if says_so or re.search(r"reason|campaign", header, re.IGNORECASE):
-            return Verdict.OUT, why, ""
+            return _no(value, header), why, ""
         # One question for all of them: a remark may hold a name.
         verdict = {"yes": Verdict.OUT, "no": Verdict.OK}.get(self._answers.get(Topic.OPT_OUT), Verdict.ASK)
         return verdict, why, Topic.OPT_OUT
+
+
+def _no(value: str, header: str = "") -> Verdict:
+    """Of a value that keeps out for good: whether it is about the mailbox, or about what the person wants."""
+    of_mailbox = value in BOUNCED or (value not in SAID_NO and is_name_of_bounces(header))
+    return Verdict.BOUNCED if of_mailbox else Verdict.OUT
 
 
 def _tidied(cell: str) -> str:

@@ -62,6 +62,8 @@ SAID_NO = _words(
     ملغيالاشتراك الغيالاشتراك لاترسل
     """
 )
+#: Of these: what says that the mailbox takes no mail, and nothing of what the person wants.
+BOUNCED = _words("bouncing bounced cleaned hardbounce onholdbounce")
 #: The same, where the column says nothing about mail: a reason to ask. "Returned" may be a payment.
 SAID_NO_ELSEWHERE = _words(
     """

@@ -146,6 +146,26 @@ def test_what_cannot_be_changed_is_said(branch: Desk) -> None:
     assert shown(branch, ANA)["name"] == "Ana"
 
 
+def test_who_left_at_another_address_is_suppressed_there_and_the_answer_says_so(branch: Desk) -> None:
+    branch.here("subscriber", "change", ANA, "--to", NEW).ok()
+    whole, both = branch.folder / "whole.csv", branch.folder / "both.csv"
+    whole.write_text("Email\nben@example.org\n")
+    both.write_text(f"Email\n{ANA}\n{NEW}\n")
+    branch.here("subscriber", "sync", whole, *CONSENT, "--yes", "--leavers", "1").ok()
+    said = branch.here("subscriber", "suppress", ANA, "--json").ok()
+    assert (said.data["new"], said.data["on_the_list"]) == (True, False)
+    assert "They left the list, at another address; that one is suppressed, too." in said.err + said.out
+    assert branch.here("subscriber", "import", both, *CONSENT, "--yes", "--json").data["added"] == 0
+
+
+def test_where_nobody_knows_any_more_where_they_moved_the_answer_says_that(branch: Desk) -> None:
+    branch.here("subscriber", "change", ANA, "--to", NEW).ok()
+    with open_house(branch.workspace, branch.environment).open_database() as database:
+        database.run(spell("x", "", "DELETE FROM former"))
+    said = branch.here("subscriber", "suppress", ANA).ok()
+    assert "moved on to another one, which is not known here any more" in said.err + said.out
+
+
 def test_who_waits_to_be_forgotten_is_not_moved_away(branch: Desk) -> None:
     with house_of(branch).open_database() as database:
         ledger = Ledger(database)

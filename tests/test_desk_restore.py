@@ -89,6 +89,29 @@ def test_names_are_those_of_that_day_and_whoever_said_no_since_is_not_let_throug
     assert ids(desk)["person20"] == before["person20"]  # whoever joins again is the same person
 
 
+def test_who_moved_back_since_is_not_silenced_by_the_mark_of_having_moved(branch: Desk, file: Path) -> None:
+    branch.here("subscriber", "change", "person0@example.org", "--to", "moved@example.org").ok()
+    branch.here("database", "backup", file).ok()
+    branch.here("subscriber", "change", "moved@example.org", "--to", "person0@example.org").ok()
+    assert restore(branch, file).ok().data["held_back"] == 0
+    assert statuses(branch)["person0"] == "mailable"
+    branch.here("subscriber", "change", "person0@example.org", "--to", "third@example.org").ok()
+    branch.here("subscriber", "change", "third@example.org", "--to", "moved@example.org").ok()
+    assert statuses(branch)["moved"] == "mailable"
+
+
+def test_a_no_of_the_backup_holds_for_the_address_that_they_have_since(branch: Desk, file: Path) -> None:
+    branch.here("subscriber", "suppress", "person0@example.org").ok()
+    branch.here("database", "backup", file).ok()
+    branch.here("subscriber", "rejoin", "person0@example.org", "--wording", "Yes, again.", "--yes").ok()
+    branch.here("subscriber", "change", "person0@example.org", "--to", "moved@example.org").ok()
+    assert statuses(branch)["moved"] == "mailable"
+    assert restore(branch, file).ok().data["held_back"] == 1
+    assert statuses(branch)["moved"] == "suppressed"
+    branch.here("subscriber", "change", "moved@example.org", "--to", "person0@example.org").ok()
+    assert statuses(branch)["person0"] == "suppressed"
+
+
 def test_a_consent_taken_back_stays_taken_back(backed_up: Desk, file: Path) -> None:
     desk = backed_up
     with house_of(desk).open_database() as database:

@@ -3,7 +3,7 @@
 import pytest
 
 from subscribers.errors import ListFileError
-from subscribers.exports import is_name_of_opt_outs
+from subscribers.exports import is_name_of_bounces, is_name_of_opt_outs
 from tests.lists import LISTS, NOW, addresses, apply, made_people, plan
 
 
@@ -172,3 +172,15 @@ def test_names_of_lists_of_people_who_left_are_known(name):
 )
 def test_names_of_other_lists_are_left_alone(name):
     assert not is_name_of_opt_outs(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bounces.csv", True), ("Hard bounced at", True), ("cleaned_segment_export_1.csv", True), ("CLEAN_TIME", True),
+        ("bounced and unsubscribed.csv", False), ("Bounced / spam", False), ("unsubscribed.csv", False),
+        ("bouncesandunsubscribes.csv", False), ("members.csv", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_name_that_speaks_of_mailboxes_alone_is_told_from_one_that_speaks_of_people(name, told):
+    assert is_name_of_bounces(name) is told

@@ -6,7 +6,7 @@ A plain model keeps beside the list who may be mailed and who had what; after ea
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,13 +32,16 @@ from subscribers.custody import BACKUP, Custody
 from subscribers.database import Database, open_postgres, open_sqlite
 from subscribers.erasure import REASON, Erasures
 from subscribers.errors import ListUsageError, SubscribersError
-from subscribers.former import MOVED, person_before
+from subscribers.former import person_before
 from subscribers.importer import apply, plan_import
+from subscribers.objections import heed
 from subscribers.people import People, Status
 from subscribers.rejoining import rejoin
 from subscribers.restoring import bring_back
 from subscribers.statements import spell
+from subscribers.suppression import MOVED
 from tests.campaigns import make_plan, prepared
+from tests.list_model import Model
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 KEY, HASH_KEY = bytes(32), b"h" * 32
@@ -49,40 +52,25 @@ TABLES = (
     "suppression", "departed", "refreshed", "custody", "former",
 )  # fmt: skip
 #: What may happen between a backup and its return; the last two make other lines of backups.
-ACTS = ("add", "rejoin", "sync", "send", "withdraw", "forget", "suppress", "change_address", "backup", "lose")
+ACTS = (
+    "add", "rejoin", "sync", "send", "withdraw", "forget", "suppress", "bounce", "change_address", "move_back",
+    "backup", "lose",
+)  # fmt: skip
+#: What one person does before a backup and after it: moves to and fro between two addresses, says no, comes back.
+FIRST = [
+    (),
+    ("move",),
+    ("suppress",),
+    ("bounce",),
+    ("move", "suppress"),
+    ("suppress", "move"),
+    ("bounce", "move"),
+]
+SINCE = [
+    (), ("move",), ("move back",), ("move", "move back"), ("rejoin", "move"), ("rejoin", "move back"), ("suppress",),
+    ("rejoin", "move", "suppress"), ("move", "suppress", "rejoin"),
+]  # fmt: skip
 ISSUES = st.sampled_from(["spring", "autumn"])
-
-
-@dataclass(frozen=True)
-class Model:
-    """What must be true: by address, whether somebody is on the list with a consent that stands."""
-
-    consents: dict[str, bool] = field(default_factory=dict)
-    suppressed: frozenset[str] = frozenset()
-    #: Issue and address of everybody who had one, wherever they are now.
-    had: frozenset[tuple[str, str]] = frozenset()
-
-    @property
-    def mailable(self) -> set[str]:
-        return {address for address, stands in self.consents.items() if stands} - self.suppressed
-
-    def with_consent(self, address: str, *, stands: bool) -> "Model":
-        return replace(self, consents=self.consents | {address: stands})
-
-    def without(self, address: str) -> "Model":
-        return replace(self, consents={one: ok for one, ok in self.consents.items() if one != address})
-
-    @property
-    def refusing(self) -> set[str]:
-        """Who said no, in whatever way."""
-        return {address for address, stands in self.consents.items() if not stands} | self.suppressed
-
-    def moved(self, old: str, new: str) -> "Model":
-        had = {(issue, new if one == old else one) for issue, one in self.had}
-        return replace(self, had=frozenset(had))
-
-    def suppressing(self, *addresses: str) -> "Model":
-        return replace(self, suppressed=self.suppressed | set(addresses))
 
 
 class ListMachine(RuleBasedStateMachine):
@@ -121,7 +109,14 @@ class ListMachine(RuleBasedStateMachine):
         reason = ground(basis="consent", wording=wording, source="form")
         self.people.add(address, language="en", reason=reason, now=self.tick())
         if address not in self.model.suppressed and self.model.consents.get(address, True):
-            self.model = self.model.with_consent(address, stands=True)
+            self.model = self.model.with_consent(address, stands=True).listing(address)
+
+    def listed(self) -> dict[str, str]:
+        return {one.address: one.id for one in self.people.listing()}
+
+    def hear(self, addresses: set[str], listed: dict[str, str]) -> None:
+        for address in sorted(addresses):
+            self.model = self.model.objecting(address, listed)
 
     @rule(rows=st.lists(st.tuples(ADDRESSES, st.sampled_from(["", "yes"])), min_size=1, max_size=4))
     def import_a_list(self, rows: list[tuple[str, str]]) -> None:
@@ -130,19 +125,28 @@ class ListMachine(RuleBasedStateMachine):
         file.write_text("\n".join(["Email,Opt out", *(f"{one},{out}" for one, out in rows)]) + "\n", "utf-8")
         reason = ground(basis="consent", wording="Yes.", source="file list.csv")
         plan = plan_import(self.people, file, file_name="list.csv", reason=reason, language="en", encoding="")
+        before = self.listed()
         apply(self.people, plan, now=self.tick())
-        out = {one for one, said in rows if said}
-        self.model = self.model.suppressing(*out)
+        self.hear({one for one, said in rows if said}, before)
         for address in {one for one, _ in rows} - self.model.suppressed:
             if self.model.consents.get(address, True):
                 self.model = self.model.with_consent(address, stands=True)
+                if self.model.left.get(address) == self.people.get(address).id:
+                    self.model = self.model.listing(address)
 
     # A pool where all have left tells nothing any more.
-    @precondition(lambda self: len(self.model.suppressed) < 4)
+    @precondition(lambda self: len(self.model.said) < 4)
     @rule(address=ADDRESSES)
     def suppress(self, address: str) -> None:
-        self.people.suppressions.suppress(address, reason="asked", source="phone", now=self.tick())
-        self.model = self.model.suppressing(address)
+        heed(self.people, [address], reason="asked", source="phone", now=self.tick())
+        self.hear({address}, self.listed())
+
+    @precondition(lambda self: len(self.model.said) < 4)
+    @rule(address=ADDRESSES)
+    def bounce(self, address: str) -> None:
+        """Of the mailbox alone: whoever had it before is mailed where they are now."""
+        self.people.suppressions.suppress(address, reason="bounced", source="provider", now=self.tick())
+        self.model = self.model.bouncing(address)
 
     @rule(address=ADDRESSES)
     def withdraw(self, address: str) -> None:
@@ -152,7 +156,7 @@ class ListMachine(RuleBasedStateMachine):
             consent.withdraw(self.database, person.id, source="letter", now=self.tick())
             self.model = self.model.with_consent(address, stands=False)
 
-    @precondition(lambda self: len(self.model.suppressed) < 6)
+    @precondition(lambda self: len(self.model.said) < 6)
     @rule(address=ADDRESSES)
     def forget(self, address: str) -> None:
         person = self.people.find(address)
@@ -165,9 +169,11 @@ class ListMachine(RuleBasedStateMachine):
                 erasures.suppress_former(id_, now=self.now)
                 erasures.remove(id_)
                 elsewhere = {one for one in others if self.people.find(one) is not None}
-                self.model = self.model.suppressing(*(others - elsewhere))
+                self.model = self.model.suppressing(*(others - elsewhere)).unknown(id_)
+                self.model = replace(self.model, bounced=self.model.bounced - (others - elsewhere))
         self.proof.pop(person.id if person else "", None)
         self.model = self.model.suppressing(address).without(address)
+        self.model = replace(self.model, bounced=self.model.bounced - {address})
 
     def put_marks(self, person: str, address: str) -> set[str]:
         """What they had at one of their addresses they have had at all of them; the others."""
@@ -192,8 +198,6 @@ class ListMachine(RuleBasedStateMachine):
                 self.people.change_address(person.id, to, now=self.tick())
             return
         hash_of, marks = self.people.suppressions.hash_of, self.people.marks
-        kept = self.people.suppressions.find(to)
-        comes_back = kept and kept.source == MOVED and person_before(self.database, hash_of(to)) == person.id
         with self.database.transaction():
             self.people.change_address(person.id, to, now=self.tick())
             if to != address:
@@ -201,15 +205,61 @@ class ListMachine(RuleBasedStateMachine):
                 if (departed := Erasures(self.people).departed(to)) is not None:
                     self.put_marks(departed, to)
                     Erasures(self.people).forget_departed(departed)
+                    self.model = self.model.unknown(departed)
                 self.ledger.move_marks(marks.by_issue(old), marks.by_issue(new))
         stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
         if to != address:
-            # Nobody is mailed at the old address any more, unless they come back to it.
-            again = {to} if comes_back else set()
-            self.model = replace(self.model, suppressed=(self.model.suppressed | {address}) - again)
+            self.move(person.id, address, to)
         if is_suppressed:
-            self.model = self.model.suppressing(to)
+            carried = self.model.bouncing if address in self.model.bounced else self.model.suppressing
+            self.model = carried(to)
+
+    def move(self, person: str, address: str, to: str) -> None:
+        """Nobody is mailed at the old address any more, unless they come back to it and nobody said no there."""
+        former, suppressed = dict(self.model.former), self.model.suppressed
+        if former.get(to) == person:
+            del former[to]
+            suppressed -= {to} - self.model.said
+        former[address] = person
+        self.model = replace(self.model, former=former, suppressed=suppressed | {address})
+
+    @precondition(lambda self: set(self.model.former.values()) & set(self.listed().values()))
+    @rule(which=st.integers(0, 9))
+    def move_back(self, which: int) -> None:
+        """Chance alone finds the way back too rarely."""
+        listed = {id_: address for address, id_ in self.listed().items()}
+        back = sorted((to, listed[id_]) for to, id_ in self.model.former.items() if id_ in listed)
+        to, address = back[which % len(back)]
+        self.change_address(sorted(self.model.consents).index(address), to)
+
+    @precondition(lambda self: self.model.former and len(self.model.said) < 6)
+    @rule(
+        which=st.integers(0, 9),
+        how=st.sampled_from(["suppress", "bounce", "list", "both", "whole list"]),
+        back=st.booleans(),
+    )
+    def hear_at_an_older_address(self, which: int, how: str, *, back: bool) -> None:
+        """… of somebody who moved, perhaps in one file with the newer one; and perhaps they move back."""
+        address, person = sorted(self.model.former.items())[which % len(self.model.former)]
+        now = sorted(one for one, id_ in (self.listed() | self.model.left).items() if id_ == person)
+        match how:
+            case "list" | "both":
+                self.import_a_list([(address, "yes"), *((one, "") for one in now if how == "both")])
+            case "whole list":
+                self.sync({*now, *self.model.consents}, "Yes.", address)
+            case _:
+                getattr(self, how)(address)
+        self.the_mailable_are_those_of_the_model()
+        if back and self.model.former.get(address) == person and address not in self.model.consents:
+            self.move_person(person, address)
+
+    def free(self) -> list[str]:
+        return [one for one in POOL if one not in self.model.consents and one not in self.model.suppressed]
+
+    def move_person(self, person: str, to: str) -> None:
+        if (found := self.people.find(person)) is not None:
+            self.change_address(sorted(self.model.consents).index(found.address), to)
 
     @rule(address=ADDRESSES, name=st.text(max_size=8))
     def change_name(self, address: str, name: str) -> None:
@@ -228,8 +278,10 @@ class ListMachine(RuleBasedStateMachine):
         rejoin(self.people, address, reason=reason, now=self.tick(), known={"language": "en"})
         assert len(self.rows_of(address)) == before + (address not in self.model.mailable)
         had = {(issue, address) for issue, one in self.model.had if one == last}
-        model = replace(self.model, suppressed=self.model.suppressed - {address}, had=self.model.had | had)
-        self.model = model.with_consent(address, stands=True)
+        if address not in self.model.mailable:
+            self.model = self.model.lifted(address)
+        model = replace(self.model, had=self.model.had | had)
+        self.model = model.with_consent(address, stands=True).listing(address)
 
     def last_address(self, address: str) -> str | None:
         """Where whoever had this address before was when they left the list."""
@@ -252,18 +304,25 @@ class ListMachine(RuleBasedStateMachine):
 
     # --- whole lists and campaigns ---
 
-    @rule(addresses=st.sets(ADDRESSES, min_size=1), wording=WORDINGS)
-    def sync(self, addresses: set[str], wording: str) -> None:
+    @rule(addresses=st.sets(ADDRESSES, min_size=1), wording=WORDINGS, out=st.none() | ADDRESSES)
+    def sync(self, addresses: set[str], wording: str, out: str | None) -> None:
         """Who is not in the whole file goes; nobody who said no is let through by one."""
-        file = self.folder / "whole.csv"
-        file.write_text("\n".join(["Email", *sorted(addresses)]) + "\n", "utf-8")
+        addresses, file = addresses | ({out} - {None}), self.folder / "whole.csv"
+        rows = (f"{one},{'yes' if one == out else ''}" for one in sorted(addresses))
+        file.write_text("\n".join(["Email,Opt out", *rows]) + "\n", "utf-8")
         reason = ground(basis="consent", wording=wording, source="file whole.csv")
         plan = plan_import(
             self.people, file, file_name="whole.csv", reason=reason, language="en", encoding="", is_whole=True
         )
         moved = [one for address in addresses if (one := self.people.find_by_former(address)) is not None]
+        before = self.listed()
         apply(self.people, plan, now=self.tick())
+        self.hear({out} - {None}, before)
         left = self.believe_what_is_allowed(self.model.refusing)
+        after, was_left = self.listed(), self.model.left
+        gone = {one: before[one] for one in left}
+        back = {one for one, id_ in after.items() if was_left.get(one) == id_}
+        self.model = replace(self.model, left={k: v for k, v in was_left.items() if k not in back} | gone)
         assert not left & {one.address for one in moved}
         assert addresses - self.model.refusing <= set(self.model.consents)
         assert not left & addresses
@@ -272,12 +331,17 @@ class ListMachine(RuleBasedStateMachine):
         """The model follows the list, which may let nobody through; who is not on the list any more."""
         before, listed = set(self.model.consents), list(self.people.listing())
         assert not refusing & {one.address for one in listed if one.status is Status.MAILABLE}
-        suppressed = frozenset(one for one in POOL if self.people.suppressions.find(one))
+        kept = {one: self.people.suppressions.find(one) for one in POOL}
+        suppressed = frozenset(one for one, why in kept.items() if why)
+        said = frozenset(one for one, why in kept.items() if why and why.source != MOVED)
         assert self.model.suppressed <= suppressed
+        assert self.model.said <= said
         self.model = replace(
             self.model,
             consents={one.address: one.basis != "withdrawn" for one in listed},
             suppressed=suppressed,
+            said=said,
+            bounced=frozenset(one for one in said if kept[one].reason == "bounced"),
         )
         self.proof = {}
         return before - set(self.model.consents)
@@ -337,6 +401,30 @@ class ListMachine(RuleBasedStateMachine):
         for issue in ("spring", "autumn"):
             self.send(issue)
 
+    @precondition(lambda self: type(self).restores and self.model.mailable and self.free())
+    @rule(which=st.integers(0, 9), first=st.sampled_from(FIRST), acts=st.sampled_from(SINCE))
+    def one_person_moves_between_a_backup_and_its_return(
+        self, which: int, first: tuple[str, ...], acts: tuple[str, ...]
+    ) -> None:
+        mailable, free = sorted(self.model.mailable), self.free()
+        begin, to = mailable[which % len(mailable)], free[which % len(free)]
+        person = self.people.get(begin).id
+        for act in (*first, "backup", *acts):
+            address = self.people.get(person).address
+            match act:
+                case "backup":
+                    self.make_a_backup()
+                case "move":
+                    self.move_person(person, to)
+                case "move back":
+                    self.move_person(person, begin)
+                case "rejoin":
+                    self.rejoin(address, "Yes, please.")
+                case _:
+                    getattr(self, act)(address)
+            self.the_mailable_are_those_of_the_model()
+        self.restore(len(self.backups) - 1, with_leavers=False)
+
     def do(self, act: str, address: str, other: str) -> None:
         match act:
             case "change_address" if self.model.consents:
@@ -344,17 +432,19 @@ class ListMachine(RuleBasedStateMachine):
             case "add" | "rejoin":
                 getattr(self, act)(address, "Yes.")
             case "sync":
-                self.sync({address, other, *sorted(self.model.consents)[1:]}, "Yes.")
+                self.sync({address, other, *sorted(self.model.consents)[1:]}, "Yes.", None)
             case "send":
                 self.send("spring")
             case "lose":
                 self.lose_the_computer(POOL.index(other))
             case "backup":
                 self.make_a_backup()
+            case "move_back" if set(self.model.former.values()) & set(self.listed().values()):
+                self.move_back(POOL.index(other))
             case "withdraw" | "forget":
                 getattr(self, act)(address)
-            case "suppress" if len(self.model.suppressed) < 4:
-                self.suppress(address)
+            case "suppress" | "bounce" if len(self.model.said) < 4:
+                getattr(self, act)(address)
 
     @precondition(lambda self: self.backups)
     @rule(which=st.integers(0, 9), with_leavers=st.booleans())
@@ -362,6 +452,7 @@ class ListMachine(RuleBasedStateMachine):
         """Into the list: whoever said no, then or since, is not let through, and what was sent stays sent."""
         copy, name, then = self.backups[which % len(self.backups)]
         forgotten = self.forgotten() - set(self.model.consents)  # somebody may have moved to such an address
+        before, was = self.model, self.listed()
         with open_sqlite(copy, KEY) as other, self.database.transaction():
             is_descendant = Custody(self.database).find(name) is not None
             ids = {one.address: one.id for one in People(other, hash_key=HASH_KEY).listing()}
@@ -371,12 +462,36 @@ class ListMachine(RuleBasedStateMachine):
                 self.people, People(other, hash_key=HASH_KEY), forget=self.mark, is_descendant=is_descendant,
                 with_leavers=with_leavers, now=self.tick(),
             )  # fmt: skip
-        self.believe_what_is_allowed(self.model.refusing | then.suppressed)
+        self.believe_what_is_allowed(self.model.refusing | then.said)
         assert not forgotten & set(self.model.consents)
-        assert then.suppressed <= self.model.suppressed
+        self.nobody_is_silenced_or_let_through(before, then, was, ids)
         if new:
             had = {(issue, now) for issue, one in then.had for now in (one, *self.addresses_of(ids.get(one)))}
             self.model = replace(self.model, had=self.model.had | had)
+
+    def nobody_is_silenced_or_let_through(
+        self, before: Model, then: Model, was: dict[str, str], ids: dict[str, str]
+    ) -> None:
+        """Who is suppressed after a restore said no then or since, at whichever address; each no is kept."""
+        after = self.listed()
+        assert then.said <= self.model.said
+        assert then.suppressed - set(after) <= self.model.suppressed
+        at_then = {id_: address for address, id_ in ids.items()}
+        for address, id_ in after.items():
+            if address in was:
+                carried = {at_then.get(id_)} & (then.said - then.bounced)
+                expected = address in before.suppressed | then.said or bool(carried)
+                assert (address in self.model.suppressed) == expected
+        known = {
+            table: dict(self.database.rows(spell("x", "", f"SELECT address_hash, person FROM {table}")))
+            for table in ("former", "departed")
+        }
+        former, left = (
+            {one: rows[hash_] for one in POOL if (hash_ := self.people.suppressions.hash_of(one)) in rows}
+            for rows in known.values()
+        )
+        assert before.former.items() <= former.items()
+        self.model = replace(self.model, former=former, left=left)
 
     def forgotten(self) -> set[str]:
         """Whoever asked for it, and did not come back of their own accord."""
@@ -407,7 +522,9 @@ class ListMachine(RuleBasedStateMachine):
         found = recipients(self.database, [person.id for person in listed.values()])
         assert {one.address for one in found.values()} == mailable
         assert not mailable & self.model.suppressed
-        assert {one for one in POOL if self.people.suppressions.find(one)} == self.model.suppressed
+        found = {one: why for one in POOL if (why := self.people.suppressions.find(one))}
+        assert found.keys() == self.model.suppressed
+        assert {one for one, why in found.items() if why.source != MOVED} == self.model.said
 
     @invariant()
     def proof_is_added_and_never_taken_away(self) -> None:

@@ -15,9 +15,10 @@ from newsletter.sending.sent_to import Sent, sent_to
 from newsletter.wiring import House
 from subscribers.address import mask, normalise
 from subscribers.leavers import REMEMBERED
+from subscribers.objections import elsewhere, heed
 from subscribers.people import Outcome, People, Status, Subscriber
 from subscribers.rights import Disclosure, disclosures
-from subscribers.suppression import Suppression
+from subscribers.suppression import MOVED, Suppression
 from subscribers.tags import Tags, checked_tag
 
 _SAID = {
@@ -224,27 +225,39 @@ def _export_row(one: Disclosure) -> dict[str, Any]:
 
 
 def suppress(house: House, address: str, reason: str, talk: Talk) -> Result:
-    """Never mail an address again, whatever list it turns up on."""
+    """Never mail an address again, whatever list it turns up on, nor whoever had it before."""
     wanted = given_address(address, talk)
-    messages = []
+    messages: tuple[str, ...] = ()
     with house.open_database() as database:
         members = house.people(database)
         person = members.find(wanted) if "@" in wanted else members.get(wanted)
-        if person is None and (person := members.find_by_former(wanted)) is not None:
-            messages.append("They have another address on the list by now; that one is suppressed, too.")
         if person is None:
-            messages.append(
-                "Nobody on the list has this address. Is it spelled right, or did they sign up with another one? "
-                "Look with: newsletter subscriber list --show-addresses"
-            )
-        new, now = False, house.clock.now()
-        for each in {person.address if person else wanted, wanted if "@" in wanted else ""} - {""}:
-            new |= members.suppressions.suppress(each, reason=reason, source="typed in", now=now)
+            person, messages = members.find_by_former(wanted), (_elsewhere(members, wanted),)
+        named = {person.address if person else wanted, wanted if "@" in wanted else ""} - {""}
+        new = heed(members, named, reason=reason, source="typed in", now=house.clock.now())
     said = "Suppressed: this address is never mailed again." if new else "Was suppressed already."
     return Result(
-        data={"suppressed": True, "new": new, "on_the_list": person is not None},
+        data={"suppressed": True, "new": new > 0, "on_the_list": person is not None},
         lines=(said,),
-        messages=tuple(messages),
+        messages=messages,
+    )
+
+
+def _elsewhere(members: People, address: str) -> str:
+    """What is known of whoever had an address that nobody on the list has."""
+    if members.find_by_former(address) is not None:
+        return "They have another address on the list by now; that one is suppressed, too."
+    if elsewhere(members, address):
+        return "They left the list, at another address; that one is suppressed, too."
+    kept = members.suppressions.find(address)
+    if kept is not None and kept.source == MOVED:
+        return (
+            "Whoever had this address moved on to another one, which is not known here any more. If you know it, "
+            "suppress that one, too."
+        )
+    return (
+        "Nobody on the list has this address. Is it spelled right, or did they sign up with another one? "
+        "Look with: newsletter subscriber list --show-addresses"
     )
 
 

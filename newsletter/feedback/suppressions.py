@@ -13,6 +13,7 @@ from subscribers.address import normalise
 from subscribers.database import Database
 from subscribers.errors import AddressError
 from subscribers.moments import from_micros, to_micros
+from subscribers.objections import heed
 from subscribers.people import People
 from subscribers.schema import migrate
 from subscribers.statements import Statement, load_statements
@@ -22,6 +23,8 @@ OVERLAP = 3600
 _AT_A_TIME = 1000
 #: Marks of addresses that a provider's lists brought.
 SOURCE = "provider"
+#: What the person said; the others are about a mailbox, which may be why somebody has another one now.
+_OBJECTIONS = frozenset({Reason.COMPLAINED, Reason.UNSUBSCRIBED})
 
 
 def migrate_feedback(database: Database) -> None:
@@ -44,7 +47,10 @@ def pull(
     while some := list(islice(entries, _AT_A_TIME)):
         for reason in Reason:
             addresses = [entry.address for entry in some if entry.reason is reason and _is_address(entry)]
-            number = people.suppressions.suppress_all(addresses, reason=reason, source=SOURCE, now=now)
+            if reason in _OBJECTIONS:
+                number = heed(people, addresses, reason=reason, source=SOURCE, now=now, again=False)
+            else:
+                number = people.suppressions.suppress_all(addresses, reason=reason, source=SOURCE, now=now)
             new[reason] = new.get(reason, 0) + number
     with database.transaction():
         database.run(_sql("set_pulled"), account=account, at=int(time), noted=to_micros(now))
@@ -65,7 +71,12 @@ def last_read(database: Database) -> datetime | None:
 def listed(lists: SuppressionLists, people: People, *, group: int) -> Iterator[str]:
     """Ids of people of ours on the provider's lists; nothing is kept, for a drill must not change the list."""
     for entry in lists.suppressed(since=0, group=group):
-        if _is_address(entry) and (person := people.find(entry.address)) is not None:
+        if not _is_address(entry):
+            continue
+        person = people.find(entry.address)
+        if person is None and entry.reason in _OBJECTIONS:
+            person = people.find_by_former(entry.address)
+        if person is not None:
             yield person.id
 
 
