@@ -305,6 +305,28 @@ def test_an_outbox_of_links_is_not_followed(branch: Desk, tmp_path: Path) -> Non
 # --- what left the program ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("stick", ""),
+        ("OneDrive - Branch", "OneDrive copies this folder"),
+        ("here", "in the branch's own folder"),
+    ],
+)
+def test_an_export_says_where_the_list_had_better_not_lie(branch: Desk, folder: str, said: str) -> None:
+    place = branch.workspace if folder == "here" else branch.folder / folder
+    place.mkdir(exist_ok=True)
+    done = branch.here("subscriber", "export", "--out", place / "x.csv", "--reason", "handover", "--yes").ok()
+    assert (said in done.err) if said else ("folder" not in done.err)
+
+
+def test_an_export_makes_no_folder_that_was_mistyped(branch: Desk) -> None:
+    out = branch.folder / "stikc" / "x.csv"
+    refused = branch.here("subscriber", "export", "--out", out, "--reason", "handover", "--yes", "--json")
+    assert (refused.code, out.parent.exists()) == (2, False)
+    assert "The list was never exported." in branch.here("subscriber", "exports").ok().out
+
+
 def test_each_export_is_told_with_its_reason_and_without_anybody(branch: Desk) -> None:
     out = ("subscriber", "export", "--out", branch.folder / "x.csv", "--yes")
     assert "The list was never exported." in branch.here("subscriber", "exports").ok().out

@@ -309,7 +309,9 @@ def forget(
 @app.command()
 def export(
     out: Annotated[Path, typer.Option(help="The CSV file to write.", show_default=False)],
-    reason: Annotated[str, typer.Option(help="What the list is needed for; it is kept.", show_default=False)],
+    reason: Annotated[
+        str, typer.Option(help="What for, in a few words without names; it is kept.", show_default=False)
+    ],
     yes: Yes = False,
     workspace: Workspace = None,
     json: Json = False,

@@ -9,6 +9,7 @@ from newsletter.desk.asking import Asking
 from newsletter.desk.findings import as_data
 from newsletter.desk.grounds import Claimed, ground_of
 from newsletter.desk.guarding import on_list
+from newsletter.desk.places import is_under_git, is_within, synced_by
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
 from newsletter.errors import ExitCode, UsageError
@@ -182,7 +183,14 @@ def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:
         raise UsageError(
             f"{out} is there already. Nothing was written.", remedy="Choose another name.", code="file-exists"
         )
-    talk.confirm(f"Write names and addresses of the whole list into {out}?")
+    if not out.parent.is_dir():
+        raise UsageError(
+            f"There is no folder {out.parent}. Nothing was written.",
+            remedy="Look how it is spelled; a folder for the list is not made by mistake.",
+            code="no-folder",
+        )
+    remark = _unfit(house, out)
+    talk.confirm(f"{remark} Write names and addresses of the whole list into {out}?".lstrip())
     with house.open_database() as database:
         members = house.people(database)
         number = members.count()
@@ -192,4 +200,16 @@ def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:
     return Result(
         data={"file": str(out), "subscribers": number},
         lines=(f"Wrote {people(number)} to {out}. Delete it when it has served.",),
+        messages=(remark,) if remark else (),
     )
+
+
+def _unfit(house: House, out: Path) -> str:
+    """Why a list in the clear had better not lie there; "" of most places."""
+    if service := synced_by(out.parent):
+        return f"{service} copies this folder to the internet, and keeps copies of the list that you cannot delete."
+    if is_under_git(out.parent):
+        return "This folder is under git, which never forgets a file."
+    if is_within(out, house.workspace.root):
+        return "This file lies in the branch's own folder: backups and copies of it hold the list in the clear, too."
+    return ""
