@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, Question, which_column
+from subscribers.refusals import Sense, sense_of
 
 
 class Field(StrEnum):
@@ -29,6 +30,8 @@ class Field(StrEnum):
     OPT_OUT = "opt-out"  # filled in = never mail again
     OPT_IN = "opt-in"  # yes = may be mailed; anything else = may not
     HINT = "hint"  # looks like an opt-in: a plain no counts
+    DOUBT = "perhaps an opt-out"  # filled in = a question
+    UNCLEAR = "not understood"  # about mail or consent: each yes, no or word of refusal in it is a question
     LEAVER = "leaver"  # filled in = no longer a member
     AGREED = "agreed on"  # the day of their yes, kept with the proof of it
     DAY = "day"  # some day: of joining, or of their yes, as a person says
@@ -124,6 +127,25 @@ _HINT_PART = re.compile(
     r"|caniat|cydsyn"
     r"|zgod|biuletyn|consimt|abonat|abonne|inscri|boletim|موافق|اشتراك"
 )
+#: What programs keep of an address and its mail, and which says nothing about a yes or a no.
+_ABOUT_THE_ADDRESS = frozenset(
+    f"email{which}{what}"
+    for which in ("", "1", "2", "3")
+    for what in ("type", "label", "displayname", "value", "address")
+)
+_FURTHER_ADDRESS = re.compile(
+    r"(?:email|mail|correo|ebost|courriel)[2-9](?:address|value)?|(?:second(?:ary)?|other|alternat(?:iv)?e)email(?:address)?"
+)
+_COUNTED = re.compile(
+    r"(?:^|[\W_])(?:count|number|sent|opens?|opened|clicks?|clicked|rating|score|format|provider|client|domain|id"
+    r"|city|state|zip|postcode|street)$",
+    re.IGNORECASE,
+)
+_MOMENTS = ("time", "date", "optinip")
+_FIELD_OF = {Sense.AGAINST: Field.OPT_OUT, Sense.DOUBT: Field.DOUBT}
+#: Fields that speak for or against writing to somebody.
+_DECISIVE = frozenset({Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.DOUBT, Field.LEAVER})
+_NAMES = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)
 _JOINING = str.maketrans("", "", " _-.()/:*?'’\"\u200b\u2060\ufeff\u00a0\t\r\n")
 
 
@@ -134,6 +156,8 @@ class Columns:
     address: int
     #: Columns that may hold another address of the same person.
     other_addresses: tuple[int, ...]
+    #: These, and those of a second or third address as address books number them: never written to.
+    further_addresses: tuple[int, ...]
     #: Which of them is to be written to, where nobody has said so yet.
     question: Question | None
     name: int | None
@@ -141,10 +165,16 @@ class Columns:
     last_name: int | None
     language: int | None
     tags: int | None
+    #: All columns with names, and those with words for somebody.
+    names: tuple[int, ...]
+    words: tuple[int, ...]
     status: tuple[int, ...]
     opt_out: tuple[int, ...]
     opt_in: tuple[int, ...]
     hint: tuple[int, ...]
+    doubt: tuple[int, ...]
+    #: Nothing of these is kept; they are looked into (subscribers.strays).
+    unclear: tuple[int, ...]
     leaver: tuple[int, ...]
     agreed: tuple[int, ...]
     #: The first column with some day, where none has the day of a yes.
@@ -204,6 +234,7 @@ class Columns:
             Field.OPT_OUT: self.opt_out,
             Field.OPT_IN: self.opt_in,
             Field.HINT: self.hint,
+            Field.DOUBT: self.doubt,
             Field.LEAVER: self.leaver,
             Field.AGREED: self.agreed,
         }
@@ -228,7 +259,7 @@ def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
     if not places:
         return None
     address, asked = _chosen(places, cells, wanted)
-    kinds = [_kind(name) for name in names]
+    kinds = [None if place in places else _kind(name, cells[place]) for place, name in enumerate(names)]
     if Field.LAST_NAME not in kinds:
         # "Nombre" alone holds the whole name as often as the first one; a greeting needs to be sure.
         kinds = [
@@ -246,22 +277,32 @@ def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
         # CiviCRM means letters by mail.
         kinds[names.index("donotmail")] = None
 
-    decisive = {Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.LEAVER}
     return Columns(
-        deciding=tuple(place for place, kind in enumerate(kinds) if kind in decisive | {Field.AGREED}),
-        last_decisive=max([address, *(place for place, kind in enumerate(kinds) if kind in decisive)]),
+        deciding=tuple(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.AGREED}),
+        last_decisive=max(
+            [address, *(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.UNCLEAR})]
+        ),
         address=address,
         other_addresses=tuple(place for place in sorted(places) if place != address),
+        further_addresses=tuple(
+            place
+            for place, name in enumerate(names)
+            if place != address and (place in places or _FURTHER_ADDRESS.fullmatch(name))
+        ),
         question=asked,
         name=first(Field.NAME),
         first_name=first(Field.FIRST_NAME),
         last_name=first(Field.LAST_NAME),
         language=first(Field.LANGUAGE),
         tags=first(Field.TAGS),
+        names=tuple(kinds.index(kind) for kind in _NAMES if kind in kinds),
+        words=tuple(kinds.index(kind) for kind in (Field.TAGS, Field.LANGUAGE) if kind in kinds),
         status=every(Field.STATUS),
         opt_out=every(Field.OPT_OUT),
         opt_in=every(Field.OPT_IN),
         hint=every(Field.HINT),
+        doubt=every(Field.DOUBT),
+        unclear=every(Field.UNCLEAR),
         leaver=every(Field.LEAVER),
         agreed=every(Field.AGREED),
         day=None if Field.AGREED in kinds else first(Field.DAY),
@@ -308,14 +349,33 @@ def _named(places: Iterable[int], cells: list[str]) -> dict[str, int]:
     }
 
 
-def _kind(name: str) -> Field | None:
-    for kind, words in _EXACT.items():
-        if name in words.split():
-            return kind
+def kind_of(header: str) -> Field | None:
+    """What a header means that names no address."""
+    return _kind(plain(header), header) if header.strip() else None
+
+
+def is_about_another_channel(header: str) -> bool:
+    """Whether a header is about letters, calls or the like."""
+    return _OTHER_CHANNEL.fullmatch(plain(header)) is not None
+
+
+def _kind(name: str, header: str) -> Field | None:
+    """What a header means, the surest first."""
+    exact = next((kind for kind, words in _EXACT.items() if name in words.split()), None)
+    if exact is not None:
+        return exact
     if _OPT_OUT_PART.search(name) and not _OTHER_CHANNEL.fullmatch(name):
         return Field.OPT_OUT
-    if _LEFT_PART.match(name):
-        return Field.LEAVER
-    if name.endswith(("time", "date", "optinip")):
+    return Field.LEAVER if _LEFT_PART.match(name) else _guessed(name, header)
+
+
+def _guessed(name: str, header: str) -> Field | None:
+    """By the kinds of words in it; nobody is taken in for what is found here."""
+    sense = sense_of(header)
+    if sense in _FIELD_OF:
+        return _FIELD_OF[sense]
+    if name in _ABOUT_THE_ADDRESS or _COUNTED.search(header.strip()) or name.endswith(_MOMENTS):
         return None
-    return Field.HINT if _HINT_PART.search(name) else None
+    if sense is Sense.UNCLEAR:
+        return Field.UNCLEAR
+    return Field.HINT if sense is Sense.WISH or _HINT_PART.search(name) else None

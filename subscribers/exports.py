@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from subscribers.columns import Columns, plain
+from subscribers.refusals import names_opt_outs
 
 #: Names that programs and people give to lists of those who said no or left (Mailchimp: unsubscribed_…, cleaned_…).
 _NAME_OF_OPT_OUTS = re.compile(
@@ -52,7 +53,7 @@ def recognised(file_name: str, columns: Columns | None) -> Export | None:
 
 def is_name_of_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
-    return bool(_NAME_OF_OPT_OUTS.search(_letters(name)))
+    return _NAME_OF_OPT_OUTS.search(_letters(name)) is not None or names_opt_outs(name)
 
 
 def is_name_of_bounces(name: str) -> bool:

@@ -311,6 +311,7 @@ def _read_through(people: People, file: ListFile, judge: Judge, facts: FileFacts
     while True:
         tally = _Tally()
         judge.strays = strays = Strays(file.columns, free) if file.columns is not None else None
+        judge.section, judge.keeps_out = "", bool(facts.against)
         _stage(people, _entries(file, judge, facts, tally), plan_id, tally)
         if strays is None or not strays.mistaken:
             for line in mark_moved(people):
@@ -362,7 +363,7 @@ def _judging(columns: Columns | None, judge: Judge, tally: _Tally) -> Callable[[
             return ()
         if columns.other_addresses:
             tally.look_at_other_addresses(row, columns)
-        return (one,)
+        return (one, *(replace(one, address=address) for address in one.others)) if one.others else (one,)
 
     return judged
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
-from subscribers.columns import Columns, read_header
+from subscribers.columns import Columns
 from subscribers.content import Content
 from subscribers.entries import only_addresses
 from subscribers.errors import ListFileError
 from subscribers.formats import COMPOUND, Format, format_of
+from subscribers.headers import header_of
 from subscribers.listrow import ListRow
 from subscribers.questions import Answers, Topic
 from subscribers.sheetlist import ROWS_ABOVE_HEADER, chosen_sheet, no_header, nobody
@@ -218,22 +219,33 @@ def _head(content: Content, encoding: str) -> list[str]:
 
 def _layout(head: list[str], column: str) -> tuple[str, Columns | None, int]:
     """The separator, the columns, and how many lines stand above the first row."""
-    for above, line in enumerate(head[:ROWS_ABOVE_HEADER], start=1):
-        columns = [(_cells(line, delimiter), delimiter) for delimiter in _DELIMITERS]
-        cells, delimiter = max(columns, key=lambda found: len(found[0]))
-        header = read_header(cells, wanted=column)
+    for place in range(min(len(head), ROWS_ABOVE_HEADER)):
+        found = [(*_first_row(head[place:], delimiter), delimiter) for delimiter in _DELIMITERS]
+        cells, used, delimiter = max(found, key=lambda one: len(one[0]))
+        below, more = _first_row(head[place + used :], delimiter)
+        header, rows = header_of(cells, below, wanted=column)
         if header is not None:
-            return delimiter, header, above
+            return delimiter, header, place + used + (more if rows > 1 else 0)
     if all(only_addresses(line) for line in head if line.strip()):
         return ",", None, 0
     raise no_header()
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
+def _first_row(lines: list[str], delimiter: str) -> tuple[list[str], int]:
+    """The cells of the row at the beginning, and over how many lines it goes: a name may be broken by hand."""
+    if lines and lines[0].count('"') % 2:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        try:
+            cells = next(reader, [])
+        except csv.Error:
+            cells = []
+        # An address is nobody's name of a column: there a quotation mark was never closed.
+        if cells and not any("@" in cell for cell in cells):
+            return cells, reader.line_num
     try:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        return next(csv.reader(lines[:1], delimiter=delimiter), []), 1
     except csv.Error:
-        return []
+        return [], 1
 
 
 def _unreadable(encoding: str) -> ListFileError:

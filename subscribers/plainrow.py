@@ -11,6 +11,7 @@ from operator import itemgetter
 from subscribers.address import LONGEST, PLAIN_NAME
 from subscribers.columns import Columns
 from subscribers.names import LONGEST_NAME, clean_name, whole_name
+from subscribers.refusals import name_says_no
 from subscribers.verdict import Judge, language_in, unquoted
 
 #: Address, name, first name and language of somebody.
@@ -31,12 +32,12 @@ def plain_rows(columns: Columns | None, judge: Judge) -> Callable[[list[str]], P
     decide, fine, hosts = _picked(columns.deciding), judge.fine, judge.hosts
     whole, first, last = columns.name, columns.first_name, columns.last_name
     language, is_plain_name = columns.language, PLAIN_NAME.match
-    strayed = judge.strays.column if judge.strays is not None else None
+    strayed = judge.strays.places if judge.strays is not None else None
 
     def find(cells: list[str]) -> Plain | None:
-        if len(cells) != width or decide(cells) not in fine:
+        if len(cells) != width or judge.section or decide(cells) not in fine:
             return None
-        if strayed is not None and strayed(cells) is not None:
+        if strayed is not None and strayed(cells):
             return None
         address = cells[place].strip().lower()
         local, _, host = address.rpartition("@")
@@ -66,8 +67,8 @@ def _picked(places: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def _kept(cell: str) -> str | None:
-    """A name; None where signs would be taken out of it."""
-    return clean_name(unquoted(cell)) if cell.isprintable() else None
+    """A name; None where signs would be taken out of it, or it is more than a name."""
+    return clean_name(unquoted(cell)) if cell.isprintable() and not name_says_no(cell) else None
 
 
 @lru_cache(maxsize=256)

@@ -25,6 +25,8 @@ class Topic(StrEnum):
     STATUS = "status"  # a word in a status column
     OPT_OUT = "opt-out"  # a remark in a column of those who said no
     SAID_NO = "said-no"  # "unsubscribed" or "deceased" in a column that says nothing about mail or membership
+    COLUMN = "column"  # what a column says that speaks of mail or consent and is not understood
+    SECTION = "section"  # people below a heading such as "Unsubscribed"
     TWO_ADDRESSES = "two-addresses"  # several in one cell
     SLIP = "slip"  # gmial.com
     SPACE = "space"  # beside the @ or a full stop
@@ -101,6 +103,12 @@ _ANSWERS: Mapping[Topic, Mapping[str, str]] = {
         "no": "leave them out",
         "yes": "the column is about something else: they belong to the list",
     },
+    Topic.COLUMN: {
+        "never": "they want no mail, or it does not reach them: never write to them again",
+        "no": "leave them out",
+        "yes": "it says nothing against writing to them",
+    },
+    Topic.SECTION: _YES_NO_NEVER,
     Topic.OPT_OUT: {"yes": "they asked to get no mail: never write to them again", "no": "they did not"},
     Topic.TWO_ADDRESSES: {
         "first": "write to the first",
@@ -150,12 +158,17 @@ _FREE = frozenset({Topic.SHEET, Topic.ADDRESS_COLUMN, Topic.ENCODING})
 def question(key: str, *, rows: int = 0, default: str = "") -> Question:
     """The question with this key, in plain words."""
     topic, _, about = key.partition(":")
+    column, _, value = about.partition("=")
     text = {
         Topic.STATUS: f'The status is "{about}". Do these people belong to the list?'
         if about
         else "The status is empty. Do these people belong to the list?",
         Topic.SAID_NO: f'In the column "{about}" stand words such as "unsubscribed", "bounced" or "deceased". '
         "Do these people belong to the list?",
+        Topic.COLUMN: f'The column "{column}" may say that somebody wants no mail'
+        + (f', and in it stands "{value}"' if value else "")
+        + ". Do these people belong to the list?",
+        Topic.SECTION: f'People stand below a heading with "{about}". Do they belong to the list?',
         Topic.SLIP: f"Addresses end in {about}. Is {_meant(about)} meant?",
     }.get(Topic(topic), "") or _TEXTS[Topic(topic)]
     return Question(key=key, text=text, answers=_ANSWERS.get(Topic(topic), {}), default=default, rows=rows)

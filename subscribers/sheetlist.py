@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from subscribers.columns import Columns, read_header
+from subscribers.columns import Columns
 from subscribers.entries import only_addresses
 from subscribers.errors import ListFileError, ListUsageError
 from subscribers.formats import Format
+from subscribers.headers import header_of
 from subscribers.listrow import ListRow
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, which_sheet
@@ -110,10 +111,11 @@ def _understood(workbook: Workbook, sheet: Sheet, column: str) -> SheetList:
     head = list(islice(workbook.rows(sheet), ROWS_ABOVE_HEADER))
     if not head:
         raise nobody()
-    for row in head:
-        columns = read_header(row.cells, wanted=column)
+    for place, row in enumerate(head):
+        below = head[place + 1].cells if place + 1 < len(head) else []
+        columns, rows = header_of(row.cells, below, wanted=column)
         if columns is not None:
-            return SheetList(workbook, sheet, columns, row.line)
+            return SheetList(workbook, sheet, columns, head[place + rows - 1].line)
     if all(only_addresses(_one_cell(row).cells[0]) for row in head):
         return SheetList(workbook, sheet, None, 0)
     raise no_header()
@@ -147,12 +149,12 @@ def _quoted(sheets: tuple[Sheet, ...]) -> str:
 
 def _one_cell(row: ListRow) -> ListRow:
     """A row of a list without a header: what is in its cells, one address after another."""
-    links = [
-        address
-        for column, address in (row.links or {}).items()
-        if "@" not in "".join(row.cells[column : column + 1])
-    ]
-    row.cells = [", ".join([*(cell for cell in row.cells if "@" in cell), *links] or filter(None, row.cells))]
+    links = row.links or {}
+    cells = (
+        links.get(place, "") if "@" not in cell and links.get(place) else cell
+        for place, cell in enumerate(row.cells)
+    )
+    row.cells = [", ".join(cell for cell in cells if cell and not cell.isspace())]
     return row
 
 

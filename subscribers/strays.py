@@ -1,7 +1,8 @@
 """A no where nobody looks for one: "Unsubscribed" below "Membership", "Deceased" below "Status2".
 
 A column with few values sorts people, whatever it is called; in one with many such a word is part of a remark and says
-nothing. Whether a column has few is known at its end only: a plan that asked too early is made once more.
+nothing. Whether a column has few is known at its end only: a plan that asked too early is made once more. In a column
+that speaks of mail or consent and is not understood, a plain yes is no more than a no.
 """
 
 import re
@@ -9,7 +10,8 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from subscribers.columns import Columns, plain
-from subscribers.words import GONE_ELSEWHERE, SAID_NO, SAID_NO_ELSEWHERE
+from subscribers.refusals import value_says_no
+from subscribers.words import GONE_ELSEWHERE, NO, SAID_NO, SAID_NO_ELSEWHERE, YES
 
 #: A column with more different values than this is free text.
 FEW = 12
@@ -19,6 +21,8 @@ _WORDS = SAID_NO | SAID_NO_ELSEWHERE | GONE_ELSEWHERE
 _BEGINNING = re.compile(
     r"unsubscri|opt(?:ed)?out|bounced|cleaned|desuscri|daddanysgrif|dezabon|desabon|desinscri|descadastr"
 )
+#: A day, a number, a street.
+_HAS_FIGURE = re.compile(r"\d")
 
 
 class Strays:
@@ -29,6 +33,7 @@ class Strays:
         self._known: dict[int, dict[str, bool]] = {
             place: {} for place in sorted(columns.dropped_places.difference(free))
         }
+        self._unclear = frozenset(columns.unclear)
         self._said_no: set[int] = set()
         #: Columns that were taken for more than free text, and are not.
         self.mistaken: set[int] = set()
@@ -40,29 +45,37 @@ class Strays:
         #: What stands in all of these columns where nobody says no: a list has few combinations.
         self._quiet: set[object] = set()
 
-    def column(self, cells: Sequence[str]) -> int | None:
-        """The first column in which the row says no."""
+    def places(self, cells: Sequence[str]) -> tuple[int, ...]:
+        """The columns in which the row says no, or may say it."""
         if self._values is None:
-            return None
+            return ()
         quiet = self._quiet
         values = self._values(cells) if len(cells) > self._last else None
         if values in quiet:
-            return None
-        found = None
+            return ()
+        found = list[int]()
         for place, known in tuple(self._known.items()):
             cell = cells[place] if place < len(cells) else ""
             says_no = known.get(cell)
             if says_no is None:
                 says_no = self._meet(place, known, cell)
-            if says_no and found is None:
-                found = place
-        if found is None and values is not None and len(quiet) < _REMEMBERED:
+            if says_no:
+                found.append(place)
+        if not found and values is not None and len(quiet) < _REMEMBERED:
             quiet.add(values)
-        return found
+        return tuple(found)
 
     def _meet(self, place: int, known: dict[str, bool], cell: str) -> bool:
         value = plain(cell)
-        known[cell] = says_no = value in _WORDS or bool(_BEGINNING.match(value))
+        says_no = value in _WORDS or bool(_BEGINNING.match(value))
+        if place in self._unclear:
+            says_no = (
+                says_no
+                or value in YES
+                or value in NO
+                or (not _HAS_FIGURE.search(cell) and value_says_no(cell))
+            )
+        known[cell] = says_no
         if says_no:
             self._said_no.add(place)
         if sum(not each.isspace() for each in known if each) > FEW:

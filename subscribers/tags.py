@@ -45,10 +45,15 @@ def checked_tag(text: str) -> str:
 
 def tags_in(cell: str) -> tuple[tuple[str, ...], bool]:
     """The tags of a cell, and whether all of it was understood."""
-    texts = [(quoted or plain).strip() for quoted, plain in _ENTRY.findall(cell)]
-    tags = [as_tag(text) for text in texts if text]
+    tags = [as_tag(text) for text in tag_texts(cell)]
     found = tuple(dict.fromkeys(filter(None, tags)))
     return found[:MOST_TAGS], all(tags) and len(found) <= MOST_TAGS
+
+
+def tag_texts(cell: str) -> list[str]:
+    """The tags of a cell as they are written."""
+    texts = [(quoted or plain).strip() for quoted, plain in _ENTRY.findall(cell)]
+    return [text for text in texts if text]
 
 
 class Tags:

@@ -5,29 +5,45 @@ would change who gets the mail is repaired; only signs around an address are tak
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from subscribers.address import normalise
 from subscribers.address import plain as plain_address
+from subscribers.addresscell import (
+    ANY_ADDRESS,
+    MENDING,
+    NAMED,
+    clause,
+    is_placeholder,
+    mended,
+    several,
+    tidied,
+)
 from subscribers.columns import Columns, plain
 from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
-from subscribers.entries import AROUND, entries
+from subscribers.entries import entries
 from subscribers.errors import AddressError
 from subscribers.exports import is_name_of_bounces
 from subscribers.listrow import ListRow
 from subscribers.names import clean_name, has_hidden_sign, whole_name
 from subscribers.questions import Answers, Topic
+from subscribers.refusals import (
+    beside_says_no,
+    heading_says_no,
+    heads_the_others,
+    name_says_no,
+    says_no,
+    value_says_no,
+)
 from subscribers.strays import Strays
-from subscribers.tags import tags_in
+from subscribers.tags import tag_texts, tags_in
 from subscribers.words import (
     BOUNCED,
     LANGUAGES,
     NO,
-    NO_ADDRESS,
     NOT_ON_THE_LIST,
     ON_THE_LIST,
     SAID_NO,
@@ -68,10 +84,14 @@ class Judged:
     agreed: int = UNKNOWN
     #: The key of the question that would settle it (subscribers.questions).
     question: str = ""
+    #: More addresses of somebody who said no.
+    others: tuple[str, ...] = ()
 
 
 #: So many values and hosts are remembered while a list is read.
 _REMEMBERED = 10_000
+#: Longer cells with addresses are no cell of one person.
+_LONGEST_CELL = 2_000
 WITHOUT_ADDRESS = "no address"
 HIDDEN_SIGN = "a sign that cannot be seen was taken out of the name: look whether it is right"
 TOO_EARLY = "gave their details before {day:%Y-%m-%d}, the first day by --collected: ask them for consent"
@@ -79,10 +99,11 @@ TOO_EARLY = "gave their details before {day:%Y-%m-%d}, the first day by --collec
 #: Signs that begin a formula.
 _FORMULA = frozenset("=+-@\t\r")
 _LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
-_NAMED = re.compile(r"([^<>]*)<([^<>]*)>[\s,;.]*")
-_REMARK = re.compile(r"\s*\((?:home|work|personal|private|preferred|h|w)\)$", re.IGNORECASE)
-_SEVERAL = re.compile(r"(?:[;,/\s]|:::)+(?:(?:and|or|&|y|i|e|et|und)\s+)?")
 _ASKED = frozenset({"address-space", "address-comma", "address-look-alike", "address-two-ats"})
+
+
+#: What speaks against writing to somebody: how much, why, and the key of the question that would settle it.
+Sign = tuple[Verdict, str, str]
 
 
 class Judge:
@@ -97,28 +118,38 @@ class Judge:
         self._too_early = "" if since is None else TOO_EARLY.format(day=since)
         #: What was found for the values of the columns that decide, and hosts in which nothing looks like a slip: a
         #: list has few of either.
-        self._found: dict[tuple[str, ...], tuple[Verdict, str, str]] = {}
+        self._found: dict[tuple[str, ...], Sign] = {}
         self.hosts: set[str] = set()
         #: Values of which nothing speaks against writing to somebody.
         self.fine: set[tuple[str, ...]] = set()
         #: Looks into columns that decide nothing; set for each reading of a file with columns.
         self.strays: Strays | None = None
+        #: The word of a heading further up by which those below it said no.
+        self.section = ""
+        #: The whole list is of people who get no mail.
+        self.keeps_out = False
 
     def row(self, row: ListRow, columns: Columns) -> Judged | None:
         """The verdict on a row with named columns; None for an empty one."""
         # Formulas are often prepared for rows that nobody has filled in yet.
         if _is_blank(row, columns) and not row.problem and columns.address not in row.unknown:
             return None
+        self._look_for_heading(row)
         problem = row.problem or _misfit(row, columns)
         if problem:
-            return Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
-        against, reason, key = self._against(row, columns)
-        if self.strays is not None and (place := self.strays.column(row.cells)) is not None:
-            stray = self._stray(row.cells[place], columns.headers[place] or f"column {place + 1}")
-            against, reason, key = stray if _RANK[stray[0]] > _RANK[against] else (against, reason, key)
+            return self._broken(row, columns, problem)
+        against, reason, key = self._all_against(row, columns)
         found = self._linked(row, row.links, columns.address) if row.links else None
         if found is None:
             found = self.address(unquoted(row.cells[columns.address]), line=row.line)
+        if found.verdict is not Verdict.OK and beside_says_no(
+            ANY_ADDRESS.sub(" ", row.cells[columns.address])
+        ):
+            remark = self._stray("", columns.headers[columns.address])
+            against, reason, key = remark if _RANK[remark[0]] > _RANK[against] else (against, reason, key)
+            self._take_all_addresses(found, row, columns)
+        if against in _FOR_GOOD or self.keeps_out:
+            self._take_all_addresses(found, row, columns)
         if against is Verdict.OK:
             if found.address and self.keeps_days and (columns.agreed or columns.opt_in):
                 found.agreed = self._agreed(row.cells, columns)
@@ -128,23 +159,102 @@ class Judge:
         if not found.address:
             # There is nobody to keep away; the fault of the address is what can be mended.
             return found
-        return Judged(line=row.line, verdict=against, reason=reason, address=found.address, question=key)
+        return Judged(
+            line=row.line,
+            verdict=against,
+            reason=reason,
+            address=found.address,
+            question=key,
+            others=found.others,
+        )
 
     def entries(self, row: ListRow) -> Iterator[Judged]:
-        """The verdicts on a line of a plain list: addresses, perhaps as a mail program copies them (`Ana <a@…>; …`)."""
+        """The verdicts on a line of a plain list: addresses, as a mail program copies them (`Ana <ana@…>; …`)."""
         if row.problem:
             yield Judged(line=row.line, verdict=Verdict.REJECT, reason=row.problem)
             return
-        for entry in entries(row.cells[0]):
-            found = _NAMED.fullmatch(entry)
+        self._look_for_heading(row)
+        parts = list(entries(row.cells[0]))
+        beside = any("@" not in part and _says_something(part) for part in parts)
+        for entry in parts:
+            found = NAMED.fullmatch(entry)
             judged = self.address(entry, line=row.line)
             name = clean_name(found[1].strip(" \"'")) if found and judged.address else ""
             judged.name = name if "@" not in name else ""
             if judged.name and found and has_hidden_sign(found[1]):
                 _note(judged, HIDDEN_SIGN)
-            if row.hidden and judged.address:
-                judged.verdict, judged.reason, judged.question = self._hidden()
+            if judged.address:
+                self._hold_back(judged, row, is_asked=beside or bool(name and name_says_no(name)))
             yield judged
+
+    def _hold_back(self, judged: Judged, row: ListRow, *, is_asked: bool) -> None:
+        """What speaks against an entry beside the address itself."""
+        signs = [self._hidden()] if row.hidden else []
+        signs += [self._below_heading()] if self.section else []
+        signs += [self._stray("", _BESIDE)] if is_asked else []
+        verdict, reason, key = max(signs, key=lambda sign: _RANK[sign[0]], default=_FINE)
+        if signs and (verdict is not Verdict.OK or row.hidden):
+            judged.verdict, judged.reason, judged.question = verdict, reason, key
+
+    def _broken(self, row: ListRow, columns: Columns, problem: str) -> Judged:
+        """A row with a fault: a no in it counts all the same, or is asked about where the cells may have moved."""
+        refused = Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
+        if len(row.cells) <= columns.address:
+            return refused
+        has_moved = len(row.cells) > columns.width
+        whole = replace(row, cells=row.cells[: columns.width] + [""] * (columns.width - len(row.cells)))
+        against, reason, _ = self._all_against(whole, columns)
+        found = self.address(unquoted(whole.cells[columns.address]), line=row.line)
+        if against not in _FOR_GOOD and not self.keeps_out:
+            return refused
+        self._take_all_addresses(found, whole, columns)
+        if not found.address:
+            return refused
+        if has_moved:
+            return Judged(
+                line=row.line,
+                verdict=Verdict.ASK,
+                reason=f"{problem}; the row may say no",
+                address=found.address,
+            )
+        return Judged(
+            line=row.line, verdict=against, reason=reason, address=found.address, others=found.others
+        )
+
+    def _take_all_addresses(self, found: Judged, row: ListRow, columns: Columns) -> None:
+        """Whoever said no said it for every address of theirs."""
+        cells = [
+            row.cells[place]
+            for place in (columns.address, *columns.further_addresses)
+            if place < len(row.cells)
+        ]
+        cells += [link for place, link in (row.links or {}).items() if place == columns.address]
+        every = {found.address: None} if found.address else {}
+        for cell in cells:
+            for part in ANY_ADDRESS.findall(cell[:_LONGEST_CELL]):
+                every |= {self.address(part, line=row.line).address: None}
+        first, *others = filter(None, every) if any(every) else [""]
+        found.address, found.others = first, tuple(others)
+
+    def _look_for_heading(self, row: ListRow) -> None:
+        """A line of its own above people: "UNSUBSCRIBED - DO NOT MAIL", "Active members"."""
+        heading = ""
+        for cell in row.cells:
+            if cell and not cell.isspace():
+                if heading:
+                    return
+                heading = cell
+        if not heading or "@" in heading or row.links or is_placeholder(heading):
+            return
+        if word := heading_says_no(heading):
+            self.section = word
+        elif heads_the_others(heading):
+            self.section = ""
+
+    def _below_heading(self) -> Sign:
+        key = f"{Topic.SECTION}:{self.section}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return verdict, f'stands below a heading with "{self.section}"', key
 
     def address(self, cell: str, *, line: int) -> Judged:
         """The verdict on the cell with the address alone."""
@@ -156,13 +266,13 @@ class Judge:
 
     def _odd(self, cell: str, line: int) -> Judged:
         """An address that is not plain: tidied, asked about, or refused."""
-        if _is_placeholder(cell):
+        if is_placeholder(cell):
             return Judged(line=line, verdict=Verdict.REJECT, reason=WITHOUT_ADDRESS)
-        text = _tidied(cell)
+        text = tidied(cell)
         try:
             address = normalise(text).text
         except AddressError as error:
-            parts = _several(text)
+            parts = several(text)
             if parts:
                 return self._one_of(parts, line)
             return self._mended(text, line, error)
@@ -182,9 +292,9 @@ class Judge:
 
     def _mended(self, text: str, line: int, error: AddressError) -> Judged:
         """A slip that a rule can mend, and only a person may."""
-        reason = _clause(error)
-        for topic, change in _MENDING.items():
-            address = _mended(text, change)
+        reason = clause(error)
+        for topic, change in MENDING.items():
+            address = mended(text, change)
             if address:
                 return self._as_answered(topic, address, line, reason)
         verdict = Verdict.ASK if error.code in _ASKED else Verdict.REJECT
@@ -241,7 +351,33 @@ class Judge:
             )
         return shown if answer == "shown" else behind
 
-    def _against(self, row: ListRow, columns: Columns) -> tuple[Verdict, str, str]:
+    def _all_against(self, row: ListRow, columns: Columns) -> Sign:
+        """What speaks most against writing to somebody, wherever it stands."""
+        worst = self._against(row, columns)
+        for sign in self._signs_elsewhere(row, columns):
+            worst = sign if _RANK[sign[0]] > _RANK[worst[0]] else worst
+        return worst
+
+    def _signs_elsewhere(self, row: ListRow, columns: Columns) -> Iterator[Sign]:
+        """In columns that decide nothing, in names and tags, above the row."""
+        if self.section:
+            yield self._below_heading()
+        cells = row.cells
+        if len(cells) < columns.width:
+            cells = cells + [""] * (columns.width - len(cells))
+        for place in self.strays.places(cells) if self.strays is not None else ():
+            header = columns.headers[place] or f"column {place + 1}"
+            is_told = place not in columns.unclear or says_no(cells[place])
+            sign = self._stray if is_told else self._unclear
+            yield sign(cells[place], header)
+        for place in columns.names:
+            if name_says_no(cells[place]):
+                yield self._stray("", columns.headers[place])
+        for place in columns.words:
+            if cells[place] and any(map(says_no, tag_texts(cells[place]))):
+                yield self._stray("", columns.headers[place])
+
+    def _against(self, row: ListRow, columns: Columns) -> Sign:
         """What speaks most against writing to somebody, over all columns that decide about it."""
         if row.hidden:
             return self._worst(row, columns)
@@ -255,26 +391,29 @@ class Judge:
                     self.fine.add(values)
         return found
 
-    def _worst(self, row: ListRow, columns: Columns) -> tuple[Verdict, str, str]:
+    def _worst(self, row: ListRow, columns: Columns) -> Sign:
         worst, reason, key = Verdict.OK, "", ""
         for verdict, why, question in self._evidence(row, columns):
             if _RANK[verdict] > _RANK[worst] or (verdict is worst and question and not key):
                 worst, reason, key = verdict, why, question
         return worst, reason, key
 
-    def _evidence(self, row: ListRow, columns: Columns) -> Iterator[tuple[Verdict, str, str]]:
+    def _evidence(self, row: ListRow, columns: Columns) -> Iterator[Sign]:
         cells = row.cells
         for place in columns.status:
             yield self._status(cells[place])
         for place in columns.opt_out:
             yield self._opt_out(cells[place], columns.headers[place])
+        for place in columns.doubt:
+            if (value := plain(cells[place])) and value not in NO and value.strip("0"):
+                yield self._unclear(cells[place] if value in YES else "", columns.headers[place])
         yield from self._yes_and_no(cells, columns)
         if self.keeps_days and (columns.agreed or columns.opt_in):
             yield self._agreement(cells, columns)
         if row.hidden:
             yield self._hidden()
 
-    def _yes_and_no(self, cells: list[str], columns: Columns) -> Iterator[tuple[Verdict, str, str]]:
+    def _yes_and_no(self, cells: list[str], columns: Columns) -> Iterator[Sign]:
         for place in columns.opt_in:
             if not _is_yes(cells[place]):
                 yield Verdict.LEFT, f'no yes in the column "{columns.headers[place]}"', ""
@@ -284,11 +423,13 @@ class Judge:
                 yield _no(value), f'"{_shown(cells[place])}" in the column "{columns.headers[place]}"', ""
             elif value in NO or value in NOT_ON_THE_LIST:
                 yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
+            elif value_says_no(cells[place]):
+                yield self._unclear(cells[place], columns.headers[place])
         for place in columns.leaver:
             if plain(cells[place]) and plain(cells[place]) not in NO:
                 yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in', ""
 
-    def _agreement(self, cells: list[str], columns: Columns) -> tuple[Verdict, str, str]:
+    def _agreement(self, cells: list[str], columns: Columns) -> Sign:
         """Proof of a yes on one of two days is none."""
         try:
             self._agreed(cells, columns)
@@ -302,12 +443,12 @@ class Judge:
         places = (place for place in (*columns.agreed, *columns.opt_in) if place < len(cells))
         return max((micros_of(cells[place], order) for place in places if cells[place]), default=UNKNOWN)
 
-    def _hidden(self) -> tuple[Verdict, str, str]:
+    def _hidden(self) -> Sign:
         answer = self._answers.get(Topic.HIDDEN_ROWS)
         verdict = {"yes": Verdict.OK, "no": Verdict.LEFT}.get(answer, Verdict.ASK)
         return verdict, "the row is hidden in the spreadsheet", Topic.HIDDEN_ROWS
 
-    def _status(self, cell: str) -> tuple[Verdict, str, str]:
+    def _status(self, cell: str) -> Sign:
         value = plain(cell)
         if value in ON_THE_LIST:
             return Verdict.OK, "", ""
@@ -320,15 +461,28 @@ class Judge:
         verdict = _ANSWERED.get(self._answers.get(key), usual)
         return verdict, reason, key
 
-    def _stray(self, cell: str, header: str) -> tuple[Verdict, str, str]:
+    def _stray(self, cell: str, header: str) -> Sign:
         """A no in a column that does not say what it is about."""
         key = f"{Topic.SAID_NO}:{header.casefold()}"
         verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
-        return verdict, f'"{_shown(cell)}" in the column "{header}"', key
+        what = f'"{_shown(cell)}"' if cell else 'a word such as "unsubscribed"'
+        return verdict, f'{what} in the column "{header}"' if header != _BESIDE else f"{what} {header}", key
 
-    def _opt_out(self, cell: str, header: str) -> tuple[Verdict, str, str]:
+    def _unclear(self, cell: str, header: str) -> Sign:
+        """A word in a column that speaks of mail or consent, whose meaning nobody has told."""
+        shown = _shown(cell)
+        is_told = shown not in {"", HIDDEN_VALUE}
+        key = f"{Topic.COLUMN}:{header.casefold()}{f'={shown.casefold()}' if is_told else ''}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return (
+            verdict,
+            f'{f"{chr(34)}{shown}{chr(34)}" if is_told else "something"} in the column "{header}"',
+            key,
+        )
+
+    def _opt_out(self, cell: str, header: str) -> Sign:
         value = plain(cell)
-        if not value or value in NO or value in ON_THE_LIST or not value.strip("0"):
+        if not value or value in _NO_OPT_OUT or not value.strip("0"):
             return Verdict.OK, "", ""
         why = f'the column "{header}" is filled in'
         says_so = value in YES or value in SAID_NO or _is_date(cell) or any(sign.isdigit() for sign in value)
@@ -346,56 +500,10 @@ def _no(value: str, header: str = "") -> Verdict:
     return Verdict.BOUNCED if of_mailbox else Verdict.OUT
 
 
-def _tidied(cell: str) -> str:
-    """Without what stands around an address. What stands inside it is not touched."""
-    text = cell.strip(AROUND)
-    named = _NAMED.fullmatch(text)
-    text = (named[2] if named else text).strip(AROUND)
-    if text[:7].lower() == "mailto:":
-        text = text[7:]
-    return _REMARK.sub("", text).strip(AROUND + "'\"‘’“”").rstrip(".,;" + AROUND)
-
-
-def _several(text: str) -> list[str]:
-    """The addresses of a cell with more than one, with the names beside them; none for a cell with one."""
-    for parts in (list(entries(text.replace("\n", ";"))), [part for part in _SEVERAL.split(text) if part]):
-        if len(parts) > 1 and all("@" in part for part in parts):
-            return parts
-    return []
-
-
-def _mended(text: str, change: Callable[[str], str]) -> str:
-    """The address that a change makes, empty if it makes none or changes nothing."""
-    changed = change(text)
-    try:
-        return normalise(changed).text if changed != text else ""
-    except AddressError:
-        return ""
-
-
-def _without_wide_signs(text: str) -> str:
-    """Wide letters and signs are another keyboard's; look-alikes of other alphabets stay as they are."""
-    return "".join(
-        unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" else sign for sign in text
-    )
-
-
-#: What only a person may mend, and how.
-_MENDING: dict[Topic, Callable[[str], str]] = {
-    Topic.SPACE: lambda text: re.sub(r"[ \u00a0]+(?=[@.])|(?<=[@.])[ \u00a0]+", "", text),
-    Topic.COMMA: lambda text: text[: text.rfind("@")] + text[text.rfind("@") :].replace(",", "."),
-    Topic.WIDE_SIGN: _without_wide_signs,
-}
-
-
-def _is_placeholder(cell: str) -> bool:
-    """Empty, `n/a`, `#REF!`, a telephone number: nobody meant an address."""
-    letters = plain(cell).strip("#!")
-    return letters in NO_ADDRESS or ("@" not in cell and not re.search(r"[^\W\d_]{2}", letters))
-
-
-def _clause(error: AddressError) -> str:
-    return error.message[:1].lower() + error.message[1:].rstrip(".")
+def _says_something(part: str) -> bool:
+    """Whether what stands beside an address in a list without a header may speak against it."""
+    value = plain(part)
+    return value in NO or value in NOT_ON_THE_LIST or value_says_no(part)
 
 
 def unquoted(cell: str) -> str:
@@ -422,8 +530,18 @@ def _misfit(row: ListRow, columns: Columns) -> str:
     return ""
 
 
+#: Below "Do not email", "never" or "Active" may say either.
+_NO_OPT_OUT = NO - frozenset({"never", "nunca", "jamais", "nigdy", "niciodata"}) | {
+    "subscribed",
+    "optedin",
+    "mailable",
+}
+#: So to speak the column of what stands beside an address where there are no columns.
+_BESIDE = "beside the address"
 _FINE = (Verdict.OK, "", "")
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+#: What keeps out whatever else is said.
+_FOR_GOOD = frozenset({Verdict.OUT, Verdict.BOUNCED})
 _ANSWERED = {"yes": Verdict.OK, "no": Verdict.LEFT, "never": Verdict.OUT}
 #: Stands for a value that is not shown, because it may hold somebody's data.
 HIDDEN_VALUE = "…"

@@ -14,7 +14,8 @@ YES = _words("1 y yes true t x on si oui tak da sim ydw ie oes ok ✓ ✔ ☑ ن
 #: No, nothing, never.
 NO = _words(
     """
-    0 n no false f off non nie nu nao nac nage nacoes nagydw nagyw nag nunca niciodata jamais nigdy كلا never none
+    0 n no false f off non nie nu nao nac nage nacydw nacoes
+    nagydw nagyw nag nunca niciodata jamais nigdy كلا never none
     null nil na لا notunsubscribed
     """
 )
@@ -87,6 +88,104 @@ GONE_ELSEWHERE = NOT_ON_THE_LIST - _words(
     vigente inactive inactivo inactiva anweithredol nieaktywny nieaktywna inactiv inativo inativa inactif غيرنشط غيرنشطة
     منتهي
     """
+)
+#: Words that turn a header round: "No consent", "Sin consentimiento".
+NEGATIONS = _words(
+    """
+    no not never without dont doesnt didnt wont cannot non nobody
+    sin nunca tampoco dim ddim heb nid nad nac nag peidiwch peidio nie bez brak nigdy nu fara niciodata nao sem ne
+    pas sans jamais لا بدون عدم غير ليس لم
+    """
+)
+#: Beginnings of words that take something back, or keep somebody out.
+WITHDRAWALS = _words(
+    """
+    withdr revok rescind refus declin reject cancel stop remov exclud object unsub suppress block delet terminat ceas
+    optout optedout taken takeoff left quit ended longer unwanted
+    retiro retirad retire retrait revoc rechaz elimin anul borr bloque desuscri baja
+    tynnu tynnwyd gwrthod wrthod diddym ganslo canslo dileu daddanysgrif atal
+    wycof cofni odmow odmaw rezygn zrezygn usun anulow skresl wypis wyklucz sprzeciw
+    retras refuz respins sters exclus dezabon
+    revog recus recuso rejeit exclui descadastr
+    revoq annul supprim rejet resil desabonn desinscri oppos
+    سحب الغاء ملغي ملغى رفض مرفوض ايقاف وقف حذف محظور انسحاب اعتراض
+    """
+)
+#: Beginnings of words about an address that takes no mail.
+QUALITY = _words(
+    """
+    bounc hardbounce softbounce invalid undeliver incorrect complain
+    rebot devuelt invalido incorrect bownsio annilys odbit zwrocon niepraw bledn respins gresit devolv errado rebond
+    incorrect errone مرتد مرتجع خاطئ
+    """
+)
+QUALITIES = _words("bad wrong dead broken fail fails failed failing spam")
+#: Beginnings of words about mail and consent.
+TOPICS = _words(
+    """
+    consent permission newslett enews mail email ebost bost bulletin mailing subscri gdpr optin optedin comms
+    communicat marketing
+    correo boletin suscri consentim caniat ganiat cydsyn gydsyn chydsyn cylchlyth gylchlyth tanysgrif danysgrif
+    zgod zgody wiadomosc biuletyn subskryp poczt korespond consimt acordul abonar abonat abonam buletin
+    correio boletim inscri subscric autoriz courriel abonn infolettre lettre
+    موافق بريد ايميل اشتراك مشترك نشر رسال رساي مراسل
+    """
+)
+#: Words that are about mail beside a negation or a withdrawal only.
+WEAK_TOPICS = _words(
+    """
+    opt contact contacts contacted contactable list lists contactar contacto lista liste listy rhestr cyswllt kontakt
+    kontaktu contato contactat contacter قايمة القايمة تواصل
+    """
+)
+#: Beginnings of words with which somebody says what they would like.
+WISHES = _words(
+    """
+    want wish like get hear ok okay can may receiv allow happy agree accept send permit include prefer
+    quier dese recib acept puede pued eisiau dymun derbyn cael hapus cytun chce otrzym zgadza moze wyraz dore vrea vreau
+    primi accept poate quer desej receb aceit pode veut souhait recev recoi peut يريد يرغب استلام تلقي يقبل
+    """
+)
+#: Words of a header that change nothing about the others.
+NEUTRAL = _words(
+    """
+    e a an and any by for from i in is it me my of on or our please some the them this to us we with you your yes y n
+    member members branch union news updates list online electronic given status signed signup up frequency
+    paid fee fees rate type method amount start started level category daily weekly monthly quarterly annual
+    al de del el la las le les los por para para si su un una dla do na od ta w z o pe prin cu da em os as ao du des en
+    au par pour yr i o gan am
+    """
+)
+#: Words of a header about something else than mail by the internet, or about how often something was done.
+OTHER_MATTERS = _words(
+    """
+    phone telephone mobile sms text texts call calls fax whatsapp post postal paper door visit
+    telefono telefon telefonem telephone portable llamada ffon post correos postala scrisoare carta هاتف
+    """
+)
+#: Names of files and sheets of people who said no or left, beside the words of a status.
+NAMES_OF_OPT_OUTS = (
+    SAID_NO
+    | SAID_NO_ELSEWHERE
+    | GONE_ELSEWHERE
+    | _words(
+        """
+        rip exmember unsubs unsub unsubscribes unsubscribers dnc dne leaver leavers left departed gone goneaway
+        quit quitters ceased resignation resignations resigned removed removals withdrawn
+        withdrawnconsent consentwithdrawn nolonger
+        exmembers exmember formermembers formermember pastmembers stopmail stopmailing deadaddresses dead deaths
+        inactive lapsed suppressions suppression complaints complainers bounces bouncers optouts optedout
+        donotmail donotcontact donotemail noemail nocontact blocklist blacklist
+        bajas desuscritos desuscritas fallecidos fallecidas exafiliados inactivos retirados rebotados
+        rezygnacje rezygnacja odeszli wypisani wypisane zmarli byliczlonkowie odbite nieaktywni skresleni
+        daddanysgrifwyr gadawyr ymadawyr cynaelodau wedigadael
+        dezabonati retrasi decedati fostimembri plecati inactivi
+        descadastrados cancelados falecidos exassociados exmembros inativos saidas saidos
+        desabonnes desinscrits ancienmembres anciensmembres decedes demissions demissionnaires radies partis
+        abgemeldet abmeldungen ausgetreten
+        الملغون المنسحبون المتوفون الملغين المنسحبين
+        """
+    )
 )
 #: Names of languages in themselves and in English.
 LANGUAGES = _pairs(

@@ -45,6 +45,14 @@ BOOK = {
     "Members": Tab([["Email"], ["ana@example.org"]]),
     "Left members": Tab([["Email"], ["ben@example.org"]]),
 }
+MERGED = xlsx(
+    {
+        "Members": Tab(
+            [["Email", "Unsubscribed"], ["ana@example.org", "Y"], ["ben@example.org"]],
+            below='</sheetData><mergeCells><mergeCell ref="B2:B3"/></mergeCells><sheetData>',
+        )
+    }
+)
 _ANY = "\n1,Ana,ana@example.org\n"
 
 CASES = [
@@ -194,6 +202,46 @@ CASES = [
     Dirty(case="the same, denied", content=TABLE.format(","), file="Left.csv", answers={"whole-file": "members"}),
     Dirty(case="an opt-out by the sheet's name", content=xlsx({"Left members": BOOK["Members"]}), kept="",
         code="opt-out-file"),
+    # a no that nobody says plainly
+    Dirty(case="a consent taken back", content=column("Consent withdrawn", "Y"), report="2 OUT", kept="", never=1),
+    Dirty(case="the same in Polish", content=column("Zgoda wycofana", "tak"), report="2 OUT", kept="", never=1),
+    Dirty(case="no consent", content=column("No consent", "Y"), report="2 ASK", kept="", asks="column:no consent=y"),
+    Dirty(case="not subscribed: never", content=column("Not subscribed", "Yes"), report="2 OUT", kept="", never=1,
+          answers={"column:not subscribed=yes": "never"}),
+    Dirty(case="a hard bounce", content=column("Hard bounce", "Y"), report="2 ASK", kept="",
+          asks="column:hard bounce=y"),
+    Dirty(case="wants email: no", content=column("Wants email", "No"), report="2 LEFT", kept=""),
+    Dirty(case="contact preference", content=column("Contact preference", "Post only"), report="2 ASK", kept="",
+          asks="column:contact preference=post only"),
+    Dirty(case="never below do not email", content=column("Do not email", "never"), report="2 ASK", kept="",
+          asks="opt-out"),
+    Dirty(case="active below do not email", content=column("Do not email", "Active"), report="2 ASK", kept="",
+          asks="opt-out"),
+    Dirty(case="a name that says it", content="Email,Name\nana@example.org,UNSUBSCRIBED Ana\n", report="2 ASK",
+          kept="", asks="said-no:name"),
+    Dirty(case="a tag that says it", content="Email,Tags\nana@example.org,do-not-email\n", report="2 ASK", kept="",
+          asks="said-no:tags"),
+    Dirty(case="a remark behind the address", content=cell("ana@example.org (unsubscribed)"), report="2 ASK", kept="",
+          asks="said-no:email"),
+    Dirty(case="an opt-out with two addresses", content='Email,Unsubscribed\n"ana@example.org; ben@example.org",Y\n',
+          report="2 OUT, 2 OUT", kept="", never=2, remark="Nothing to choose: both said no."),
+    Dirty(case="an opt-out with an address in two columns",
+          content="Home email,Work email,Unsubscribed\nana@example.org,ben@example.org,Y\n", report="2 OUT, 2 OUT",
+          kept="", never=2, asks="address-column"),
+    Dirty(case="an opt-out beside a formula",
+          content=xlsx([["Email", "Name", "Unsubscribed"], ["ana@example.org", formula("A9"), "Y"]]), report="2 OUT",
+          kept="", never=1),
+    Dirty(case="a heading above people", content="Name,Email\nAna,ana@example.org\nUNSUBSCRIBED - DO NOT MAIL,\n"
+          "Ben,ben@example.org\n", report="4 ASK", asks="section:unsubscribed"),
+    Dirty(case="a sheet without a header", content=xlsx([["ana@example.org", "active"], ["b@example.org", "left"]]),
+          kept="", code="no-header"),
+    Dirty(case="a merged cell", content=MERGED, report="2 OUT, 3 OUT", kept="", never=2),
+    Dirty(case="a name of a column over two lines", content='Email,"Opt\nout"\nana@example.org,Y\n', report="3 OUT",
+          kept="", never=1),
+    Dirty(case="a header in two rows", content="Email,Mailing preferences,\n,Post,Unsubscribed\nana@example.org,,Y\n",
+          report="3 OUT", kept="", never=1),
+    Dirty(case="a file of those who are gone", content=TABLE.format(","), file="rezygnacje.csv", kept="",
+          code="opt-out-file"),
     # yes and no
     *(
         Dirty(case=f"consent {word}", content=column("Consent", word), remark="All of these are yes.")

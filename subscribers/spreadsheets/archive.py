@@ -52,6 +52,15 @@ class Archive:
         """The first bytes of a part, none where there is no such part."""
         return next(self._pieces(part), b"")[:length] if part in self.names else b""
 
+    def holds(self, part: str, word: bytes) -> bool:
+        """Whether a word stands anywhere in a part."""
+        end = b""
+        for piece in self._pieces(part, is_kept=False) if part in self.names else ():
+            if word in end + piece:
+                return True
+            end = piece[-len(word) :]
+        return False
+
     def read(self, part: str, reader: Reader) -> Iterator[None]:
         """Let `reader` have a part; each step of the iteration is one piece of it."""
         parser = expat.ParserCreate()
@@ -83,7 +92,7 @@ class Archive:
             for _ in self.read(part, reader):
                 pass
 
-    def _pieces(self, part: str) -> Iterator[bytes]:
+    def _pieces(self, part: str, *, is_kept: bool = True) -> Iterator[bytes]:
         if part not in self.names:
             raise damaged()
         entry = self._zip.getinfo(part)
@@ -95,7 +104,7 @@ class Archive:
             with self._zip.open(entry) as stream:
                 while piece := stream.read(_PIECE):
                     unpacked += len(piece)
-                    self._unpacked += len(piece)
+                    self._unpacked += len(piece) if is_kept else 0
                     _refuse_bomb(unpacked, entry.compress_size, self._unpacked)
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):

@@ -11,6 +11,7 @@ from subscribers.spreadsheets.archive import MOST_OF_A_KIND, Archive, local, too
 from subscribers.spreadsheets.sheet import (
     MOST_COLUMNS,
     MOST_ROWS,
+    Merged,
     RowInTheMaking,
     Sheet,
     Text,
@@ -109,6 +110,7 @@ class _Rows:
         self._row = RowInTheMaking(0, hidden=False)
         self._line, self._column, self._repeated = 0, 0, 1
         self._cell: _Cell | None = None
+        self._merged = Merged()
         self._paragraph = False
         self._beside = 0
         self.over = False
@@ -173,6 +175,9 @@ class _Rows:
         if text or cell.link or cell.never_calculated:
             for column in range(self._column, min(self._column + times, MOST_COLUMNS)):
                 self._put(cell, column, text)
+        spanned = _times(cell.attributes, "table:number-rows-spanned", MOST_ROWS)
+        if spanned > 1:
+            self._merged.begin(self._column, self._line + spanned, text)
         self._column += times
 
     def _put(self, cell: _Cell, column: int, text: str) -> None:
@@ -182,6 +187,7 @@ class _Rows:
             self._row.mark_unknown(column)
 
     def _end_row(self) -> None:
+        self._merged.fill(self._row)
         row = self._row.finished()
         if row is not None:
             self._done.append((row, min(self._repeated, MOST_ROWS - self._line)))

@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from subscribers.listrow import ListRow
+from subscribers.spreadsheets.archive import too_large
 
 #: Cells further to the right are not looked at; lists have tens of columns.
 MOST_COLUMNS = 1_000
@@ -14,6 +15,8 @@ MOST_COLUMNS = 1_000
 MOST_ROWS = 1_048_576
 #: As for text lists; Excel itself allows 32,767 signs.
 LONGEST_CELL = 131_072
+#: Columns with a cell over several rows in one and the same row.
+_MOST_MERGED = 100
 TOO_LONG = "a cell is far too long"
 _FORMULA_LINK = re.compile(r"""HYPERLINK\(\s*"mailto:([^"]+)\"""", re.IGNORECASE)
 
@@ -63,6 +66,11 @@ class RowInTheMaking:
         if address and column < MOST_COLUMNS:
             self._links[column] = address
 
+    def fill(self, column: int, text: str) -> None:
+        """What a merged cell that begins further up shows here; a row with nothing of its own stays blank."""
+        if self._cells and not self._cells.get(column, "").strip():
+            self.put(column, text)
+
     def finished(self) -> ListRow | None:
         """The row, None if it is blank."""
         filled = [column for column, text in self._cells.items() if not text.isspace()]
@@ -79,6 +87,27 @@ class RowInTheMaking:
             links=self._links,
             problem=self._problem,
         )
+
+
+class Merged:
+    """Cells that reach over several rows: what they say holds for each of these."""
+
+    def __init__(self) -> None:
+        #: The last row and the text, by column.
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def begin(self, column: int, bottom: int, text: str) -> None:
+        if text and column < MOST_COLUMNS:
+            self._open[column] = bottom, text
+            if len(self._open) > _MOST_MERGED:
+                raise too_large("has more merged cells than a list of people")
+
+    def fill(self, row: RowInTheMaking) -> None:
+        for column, (bottom, text) in list(self._open.items()):
+            if row.line > bottom:
+                del self._open[column]
+            else:
+                row.fill(column, text)
 
 
 class Text:

@@ -15,6 +15,7 @@ from subscribers.spreadsheets.archive import MOST_OF_A_KIND, Archive, damaged, l
 from subscribers.spreadsheets.numbers import Shape, shape, shown
 from subscribers.spreadsheets.sheet import (
     MOST_ROWS,
+    Merged,
     RowInTheMaking,
     Sheet,
     Text,
@@ -25,6 +26,7 @@ from subscribers.spreadsheets.sheet import (
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 #: How Excel writes signs that XML cannot hold, and line ends (18.4.12: ST_Xstring).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_TEXT, _MOST_TEXTS = 64_000_000, 8_000_000
 _PLAIN = Shape()
 
@@ -41,12 +43,24 @@ class ExcelWorkbook:
         self._links = links
         self._texts: _Texts | None = None
         self._shapes: list[Shape] = []
+        #: By part: the last row of each cell that reaches over several.
+        self._merged: dict[str, dict[str, int]] = {}
 
     def rows(self, sheet: Sheet) -> Iterator[ListRow]:
         texts = self._shared()
-        reader = _Rows(texts, self._shapes, since_1904=self._since_1904, links=self._mail_links(sheet))
+        links, merged = self._mail_links(sheet), self._merged_cells(sheet.part)
+        reader = _Rows(texts, self._shapes, since_1904=self._since_1904, links=links, merged=merged)
         for _ in self._archive.read(sheet.part, reader):
             yield from reader.taken()
+
+    def _merged_cells(self, part: str) -> dict[str, int]:
+        """They stand behind the rows, too."""
+        if part not in self._merged:
+            merges = _Merges()
+            if self._archive.holds(part, b"mergeCell "):
+                self._archive.read_whole(part, merges)
+            self._merged[part] = merges.found
+        return self._merged[part]
 
     def _shared(self) -> "_Texts":
         """Texts and styles that the sheets point to, read when the first sheet is."""
@@ -147,6 +161,21 @@ class _Links(_Ignoring):
                 self.found[attributes.get("ref", "").partition(":")[0].replace("$", "")] = address
 
 
+class _Merges(_Ignoring):
+    """Cells that reach over several rows; a title over several columns is no matter of rows."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, int] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "mergeCell":
+            first, _, last = attributes.get("ref", "").replace("$", "").partition(":")
+            bottom = whole_number(last.lstrip(_ALPHABET))
+            if bottom > whole_number(first.lstrip(_ALPHABET)):
+                _refuse_too_many(self.found)
+                self.found[first] = bottom
+
+
 def _refuse_too_many(found: Sized) -> None:
     if len(found) >= MOST_OF_A_KIND:
         raise too_large("holds more links, styles or sheets than a list of people has")
@@ -217,9 +246,16 @@ class _Styles(_Ignoring):
 
 class _Rows:
     def __init__(
-        self, texts: _Texts, shapes: list[Shape], *, since_1904: bool, links: dict[str, str]
+        self,
+        texts: _Texts,
+        shapes: list[Shape],
+        *,
+        since_1904: bool,
+        links: dict[str, str],
+        merged: dict[str, int],
     ) -> None:
-        self._texts, self._shapes, self._since_1904, self._links = texts, shapes, since_1904, links
+        self._texts, self._shapes, self._since_1904 = texts, shapes, since_1904
+        self._links, self._reaches, self._merged = links, merged, Merged()
         self._done: list[ListRow] = []
         self._row = RowInTheMaking(0, hidden=False)
         self._column = -1
@@ -262,6 +298,8 @@ class _Rows:
         elif kind == "c":
             self._end_cell()
         elif kind == "row":
+            if self._reaches:
+                self._merged.fill(self._row)
             row = self._row.finished()
             if row is not None:
                 self._done.append(row)
@@ -282,8 +320,11 @@ class _Rows:
         if self._formula is not None and not text and self._kind != "str":
             self._row.mark_unknown(self._column)
         self._row.put(self._column, text)
-        if self._links:
-            self._row.link(self._column, self._links.get(f"{_letters(self._column)}{self._row.line}", ""))
+        if self._links or self._reaches:
+            place = f"{_letters(self._column)}{self._row.line}"
+            self._row.link(self._column, self._links.get(place, ""))
+            if place in self._reaches:
+                self._merged.begin(self._column, self._reaches[place], text)
         if self._formula:
             self._row.link(self._column, linked_by_formula(self._formula))
 

@@ -1,0 +1,233 @@
+"""Signs of a no in words that nobody chose for this program: headers, headings, remarks, names of files.
+
+Headers are told apart by the kinds of words in them: a negation or a withdrawal beside a word of mail or consent turns
+its meaning round. What is only half understood is a reason to ask, never a yes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from subscribers.words import (
+    GONE_ELSEWHERE,
+    NAMES_OF_OPT_OUTS,
+    NEGATIONS,
+    NEUTRAL,
+    NOT_ON_THE_LIST,
+    ON_THE_LIST,
+    OTHER_MATTERS,
+    QUALITIES,
+    QUALITY,
+    SAID_NO,
+    SAID_NO_ELSEWHERE,
+    TOPICS,
+    WEAK_TOPICS,
+    WISHES,
+    WITHDRAWALS,
+)
+
+
+class Sense(StrEnum):
+    """What a header says that is none of the known names."""
+
+    AGAINST = "against"  # filled in = never mail again
+    DOUBT = "doubt"  # filled in = perhaps
+    UNCLEAR = "unclear"  # about mail or consent; neither a yes nor a no in it is understood
+    WISH = "wish"  # a plain no counts
+    NOTHING = "nothing"
+
+
+#: Longer texts are looked at so far: a word that matters stands at the beginning of a cell, or it is a story.
+_LONGEST = 200
+#: As many words as a known one may be written in: "Do not e-mail".
+_MOST_WORDS = 5
+_NOT_A_LETTER = re.compile(r"[\W\d_]+")
+#: Where a new word begins without a space: "emailOptOut".
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SAID_NO = SAID_NO | SAID_NO_ELSEWHERE
+_KNOWN = _SAID_NO | GONE_ELSEWHERE
+#: Beginnings of words that say no wherever they stand.
+_BEGINNING = re.compile(
+    r"unsubscri|opt(?:ed)?out|desuscri|daddanysgrif|dezabon|desabon|desinscri|descadastr|wypisan|deceas|bounced"
+)
+#: What a remark in a name is asked for; most names have none of these letters, and are not looked at any further.
+_REMARK = re.compile(
+    r"[(\[{/|*]|[-–—:]\s|\s[-–—:]|unsub|opt|not|dece|do |no |dead|stop|remov|resign|lapsed|former|ex-|dad-?dan|ymadaw"
+    r"|fallec|desuscri|wypis|zmarl|dezabon|decedat|descadastr|falecid|desabon|desinscri"
+)
+_HAS_WORD = re.compile(r"[^\W\d_]{3}")
+_NUMBER_OF = re.compile(r"\bno\.? of\b", re.IGNORECASE)
+#: Words of a status that are names of people, too.
+_NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
+_BRACKETS = re.compile(r"[()\[\]{}/|*:–—]+|\s-+\s?|-+\s")
+
+
+def words_of(text: str) -> list[str]:
+    """Small and without accents; none for a text without letters."""
+    text = _HUMP.sub(" ", text[:_LONGEST])
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return [word for word in _NOT_A_LETTER.split(text.casefold().replace("ł", "l")) if word]
+
+
+def sense_of(header: str) -> Sense:
+    """What a header means that is not exactly known."""
+    words = words_of(_NUMBER_OF.sub(" ", header))
+    kinds = frozenset[str]().union(*map(_kinds, words))
+    if "other" in kinds and "topic" not in kinds:
+        return Sense.NOTHING
+    is_mail = bool(kinds & {"topic", "weak"})
+    sense = _sense_against(words, kinds, is_mail=is_mail)
+    if sense is not None:
+        return sense
+    if not is_mail:
+        return Sense.DOUBT if _says_gone(words, kinds) else Sense.NOTHING
+    is_understood = "topic" in kinds and "withdrawal" not in kinds and all(map(_kinds, words))
+    return Sense.WISH if is_understood else Sense.UNCLEAR
+
+
+def _sense_against(words: list[str], kinds: frozenset[str], *, is_mail: bool) -> Sense | None:
+    """What a header says against mail, None for nothing."""
+    topic = "topic" in kinds
+    if "quality" in kinds and (topic or len(words) == 1 or any(map(_OF_MAIL.match, words))):
+        return Sense.DOUBT
+    if "withdrawal" in kinds and topic and "negation" not in kinds and not _is_fee(words):
+        return Sense.AGAINST
+    if "withdrawal" in kinds and (is_mail or len(words) == 1):
+        return Sense.DOUBT
+    return Sense.UNCLEAR if "negation" in kinds and (is_mail or "wish" in kinds) else None
+
+
+def says_no(text: str) -> str:
+    """The word by which a heading, a tag or a remark says that somebody wants no mail or is gone; empty for none."""
+    return _no_in(tuple(words_of(text)))
+
+
+@lru_cache(maxsize=4096)
+def name_says_no(name: str) -> str:
+    """The same for a name, in which "Left" and "Baja" are names, unless they are a remark beside it."""
+    # Remembered, as names are (subscribers.names), and left early: most have no such letters.
+    small = name.strip().lower()
+    if small.isascii() and small not in _KNOWN and not _REMARK.search(small):
+        return ""
+    first, *remarks = _BRACKETS.split(name[:_LONGEST])
+    words = tuple(words_of(first))
+    found = _no_in(words)
+    if found in _NAMES_TOO and len(words) > 1:
+        found = ""
+    for remark in remarks:
+        word = "".join(words_of(remark))
+        found = found or says_no(remark) or (word if word in NOT_ON_THE_LIST else "")
+    return found
+
+
+def beside_says_no(text: str) -> bool:
+    """Whether what stands around an address speaks against it: "left", "(unsubscribed)"."""
+    if not _HAS_WORD.search(text):
+        return False
+    return "".join(words_of(text)) in NOT_ON_THE_LIST or name_says_no(text) != ""
+
+
+def value_says_no(text: str) -> bool:
+    """Whether a word below a header about mail speaks against it: "withdrawn", "post only"."""
+    words = words_of(text)
+    kinds = frozenset[str]().union(*map(_kinds, words))
+    return bool(
+        words == ["out"]
+        or kinds & {"negation", "withdrawal", "quality"}
+        or ("other" in kinds and "topic" not in kinds)
+        or says_no(text)
+    )
+
+
+def heading_says_no(text: str) -> str:
+    """The word of a heading by which those below it want no mail or are gone; empty for none."""
+    words = tuple(words_of(text))
+    return _no_in(words) or next((run for run in _runs(words) if run in NAMES_OF_OPT_OUTS), "")
+
+
+def names_opt_outs(name: str) -> bool:
+    """Whether a file or a sheet is called after people who said no or left."""
+    return bool(heading_says_no(name))
+
+
+def heads_the_others(text: str) -> bool:
+    """Whether a heading says that those below it belong to the list: "Active members"."""
+    return not heading_says_no(text) and any(
+        word in ON_THE_LIST or word == "members" for word in words_of(text)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _no_in(words: tuple[str, ...]) -> str:
+    for run in _runs(words):
+        if run in _KNOWN or _BEGINNING.match(run):
+            return run
+    kinds = [_kinds(word) for word in words]
+    for place, found in enumerate(kinds):
+        near = frozenset[str]().union(*kinds[place + 1 : place + 4])
+        if "negation" in found and near & {"topic", "weak"}:
+            return "".join(words[place : place + 2])
+        around = near.union(*kinds[max(place - 3, 0) : place])
+        if "withdrawal" in found and "topic" in around:
+            return words[place]
+    return ""
+
+
+def _says_gone(words: list[str], kinds: frozenset[str]) -> bool:
+    """As "No longer a member", "Membership ended", "Gone away" do."""
+    of_members = any(map(_MEMBER.match, words)) and ("withdrawal" in kinds or _is_no_member(words))
+    return of_members or any(run in NAMES_OF_OPT_OUTS and run != "left" for run in _runs(tuple(words)))
+
+
+def _is_no_member(words: list[str]) -> bool:
+    """Behind a word "No" is short for a number: "Membership No"."""
+    near = (words[place + 1 : place + 4] for place, word in enumerate(words) if word in NEGATIONS)
+    return any(any(map(_MEMBER.match, some)) and "of" not in some for some in near)
+
+
+def _is_fee(words: list[str]) -> bool:
+    """A subscription is a membership's fee as often as it is mail."""
+    return not any("topic" in _kinds(word) and not word.startswith("subscri") for word in words)
+
+
+def _runs(words: tuple[str, ...]) -> Iterator[str]:
+    """One word after another, and as many as belong together written as one."""
+    for start in range(len(words)):
+        run = ""
+        for word in words[start : start + _MOST_WORDS]:
+            run += word
+            yield run
+
+
+@lru_cache(maxsize=2048)
+def _kinds(word: str) -> frozenset[str]:
+    """What a word of a header may be; in Arabic also without the article and the "and" before it."""
+    bare = re.sub(r"^(?:و|ب|ل)?(?:ال)?", "", word) if not word.isascii() else word
+    return frozenset(kind for kind, is_one in _TESTS.items() if is_one(word) or is_one(bare))
+
+
+#: Only mail does that.
+_OF_MAIL = re.compile("bounc|hardbounc|softbounc|undeliver|spam|rebot|bownsio|odbit|rebond|مرتد|مرتجع")
+_MEMBER = re.compile("member|aelod|afili|czlon|membr|adher|عضو|العضو")
+
+
+def _beginning(stems: frozenset[str]) -> "re.Pattern[str]":
+    return re.compile("|".join(map(re.escape, sorted(stems))))
+
+
+_TOPIC, _WITHDRAWAL, _QUALITY, _WISH = map(_beginning, (TOPICS, WITHDRAWALS, QUALITY, WISHES))
+_NO_WITHDRAWAL = frozenset({"retired", "retirement", "stopover", "ending"})
+_TESTS = {
+    "negation": NEGATIONS.__contains__,
+    "withdrawal": lambda word: word not in _NO_WITHDRAWAL and _WITHDRAWAL.match(word) is not None,
+    "quality": lambda word: word in QUALITIES or _QUALITY.match(word) is not None,
+    "topic": lambda word: _TOPIC.match(word) is not None,
+    "weak": WEAK_TOPICS.__contains__,
+    "wish": lambda word: _WISH.match(word) is not None,
+    "neutral": NEUTRAL.__contains__,
+    "other": OTHER_MATTERS.__contains__,
+}

@@ -1,0 +1,185 @@
+"""A no that the shape of a list holds: headings, merged cells, headers over two rows, cells without a header."""
+
+import pytest
+
+from subscribers.errors import ListFileError
+from subscribers.questions import Answers
+from tests.lists import NOW, addresses, apply, made_people, plan, take_in
+from tests.sheets import Tab, ods, ods_row, ods_text, xlsx
+
+
+@pytest.fixture
+def people(sqlite_db):
+    return made_people(sqlite_db)
+
+
+def asked(made) -> list[int]:
+    return [row.line for row in made.rows if row.outcome == "ASK"]
+
+
+SECTIONS = [["Name", "Email"], ["Ana", "ana@example.org"], [None, None], ["Ben", "ben@example.org"], ["Cai"]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "UNSUBSCRIBED - DO NOT MAIL", "Left the union", "Deceased members", "Opted out", "Removed", "No email please",
+        "Bajas", "Wypisani", "Dezabonați", "Désinscrits", "Descadastrados", "Wedi dad-danysgrifio", "الغاء الاشتراك",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [0, 1])
+def test_below_a_heading_that_says_no_everybody_is_a_question(people, heading, place):
+    rows = [list(row) for row in SECTIONS]
+    rows[2][place] = heading
+    text = "\n".join(",".join(cell or "" for cell in row) for row in rows)
+    for content in (xlsx(rows), ods([[cell or "" for cell in row] for row in rows]), text):
+        made = plan(people, content)
+        assert (asked(made), made.counts.added) == ([4], 1)
+        [question] = made.questions
+        assert question.key.startswith("section:")
+    counts = take_in(people, text, answers=Answers({question.key: "never"}))
+    assert (counts.added, counts.suppressed) == (1, 1)
+
+
+def test_a_heading_of_those_who_belong_to_it_ends_the_other(people):
+    text = "Email,Name\n\nLeft\nana@example.org,Ana\nDai\nActive members\nben@example.org,Ben\n"
+    assert asked(plan(people, text)) == [4]
+
+
+def test_somebody_without_an_address_is_no_heading(people):
+    text = "Email,Name,Status\n,Ben,Unsubscribed\nno email,,\nana@example.org,Ana,Active\n,Cai,\n"
+    made = plan(people, text)
+    assert (made.counts.added, made.questions) == (1, ())
+
+
+def test_a_heading_is_heard_in_a_plain_list_and_above_a_second_header(people):
+    first = "".join(f"person{number}@example.org\n" for number in range(25))
+    assert plan(people, f"{first}\nUnsubscribed:\nben@example.org\n").counts.questions == 1
+    second = "Email,Name\nana@example.org,Ana\n\nUnsubscribed:\nEmail,Name\nben@example.org,Ben\n"
+    assert asked(plan(people, second)) == [6]
+
+
+def test_a_word_beside_an_address_in_a_plain_list_is_heard(people):
+    first = "".join(f"person{number}@example.org\n" for number in range(25))
+    made = plan(
+        people, f"{first}ben@example.org, unsubscribed\ncai@example.org; left\nJones, Dai <dai@example.org>\n"
+    )
+    assert (made.counts.questions, made.counts.added) == (2, 26)
+
+
+WITHOUT_HEADER = [["ana@example.org", "active"], ["ben@example.org", "unsubscribed"]]
+
+
+@pytest.mark.parametrize("rows", [WITHOUT_HEADER, [["Ana", "ana@example.org", "DO NOT EMAIL"]]])
+def test_a_list_without_a_header_holds_addresses_only_whatever_its_kind(people, rows):
+    for content in (xlsx(rows), ods(rows), "\n".join(",".join(row) for row in rows)):
+        with pytest.raises(ListFileError) as caught:
+            plan(people, content)
+        assert caught.value.code == "no-header"
+
+
+def test_further_down_such_a_sheet_what_stands_beside_an_address_is_heard(people):
+    rows = [[f"person{number}@example.org"] for number in range(25)]
+    made = plan(people, xlsx([*rows, ["ben@example.org", "unsubscribed"], ["cai@example.org", None]]))
+    assert (asked(made), made.counts.added) == ([26], 26)
+
+
+def merged(rows, ref: str) -> bytes:
+    return xlsx(
+        {
+            "Members": Tab(
+                rows,
+                below=f'</sheetData><mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells><sheetData>',
+            )
+        }
+    )
+
+
+ONE_Y = [["Email", "Unsubscribed"], ["ana@example.org", "Y"], ["ben@example.org"], ["cai@example.org"]]
+
+
+def test_a_merged_cell_holds_for_all_of_its_rows(people):
+    spanned = [
+        ods_row(*map(ods_text, ONE_Y[0])),
+        ods_row(
+            ods_text("ana@example.org"),
+            ods_text("Y", 'office:value-type="string" table:number-rows-spanned="2"'),
+        ),
+        ods_row(ods_text("ben@example.org"), "<table:covered-table-cell/>"),
+        ods_row(ods_text("cai@example.org")),
+    ]
+    for content in (merged(ONE_Y, "B2:B3"), ods({"Members": spanned})):
+        made = plan(people, content)
+        assert (made.counts.suppressed, made.counts.added) == (2, 1)
+    apply(people, made, now=NOW)
+    assert addresses(people) == ["cai@example.org"]
+
+
+def test_a_title_over_several_columns_fills_nothing_and_blank_rows_stay_blank(people):
+    rows = [["Our list"], ["Email", "Unsubscribed"], ["ana@example.org"]]
+    assert plan(people, merged(rows, "A1:B1")).counts.added == 1
+    assert plan(people, merged(ONE_Y, "B2:B1048576")).counts.rows == 3
+
+
+def test_more_merged_cells_than_a_list_has_are_refused(people):
+    rows = [["Email"], ["ana@example.org", *("x" for _ in range(150))]]
+    cells = "".join(f'<mergeCell ref="{column}2:{column}900000"/>' for column in _columns(150))
+    content = xlsx({"M": Tab(rows, below=f"</sheetData><mergeCells>{cells}</mergeCells><sheetData>")})
+    with pytest.raises(ListFileError) as caught:
+        plan(people, content)
+    assert caught.value.code == "spreadsheet-too-large"
+
+
+def _columns(number: int) -> list[str]:
+    from tests.sheets import letters
+
+    return [letters(column) for column in range(number)]
+
+
+def test_the_name_of_a_column_may_be_broken_by_hand(people):
+    text = 'Email,Name,"Opt\nout"\nana@example.org,Ana,\nben@example.org,Ben,Y\n'
+    made = plan(people, text)
+    assert made.file.used["opt-out"] == "Opt out"
+    assert [(row.line, row.outcome) for row in made.rows] == [(4, "OUT")]
+    sheet = plan(people, xlsx([["Email", "Opt\nout"], ["ben@example.org", "Y"]]))
+    assert sheet.counts.suppressed == 1
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_header(people):
+    text = '"Our list\nEmail,Name\nana@example.org,"Ana ""A"" Roe"\n'
+    assert plan(people, text).counts.added == 1
+
+
+TWO_ROWS = [
+    ["Email", "Name", "Mailing preferences", "", "Branch"],
+    ["", "", "Post", "Unsubscribed", ""],
+    ["ana@example.org", "Ana", "Y", "", "X"],
+    ["ben@example.org", "Ben", "", "Y", "X"],
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "merged", "ods"])
+def test_a_header_may_stand_in_two_rows(people, kind):
+    content = {
+        "csv": "\n".join(",".join(row) for row in TWO_ROWS),
+        "xlsx": xlsx([[cell or None for cell in row] for row in TWO_ROWS]),
+        "merged": merged([[cell or None for cell in row] for row in TWO_ROWS], "A1:A2"),
+        "ods": ods(TWO_ROWS),
+    }[kind]
+    made = plan(people, content)
+    assert made.file.used["opt-out"] == "Unsubscribed"
+    assert [(row.line, row.outcome) for row in made.rows] == [(4, "OUT")]
+    assert made.counts.added == 1
+
+
+def test_what_stands_above_helps_to_understand_what_stands_below(people):
+    text = "Email,Email consent,\n,Yes,No\nana@example.org,x,\nben@example.org,,x\n"
+    made = plan(people, text)
+    apply(people, made, now=NOW)
+    assert "ben@example.org" not in addresses(people)
+
+
+@pytest.mark.parametrize("row", [",Ben,Unsubscribed,", ",Ben,,Lapsed", ",,,n/a", ",,Active,"])
+def test_a_first_person_without_an_address_is_no_second_header(people, row):
+    made = plan(people, f"Email,Name,Status,Branch\n{row}\nana@example.org,Ana,Active,X\n")
+    assert (made.counts.added, made.file.used["status"]) == (1, "Status")
