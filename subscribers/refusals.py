@@ -39,6 +39,10 @@ class Sense(StrEnum):
     NOTHING = "nothing"
 
 
+def _first_letters(words: str) -> frozenset[str]:
+    return frozenset(word[:4] for word in words.split())
+
+
 #: Longer texts are looked at so far: a word that matters stands at the beginning of a cell, or it is a story.
 _LONGEST = 200
 #: As many words as a known one may be written in: "Do not e-mail".
@@ -52,11 +56,16 @@ _KNOWN = _SAID_NO | GONE_ELSEWHERE
 _BEGINNING = re.compile(
     r"unsubscri|opt(?:ed)?out|desuscri|daddanysgrif|dezabon|desabon|desinscri|descadastr|wypisan|deceas|bounced"
 )
-#: What a remark in a name is asked for; most names have none of these letters, and are not looked at any further.
-_REMARK = re.compile(
-    r"[(\[{/|*]|[-–—:]\s|\s[-–—:]|unsub|opt|not|dece|do |no |dead|stop|remov|resign|lapsed|former|ex-|dad-?dan|ymadaw"
-    r"|fallec|desuscri|wypis|zmarl|dezabon|decedat|descadastr|falecid|desabon|desinscri"
+#: How words begin that make a name worth a look, and signs beside which a remark may stand; most names have neither.
+_STARTS = _first_letters(
+    """
+    unsub opt opt-out optout opted deceas dead do dont donot don't don’t no not never stop remov resign lapsed former
+    ex ex-member exmember rip bounced no-email no-mail do-not no-contact left gone clean suppress blocked withdr refus
+    daddan dad-dan wedi ymadaw fallecid desuscri dado dada wypis zmarl zmarł dezabon decedat descadastr falecid desabon
+    désabon desinscri désinscri décéd متوف ملغي الغا إلغا مرتد مرفوض غير لا
+    """
 )
+_SIGNS = re.compile(r"[^\w\s'’.,-]|[ -]-|- ")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBER_OF = re.compile(r"\bno\.? of\b", re.IGNORECASE)
 #: Words of a status that are names of people, too.
@@ -106,13 +115,16 @@ def says_no(text: str) -> str:
     return _no_in(tuple(words_of(text)))
 
 
-@lru_cache(maxsize=4096)
 def name_says_no(name: str) -> str:
     """The same for a name, in which "Left" and "Baja" are names, unless they are a remark beside it."""
-    # Remembered, as names are (subscribers.names), and left early: most have no such letters.
-    small = name.strip().lower()
-    if small.isascii() and small not in _KNOWN and not _REMARK.search(small):
-        return ""
+    # Left early, for every name of a list is asked about: hardly any name holds one of these.
+    small = name.lower()
+    for word in small.split():
+        if word[:4] in _STARTS:
+            break
+    else:
+        if _SIGNS.search(small) is None:
+            return ""
     first, *remarks = _BRACKETS.split(name[:_LONGEST])
     words = tuple(words_of(first))
     found = _no_in(words)
