@@ -267,15 +267,33 @@ def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
             for name, kind in zip(names, kinds, strict=True)
         ]
 
+    if "donotemail" in names and "donotmail" in names:
+        # CiviCRM means letters by mail.
+        kinds[names.index("donotmail")] = None
+
+    further = tuple(
+        place
+        for place, name in enumerate(names)
+        if place != address and (place in places or _FURTHER_ADDRESS.fullmatch(name))
+    )
+    others = tuple(place for place in sorted(places) if place != address)
+    return _columns(cells, kinds, address, others=others, further=further, question=asked)
+
+
+def _columns(
+    cells: list[str],
+    kinds: list[Field | None],
+    address: int,
+    *,
+    others: tuple[int, ...],
+    further: tuple[int, ...],
+    question: Question | None,
+) -> Columns:
     def first(kind: Field) -> int | None:
         return kinds.index(kind) if kind in kinds else None
 
     def every(kind: Field) -> tuple[int, ...]:
         return tuple(place for place, found in enumerate(kinds) if found is kind)
-
-    if "donotemail" in names and "donotmail" in names:
-        # CiviCRM means letters by mail.
-        kinds[names.index("donotmail")] = None
 
     return Columns(
         deciding=tuple(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.AGREED}),
@@ -283,13 +301,9 @@ def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
             [address, *(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.UNCLEAR})]
         ),
         address=address,
-        other_addresses=tuple(place for place in sorted(places) if place != address),
-        further_addresses=tuple(
-            place
-            for place, name in enumerate(names)
-            if place != address and (place in places or _FURTHER_ADDRESS.fullmatch(name))
-        ),
-        question=asked,
+        other_addresses=others,
+        further_addresses=further,
+        question=question,
         name=first(Field.NAME),
         first_name=first(Field.FIRST_NAME),
         last_name=first(Field.LAST_NAME),
