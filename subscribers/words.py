@@ -170,7 +170,7 @@ NAMES_OF_OPT_OUTS = (
     | GONE_ELSEWHERE
     | _words(
         """
-        rip exmember unsubs unsub unsubscribes unsubscribers dnc dne leaver leavers left departed gone goneaway
+        arrears rip exmember unsubs unsub unsubscribes unsubscribers dnc dne leaver leavers left departed gone goneaway
         quit quitters ceased resignation resignations resigned removed removals withdrawn
         withdrawnconsent consentwithdrawn nolonger
         exmembers exmember formermembers formermember pastmembers stopmail stopmailing deadaddresses dead deaths

@@ -277,7 +277,7 @@ NAMES = [
     "desuscritos", "leaver", "leavers", "removed", "resignations", "people who quit", "rezygnacje", "stop mailing",
     "opt-out list", "DNC", "ex members 2025", "anciens-membres", "fallecidos", "inactive", "contacts (unsubs)",
     "daddanysgrifio", "withdrawn consent", "dead addresses", "no longer members", "members 2025 – opted-out", "odeszli",
-    "retirados", "gone", "désabonnés", "decedati", "falecidos", "الغاء الاشتراك", "ymadawyr", "noMoreMail",
+    "arrears", "retirados", "gone", "désabonnés", "decedati", "falecidos", "الغاء الاشتراك", "ymadawyr", "noMoreMail",
 ]  # fmt: skip
 
 
