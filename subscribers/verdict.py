@@ -160,13 +160,8 @@ class Judge:
             # There is nobody to keep away; the fault of the address is what can be mended.
             return found
         return Judged(
-            line=row.line,
-            verdict=against,
-            reason=reason,
-            address=found.address,
-            question=key,
-            others=found.others,
-        )
+            line=row.line, verdict=against, reason=reason, address=found.address, question=key, others=found.others
+        )  # fmt: skip
 
     def entries(self, row: ListRow) -> Iterator[Judged]:
         """The verdicts on a line of a plain list: addresses, as a mail program copies them (`Ana <ana@…>; …`)."""
@@ -211,12 +206,8 @@ class Judge:
         if not found.address:
             return refused
         if has_moved:
-            return Judged(
-                line=row.line,
-                verdict=Verdict.ASK,
-                reason=f"{problem}; the row may say no",
-                address=found.address,
-            )
+            reason = f"{problem}; the row may say no"
+            return Judged(line=row.line, verdict=Verdict.ASK, reason=reason, address=found.address)
         return Judged(
             line=row.line, verdict=against, reason=reason, address=found.address, others=found.others
         )
