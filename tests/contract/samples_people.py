@@ -70,6 +70,7 @@ BEFORE = [
         "suppress",
         {"address_hash": "h9", "reason": "asked", "source": "", "at": 1},
     ),
+    ("subscribers/keeping_out.sql", "make_kept_out", {}),
 ]
 
 SAMPLES = {
@@ -130,9 +131,25 @@ SAMPLES = {
         "consents_of_person": {"person": "p0"},
         "forget_consents": {"person": "p0"},
     },
+    "subscribers/objections.sql": {
+        "has_former": {},
+        "elsewhere": {"address_hash": "h7", "address": "p0@example.org"},
+    },
+    "subscribers/keeping_out.sql": {
+        "suppress_out": {"source": "list.csv", "now": 1},
+        "objections_by_former": {},
+        "make_kept_out": {},
+        "empty_kept_out": {},
+        "keep_out_of_file": {"address_hash": "h1"},
+        "lines_of_kept_out": {},
+        "mark_kept_out": {},
+        "suppress_kept_out": {"source": "list.csv", "now": 1},
+        "count_kept_out": {},
+    },
     "subscribers/suppression.sql": {
         "suppress": {"address_hash": "h1", "reason": "asked", "source": "", "at": 1},
         "suppression_of": {"address_hash": "h1"},
+        "count_told": {},
         "count_suppressions": {},
     },
     "subscribers/importer.sql": {
@@ -157,7 +174,6 @@ SAMPLES = {
         "add_tags_of_file": {},
         "count_tags_of_file": {},
         "count_left_but_listed": {},
-        "suppress_out": {"source": "list.csv", "now": 1},
         "reuse_ids": {},
         "forget_returned": {},
         "take_in_new": GROUND | {"now": 1, "language": "en"} | PART,

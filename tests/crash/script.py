@@ -55,10 +55,10 @@ def usual(seed: int) -> Script:
 
 def unrepairable(seed: int) -> Script:
     """A cancelled id does not hold back mail that comes after its hour, and the server carries requests out 40 minutes
-    late, which is after the hour of a window of ten minutes: mail that was called back, by all that anybody could see,
-    goes out after all.
+    late and more, which is after the hour of the shortest window with which a cancel is believed: mail that was called
+    back, by all that anybody could see, goes out after all.
     """
     return Script(
         seed=seed, world=World(cancelled_id_blocks_mail_after_send_at=False), believes=True,
-        kinds=("late:2400",), only=("send",), rates=(0.2, 0.5), windows=(600,), kind="unrepairable",
+        kinds=("late:2400", "late:2700"), only=("send",), rates=(0.2, 0.5), windows=(1800,), kind="unrepairable",
     )  # fmt: skip

@@ -98,7 +98,7 @@ class Summary:
         }
         return [
             "apart, for no client can repair it: a cancelled id lets mail pass that comes after its hour, and requests",
-            "are carried out 40 minutes late",
+            "are carried out 40 or 45 minutes late",
             *(f"  {name:32}{value}" for name, value in rows.items()),
         ]
 
