@@ -56,9 +56,12 @@ class _Mood:
     unsettled: bool = False
     #: How many may work at a time once something was taken.
     _hands: int = FEW_HANDS
+    #: Looks without an answer, in a row.
+    _silences: int = 0
 
     def note(self, batch: str, step: Step) -> None:
         """Only what was taken shows that the other side is well again: it may ask to wait between two faults."""
+        self._silences = 0
         if step is Step.ACCEPTED:
             self.unknown = 0
             self.waits.clear()
@@ -83,9 +86,11 @@ class _Mood:
         """How many batches may be on their way at a time."""
         return min(self.threads, self._hands) if self.proven else 1
 
-    def note_silence(self) -> None:
-        """All who work wait for the other side."""
+    def note_silence(self) -> bool:
+        """All who work wait for the other side; whether they have for long, since one was answered or that was said."""
         self._hands += self.proven and self._hands < self.threads
+        self._silences += 1
+        return self._silences % LONG_SILENCE == 0
 
 
 @dataclass(slots=True)
@@ -132,7 +137,6 @@ def run(
         busy: set[str] = set()
         waiting = _Waiting(ledger, campaign)
         is_alone = False
-        silences = 0
         while True:
             if not mood.ended and not is_alone:
                 first = None if busy else before_all()
@@ -146,12 +150,9 @@ def run(
                 continue
             said = _answer(done, PATIENCE)
             if said is None:
-                mood.note_silence()
-                silences += 1
-                if silences % LONG_SILENCE == 0:
+                if mood.note_silence():
                     tend()
                 continue
-            silences = 0
             batch, step = said
             busy.remove(batch.id)
             is_alone = False
