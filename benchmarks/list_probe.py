@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from subscribers import address, database, importer, scratch
+from subscribers import address, database, scratch, staging
 from subscribers.consent import ground
 from subscribers.importer import apply, plan_import
 from subscribers.people import People
@@ -39,7 +39,7 @@ def main(source: Path, folder: Path, how: str) -> None:
         scratch._SETTINGS = tuple(one.replace("cipher_page", "page") for one in scratch._SETTINGS)
     if how == "validator":
         address._PLAIN, address._SHORT = re.compile("(?!)"), 0
-        importer.plain_rows = lambda *_: None
+        staging.plain_rows = lambda *_: None
     with database.open_sqlite(folder / f"{secrets.token_hex(4)}.db", b"k" * 32) as opened:
         migrate(opened, component="people", folder=files("subscribers") / "migrations")
         people = People(opened, hash_key=b"h" * 32)

@@ -1,6 +1,6 @@
 """Rows in which nothing is to be decided: nearly all of every list.
 
-What is found here at a glance is what the judge finds (verdict.py); whatever is not plain is left to it, and takes six
+What is found here at a glance is what the judge finds (judge.py); whatever is not plain is left to it, and takes six
 times as long. A test holds the two against each other.
 """
 
@@ -10,9 +10,9 @@ from operator import itemgetter
 
 from subscribers.address import LONGEST, PLAIN_NAME
 from subscribers.columns import Columns
+from subscribers.judge import Judge, language_in, unquoted
 from subscribers.names import LONGEST_NAME, clean_name, whole_name
 from subscribers.refusals import name_says_no
-from subscribers.verdict import Judge, language_in, unquoted
 
 #: Address, name, first name and language of somebody.
 Plain = tuple[str, str, str, str]
@@ -25,17 +25,18 @@ def plain_rows(columns: Columns | None, judge: Judge) -> Callable[[list[str]], P
     """
     if columns is None or columns.tags is not None or columns.other_addresses:
         return None
-    if judge.keeps_days and (columns.agreed or columns.opt_in):
+    if judge.signs.keeps_days and (columns.agreed or columns.opt_in):
         return None
     # Names of this function take half the time of an object's, and a call as long as a whole step of it.
     width, place = columns.width, columns.address
-    decide, fine, hosts = _picked(columns.deciding), judge.fine, judge.hosts
+    signs, hosts = judge.signs, judge.hosts
+    decide, fine = _picked(columns.deciding), signs.fine
     whole, first, last = columns.name, columns.first_name, columns.last_name
     language, is_plain_name = columns.language, PLAIN_NAME.match
-    strayed = judge.strays.places if judge.strays is not None else None
+    strayed = signs.strays.places if signs.strays is not None else None
 
     def find(cells: list[str]) -> Plain | None:
-        if len(cells) != width or judge.section or decide(cells) not in fine:
+        if len(cells) != width or signs.section or decide(cells) not in fine:
             return None
         if strayed is not None and strayed(cells):
             return None

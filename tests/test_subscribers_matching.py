@@ -94,7 +94,7 @@ def steps_of(database, file: str, name: str) -> list[str]:
 def test_people_and_file_are_read_in_the_order_of_the_list(sqlite_db):
     open_scratch(sqlite_db)
     for file, names in (
-        ("importer.sql", ("make_folded", "make_staged_tag", "make_index")),
+        ("staging.sql", ("make_folded", "make_staged_tag", "make_index")),
         ("leavers.sql", ("make_leavers",)),
     ):
         for name in names:
@@ -118,8 +118,8 @@ def test_rows_that_stand_there_twice_are_dropped_in_the_order_in_which_they_lie(
     """In the order of addresses nearly every page of a large file was encrypted twice for them."""
     open_scratch(sqlite_db)
     for name in ("make_folded", "make_repeated", "make_index"):
-        sqlite_db.run(load_statements("subscribers", "importer.sql")[name])
-    assert steps_of(sqlite_db, "importer.sql", "drop_repeated") == [
+        sqlite_db.run(load_statements("subscribers", "staging.sql")[name])
+    assert steps_of(sqlite_db, "staging.sql", "drop_repeated") == [
         "SEARCH folded USING INTEGER PRIMARY KEY (rowid=?)",
         "LIST SUBQUERY 1",
         "SCAN repeated",

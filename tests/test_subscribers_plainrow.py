@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from subscribers.columns import read_header
 from subscribers.days import UNKNOWN
 from subscribers.errors import SubscribersError
+from subscribers.judge import Judge
 from subscribers.listfile import read_list
 from subscribers.listrow import ListRow
 from subscribers.plainrow import plain_rows
 from subscribers.questions import Answers
-from subscribers.verdict import Judge, Judged, Verdict
+from subscribers.verdict import Judged, Verdict
 from tests.dirty_lists import CASES, Dirty
 
 COLUMNS = read_header(["Email", "First name", "Last name", "Name", "Language", "Status", "Notes"])

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from subscribers.errors import ListFileError, SubscribersError
+from subscribers.judge import Judge
 from subscribers.listfile import read_list
 from subscribers.questions import Answers
 from subscribers.spreadsheets.archive import Archive
-from subscribers.verdict import Judge
 from tests.lists import LISTS, made_people, plan
 from tests.sheets import Tab, ods, replaced, xlsx, zipped
 

@@ -55,10 +55,10 @@ BEFORE = [
         PERSON | {"id": "p0", "address": "p0@example.org", "address_hash": "h0"},
     ),
     ("subscribers/consent.sql", "keep_wording", {"hash": "w0", "text": "Yes, write to me."}),
-    ("subscribers/importer.sql", "make_staged_tag", {}),
-    ("subscribers/importer.sql", "make_folded", {}),
-    ("subscribers/importer.sql", "make_repeated", {}),
-    ("subscribers/importer.sql", "make_plan_mark", {}),
+    ("subscribers/staging.sql", "make_staged_tag", {}),
+    ("subscribers/staging.sql", "make_folded", {}),
+    ("subscribers/staging.sql", "make_repeated", {}),
+    ("subscribers/staging.sql", "make_plan_mark", {}),
     ("subscribers/matching.sql", "make_met", {}),
     ("subscribers/matching.sql", "make_matched", {}),
     ("subscribers/matching.sql", "make_absent", {}),
@@ -152,7 +152,7 @@ SAMPLES = {
         "count_told": {},
         "count_suppressions": {},
     },
-    "subscribers/importer.sql": {
+    "subscribers/staging.sql": {
         "make_staged_tag": {},
         "make_folded": {},
         "make_repeated": {},
@@ -171,6 +171,8 @@ SAMPLES = {
         "fold": {},
         "repeated_lines": {},
         "stage_tag": {"address": "p1@example.org", "tag": "reps"},
+    },
+    "subscribers/importer.sql": {
         "add_tags_of_file": {},
         "count_tags_of_file": {},
         "count_left_but_listed": {},

@@ -1,0 +1,235 @@
+"""What speaks against writing to somebody: in columns that decide about it, in others, in names, above their row.
+
+Of several signs the strictest counts. What is only half understood is a question; what nobody has answered keeps out.
+"""
+
+import re
+from collections.abc import Iterator
+
+from subscribers.addresscell import is_placeholder
+from subscribers.columns import Columns, plain
+from subscribers.days import UNKNOWN, AmbiguousDayError, micros_of
+from subscribers.exports import is_name_of_bounces
+from subscribers.listrow import ListRow
+from subscribers.names import clean_name
+from subscribers.questions import Answers, Topic
+from subscribers.refusals import heading_says_no, heads_the_others, name_says_no, says_no, value_says_no
+from subscribers.strays import Strays
+from subscribers.tags import tag_texts
+from subscribers.verdict import FINE, RANK, Sign, Verdict
+from subscribers.words import BOUNCED, NO, NOT_ON_THE_LIST, ON_THE_LIST, SAID_NO, YES
+
+#: So many values are remembered.
+_REMEMBERED = 10_000
+
+
+class Signs:
+    """Finds them by the answers that were given so far; `days` = the day of a yes is kept as its proof."""
+
+    def __init__(self, answers: Answers, *, days: bool) -> None:
+        self._answers, self.keeps_days = answers, days
+        #: What was found for the values of the columns that decide: a list has few.
+        self._found: dict[tuple[str, ...], Sign] = {}
+        #: Values of which nothing speaks against writing to somebody.
+        self.fine: set[tuple[str, ...]] = set()
+        #: Looks into columns that decide nothing; set for each reading of a file with columns.
+        self.strays: Strays | None = None
+        #: The word of a heading further up by which those below it said no.
+        self.section = ""
+
+    def look_for_heading(self, row: ListRow) -> None:
+        """A line of its own above people: "UNSUBSCRIBED - DO NOT MAIL", "Active members"."""
+        heading = ""
+        for cell in row.cells:
+            if cell and not cell.isspace():
+                if heading:
+                    return
+                heading = cell
+        if not heading or "@" in heading or row.links or is_placeholder(heading):
+            return
+        if word := heading_says_no(heading):
+            self.section = word
+        elif heads_the_others(heading):
+            self.section = ""
+
+    def below_heading(self) -> Sign:
+        key = f"{Topic.SECTION}:{self.section}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return verdict, f'stands below a heading with "{self.section}"', key
+
+    def of(self, row: ListRow, columns: Columns) -> Sign:
+        """What speaks most against writing to somebody, wherever it stands."""
+        worst = self._against(row, columns)
+        for sign in self._signs_elsewhere(row, columns):
+            worst = sign if RANK[sign[0]] > RANK[worst[0]] else worst
+        return worst
+
+    def _signs_elsewhere(self, row: ListRow, columns: Columns) -> Iterator[Sign]:
+        """In columns that decide nothing, in names and tags, above the row."""
+        if self.section:
+            yield self.below_heading()
+        cells = row.cells
+        if len(cells) < columns.width:
+            cells = cells + [""] * (columns.width - len(cells))
+        for place in self.strays.places(cells) if self.strays is not None else ():
+            header = columns.headers[place] or f"column {place + 1}"
+            is_told = place not in columns.unclear or says_no(cells[place])
+            sign = self.stray if is_told else self._unclear
+            yield sign(cells[place], header)
+        for place in columns.names:
+            if name_says_no(cells[place]):
+                yield self.stray("", columns.headers[place])
+        for place in columns.words:
+            if cells[place] and any(map(says_no, tag_texts(cells[place]))):
+                yield self.stray("", columns.headers[place])
+
+    def _against(self, row: ListRow, columns: Columns) -> Sign:
+        """What speaks most against writing to somebody, over all columns that decide about it."""
+        if row.hidden:
+            return self._worst(row, columns)
+        values = columns.deciding_cells(row.cells)
+        found = self._found.get(values)
+        if found is None:
+            found = self._worst(row, columns)
+            if len(self._found) < _REMEMBERED:
+                self._found[values] = found
+                if found == FINE:
+                    self.fine.add(values)
+        return found
+
+    def _worst(self, row: ListRow, columns: Columns) -> Sign:
+        worst, reason, key = Verdict.OK, "", ""
+        for verdict, why, question in self._evidence(row, columns):
+            if RANK[verdict] > RANK[worst] or (verdict is worst and question and not key):
+                worst, reason, key = verdict, why, question
+        return worst, reason, key
+
+    def _evidence(self, row: ListRow, columns: Columns) -> Iterator[Sign]:
+        cells = row.cells
+        for place in columns.status:
+            yield self._status(cells[place])
+        for place in columns.opt_out:
+            yield self._opt_out(cells[place], columns.headers[place])
+        for place in columns.doubt:
+            if (value := plain(cells[place])) and value not in NO and value.strip("0"):
+                yield self._unclear(cells[place] if value in YES else "", columns.headers[place])
+        yield from self._yes_and_no(cells, columns)
+        if self.keeps_days and (columns.agreed or columns.opt_in):
+            yield self._agreement(cells, columns)
+        if row.hidden:
+            yield self.hidden()
+
+    def _yes_and_no(self, cells: list[str], columns: Columns) -> Iterator[Sign]:
+        for place in columns.opt_in:
+            if not _is_yes(cells[place]):
+                yield Verdict.LEFT, f'no yes in the column "{columns.headers[place]}"', ""
+        for place in columns.hint:
+            value = plain(cells[place])
+            if value in SAID_NO:
+                yield _no(value), f'"{_shown(cells[place])}" in the column "{columns.headers[place]}"', ""
+            elif value in NO or value in NOT_ON_THE_LIST:
+                yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
+            elif value_says_no(cells[place]):
+                yield self._unclear(cells[place], columns.headers[place])
+        for place in columns.leaver:
+            if plain(cells[place]) and plain(cells[place]) not in NO:
+                yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in', ""
+
+    def _agreement(self, cells: list[str], columns: Columns) -> Sign:
+        """Proof of a yes on one of two days is none."""
+        try:
+            self.agreed(cells, columns)
+        except AmbiguousDayError:
+            return Verdict.ASK, "the day of their yes may be one of two", Topic.DATES
+        return Verdict.OK, "", ""
+
+    def agreed(self, cells: list[str], columns: Columns) -> int:
+        """The newest day that is said: who confirmed a yes gave it then."""
+        order = self._answers.get(Topic.DATES)
+        places = (place for place in (*columns.agreed, *columns.opt_in) if place < len(cells))
+        return max((micros_of(cells[place], order) for place in places if cells[place]), default=UNKNOWN)
+
+    def hidden(self) -> Sign:
+        answer = self._answers.get(Topic.HIDDEN_ROWS)
+        verdict = {"yes": Verdict.OK, "no": Verdict.LEFT}.get(answer, Verdict.ASK)
+        return verdict, "the row is hidden in the spreadsheet", Topic.HIDDEN_ROWS
+
+    def _status(self, cell: str) -> Sign:
+        value = plain(cell)
+        if value in ON_THE_LIST:
+            return Verdict.OK, "", ""
+        shown = _shown(cell)
+        reason = f'the status is "{shown}"' if value else "the status is empty"
+        if value in SAID_NO:
+            return _no(value), reason, ""
+        usual = Verdict.LEFT if value in NOT_ON_THE_LIST else Verdict.ASK
+        key = f"{Topic.STATUS}:{shown.casefold()}" if shown != HIDDEN_VALUE else ""
+        verdict = _ANSWERED.get(self._answers.get(key), usual)
+        return verdict, reason, key
+
+    def stray(self, cell: str, header: str) -> Sign:
+        """A no in a column that does not say what it is about."""
+        key = f"{Topic.SAID_NO}:{header.casefold()}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        what = f'"{_shown(cell)}"' if cell else 'a word such as "unsubscribed"'
+        return verdict, f'{what} in the column "{header}"' if header != BESIDE else f"{what} {header}", key
+
+    def _unclear(self, cell: str, header: str) -> Sign:
+        """A word in a column that speaks of mail or consent, whose meaning nobody has told."""
+        shown = _shown(cell)
+        is_told = shown not in {"", HIDDEN_VALUE}
+        key = f"{Topic.COLUMN}:{header.casefold()}{f'={shown.casefold()}' if is_told else ''}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return (
+            verdict,
+            f'{f"{chr(34)}{shown}{chr(34)}" if is_told else "something"} in the column "{header}"',
+            key,
+        )
+
+    def _opt_out(self, cell: str, header: str) -> Sign:
+        value = plain(cell)
+        if not value or value in _NO_OPT_OUT or not value.strip("0"):
+            return Verdict.OK, "", ""
+        why = f'the column "{header}" is filled in'
+        says_so = value in YES or value in SAID_NO or _is_date(cell) or any(sign.isdigit() for sign in value)
+        # A reason or the name of a campaign is written only for those who left.
+        if says_so or re.search(r"reason|campaign", header, re.IGNORECASE):
+            return _no(value, header), why, ""
+        # One question for all of them: a remark may hold a name.
+        verdict = {"yes": Verdict.OUT, "no": Verdict.OK}.get(self._answers.get(Topic.OPT_OUT), Verdict.ASK)
+        return verdict, why, Topic.OPT_OUT
+
+
+def _no(value: str, header: str = "") -> Verdict:
+    """Of a value that keeps out for good: whether it is about the mailbox, or about what the person wants."""
+    of_mailbox = value in BOUNCED or (value not in SAID_NO and is_name_of_bounces(header))
+    return Verdict.BOUNCED if of_mailbox else Verdict.OUT
+
+
+#: Below "Do not email", "never" or "Active" may say either.
+_NO_OPT_OUT = NO - frozenset({"never", "nunca", "jamais", "nigdy", "niciodata"}) | {
+    "subscribed",
+    "optedin",
+    "mailable",
+}
+#: So to speak the column of what stands beside an address where there are no columns.
+BESIDE = "beside the address"
+_ANSWERED = {"yes": Verdict.OK, "no": Verdict.LEFT, "never": Verdict.OUT}
+#: Stands for a value that is not shown, because it may hold somebody's data.
+HIDDEN_VALUE = "…"
+
+
+def _is_yes(cell: str) -> bool:
+    """Yes, a word like "subscribed", or the date on which they said yes. An empty cell is no yes."""
+    value = plain(cell)
+    return value in YES or value in ON_THE_LIST or _is_date(cell)
+
+
+def _is_date(cell: str) -> bool:
+    return sum(sign.isdigit() for sign in cell) >= 4 and not cell.startswith("0000")
+
+
+def _shown(cell: str) -> str:
+    """A status as it is written, unless it may be something else that slipped into the column."""
+    text = clean_name(cell)
+    return text if len(text) <= 30 and not re.search(r"[@\d]", text) else HIDDEN_VALUE
