@@ -2,7 +2,7 @@
 -- Never mail a forgotten address; what was noted about it before, in free words, goes.
 INSERT INTO suppression (address_hash, reason, source, at)
 VALUES (:address_hash, :reason, '', :at)
-ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = ''
+ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = '', of_mailbox = 0
 
 -- name: wordings_of_person
 -- What the person agreed to, by hash.
@@ -26,7 +26,7 @@ FROM known
 WHERE address_hash NOT IN (
     SELECT address_hash FROM person WHERE address_hash IN (SELECT address_hash FROM known) AND id <> :person
 )
-ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = ''
+ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = '', of_mailbox = 0
 -- Everybody is looked through once for all of them: an index of hashes would take as long again for each row of a second
 -- list (51 µs in place of 28, into a million people).
 

@@ -36,6 +36,9 @@ class Export:
     against: str = ""
     #: It holds because of the mailboxes: nobody said that they want no mail.
     bounced: bool = False
+    #: Columns that are filled in for everybody on such a list, by their plain names: what it means that one is not,
+    #: nobody can tell.
+    always: frozenset[str] = frozenset()
 
 
 def recognised(file_name: str, columns: Columns | None) -> Export | None:
@@ -84,7 +87,8 @@ def _mailchimp(file_name: str, names: frozenset[str]) -> Export:
     if names & {"unsubtime", "cleantime"}:
         return Export(
             sentence="This looks like an export of Mailchimp with people who unsubscribed or were cleaned away: "
-            "offered as suppressions, never as people."
+            "offered as suppressions, never as people.",
+            always=names & {"unsubtime", "cleantime"},
         )
     return Export(sentence="This looks like Mailchimp's list of people who subscribed.")
 

@@ -1,8 +1,10 @@
 """The facts of a list's file: how it was read, which program wrote it, and whether its people get no mail at all."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from subscribers.columns import plain
 from subscribers.exports import is_name_of_bounces, is_name_of_opt_outs, recognised
 from subscribers.listfile import ListFile
 from subscribers.questions import Answers, OpenQuestion, Topic, whole_file
@@ -21,6 +23,7 @@ class FileFacts:
     looks_like: str  #: a sentence on the program that wrote it, empty if none is recognised
     against: str  #: why all of these people get no mail; empty for a list of readers
     bounced: bool  #: that is because of their mailboxes, not of what they said
+    always: tuple[int, ...]  #: columns that are filled in for everybody on such a list
     used: dict[str, str]  #: header by field
     dropped: tuple[str, ...]  #: headers of columns that are not kept
 
@@ -38,9 +41,15 @@ def facts_of(file: ListFile, source: Path | bytes, answers: Answers) -> FileFact
         looks_like=export.sentence if export else "",
         against=(export.against if export else "") or _against(file, answers),
         bounced=export.bounced if export and export.against else _speaks_of_mailboxes(file),
+        always=_places(export.always if export else (), file),
         used=columns.used if columns else {"address": "one address after another, no header"},
         dropped=columns.dropped if columns else (),
     )
+
+
+def _places(names: Collection[str], file: ListFile) -> tuple[int, ...]:
+    headers = file.columns.headers if file.columns else ()
+    return tuple(place for place, header in enumerate(headers) if plain(header) in names)
 
 
 def _speaks_of_mailboxes(file: ListFile) -> bool:

@@ -24,7 +24,7 @@ def move_on(database: Database, person: str, old: str, new: str, *, now: datetim
     database.run(_sql("keep_former"), address_hash=old, person=person, at=at)
     database.run(
         load_statements("subscribers", "suppression.sql")["suppress"],
-        address_hash=old, reason=REASON, source=MOVED, at=at,
+        address_hash=old, reason=REASON, source=MOVED, at=at, of_mailbox=0,
     )  # fmt: skip
 
 

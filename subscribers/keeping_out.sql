@@ -1,12 +1,13 @@
 -- name: suppress_out
 -- Never mail those whom the file says said no, and addresses that it says take no mail.
-INSERT INTO suppression (address_hash, reason, source, at)
+INSERT INTO suppression (address_hash, reason, source, at, of_mailbox)
 SELECT address_hash,
     CASE WHEN restriction = 4 THEN 'opted out in an imported list' ELSE 'bounced, as an imported list says' END,
-    :source, :now
+    :source, :now, CASE WHEN restriction = 4 THEN 0 ELSE 1 END
 FROM folded WHERE restriction >= 3
-ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = excluded.source, at = excluded.at
-WHERE suppression.source = 'moved'
+ON CONFLICT (address_hash) DO UPDATE SET
+    reason = excluded.reason, source = excluded.source, at = excluded.at, of_mailbox = excluded.of_mailbox
+WHERE suppression.source = 'moved' OR suppression.of_mailbox > excluded.of_mailbox
 
 -- name: objections_by_former
 -- Who said no by an address that somebody had before, or had when they left.
@@ -41,8 +42,8 @@ WHERE restriction < 4 AND address_hash IN (SELECT address_hash FROM kept_out)
 -- Never mail them.
 INSERT INTO suppression (address_hash, reason, source, at)
 SELECT address_hash, 'opted out in an imported list', :source, :now FROM kept_out WHERE true
-ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = excluded.source, at = excluded.at
-WHERE suppression.source = 'moved'
+ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, source = excluded.source, at = excluded.at, of_mailbox = 0
+WHERE suppression.source = 'moved' OR suppression.of_mailbox = 1
 
 -- name: count_kept_out
 -- How many they are.

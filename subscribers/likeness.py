@@ -84,6 +84,7 @@ def _suppressed(some: Iterable[Subscriber], rows: Iterable[dict[str, object]]) -
                 "reason": "as in the list",
                 "source": "",
                 "at": row["now"],
+                "of_mailbox": 0,
             }
 
 

@@ -163,7 +163,10 @@ class People:
         return True
 
     def change_address(self, id: str, address: str, *, now: datetime) -> None:  # noqa: A002 what it is
-        """A person has a new address. An objection goes with the person: it covers the new address too."""
+        """A person has a new address. An objection goes with the person: it covers the new address too.
+
+        That mail bounced at the old one does not: it may be why they moved.
+        """
         sent_to = normalise(address).text
         whole = contextlib.nullcontext() if self.database.in_transaction else self.database.transaction()
         with whole:
@@ -178,7 +181,7 @@ class People:
             if sent_to != person.address:
                 old, new = (self.suppressions.hash_of(text) for text in (person.address, sent_to))
                 move_on(self.database, person.id, old, new, now=now)
-            if objection is not None:
+            if objection is not None and not objection.of_mailbox:
                 self.suppressions.suppress(sent_to, reason=objection.reason, source="new address", now=now)
             self.database.run(
                 _sql("change_address"),

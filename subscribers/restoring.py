@@ -15,7 +15,7 @@ from subscribers.erasure import REASON, Erasures
 from subscribers.moments import to_micros
 from subscribers.people import People
 from subscribers.statements import Statement
-from subscribers.suppression import MOVED, OF_THE_MAILBOX
+from subscribers.suppression import MOVED
 
 #: Puts marks in the ledger for whom it knows by this id and who has this address, by hash.
 Forget = Callable[[str, str], object]
@@ -221,7 +221,13 @@ class _Bringing:
         self._add("departed", departed)
         no = [one for one in gone if one.basis == "withdrawn"]
         self._suppress(
-            {"address_hash": one.address_hash, "reason": WITHDRAWN, "source": "", "at": self._at}
+            {
+                "address_hash": one.address_hash,
+                "reason": WITHDRAWN,
+                "source": "",
+                "at": self._at,
+                "of_mailbox": 0,
+            }
             for one in no
         )
 
@@ -282,11 +288,19 @@ class _Bringing:
         held.add(Table(self._there, "refreshed").rows())
 
     def _suppress(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """A no takes the place of a mark that says only that somebody moved on; another no that is there stays."""
+        """A no takes the place of a mark that says only that somebody moved on, and of one of their mailbox; another no
+        that is there stays.
+        """
         noes = list(rows)
         self._here.many(
-            _plain("DELETE FROM suppression WHERE address_hash = :address_hash AND source = :source"),
-            [{"address_hash": row["address_hash"], "source": MOVED} for row in noes],
+            _plain(
+                "DELETE FROM suppression WHERE address_hash = :address_hash "
+                "AND (source = :moved OR of_mailbox > :of_mailbox)"
+            ),
+            [
+                {"address_hash": row["address_hash"], "moved": MOVED, "of_mailbox": row["of_mailbox"]}
+                for row in noes
+            ],
         )
         self._add("suppression", noes)
 
@@ -294,7 +308,8 @@ class _Bringing:
         """Of those whom the list did not know: a no that it heard at an address which was theirs."""
         for row in Table(self._there, "former").rows():
             no, person = self._here_noes.get(row["address_hash"]), people.get(row["person"])
-            if no is None or person is None or row["address_hash"] in self._noes or not _is_objection(no):
+            known = self._noes.get(row["address_hash"])
+            if no is None or person is None or not _is_objection(no) or (known and _is_objection(known)):
                 continue
             if person["id"] not in self._by_id and row["address_hash"] not in self._by_hash:
                 yield no | {"address_hash": person["address_hash"], "source": _NEW_ADDRESS}
@@ -322,7 +337,7 @@ class _Bringing:
 
 def _is_objection(no: Mapping[str, Any]) -> bool:
     """Of the person, and not of a mailbox that they may have left for just that."""
-    return no["reason"] not in OF_THE_MAILBOX
+    return not no["of_mailbox"]
 
 
 def _plain(text: str) -> Statement:

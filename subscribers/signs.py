@@ -34,6 +34,8 @@ class Signs:
         self.fine: set[tuple[str, ...]] = set()
         #: Looks into columns that decide nothing; set for each reading of a file with columns.
         self.strays: Strays | None = None
+        #: Columns that are filled in for everybody on a list of this kind.
+        self.always: tuple[int, ...] = ()
         #: The word of a heading further up by which those below it said no.
         self.section = ""
 
@@ -113,6 +115,9 @@ class Signs:
         for place in columns.doubt:
             if (value := plain(cells[place])) and value not in NO and value.strip("0"):
                 yield self._unclear(cells[place] if value in YES else "", columns.headers[place])
+        for place in self.always:
+            if not cells[place].strip():
+                yield self._missed(columns.headers[place])
         yield from self._yes_and_no(cells, columns)
         if self.keeps_days and (columns.agreed or columns.opt_in):
             yield self._agreement(cells, columns)
@@ -183,6 +188,16 @@ class Signs:
         return (
             verdict,
             f'{f"{chr(34)}{shown}{chr(34)}" if is_told else "something"} in the column "{header}"',
+            key,
+        )
+
+    def _missed(self, header: str) -> Sign:
+        """Nothing where each row of such a list says when somebody said no."""
+        key = f"{Topic.COLUMN}:{header.casefold()}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return (
+            verdict,
+            f'nothing in the column "{header}", where such lists have something for everybody',
             key,
         )
 

@@ -21,7 +21,7 @@ from subscribers.statements import Statement, load_statements
 #: The source of a suppression that says no more than that its owner moved on (former.py).
 MOVED = "moved"
 #: Reasons that say something of a mailbox, and not that its owner wants no mail.
-OF_THE_MAILBOX = frozenset({"bounced", "invalid", "bounced, as an imported list says"})
+_OF_THE_MAILBOX = frozenset({"bounced", "invalid"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,8 @@ class Suppression:
     reason: str
     source: str
     at: datetime
+    #: It says something of the mailbox alone, and not that its owner wants no mail.
+    of_mailbox: bool
 
 
 class Suppressions:
@@ -54,8 +56,10 @@ class Suppressions:
         return outer.digest()[:16].hex()
 
     def suppress(self, address: str, *, reason: str, source: str, now: datetime) -> bool:
-        """Never mail this address again, on the list or not; False if that was so already (the first reason
-        stays). Whoever had it before is not looked for: see objections.py. Raises AddressError.
+        """Never mail this address again, on the list or not; False if that was so already.
+
+        The first reason stays, but what its owner says takes the place of what was known of the mailbox. Whoever had it
+        before is not looked for: see objections.py. Raises AddressError.
         """
         row = self._rows([address], reason=reason, source=source, now=now)[0]
         return self._database.run(_sql("suppress"), **row) == 1
@@ -79,7 +83,10 @@ class Suppressions:
 
     def find_hash(self, address_hash: str) -> Suppression | None:
         row = self._database.one(_sql("suppression_of"), address_hash=address_hash)
-        return None if row is None else Suppression(reason=row[0], source=row[1], at=from_micros(row[2]))
+        if row is None:
+            return None
+        reason, source, at, of_mailbox = row
+        return Suppression(reason=reason, source=source, at=from_micros(at), of_mailbox=bool(of_mailbox))
 
     def count(self) -> int:
         return int(self._database.value(_sql("count_suppressions")))
@@ -92,7 +99,12 @@ class Suppressions:
 
 
 def _said(*, reason: str, source: str, now: datetime) -> dict[str, object]:
-    return {"reason": _checked_reason(reason), "source": clean_name(source), "at": to_micros(now)}
+    return {
+        "reason": _checked_reason(reason),
+        "source": clean_name(source),
+        "at": to_micros(now),
+        "of_mailbox": int(reason in _OF_THE_MAILBOX),
+    }
 
 
 def _checked_reason(reason: str) -> str:

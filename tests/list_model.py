@@ -11,7 +11,7 @@ class Model:
     suppressed: frozenset[str] = frozenset()
     #: Of these: what somebody said. Of the others it is only known that whoever had them moved on.
     said: frozenset[str] = frozenset()
-    #: Of those: what was said first is that mail bounces.
+    #: Of those: all that was said is that mail bounces.
     bounced: frozenset[str] = frozenset()
     #: Who had an address before, and where whoever left the list was then, by opaque id.
     former: dict[str, str] = field(default_factory=dict)
@@ -40,11 +40,13 @@ class Model:
 
     def suppressing(self, *addresses: str) -> "Model":
         some = set(addresses)
-        return replace(self, suppressed=self.suppressed | some, said=self.said | some)
+        return replace(
+            self, suppressed=self.suppressed | some, said=self.said | some, bounced=self.bounced - some
+        )
 
     def bouncing(self, address: str) -> "Model":
-        new = {address} - self.said
-        return replace(self.suppressing(address), bounced=self.bounced | new)
+        bounced = self.bounced | ({address} - self.said)
+        return replace(self.suppressing(address), bounced=bounced)
 
     def lifted(self, address: str) -> "Model":
         kept = {name: getattr(self, name) - {address} for name in ("suppressed", "said", "bounced")}

@@ -1,13 +1,19 @@
 """What the provider's lists say of somebody who has another address by now."""
 
+from pathlib import Path
+
 import pytest
 
-from newsletter.feedback.suppressions import listed, migrate_feedback, pull
+import newsletter.feedback
+from newsletter.feedback.suppressions import last_read, listed, migrate_feedback, pull
 from newsletter.transports.base import Reason, Suppressed
 from subscribers.people import Status
 from subscribers.rejoining import rejoin
+from subscribers.schema import migrate
+from subscribers.statements import spell
 from tests.lists import AGREED, LATER, MEMBERS, NOW, made_people, take_in
 
+MIGRATIONS = Path(newsletter.feedback.__file__).parent / "migrations"
 OLD, NEW = "ana@example.org", "ana.private@example.org"
 
 
@@ -51,6 +57,20 @@ def test_a_bounce_of_the_old_address_holds_for_it_alone_also_when_they_move_back
     assert read(people, reason) == {reason: 1}
     assert people.get(NEW).status is Status.MAILABLE
     assert status_back_at_the_old_address(people) is Status.SUPPRESSED
+
+
+def test_what_an_older_version_read_is_read_once_more(people, tmp_path):
+    """It kept no opt-out of an address that was known to bounce."""
+    read(people, Reason.BOUNCED)
+    assert last_read(people.database) == LATER
+    for drop in ("DROP TABLE pulled", "DELETE FROM schema_version WHERE component = 'feedback'"):
+        people.database.run(spell("x", "", drop))
+    older = MIGRATIONS / "001_feedback.sql"
+    (tmp_path / older.name).write_bytes(older.read_bytes())
+    migrate(people.database, component="feedback", folder=tmp_path)
+    read(people, Reason.BOUNCED)
+    migrate_feedback(people.database)
+    assert last_read(people.database) is None
 
 
 def test_a_no_beside_a_bounce_is_not_lost(people):

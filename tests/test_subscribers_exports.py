@@ -4,6 +4,7 @@ import pytest
 
 from subscribers.errors import ListFileError
 from subscribers.exports import is_name_of_bounces, is_name_of_opt_outs
+from subscribers.questions import Answers
 from tests.lists import LISTS, NOW, addresses, apply, made_people, plan
 
 
@@ -55,6 +56,23 @@ def test_who_left_at_mailchimp_becomes_a_suppression_and_never_a_person(people, 
     assert (made.counts.added, made.counts.suppressed) == (0, 1)
     apply(people, made, now=NOW)
     assert (people.count(), people.suppressions.count()) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "added", "suppressed", "questions"),
+    [("", 0, 1, 1), ("yes", 1, 1, 0), ("never", 0, 2, 0), ("no", 0, 1, 0)],
+)
+def test_a_row_without_a_time_in_a_list_of_those_who_left_is_a_question(
+    people, answer, added, suppressed, questions
+):
+    content = UNSUBSCRIBED + LEFT + ROW.format(",,,,,,").replace("ana@", "ben@")
+    answers = Answers({"column:unsub_time": answer})
+    made = plan(people, content, file_name="audience.csv", answers=answers)
+    counts = made.counts
+    assert (counts.added, counts.suppressed, counts.questions) == (added, suppressed, questions)
+    if questions:
+        assert [one.key for one in made.questions] == ["column:unsub_time"]
+        assert made.rows[-1].reason.startswith('nothing in the column "UNSUB_TIME"')
 
 
 def test_a_row_of_such_a_list_that_cannot_be_used_stays_one(people):

@@ -170,10 +170,8 @@ class ListMachine(RuleBasedStateMachine):
                 erasures.remove(id_)
                 elsewhere = {one for one in others if self.people.find(one) is not None}
                 self.model = self.model.suppressing(*(others - elsewhere)).unknown(id_)
-                self.model = replace(self.model, bounced=self.model.bounced - (others - elsewhere))
         self.proof.pop(person.id if person else "", None)
         self.model = self.model.suppressing(address).without(address)
-        self.model = replace(self.model, bounced=self.model.bounced - {address})
 
     def put_marks(self, person: str, address: str) -> set[str]:
         """What they had at one of their addresses they have had at all of them; the others."""
@@ -207,13 +205,12 @@ class ListMachine(RuleBasedStateMachine):
                     Erasures(self.people).forget_departed(departed)
                     self.model = self.model.unknown(departed)
                 self.ledger.move_marks(marks.by_issue(old), marks.by_issue(new))
-        stands, is_suppressed = self.model.consents[address], address in self.model.suppressed
+        stands, says_no = self.model.consents[address], address in self.model.suppressed - self.model.bounced
         self.model = self.model.without(address).with_consent(to, stands=stands).moved(address, to)
         if to != address:
             self.move(person.id, address, to)
-        if is_suppressed:
-            carried = self.model.bouncing if address in self.model.bounced else self.model.suppressing
-            self.model = carried(to)
+        if says_no:
+            self.model = self.model.suppressing(to)
 
     def move(self, person: str, address: str, to: str) -> None:
         """Nobody is mailed at the old address any more, unless they come back to it and nobody said no there."""
@@ -341,7 +338,7 @@ class ListMachine(RuleBasedStateMachine):
             consents={one.address: one.basis != "withdrawn" for one in listed},
             suppressed=suppressed,
             said=said,
-            bounced=frozenset(one for one in said if kept[one].reason == "bounced"),
+            bounced=frozenset(one for one in said if kept[one].of_mailbox),
         )
         self.proof = {}
         return before - set(self.model.consents)
@@ -475,6 +472,7 @@ class ListMachine(RuleBasedStateMachine):
         """Who is suppressed after a restore said no then or since, at whichever address; each no is kept."""
         after = self.listed()
         assert then.said <= self.model.said
+        assert not self.model.bounced & ((before.said - before.bounced) | (then.said - then.bounced))
         assert then.suppressed - set(after) <= self.model.suppressed
         at_then = {id_: address for address, id_ in ids.items()}
         for address, id_ in after.items():

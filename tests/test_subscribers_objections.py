@@ -2,6 +2,7 @@
 
 import pytest
 
+from subscribers.erasure import Erasures
 from subscribers.objections import heed
 from subscribers.people import Status
 from subscribers.questions import Answers
@@ -59,6 +60,37 @@ def test_what_bounced_stays_with_the_address_and_is_not_lost(people, content, gi
     assert status(people, NEW) is Status.MAILABLE
     people.change_address(people.get(NEW).id, OLD, now=LATER)
     assert status(people, OLD) is Status.SUPPRESSED
+
+
+def test_what_bounced_before_a_move_is_no_objection(people):
+    """An address that was mistyped bounces; the right one is written to."""
+    people.suppressions.suppress(NEW, reason="bounced", source="provider", now=LATER)
+    assert status(people, NEW) is Status.SUPPRESSED
+    people.change_address(people.get(NEW).id, "third@example.org", now=LATER)
+    assert status(people, "third@example.org") is Status.MAILABLE
+    people.change_address(people.get("third@example.org").id, NEW, now=LATER)
+    assert status(people, NEW) is Status.SUPPRESSED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [f"Email,Status\n{NEW},bounced\n", f"Email,Status\n{NEW},unsubscribed\n"],
+)
+@pytest.mark.parametrize("says_no", ["before", "after", "in a list", "forgotten"])
+def test_a_no_beside_a_bounce_stays_one_whichever_came_first(people, content, says_no):
+    said = {"reason": "asked", "source": "phone", "now": LATER}
+    if says_no == "before":
+        heed(people, [NEW], **said)
+    take_in(people, content, now=LATER)
+    if says_no == "after":
+        heed(people, [NEW], **said)
+    if says_no == "in a list":
+        take_in(people, f"Email,Unsubscribed\n{OLD},Y\n", now=LATER)
+    if says_no == "forgotten":
+        Erasures(people).suppress(NEW, now=LATER)
+    assert not people.suppressions.find(NEW).of_mailbox
+    people.change_address(people.get(NEW).id, "third@example.org", now=LATER)
+    assert status(people, "third@example.org") is Status.SUPPRESSED
 
 
 def test_a_no_over_two_moves_reaches_the_last_address(people):

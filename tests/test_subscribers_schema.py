@@ -169,6 +169,21 @@ def test_an_old_list_is_brought_up_to_date_without_being_held_in_memory(tmp_path
     assert int(told) < 60, "MB; the list has 35"
 
 
+def test_what_an_older_version_kept_of_a_mailbox_counts_as_the_word_of_its_owner(
+    database: Database, tmp_path: Path
+):
+    """It kept the first reason only: behind it a no may have come."""
+    older = tmp_path / "older"
+    older.mkdir()
+    for path in PEOPLE_MIGRATIONS.glob("*.sql"):
+        if path.name < "012":
+            (older / path.name).write_bytes(path.read_bytes())
+    migrate(database, component="people", folder=older)
+    database.run(statement("INSERT INTO suppression VALUES ('h', 'bounced', 'provider', 1)"))
+    migrate(database, component="people", folder=PEOPLE_MIGRATIONS)
+    assert database.rows(statement("SELECT reason, of_mailbox FROM suppression")) == [("bounced", 0)]
+
+
 def test_a_failing_file_leaves_nothing_behind(database: Database, tmp_path: Path):
     folder = folder_with(tmp_path / "m", _001_a="CREATE TABLE a (x TEXT);\nCREATE TABLE a (x TEXT);\n")
     with pytest.raises(DatabaseError):

@@ -68,7 +68,7 @@ BEFORE = [
     (
         "subscribers/suppression.sql",
         "suppress",
-        {"address_hash": "h9", "reason": "asked", "source": "", "at": 1},
+        {"address_hash": "h9", "reason": "asked", "source": "", "at": 1, "of_mailbox": 0},
     ),
     ("subscribers/keeping_out.sql", "make_kept_out", {}),
 ]
@@ -147,7 +147,7 @@ SAMPLES = {
         "count_kept_out": {},
     },
     "subscribers/suppression.sql": {
-        "suppress": {"address_hash": "h1", "reason": "asked", "source": "", "at": 1},
+        "suppress": {"address_hash": "h1", "reason": "asked", "source": "", "at": 1, "of_mailbox": 0},
         "suppression_of": {"address_hash": "h1"},
         "count_told": {},
         "count_suppressions": {},
