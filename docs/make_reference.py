@@ -113,7 +113,8 @@ DATA: Mapping[str, str] = {
     "subscriber add": "outcome id",
     "subscriber import": f"{_COUNTS} {_READ}",
     "subscriber sync": (
-        f"{_COUNTS} {_READ} listed leaving remaining on_earlier_ground in_doubt on_other_grounds staying accept"
+        f"{_COUNTS} {_READ} listed leaving remaining on_earlier_ground in_doubt on_other_grounds perhaps_meant "
+        "staying accept"
     ),
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (

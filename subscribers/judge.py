@@ -94,6 +94,7 @@ class Judge:
             return _with_names(found, row.cells, columns) if found.address else found
         if not found.address:
             # There is nobody to keep away; the fault of the address is what can be mended.
+            found.meant = () if against is Verdict.LEFT else found.meant
             return found
         return Judged(
             line=row.line, verdict=against, reason=reason, address=found.address, question=key, others=found.others
@@ -129,7 +130,12 @@ class Judge:
 
     def _broken(self, row: ListRow, columns: Columns, problem: str) -> Judged:
         """A row with a fault: a no in it counts all the same, or is asked about where the cells may have moved."""
-        refused = Judged(line=row.line, verdict=Verdict.REJECT, reason=problem)
+        refused = Judged(
+            line=row.line, verdict=Verdict.REJECT, reason=problem, meant=tuple(self._any_addresses(row.cells))
+        )
+        if row.problem and self.keeps_out and refused.meant:
+            first, *others = refused.meant
+            return replace(refused, address=first, others=tuple(others), meant=())
         if len(row.cells) <= columns.address:
             return refused
         has_moved = len(row.cells) > columns.width
@@ -137,6 +143,7 @@ class Judge:
         against, reason, _ = self.signs.of(whole, columns)
         found = self.address(unquoted(whole.cells[columns.address]), line=row.line)
         if against not in FOR_GOOD and not self.keeps_out:
+            refused.meant = () if against is Verdict.LEFT and not has_moved else refused.meant
             return refused
         self._take_all_addresses(found, whole, columns)
         if not found.address:
@@ -156,12 +163,16 @@ class Judge:
             if place < len(row.cells)
         ]
         cells += [link for place, link in (row.links or {}).items() if place == columns.address]
-        every = {found.address: None} if found.address else {}
-        for cell in cells:
-            for part in ANY_ADDRESS.findall(cell[:_LONGEST_CELL]):
-                every |= {self.address(part, line=row.line).address: None}
-        first, *others = filter(None, every) if any(every) else [""]
+        every = dict.fromkeys([*filter(None, [found.address]), *self._any_addresses(cells)])
+        first, *others = every or [""]
         found.address, found.others = first, tuple(others)
+
+    def _any_addresses(self, cells: list[str]) -> Iterator[str]:
+        """Wherever they stand in a row."""
+        for cell in cells:
+            for part in ANY_ADDRESS.findall(cell[:_LONGEST_CELL]) if "@" in cell else ():
+                if address := self.address(part, line=0).address:
+                    yield address
 
     def address(self, cell: str, *, line: int) -> Judged:
         """The verdict on the cell with the address alone."""
@@ -189,7 +200,10 @@ class Judge:
         answer = self._answers.get(Topic.TWO_ADDRESSES)
         reason = "more than one address in one cell"
         if not answer:
-            return Judged(line=line, verdict=Verdict.ASK, reason=reason, question=Topic.TWO_ADDRESSES)
+            meant = tuple(self._any_addresses(parts))
+            return Judged(
+                line=line, verdict=Verdict.ASK, reason=reason, question=Topic.TWO_ADDRESSES, meant=meant
+            )
         if answer == "none":
             return Judged(line=line, verdict=Verdict.REJECT, reason=f"{reason}: left out, as was answered")
         judged = self.address(parts[0 if answer == "first" else -1], line=line)
@@ -210,7 +224,7 @@ class Judge:
     def _as_answered(self, key: str, address: str, line: int, reason: str) -> Judged:
         answer = self._answers.get(key)
         if not answer:
-            return Judged(line=line, verdict=Verdict.ASK, reason=reason, question=key)
+            return Judged(line=line, verdict=Verdict.ASK, reason=reason, question=key, meant=(address,))
         if answer == "yes":
             return Judged(
                 line=line, verdict=Verdict.FIX, reason=f"{reason}: mended, as was answered", address=address
@@ -250,8 +264,11 @@ class Judge:
             return shown
         answer = self._answers.get(Topic.LINK)
         if not answer:
-            reason = "the cell shows one address and links to another"
-            return Judged(line=row.line, verdict=Verdict.ASK, reason=reason, question=Topic.LINK)
+            reason, meant = "the cell shows one address and links to another", (shown.address, behind.address)
+            return Judged(
+                line=row.line, verdict=Verdict.ASK, reason=reason, question=Topic.LINK,
+                meant=tuple(filter(None, meant)),
+            )  # fmt: skip
         if answer == "none":
             return Judged(
                 line=row.line, verdict=Verdict.REJECT, reason="two addresses: left out, as was answered"

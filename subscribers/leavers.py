@@ -30,10 +30,13 @@ class Leavers:
     staying: int  #: of those not in the file: had another ground before and stay on it
     others: int  #: on other grounds: not looked at
     spared: int = 0  #: would go, but may not yet: whoever calls says who that is
+    meant: int = (
+        0  #: not in the file, but a row that cannot be used as it is may mean them: they stay as they are
+    )
 
     @property
     def remaining(self) -> int:
-        """Who stays on this ground, as the file says or nothing speaks against."""
+        """Who stays on this ground, as the file says or nothing speaks against; those meant by a row are among them."""
         return self.listed - self.leaving - self.staying - self.spared
 
     @property
@@ -61,14 +64,16 @@ def find_leavers(database: Database, reason: Ground, *, spared: Collection[str] 
     database.run(_sql("make_leavers"))
     database.run(_sql("empty_leavers"))
     database.run(_sql("mark_leavers"), **_ground(reason))
+    meant = database.run(_sql("keep_meant"))
     found, _ = database.rows(_sql("count_leavers"))[0]
     database.many(_sql("spare_leaver"), [{"person": person} for person in spared])
     leaving, staying = database.rows(_sql("count_leavers"))[0]
     listed = int(database.value(_sql("count_on_ground"), **_ground(reason)))
     everybody = int(database.value(_sql("count_people")))
     return Leavers(
-        listed=listed, leaving=leaving, staying=staying, others=everybody - listed, spared=found - leaving
-    )
+        listed=listed, leaving=leaving, staying=staying, others=everybody - listed, spared=found - leaving,
+        meant=meant,
+    )  # fmt: skip
 
 
 def let_go(database: Database, *, source: str, now: int) -> None:

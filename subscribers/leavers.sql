@@ -23,6 +23,14 @@ WHERE person.basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coa
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person = person.id)
 -- A file that still has the address somebody had before means that person. Who is to be forgotten goes when they can.
 
+-- name: keep_meant
+-- Whom a row may mean that cannot be used as it is stays as they are.
+DELETE FROM leaver WHERE person IN (
+    SELECT person.id FROM meant JOIN person ON person.address = meant.address
+    UNION
+    SELECT former.person FROM meant JOIN former ON former.address_hash = meant.address_hash
+)
+
 -- name: spare_leaver
 -- Somebody who would go may not go yet.
 DELETE FROM leaver WHERE person = :person AND earlier IS NULL

@@ -187,7 +187,7 @@ def _rows_without_quotes(block: list[str], before: int, delimiter: str) -> Itera
 def _mended(row: ListRow, line: str, delimiter: str) -> ListRow:
     """A quotation mark within a cell is common and harmless; one that opens and never closes is not."""
     if line.count('"') % 2:
-        row.problem = "a quotation mark is missing"
+        row.cells, row.problem = [line], "a quotation mark is missing"
         return row
     try:
         row.cells = next(csv.reader([line], delimiter=delimiter))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class ListRow:
-    """One row; `problem` says why its cells cannot be used."""
+    """One row; `problem` says why its cells cannot be used: they are its whole text, as far as there is any."""
 
     #: Of the file, or of the sheet; the first one is 1.
     line: int

@@ -41,6 +41,8 @@ class Signs:
 
     def look_for_heading(self, row: ListRow) -> None:
         """A line of its own above people: "UNSUBSCRIBED - DO NOT MAIL", "Active members"."""
+        if row.problem:
+            return
         heading = ""
         for cell in row.cells:
             if cell and not cell.isspace():

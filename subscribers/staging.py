@@ -59,6 +59,7 @@ class Tally:
         self.mailboxes = Mailboxes()
         #: What the rows say since the last were kept.
         self.tags: list[dict[str, object]] = []
+        self.meant: list[str] = []
         #: How many rows each question would settle, and whether they stay out until then.
         self.questions: Counter[str] = Counter()
         self.usually_out: set[str] = set()
@@ -66,6 +67,7 @@ class Tally:
     def take(self, one: Judged) -> None:
         """Count a row that was judged."""
         self.seen["rows"] += 1
+        self.meant += one.meant
         if one.verdict is not Verdict.OK:
             self._note(one)
         if one.address:
@@ -185,7 +187,14 @@ def _objecting(facts: FileFacts) -> Callable[[Judged], None]:
 def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: Tally) -> None:
     """Fill the temporary tables: every row with its hash and an id, then one row for each address."""
     database = people.database
-    for statement in ("make_staged_tag", "make_folded", "make_repeated", "make_plan_mark", "drop_index"):
+    for statement in (
+        "make_staged_tag",
+        "make_meant",
+        "make_folded",
+        "make_repeated",
+        "make_plan_mark",
+        "drop_index",
+    ):
         database.run(_sql(statement))
     matching.prepare(database)
     empty(database)
@@ -196,10 +205,18 @@ def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: Tally
         if tally.tags:
             database.many(_sql("stage_tag"), tally.tags)
             tally.tags.clear()
+        if tally.meant:
+            _keep_meant(people, tally.meant)
+            tally.meant.clear()
     database.run(_sql("make_index"))
     with roomy_scratch(database):  # not before, while addresses are sorted in memory
         _fold(database, tally)
     database.run(_sql("mark_plan"), plan=plan_id)
+
+
+def _keep_meant(people: People, addresses: Iterable[str]) -> None:
+    rows = [{"address": one, "address_hash": people.suppressions.hash_of(one)} for one in addresses]
+    people.database.many(_sql("stage_meant"), rows)
 
 
 def _fold(database: Database, tally: Tally) -> None:
@@ -244,7 +261,7 @@ def parts(database: Database) -> Iterator[dict[str, int]]:
 
 
 def empty(database: Database) -> None:
-    for statement in ("empty_staged_tag", "empty_folded", "empty_repeated", "unmark_plan"):
+    for statement in ("empty_staged_tag", "empty_meant", "empty_folded", "empty_repeated", "unmark_plan"):
         database.run(_sql(statement))
 
 

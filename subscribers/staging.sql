@@ -2,6 +2,18 @@
 -- The tags that the rows of a file give, by address; seen by this connection alone, like `folded`.
 CREATE TEMP TABLE IF NOT EXISTS staged_tag (address TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (address, tag))
 
+-- name: make_meant
+-- Addresses that rows may mean which cannot be used as they are; seen by this connection alone.
+CREATE TEMP TABLE IF NOT EXISTS meant (address TEXT NOT NULL PRIMARY KEY, address_hash TEXT NOT NULL)
+
+-- name: empty_meant
+-- Forget them.
+DELETE FROM meant
+
+-- name: stage_meant
+-- One of them.
+INSERT INTO meant (address, address_hash) VALUES (:address, :address_hash) ON CONFLICT (address) DO NOTHING
+
 -- name: make_repeated
 -- One row for each address that stands in the file more than once.
 CREATE TEMP TABLE IF NOT EXISTS repeated (

@@ -39,6 +39,8 @@ class Judged:
     question: str = ""
     #: More addresses of somebody who said no.
     others: tuple[str, ...] = ()
+    #: Addresses that a row may mean which gives none: whoever has one of them may stand in it.
+    meant: tuple[str, ...] = ()
 
 
 #: What speaks against writing to somebody: how much, why, and the key of the question that would settle it.

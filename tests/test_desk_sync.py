@@ -1,6 +1,7 @@
 """newsletter subscriber sync, as a person types it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,20 @@ def test_a_list_of_those_who_said_no_is_never_taken_for_the_whole_list(branch: D
     done = branch.here("subscriber", "sync", file, *MEMBERS, "--yes", "--leavers", "8", "--json")
     assert done.code != 0
     assert listed(branch) == 10
+
+
+def test_it_is_said_who_stays_because_a_row_may_mean_them(branch: Desk) -> None:
+    branch.here("subscriber", "import", write(branch, range(4)), *MEMBERS, "--yes").ok()
+    file = Path(write(branch, range(3)))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("person2@", "person2 @") + "n/a,Fay\n", encoding="utf-8")
+    done = branch.here("subscriber", "sync", str(file), *MEMBERS, "--dry-run")
+    assert done.code == 4
+    assert "  3 stay, 1 of them because a row that cannot be used as it is may mean them." in done.out
+    assert (
+        "2 rows of the file cannot be used as they are: whoever stands there, but for those, may be"
+        in done.out
+    )
 
 
 def test_the_numbers_for_scripts_add_up_and_the_old_name_stays(branch: Desk) -> None:

@@ -202,3 +202,11 @@ def test_names_of_other_lists_are_left_alone(name):
 )  # fmt: skip
 def test_a_name_that_speaks_of_mailboxes_alone_is_told_from_one_that_speaks_of_people(name, told):
     assert is_name_of_bounces(name) is told
+
+
+@pytest.mark.parametrize("header", ["Email,Name", "Name,Email"])
+def test_a_row_with_a_missing_quotation_mark_says_no_like_the_others_of_its_list(people, header):
+    content = f'{header}\n"ana@example.org,Ana\nBen,ben@example.org\n'
+    made = plan(people, content, file_name="opt-outs.csv", answers=Answers({"whole-file": "never"}))
+    apply(people, made, now=NOW)
+    assert people.suppressions.find("ana@example.org") is not None

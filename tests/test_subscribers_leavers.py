@@ -6,6 +6,7 @@ from subscribers import consent
 from subscribers.errors import ListFileError
 from subscribers.leavers import REMEMBERED, Leavers, freshness
 from subscribers.people import Status
+from subscribers.questions import Answers
 from subscribers.statements import load_statements, spell
 from tests.lists import AGREED, LATER, MEMBERS, NOW, addresses, apply, made_people, plan, take_in
 
@@ -98,6 +99,40 @@ def test_a_row_that_is_a_question_keeps_its_person_and_one_that_says_left_does_n
     assert made.leavers == Leavers(listed=3, leaving=1, staying=0, others=0)
     assert made.counts.questions == 1
     assert addresses(people) == ["ana@example.org", "cy@example.org"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ana@gmial.com,active", "ana @gmail.com,active", '"ana@gmail,com",active', "ana＠gmail.com,active",
+        "ana@gmail.com; other@example.org,active", "other@example.org / ana@gmail.com,active",
+        "ana@gmail.com,active,Pérez, Ana", "ana@gmail.com", '"ana@gmail.com,active', "old@example.org / x@example.org,",
+    ],
+)  # fmt: skip
+def test_whom_a_row_may_mean_that_cannot_be_used_stays(people, row):
+    take_in(people, "Email\nold@example.org\nben@example.org\ncy@example.org\n", reason=MEMBERS)
+    people.change_address(people.get("old@example.org").id, "ana@gmail.com", now=NOW)
+    made = held(people, f"Email,Status\nben@example.org,active\n{row}\n")
+    assert made.leavers == Leavers(listed=3, leaving=1, staying=0, others=0, meant=1)
+    assert made.leavers.remaining == 2
+    assert addresses(people) == ["ana@gmail.com", "ben@example.org"]
+
+
+@pytest.mark.parametrize(
+    "row", ["ana@gmial.com,left", "ana@gmail.com ana,left", "n/a,active", "dee@gmial.com,active"]
+)
+def test_a_row_that_says_left_or_means_somebody_else_keeps_nobody(people, row):
+    take_in(people, "Email\nana@gmail.com\nben@example.org\n", reason=MEMBERS)
+    assert held(people, f"Email,Status\nben@example.org,active\n{row}\n").leavers.meant == 0
+    assert addresses(people) == ["ben@example.org"]
+
+
+def test_an_answer_ends_what_a_row_may_mean(people):
+    take_in(people, "Email\nana@gmail.com\nben@example.org\n", reason=MEMBERS)
+    answers = Answers({"slip:gmial.com": "no"})
+    file = "Email,Status\nben@example.org,active\nana@gmial.com,active\n"
+    assert held(people, file, answers=answers).leavers.meant == 0
+    assert addresses(people) == ["ana@gmial.com", "ben@example.org"]
 
 
 def test_an_opt_out_in_the_file_is_kept_and_its_person_stays_in_sight(people):

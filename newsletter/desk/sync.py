@@ -96,14 +96,15 @@ def _lines(plan: ImportPlan, found: Leavers) -> tuple[str, ...]:
         lines.append(
             f"  {found.staying:,} not in the file, but here on another ground too: they stay on that one,"
         )
-    lines.append(f"  {found.remaining:,} stay.")
+    because = f", {found.meant:,} of them because a row that cannot be used as it is may mean them"
+    lines.append(f"  {found.remaining:,} stay{because if found.meant else ''}.")
     if found.others:
         lines.append(f"{people(found.others)} on other grounds: this file says nothing about them.")
     unclear = plan.counts.rejected + plan.counts.questions
     if unclear and found.leaving:
         lines.append(
-            f"{counted(unclear, 'row', 'rows')} of the file cannot be used as they are: "
-            "whoever stands there may be among those who would go."
+            f"{counted(unclear, 'row', 'rows')} of the file cannot be used as they are: whoever stands there"
+            f"{', but for those,' if found.meant else ''} may be among those who would go."
         )
     return tuple(lines)
 
@@ -157,7 +158,7 @@ def _told(plan: ImportPlan, mark: str, result: Result) -> Result:
     more = {
         "accept": mark, "listed": found.listed, "leaving": found.leaving, "remaining": found.remaining,
         "on_earlier_ground": found.staying, "in_doubt": found.spared, "on_other_grounds": found.others,
-        "staying": found.staying,  # what scripts know "on_earlier_ground" by from before
+        "perhaps_meant": found.meant, "staying": found.staying,  # what scripts know "on_earlier_ground" by from before
     }  # fmt: skip
     code = ExitCode.PARTLY if found.spared else result.exit_code
     return replace(result, data={**result.data, **more}, exit_code=code)
