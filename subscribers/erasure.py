@@ -14,6 +14,7 @@ from subscribers.former import forget_former
 from subscribers.moments import to_micros
 from subscribers.people import People
 from subscribers.statements import Statement, load_statements
+from subscribers.strikeout import strike_out
 from subscribers.tags import forget_tags
 
 #: Stands in place of whatever was noted before about why the address is not mailed.
@@ -31,6 +32,7 @@ TABLES = (
     "erase_request",
     "departed",
     "former",
+    "disclosure",
 )
 
 
@@ -70,6 +72,8 @@ class Erasures:
         with contextlib.nullcontext() if self._db.in_transaction else self._db.transaction():
             wordings = [str(hash_) for (hash_,) in self._db.rows(_sql("wordings_of_person"), person=person)]
             self.call_off(person)
+            if (found := self._people.find(person)) is not None:
+                strike_out(self._db, name=found.name or found.first_name, first_name=found.first_name)
             self._db.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=person)
             forget_tags(self._db, person)
             self.forget_departed(person)

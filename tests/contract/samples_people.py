@@ -107,6 +107,16 @@ SAMPLES = {
         "hashes_of_people": {},
     },
     "subscribers/rejoining.sql": {"lift": {"address_hash": "h9"}},
+    "subscribers/strikeout.sql": {
+        "disclosure_reasons": {},
+        "strike_disclosure_reasons": {"text": "for Ana Pérez", "struck": "for …"},
+        "suppression_reasons": {},
+        "strike_suppression_reasons": {"text": "for Ana Pérez", "struck": "for …"},
+        "suppression_sources": {},
+        "strike_suppression_sources": {"text": "for Ana Pérez", "struck": "for …"},
+        "consent_sources": {},
+        "strike_consent_sources": {"text": "for Ana Pérez", "struck": "for …"},
+    },
     "subscribers/erasure.sql": {
         "bury": {"address_hash": "h9", "reason": "asked to be forgotten", "at": 2},
         "wordings_of_person": {"person": "p0"},
