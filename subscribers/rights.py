@@ -38,6 +38,12 @@ def export(people: People, *, reason: str, now: datetime) -> Iterator[str]:
 
     Raises ListUsageError when no reason is given, at the call and not at the first line.
     """
+    record(people, reason=reason, now=now)
+    return _lines(people)
+
+
+def record(people: People, *, reason: str, now: datetime) -> None:
+    """Keep that the list is taken out, and what for. Raises ListUsageError when no reason is given."""
     reason = clean_name(reason)
     if not reason or "@" in reason:
         raise ListUsageError(
@@ -48,7 +54,6 @@ def export(people: People, *, reason: str, now: datetime) -> Iterator[str]:
     people.database.run(
         _sql("record_disclosure"), id=new_id(), at=to_micros(now), reason=reason, people=people.count()
     )
-    return _lines(people)
 
 
 def disclosures(people: People) -> tuple[Disclosure, ...]:

@@ -129,7 +129,7 @@ class Signs:
     def _yes_and_no(self, cells: list[str], columns: Columns) -> Iterator[Sign]:
         for place in columns.opt_in:
             if not _is_yes(cells[place]):
-                yield Verdict.LEFT, f'no yes in the column "{columns.headers[place]}"', ""
+                yield self._no_yes(cells[place], columns.headers[place])
         for place in columns.hint:
             value = plain(cells[place])
             if value in SAID_NO:
@@ -141,6 +141,15 @@ class Signs:
         for place in columns.leaver:
             if plain(cells[place]) and plain(cells[place]) not in NO:
                 yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in', ""
+
+    def _no_yes(self, cell: str, header: str) -> Sign:
+        """A no, or a word that may be a yes: "Yes please", "by post and e-mail"."""
+        value = plain(cell)
+        if value in SAID_NO:
+            return _no(value), f'"{_shown(cell)}" in the column "{header}"', ""
+        if not value or value in NO or value in NOT_ON_THE_LIST or value_says_no(cell):
+            return Verdict.LEFT, f'no yes in the column "{header}"', ""
+        return self._unclear(cell, header)
 
     def _agreement(self, cells: list[str], columns: Columns) -> Sign:
         """Proof of a yes on one of two days is none."""

@@ -131,7 +131,9 @@ def test_nobody_brings_them_back_and_typing_it_again_does_no_harm(desk: Desk) ->
 
 
 def test_an_id_will_do_and_a_dry_run_removes_nothing(branch: Desk) -> None:
-    listed = branch.here("subscriber", "list", "--show-addresses", "--json").data["subscribers"]
+    listed = branch.here("subscriber", "list", "--show-addresses", "--json", "--reason", "test").data[
+        "subscribers"
+    ]
     [person] = [one["id"] for one in listed if one["address"] == ADDRESS]
     before = traces(branch)
     said = branch.here("subscriber", "forget", person, "--dry-run", "--json").ok()
@@ -325,6 +327,19 @@ def test_an_export_makes_no_folder_that_was_mistyped(branch: Desk) -> None:
     refused = branch.here("subscriber", "export", "--out", out, "--reason", "handover", "--yes", "--json")
     assert (refused.code, out.parent.exists()) == (2, False)
     assert "The list was never exported." in branch.here("subscriber", "exports").ok().out
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_listing_with_addresses_that_nobody_reads_is_an_export(branch: Desk, more: tuple[str, ...]) -> None:
+    listing = ("subscriber", "list", "--show-addresses", *more)
+    refused = branch.here(*listing)
+    assert refused.code == 2
+    assert "--reason" in refused.out + refused.err
+    assert "@example.org" not in refused.out + refused.err
+    assert "The list was never exported." in branch.here("subscriber", "exports").ok().out
+    assert "@example.org" in branch.here(*listing, "--reason", "labels").ok().out
+    assert "labels" in branch.here("subscriber", "exports").ok().out
+    assert branch.here("subscriber", "list", *more).ok().code == 0
 
 
 def test_each_export_is_told_with_its_reason_and_without_anybody(branch: Desk) -> None:

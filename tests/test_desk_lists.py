@@ -35,7 +35,11 @@ def written(branch: Desk, name: str, content: str | bytes) -> Path:
 
 
 def people(branch: Desk) -> list[str]:
-    listed = branch.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    listed = (
+        branch.here("subscriber", "list", "--json", "--show-addresses", "--reason", "test")
+        .ok()
+        .data["subscribers"]
+    )
     return sorted(person["address"] for person in listed)
 
 

@@ -51,7 +51,11 @@ def root_of(desk: Desk) -> bytes:
 
 
 def statuses(desk: Desk) -> dict[str, str]:
-    listed = desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    listed = (
+        desk.here("subscriber", "list", "--json", "--show-addresses", "--reason", "test")
+        .ok()
+        .data["subscribers"]
+    )
     return {one["address"]: one["status"] for one in listed}
 
 

@@ -38,12 +38,20 @@ def backed_up(branch: Desk, file: Path) -> Desk:
 
 
 def statuses(desk: Desk) -> dict[str, str]:
-    listed = desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    listed = (
+        desk.here("subscriber", "list", "--json", "--show-addresses", "--reason", "test")
+        .ok()
+        .data["subscribers"]
+    )
     return {one["address"].partition("@")[0]: one["status"] for one in listed}
 
 
 def ids(desk: Desk) -> dict[str, str]:
-    listed = desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    listed = (
+        desk.here("subscriber", "list", "--json", "--show-addresses", "--reason", "test")
+        .ok()
+        .data["subscribers"]
+    )
     return {one["address"].partition("@")[0]: one["id"] for one in listed}
 
 

@@ -448,7 +448,11 @@ def test_the_list_prints_no_address_unless_asked(branch: Desk) -> None:
     for words in (("subscriber", "list"), ("subscriber", "list", "--json"), ("send", "october", "--dry-run")):
         done = branch.here(*words).ok()
         assert "person0@" not in done.out + done.err
-    rows = branch.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    rows = (
+        branch.here("subscriber", "list", "--json", "--show-addresses", "--reason", "test")
+        .ok()
+        .data["subscribers"]
+    )
     assert {row["address"] for row in rows} == {"person0@example.org", "person1@example.org"}
     assert set(rows[0]) >= {"id", "address", "name", "language", "status"}
 

@@ -162,8 +162,20 @@ def sync(
 
 
 @app.command("list")
-def list_(show_addresses: ShowAddresses = False, workspace: Workspace = None, json: Json = False) -> None:
+def list_(
+    show_addresses: ShowAddresses = False,
+    reason: Annotated[
+        str,
+        typer.Option(
+            help="What whole addresses are for, without names; needed where no person reads the screen."
+        ),
+    ] = "",
+    workspace: Workspace = None,
+    json: Json = False,
+) -> None:
     """Everybody on the list, with masked addresses.
+
+    Whole addresses for a file or a script are an export: the reason is kept with the date.
 
     Example: newsletter subscriber list
     """
@@ -171,7 +183,9 @@ def list_(show_addresses: ShowAddresses = False, workspace: Workspace = None, js
     def deed(house: "House", terminal: Terminal) -> Result:
         from newsletter.desk.people import listing
 
-        return listing(house, show_addresses=show_addresses)
+        return listing(
+            house, show_addresses=show_addresses, reason=reason, is_read=terminal.is_read and not json
+        )
 
     in_workspace(deed, workspace, json=json)
 

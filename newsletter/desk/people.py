@@ -17,7 +17,7 @@ from subscribers.address import mask, normalise
 from subscribers.leavers import REMEMBERED
 from subscribers.objections import elsewhere, heed
 from subscribers.people import Outcome, People, Status, Subscriber
-from subscribers.rights import Disclosure, disclosures
+from subscribers.rights import Disclosure, disclosures, record
 from subscribers.suppression import MOVED, Suppression
 from subscribers.tags import Tags, checked_tag
 
@@ -84,10 +84,24 @@ def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
     )
 
 
-def listing(house: House, *, show_addresses: bool) -> Result:
-    """Everybody on the list."""
+def listing(house: House, *, show_addresses: bool, reason: str = "", is_read: bool) -> Result:
+    """Everybody on the list; `is_read`: by a person, from the screen.
+
+    With whole addresses for a file or a script that is an export: the reason is kept.
+    """
+    if show_addresses and not (is_read or reason):
+        raise UsageError(
+            "Names and addresses of the whole list would leave the program, and no person reads them from a screen. "
+            "Nothing was printed.",
+            remedy='Say what for, without names: --reason "…" (it is kept with the date). For a file: newsletter '
+            "subscriber export.",
+            code="reason",
+        )
     with house.open_database() as database:
-        rows = [_row(person, show_addresses=show_addresses) for person in house.people(database).listing()]
+        members = house.people(database)
+        if show_addresses and reason:
+            record(members, reason=reason, now=house.clock.now())
+        rows = [_row(person, show_addresses=show_addresses) for person in members.listing()]
     lines = [f"{row['id']}  {row['address']}  {row['language']}  {row['status']}" for row in rows]
     return Result(
         data={"subscribers": rows},

@@ -155,7 +155,11 @@ def test_a_mail_server_gets_nobody_twice_whenever_it_was_killed(
     assert receipt["accepted"] + receipt["parked"] == SMTP_PEOPLE == receipt["deliveries"]
     counts = Counter(sink.recipients())
     assert set(counts.values()) == {1}
-    people = smtp_desk.here("subscriber", "list", "--json", "--show-addresses").ok().data["subscribers"]
+    people = (
+        smtp_desk.here("subscriber", "list", "--json", "--show-addresses", "--reason", "test")
+        .ok()
+        .data["subscribers"]
+    )
     missing = {row["id"] for row in people if row["address"] not in counts}
     in_doubt = smtp_desk.here("campaign", "show", campaign, "--json").ok().data["in_doubt"]
     assert missing <= {row["subscriber"] for row in in_doubt}
