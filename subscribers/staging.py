@@ -31,7 +31,8 @@ from subscribers.verdict import Judged, Verdict
 _RESTRICTION = {
     Verdict.OK: 0, Verdict.FIX: 0, Verdict.ASK: 1, Verdict.LEFT: 2, Verdict.BOUNCED: 3, Verdict.OUT: 4
 }  # fmt: skip
-_CHUNK = 10_000
+#: So many rows at a time: with more the collector of garbage goes through all of them again and again.
+_CHUNK = 1_000
 #: Rows lie by the first two signs of their ids, as people will: a few thousand are sorted at a time, which takes
 #: little memory, and they are still at hand when their proof is written.
 _PLACES, _PARTS = 40, 256

@@ -1,6 +1,7 @@
 """Slugs and paths that cannot leave the workspace; files that are whole or not there."""
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.errors import UsageError, WorkspaceError
-from newsletter.files import read_text, unwritable, write_text
+from newsletter.files import read_text, unwritable, write_pieces, write_text
 from newsletter.workspace import SLUG, Workspace, check_slug, slug_of
+from subscribers.errors import DatabaseError
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,28 @@ def test_a_file_that_cannot_be_read_is_a_clear_error(
 def test_line_ends_and_marks_of_windows_are_read(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"\xef\xbb\xbfone\r\ntwo\r")
     assert read_text(tmp_path / "file", what="it") == "one\ntwo\n"
+
+
+def test_what_breaks_off_in_the_middle_leaves_no_file_and_no_older_one_is_lost(tmp_path):
+    def pieces():
+        yield b"Ana"
+        assert [path.stat().st_mode & 0o777 for path in tmp_path.glob(".list.csv.*")] == [0o600]
+        raise DatabaseError("It broke.", remedy="Try again.", code="database")
+
+    (tmp_path / "list.csv").write_text("older", encoding="utf-8")
+    with pytest.raises(DatabaseError):
+        write_pieces(tmp_path / "list.csv", pieces(), mode=0o600)
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
+        ("list.csv", "older")
+    ]
+
+
+def test_pieces_are_written_in_constant_memory(tmp_path):
+    tracemalloc.start()
+    try:
+        write_pieces(tmp_path / "list.csv", (b"x" * 1_000 for _ in range(20_000)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "list.csv").stat().st_size == 20_000_000
+    assert peak < 1_000_000

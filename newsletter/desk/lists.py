@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from newsletter.checks.finding import Finding
@@ -13,7 +14,7 @@ from newsletter.desk.places import is_under_git, is_within, synced_by
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted, people
 from newsletter.errors import ExitCode, UsageError
-from newsletter.files import write_text
+from newsletter.files import write_pieces
 from newsletter.wiring import House
 from subscribers.consent import GROUNDLESS
 from subscribers.errors import ListFileError
@@ -194,9 +195,9 @@ def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:
     with house.open_database() as database:
         members = house.people(database)
         number = members.count()
-        text = "".join(export(members, reason=reason, now=house.clock.now()))
-    # A byte order mark, because Excel takes a file without one for its own old encoding.
-    write_text(out, "\ufeff" + text, mode=0o600)
+        lines = export(members, reason=reason, now=house.clock.now())
+        # A byte order mark, because Excel takes a file without one for its own old encoding.
+        write_pieces(out, (line.encode() for line in chain("\ufeff", lines)), mode=0o600)
     return Result(
         data={"file": str(out), "subscribers": number},
         lines=(f"Wrote {people(number)} to {out}. Delete it when it has served.",),
