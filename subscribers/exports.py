@@ -36,6 +36,8 @@ class Export:
     against: str = ""
     #: It holds because of the mailboxes: nobody said that they want no mail.
     bounced: bool = False
+    #: All of these people subscribed, as the program says that keeps them.
+    vouched: bool = False
     #: Columns that are filled in for everybody on such a list, by their plain names: what it means that one is not,
     #: nobody can tell.
     always: frozenset[str] = frozenset()
@@ -90,7 +92,7 @@ def _mailchimp(file_name: str, names: frozenset[str]) -> Export:
             "offered as suppressions, never as people.",
             always=names & {"unsubtime", "cleantime"},
         )
-    return Export(sentence="This looks like Mailchimp's list of people who subscribed.")
+    return Export(sentence="This looks like Mailchimp's list of people who subscribed.", vouched=True)
 
 
 def _against(what: str, reason: str, *, bounced: bool = False) -> Export:

@@ -23,6 +23,7 @@ class FileFacts:
     looks_like: str  #: a sentence on the program that wrote it, empty if none is recognised
     against: str  #: why all of these people get no mail; empty for a list of readers
     bounced: bool  #: that is because of their mailboxes, not of what they said
+    vouched: bool  #: they subscribed, as the program says that keeps them
     always: tuple[int, ...]  #: columns that are filled in for everybody on such a list
     used: dict[str, str]  #: header by field
     dropped: tuple[str, ...]  #: headers of columns that are not kept
@@ -41,6 +42,7 @@ def facts_of(file: ListFile, source: Path | bytes, answers: Answers) -> FileFact
         looks_like=export.sentence if export else "",
         against=(export.against if export else "") or _against(file, answers),
         bounced=export.bounced if export and export.against else _speaks_of_mailboxes(file),
+        vouched=export.vouched if export else False,
         always=_places(export.always if export else (), file),
         used=columns.used if columns else {"address": "one address after another, no header"},
         dropped=columns.dropped if columns else (),

@@ -26,6 +26,8 @@ class Topic(StrEnum):
     OPT_OUT = "opt-out"  # a remark in a column of those who said no
     SAID_NO = "said-no"  # "unsubscribed" or "deceased" in a column that says nothing about mail or membership
     COLUMN = "column"  # what a column says that speaks of mail or consent and is not understood
+    NO_YES = "no-yes"  # nothing where others have their yes
+    SAME_PERSON = "same-person"  # another address of a row is on the list
     SECTION = "section"  # people below a heading such as "Unsubscribed"
     TWO_ADDRESSES = "two-addresses"  # several in one cell
     SLIP = "slip"  # gmial.com
@@ -108,6 +110,15 @@ _ANSWERS: Mapping[Topic, Mapping[str, str]] = {
         "no": "leave them out",
         "yes": "it says nothing against writing to them",
     },
+    Topic.NO_YES: {
+        "yes": "they agreed to get mail all the same",
+        "no": "leave them out",
+        "never": "they want no mail: never write to them again",
+    },
+    Topic.SAME_PERSON: {
+        "yes": "it is the same person, who stays at the address on the list",
+        "no": "it is somebody else: take them in",
+    },
     Topic.SECTION: _YES_NO_NEVER,
     Topic.OPT_OUT: {"yes": "they asked to get no mail: never write to them again", "no": "they did not"},
     Topic.TWO_ADDRESSES: {
@@ -140,6 +151,7 @@ _TEXTS: Mapping[Topic, str] = {
     Topic.ENCODING: "Which encoding has the right letters?",
     Topic.WHOLE_FILE: "The name says that these people want no mail, or left. Is that so?",
     Topic.OPT_OUT: "In a column of those who want no mail stand remarks, no plain yes or no. Did they ask for that?",
+    Topic.SAME_PERSON: "Another address of a row is on the list; the one to write to is not. Is it the same person?",
     Topic.HIDDEN_ROWS: "Rows are hidden in the spreadsheet, perhaps by a filter. Do they belong to the list?",
     Topic.TWO_ADDRESSES: "There is more than one address in a cell. Which is meant?",
     Topic.SPACE: "An address has a space beside its @ or a full stop. Is it to be taken away?",
@@ -168,6 +180,7 @@ def question(key: str, *, rows: int = 0, default: str = "") -> Question:
         Topic.COLUMN: f'The column "{column}" may say that somebody wants no mail'
         + (f', and in it stands "{value}"' if value else "")
         + ". Do these people belong to the list?",
+        Topic.NO_YES: f'In the column "{about}", where a yes would stand, nothing stands. Did these people agree?',
         Topic.SECTION: f'People stand below a heading with "{about}". Do they belong to the list?',
         Topic.SLIP: f"Addresses end in {about}. Is {_meant(about)} meant?",
     }.get(Topic(topic), "") or _TEXTS[Topic(topic)]

@@ -13,11 +13,27 @@ from subscribers.exports import is_name_of_bounces
 from subscribers.listrow import ListRow
 from subscribers.names import clean_name
 from subscribers.questions import Answers, Topic
-from subscribers.refusals import heading_says_no, heads_the_others, name_says_no, says_no, value_says_no
+from subscribers.refusals import (
+    heading_says_no,
+    heads_the_others,
+    name_says_no,
+    says_no,
+    value_says_no,
+    words_of,
+)
 from subscribers.strays import Strays
 from subscribers.tags import tag_texts
 from subscribers.verdict import FINE, RANK, Sign, Verdict
-from subscribers.words import BOUNCED, NO, NOT_ON_THE_LIST, ON_THE_LIST, SAID_NO, YES
+from subscribers.words import (
+    BOUNCED,
+    NO,
+    NOT_ON_THE_LIST,
+    OF_A_MOMENT,
+    ON_THE_LIST,
+    SAID_NO,
+    SAID_NO_ELSEWHERE,
+    YES,
+)
 
 #: So many values are remembered.
 _REMEMBERED = 10_000
@@ -34,6 +50,8 @@ class Signs:
         self.fine: set[tuple[str, ...]] = set()
         #: Looks into columns that decide nothing; set for each reading of a file with columns.
         self.strays: Strays | None = None
+        #: The list is of people who subscribed, as the program that wrote it says.
+        self.is_vouched = False
         #: Columns that are filled in for everybody on a list of this kind.
         self.always: tuple[int, ...] = ()
         #: The word of a heading further up by which those below it said no.
@@ -121,6 +139,7 @@ class Signs:
             if not cells[place].strip():
                 yield self._missed(columns.headers[place])
         yield from self._yes_and_no(cells, columns)
+        yield from self._agreements(cells, columns)
         if self.keeps_days and (columns.agreed or columns.opt_in):
             yield self._agreement(cells, columns)
         if row.hidden:
@@ -138,18 +157,35 @@ class Signs:
                 yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
             elif value_says_no(cells[place]):
                 yield self._unclear(cells[place], columns.headers[place])
+            elif not value and self.keeps_days:
+                yield self._empty(columns.headers[place])
         for place in columns.leaver:
             if plain(cells[place]) and plain(cells[place]) not in NO:
                 yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in', ""
 
     def _no_yes(self, cell: str, header: str) -> Sign:
-        """A no, or a word that may be a yes: "Yes please", "by post and e-mail"."""
+        """A no, a yes that was taken back, or a word that may be a yes: "Yes please", "by post and e-mail"."""
         value = plain(cell)
-        if value in SAID_NO:
+        if value in SAID_NO or _took_back(cell):
             return _no(value), f'"{_shown(cell)}" in the column "{header}"', ""
         if not value or value in NO or value in NOT_ON_THE_LIST or value_says_no(cell):
             return Verdict.LEFT, f'no yes in the column "{header}"', ""
         return self._unclear(cell, header)
+
+    def _agreements(self, cells: list[str], columns: Columns) -> Iterator[Sign]:
+        """Columns with the day of a yes, in which may stand that there was none."""
+        for place in columns.agreed:
+            if cells[place].strip() and not _is_yes(cells[place]):
+                yield self._no_yes(cells[place], columns.headers[place])
+        has_days_only = self.keeps_days and columns.agreed and not columns.opt_in and not self.is_vouched
+        if has_days_only and not any(cells[place].strip() for place in columns.agreed):
+            yield self._empty(columns.headers[columns.agreed[0]])
+
+    def _empty(self, header: str) -> Sign:
+        """Nothing where others have their yes, or the day of it."""
+        key = f"{Topic.NO_YES}:{header.casefold()}"
+        verdict = _ANSWERED.get(self._answers.get(key), Verdict.ASK)
+        return verdict, f'nothing in the column "{header}", where a yes would stand', key
 
     def _agreement(self, cells: list[str], columns: Columns) -> Sign:
         """Proof of a yes on one of two days is none."""
@@ -217,11 +253,15 @@ class Signs:
         if not value or value in _NO_OPT_OUT or not value.strip("0"):
             return Verdict.OK, "", ""
         why = f'the column "{header}" is filled in'
+        is_no = next(iter(words_of(cell)), "") in _NO_OPT_OUT and not says_no(cell)  # "No (asked in 2024)"
         says_so = value in YES or value in SAID_NO or _is_date(cell) or any(sign.isdigit() for sign in value)
         # A reason or the name of a campaign is written only for those who left.
-        if says_so or re.search(r"reason|campaign", header, re.IGNORECASE):
+        if (says_so and not is_no) or re.search(r"reason|campaign", header, re.IGNORECASE):
             return _no(value, header), why, ""
-        # One question for all of them: a remark may hold a name.
+        return self._remark(why)
+
+    def _remark(self, why: str) -> Sign:
+        """One question for all of them: a remark may hold a name."""
         verdict = {"yes": Verdict.OUT, "no": Verdict.OK}.get(self._answers.get(Topic.OPT_OUT), Verdict.ASK)
         return verdict, why, Topic.OPT_OUT
 
@@ -241,14 +281,32 @@ _NO_OPT_OUT = NO - frozenset({"never", "nunca", "jamais", "nigdy", "niciodata"})
 #: So to speak the column of what stands beside an address where there are no columns.
 BESIDE = "beside the address"
 _ANSWERED = {"yes": Verdict.OK, "no": Verdict.LEFT, "never": Verdict.OUT}
+#: How words begin that say of a yes that it holds no longer.
+_TAKEN_BACK = re.compile(
+    r"withdr|revok|rescind|unsub|optout|optedout|retirad|revoca|desuscri|tynn|daddanysgrif|wycof|cofni|wypis|retras"
+    r"|dezabon|revog|descadastr|revoq|desabonn|desinscri|سحب|الغ"
+)
 #: Stands for a value that is not shown, because it may hold somebody's data.
 HIDDEN_VALUE = "…"
 
 
 def _is_yes(cell: str) -> bool:
-    """Yes, a word like "subscribed", or the date on which they said yes. An empty cell is no yes."""
+    """Yes, a word like "subscribed", the day on which they said yes, or both. An empty cell is no yes."""
     value = plain(cell)
-    return value in YES or value in ON_THE_LIST or _is_date(cell)
+    if value in YES or value in ON_THE_LIST:
+        return True
+    words = [word for word in words_of(cell) if word not in OF_A_MOMENT]
+    return _is_date(cell) and all(word in YES or word in ON_THE_LIST for word in words)
+
+
+def _took_back(cell: str) -> bool:
+    """Whether a yes was taken back, or mail refused in so many words: "Withdrawn 2024", "Do not email, please"."""
+    said = says_no(cell)
+    return (
+        said in SAID_NO
+        or said in SAID_NO_ELSEWHERE - NOT_ON_THE_LIST
+        or any(map(_TAKEN_BACK.match, words_of(cell)))
+    )
 
 
 def _is_date(cell: str) -> bool:

@@ -215,3 +215,22 @@ OFFICES = _words(
 )
 #: Mailboxes of those whom members least want to know of their membership.
 PERSONNEL = _words("hr payroll personnel humanresources human.resources recruitment management")
+_MONTHS = _words(
+    """
+    january february march april may june july august september october november december sept
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
+    ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr
+    styczen stycznia luty lutego marzec marca kwiecien kwietnia maj maja czerwiec czerwca lipiec lipca sierpien sierpnia
+    wrzesien wrzesnia pazdziernik pazdziernika listopad listopada grudzien grudnia
+    ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
+    janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro
+    janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre
+    يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر
+    """
+)
+#: What may stand in a day or a moment beside its figures; months also in short.
+OF_A_MOMENT = (
+    _MONTHS
+    | {month[:3] for month in _MONTHS}
+    | _words("t z am pm utc gmt bst cet cest st nd rd th of at de del do o en le el du ar la na")
+)
