@@ -83,6 +83,7 @@ class ImportPlan:
     tags: TagRule
     id: str
     mailboxes: Mailboxes  #: of rows that are taken in
+    answers: Mapping[str, str]  #: by question, those that were given
     seen: Mapping[str, int]  #: what is known from the rows alone, whatever the list holds
     standing: Standing  #: what the list held of them, and of others
 
@@ -147,6 +148,7 @@ def plan_import(
         language=language,
         tags=tags,
         mailboxes=tally.mailboxes,
+        answers=answers.given,
         seen=tally.seen,
         standing=stands,
     )
@@ -336,7 +338,8 @@ def _refuse_others(
     """Where somebody goes: nobody but those who were agreed on."""
     if plan.reason is None or (is_as_planned and plan.standing.spared == frozenset(spared)):
         return
-    if (find_leavers(database, plan.reason, spared=spared), done) != (plan.leavers, plan.counts):
+    found = find_leavers(database, plan.reason, spared=spared)
+    if plan.leavers is None or found.who != plan.leavers.who or (found, done) != (plan.leavers, plan.counts):
         raise _changed_list()
 
 

@@ -5,8 +5,9 @@ in no list of members. Who had another ground before stays on it. Who leaves is 
 consent; a keyed hash of the address keeps their opaque id, so that whoever comes back gets no issue a second time.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from subscribers.consent import GROUNDLESS, Basis, Ground
@@ -30,9 +31,10 @@ class Leavers:
     staying: int  #: of those not in the file: had another ground before and stay on it
     others: int  #: on other grounds: not looked at
     spared: int = 0  #: would go, but may not yet: whoever calls says who that is
-    meant: int = (
-        0  #: not in the file, but a row that cannot be used as it is may mean them: they stay as they are
-    )
+    #: Not in the file, but a row that cannot be used as it is may mean them: they stay as they are.
+    meant: int = 0
+    #: Tells whom `leaving` and `staying` are, by a hash of their ids.
+    who: str = field(default="", compare=False)
 
     @property
     def remaining(self) -> int:
@@ -72,8 +74,15 @@ def find_leavers(database: Database, reason: Ground, *, spared: Collection[str] 
     everybody = int(database.value(_sql("count_people")))
     return Leavers(
         listed=listed, leaving=leaving, staying=staying, others=everybody - listed, spared=found - leaving,
-        meant=meant,
+        meant=meant, who=_who(database),
     )  # fmt: skip
+
+
+def _who(database: Database) -> str:
+    digest = hashlib.sha256()
+    for person, stays in database.iterate(_sql("everybody_leaving")):
+        digest.update(f"{person} {stays}\n".encode())
+    return digest.hexdigest()
 
 
 def let_go(database: Database, *, source: str, now: int) -> None:

@@ -39,6 +39,10 @@ DELETE FROM leaver WHERE person = :person AND earlier IS NULL
 -- How many leave altogether, and how many stay on another ground.
 SELECT count(*) FILTER (WHERE earlier IS NULL), count(earlier) FROM leaver
 
+-- name: everybody_leaving
+-- Who they are, and who of them stays on another ground (1).
+SELECT person, CASE WHEN earlier IS NULL THEN 0 ELSE 1 END FROM leaver ORDER BY person
+
 -- name: last_leaver
 -- The number of the last of them, 0 where there is none.
 SELECT coalesce(max(number), 0) FROM leaver

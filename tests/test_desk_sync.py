@@ -13,7 +13,7 @@ from subscribers.statements import spell
 from tests.campaigns import NOW, make_plan
 from tests.command import CONSENT, Desk, on_both
 from tests.decrypted import decrypted_file, decrypted_log
-from tests.sheets import xlsx
+from tests.sheets import Tab, xlsx
 from tests.smtp_sink import SmtpSink
 
 MEMBERS = ("--basis", "membership")
@@ -106,6 +106,37 @@ def test_it_is_said_who_stays_because_a_row_may_mean_them(branch: Desk) -> None:
         "2 rows of the file cannot be used as they are: whoever stands there, but for those, may be"
         in done.out
     )
+
+
+def test_a_report_is_accepted_for_those_whom_it_was_about_and_for_nobody_else(branch: Desk) -> None:
+    """One was forgotten meanwhile and another came: the figures are the same, the people are not."""
+    branch.here("subscriber", "import", write(branch, range(10)), *MEMBERS, "--yes").ok()
+    file = write(branch, range(9), "newest.csv")
+    mark = branch.here("subscriber", "sync", file, *MEMBERS, "--dry-run", "--json").ok().data["accept"]
+    branch.here("subscriber", "forget", "person9@example.org", "--yes")
+    branch.here("subscriber", "add", "new@example.org", *MEMBERS).ok()
+    refused = branch.here("subscriber", "sync", file, *MEMBERS, "--accept", mark, "--yes", "--json")
+    assert (refused.code, refused.json["errors"][0]["code"]) == (2, "report-changed")
+    assert listed(branch) == 10
+
+
+def test_a_report_is_accepted_for_the_answers_and_the_sheet_that_it_was_made_with(branch: Desk) -> None:
+    rows = [["Email"], ["a@example.org; b@example.org"]]
+    book = branch.folder / "book.xlsx"
+    book.write_bytes(xlsx({"North": Tab(rows), "South": Tab([["Email"], ["c@example.org"]])}))
+    sync = ("subscriber", "sync", book, *MEMBERS, "--json")
+
+    def answered(which: str) -> tuple[object, ...]:
+        path = branch.folder / f"{which}.toml"
+        path.write_text(f'[answers]\n"two-addresses" = "{which}"\n', encoding="utf-8")
+        return ("--answers", path)
+
+    mark = branch.here(*sync, "--sheet", "North", *answered("first"), "--dry-run").data["accept"]
+    for other in (("--sheet", "North", *answered("last")), ("--sheet", "South", *answered("first"))):
+        refused = branch.here(*sync, *other, "--accept", mark, "--yes")
+        assert refused.json["errors"][0]["code"] == "report-changed"
+    accepted = (*sync, "--sheet", "North", *answered("first"), "--accept", mark, "--leavers", "10", "--yes")
+    branch.here(*accepted).ok()
 
 
 def test_the_numbers_for_scripts_add_up_and_the_old_name_stays(branch: Desk) -> None:

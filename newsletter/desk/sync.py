@@ -140,10 +140,11 @@ def _many(found: Leavers, agreed: int | None) -> UsageError:
 
 
 def _mark(plan: ImportPlan) -> str:
-    """Tells one report from another: the file, the ground, and all of its figures."""
+    """Tells one report from another: the file and how it was read, the ground, all of its figures, and who would go."""
     figures = {"counts": asdict(plan.counts), "leavers": asdict(_leavers(plan))}
     file, reason = plan.file, _ground(plan)
-    given = [file.sha256, file.used["address"], reason.basis, reason.wording_hash, plan.language]
+    read = [file.sha256, file.encoding, file.sheet, file.used, plan.answers]
+    given = [*read, reason.basis, reason.wording_hash, plan.language]
     return hashlib.sha256(json.dumps([given, figures], sort_keys=True).encode()).hexdigest()[:12]
 
 

@@ -223,6 +223,7 @@ SAMPLES = {
         "keep_meant": {},
         "spare_leaver": {"person": "p0"},
         "count_leavers": {},
+        "everybody_leaving": {},
         "count_on_ground": GROUND,
         "count_people": {},
         "last_leaver": {},
