@@ -55,7 +55,7 @@ class Judge:
     """
 
     def __init__(self, answers: Answers, *, days: bool = True, since: date | None = None) -> None:
-        self._answers = answers
+        self.answers = answers
         #: What speaks against writing to somebody.
         self.signs = Signs(answers, days=days)
         self._since = UNKNOWN if since is None else micros_of(since.isoformat())
@@ -157,15 +157,17 @@ class Judge:
 
     def _take_all_addresses(self, found: Judged, row: ListRow, columns: Columns) -> None:
         """Whoever said no said it for every address of theirs."""
-        cells = [
-            row.cells[place]
-            for place in (columns.address, *columns.further_addresses)
-            if place < len(row.cells)
-        ]
-        cells += [link for place, link in (row.links or {}).items() if place == columns.address]
+        cells = _cells_with_addresses(row, columns)
         every = dict.fromkeys([*filter(None, [found.address]), *self._any_addresses(cells)])
         first, *others = every or [""]
         found.address, found.others = first, tuple(others)
+
+    def beside(self, row: ListRow, columns: Columns, address: str) -> Iterator[str]:
+        """Other addresses of somebody who is written to at this one."""
+        cell = "".join(row.cells[columns.address : columns.address + 1])
+        if columns.further_addresses or row.links or cell.count("@") > 1:
+            every = dict.fromkeys(self._any_addresses(_cells_with_addresses(row, columns)))
+            yield from (other for other in every if other != address)
 
     def _any_addresses(self, cells: list[str]) -> Iterator[str]:
         """Wherever they stand in a row."""
@@ -197,7 +199,7 @@ class Judge:
         return self._asked_for_slip(address, line, Verdict.FIX, "signs around the address were taken off")
 
     def _one_of(self, parts: list[str], line: int) -> Judged:
-        answer = self._answers.get(Topic.TWO_ADDRESSES)
+        answer = self.answers.get(Topic.TWO_ADDRESSES)
         reason = "more than one address in one cell"
         if not answer:
             meant = tuple(self._any_addresses(parts))
@@ -222,7 +224,7 @@ class Judge:
         return Judged(line=line, verdict=verdict, reason=reason)
 
     def _as_answered(self, key: str, address: str, line: int, reason: str) -> Judged:
-        answer = self._answers.get(key)
+        answer = self.answers.get(key)
         if not answer:
             return Judged(line=line, verdict=Verdict.ASK, reason=reason, question=key, meant=(address,))
         if answer == "yes":
@@ -242,7 +244,7 @@ class Judge:
                 self.hosts.add(host)
             return Judged(line=line, verdict=verdict, reason=reason, address=address)
         key = f"{Topic.SLIP}:{host if host in SLIPS else f'.{end}'}"
-        if self._answers.get(key) == "no":
+        if self.answers.get(key) == "no":
             return Judged(line=line, verdict=verdict, reason=reason, address=address)
         shown = meant if host in SLIPS else f".{SLIPPED_ENDS[end]}"
         return self._as_answered(
@@ -262,7 +264,7 @@ class Judge:
         shown = self.address(cell, line=row.line)
         if not behind.address or behind.address == shown.address:
             return shown
-        answer = self._answers.get(Topic.LINK)
+        answer = self.answers.get(Topic.LINK)
         if not answer:
             reason, meant = "the cell shows one address and links to another", (shown.address, behind.address)
             return Judged(
@@ -285,6 +287,13 @@ def _says_something(part: str) -> bool:
 def unquoted(cell: str) -> str:
     """Without the apostrophe that our own export, as others, puts before what a spreadsheet would run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
+def _cells_with_addresses(row: ListRow, columns: Columns) -> list[str]:
+    """Those in which addresses of the row's person stand."""
+    places = (columns.address, *columns.further_addresses)
+    links = (link for place, link in (row.links or {}).items() if place == columns.address)
+    return [*(row.cells[place] for place in places if place < len(row.cells)), *links]
 
 
 def _is_blank(row: ListRow, columns: Columns) -> bool:

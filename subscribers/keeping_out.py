@@ -6,23 +6,24 @@ The importer has filled its temporary tables.
 from collections.abc import Iterator
 from datetime import datetime
 
+from subscribers.beside import objecting
 from subscribers.moments import to_micros
 from subscribers.objections import elsewhere, has_former
 from subscribers.people import People
 from subscribers.statements import Statement, load_statements
 
-BY_OLDER = "said no by an address that they had before"
+BY_OTHER = "said no by another address of theirs, or one that they had before"
 
 
 def mark_moved(people: People) -> Iterator[int]:
-    """Whoever said no by an older address said so in each row; the lines that have the newer one."""
+    """Whoever said no by an older address, or one beside theirs, said so in each row; lines with the one they have."""
     database = people.database
     for statement in ("make_kept_out", "empty_kept_out"):
         database.run(_sql(statement))
     objectors = (
         [address for (address,) in database.rows(_sql("objections_by_former"))] if has_former(people) else []
     )
-    found = (hash_ for address in objectors for hash_ in elsewhere(people, address))
+    found = [hash_ for address in objectors for hash_ in elsewhere(people, address)] + objecting(database)
     database.many(_sql("keep_out_of_file"), [{"address_hash": hash_} for hash_ in found])
     if database.value(_sql("count_kept_out")):
         yield from [int(line) for (line,) in database.rows(_sql("lines_of_kept_out"))]
@@ -40,7 +41,7 @@ def keep_out(people: People, *, source: str, now: datetime) -> bool:
 def notes_on_moves(people: People) -> Iterator[str]:
     if number := people.database.value(_sql("count_kept_out")):
         have = "has or had" if number == 1 else "have or had"
-        yield f"Of those who said no, {number:,} {have} another address on this list since: no mail goes there, either."
+        yield f"Of those who said no, {number:,} {have} another address on this list: no mail goes there, either."
 
 
 def _sql(name: str) -> Statement:

@@ -23,7 +23,7 @@ def plain_rows(columns: Columns | None, judge: Judge) -> Callable[[list[str]], P
 
     None for columns of which no row can be told at a glance: with tags, with days of a yes, with a second address.
     """
-    if columns is None or columns.tags is not None or columns.other_addresses:
+    if columns is None or columns.tags is not None or columns.further_addresses:
         return None
     if judge.signs.keeps_days and (columns.agreed or columns.opt_in):
         return None

@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
-from subscribers import matching
+from subscribers import beside, matching
 from subscribers.columns import Columns
 from subscribers.database import Database
 from subscribers.days import UNKNOWN
 from subscribers.filefacts import FileFacts
 from subscribers.identity import new_ids
 from subscribers.judge import WITHOUT_ADDRESS, Judge
-from subscribers.keeping_out import BY_OLDER, mark_moved
+from subscribers.keeping_out import BY_OTHER, mark_moved
 from subscribers.listfile import ListFile
 from subscribers.listrow import ListRow
 from subscribers.mailboxes import SHARED, Mailboxes
 from subscribers.people import People
 from subscribers.plainrow import plain_rows
+from subscribers.questions import Topic
 from subscribers.scratch import roomy_scratch
 from subscribers.statements import Statement, load_statements
 from subscribers.strays import Strays
@@ -36,6 +37,7 @@ _CHUNK = 1_000
 #: Rows lie by the first two signs of their ids, as people will: a few thousand are sorted at a time, which takes
 #: little memory, and they are still at hand when their proof is written.
 _PLACES, _PARTS = 40, 256
+_SAME_PERSON = "another address of the row is on the list, and this one is not: is it the same person?"
 _T = TypeVar("_T")
 #: Line, restriction, address, name, first name, language, and when they said yes (subscribers.days).
 _Entry = tuple[int, int, str, str, str, str, int]
@@ -61,6 +63,7 @@ class Tally:
         #: What the rows say since the last were kept.
         self.tags: list[dict[str, object]] = []
         self.meant: list[str] = []
+        self.beside: list[tuple[str, str]] = []
         #: How many rows each question would settle, and whether they stay out until then.
         self.questions: Counter[str] = Counter()
         self.usually_out: set[str] = set()
@@ -120,7 +123,10 @@ def read_through(people: People, file: ListFile, judge: Judge, facts: FileFacts,
         _stage(people, _entries(file, judge, facts, tally), plan_id, tally)
         if strays is None or not strays.mistaken:
             for line in mark_moved(people):
-                tally.report(line, Verdict.OUT, BY_OLDER)
+                tally.report(line, Verdict.OUT, BY_OTHER)
+            for line in beside.doubtful(people.database, judge.answers.get(Topic.SAME_PERSON)):
+                tally.report(line, Verdict.ASK, _SAME_PERSON)
+                tally.questions[Topic.SAME_PERSON] += 1
             matching.match(people.database)
             for line, why in matching.protected_lines(people.database):
                 tally.report(line, Verdict.OUT, why)
@@ -166,6 +172,8 @@ def _judging(columns: Columns | None, judge: Judge, tally: Tally) -> Callable[[L
         one = judge.row(row, columns)
         if one is None:
             return ()
+        if one.address and not one.others:
+            tally.beside += [(one.address, other) for other in judge.beside(row, columns, one.address)]
         if columns.other_addresses:
             tally.look_at_other_addresses(row, columns)
         return (one, *(replace(one, address=address) for address in one.others)) if one.others else (one,)
@@ -198,6 +206,7 @@ def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: Tally
     ):
         database.run(_sql(statement))
     matching.prepare(database)
+    beside.prepare(database)
     empty(database)
     before = 0
     for chunk in _chunks(entries):
@@ -209,6 +218,9 @@ def _stage(people: People, entries: Iterator[_Entry], plan_id: str, tally: Tally
         if tally.meant:
             _keep_meant(people, tally.meant)
             tally.meant.clear()
+        if tally.beside:
+            beside.keep(people, tally.beside)
+            tally.beside.clear()
     database.run(_sql("make_index"))
     with roomy_scratch(database):  # not before, while addresses are sorted in memory
         _fold(database, tally)
@@ -262,6 +274,7 @@ def parts(database: Database) -> Iterator[dict[str, int]]:
 
 
 def empty(database: Database) -> None:
+    beside.empty(database)
     for statement in ("empty_staged_tag", "empty_meant", "empty_folded", "empty_repeated", "unmark_plan"):
         database.run(_sql(statement))
 

@@ -138,5 +138,5 @@ def test_who_came_back_since_is_not_silenced_by_the_same_no_read_again(people):
 def test_the_report_names_how_many_are_reached_by_an_older_address(people):
     made = plan(people, f"Email,Unsubscribed\n{OLD},Y\n{BEN},Y\n")
     assert [note for note in made.notes if "another address" in note] == [
-        "Of those who said no, 1 has or had another address on this list since: no mail goes there, either."
+        "Of those who said no, 1 has or had another address on this list: no mail goes there, either."
     ]

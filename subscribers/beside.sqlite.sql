@@ -1,0 +1,17 @@
+-- name: make_beside
+-- Other addresses in the rows of those who are written to at one; seen by this connection alone.
+CREATE TABLE IF NOT EXISTS scratch.beside (
+    address TEXT NOT NULL,
+    other TEXT NOT NULL,
+    other_hash TEXT NOT NULL,
+    PRIMARY KEY (address, other)
+)
+
+-- name: make_doubtful
+-- Rows of people who may be on the list at another address of theirs; seen by this connection alone.
+CREATE TABLE IF NOT EXISTS scratch.doubtful (
+    address TEXT NOT NULL PRIMARY KEY,
+    line BIGINT NOT NULL,
+    other TEXT NOT NULL,
+    other_hash TEXT NOT NULL
+)
