@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from subscribers.furtheraddress import is_further_address
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, Question, which_column
 from subscribers.refusals import Sense, sense_of
@@ -132,9 +133,6 @@ _ABOUT_THE_ADDRESS = frozenset(
     f"email{which}{what}"
     for which in ("", "1", "2", "3")
     for what in ("type", "label", "displayname", "value", "address")
-)
-_FURTHER_ADDRESS = re.compile(
-    r"(?:email|mail|correo|ebost|courriel)[2-9](?:address|value)?|(?:second(?:ary)?|other|alternat(?:iv)?e)email(?:address)?"
 )
 _COUNTED = re.compile(
     r"(?:^|[\W_])(?:count|number|sent|opens?|opened|clicks?|clicked|rating|score|format|provider|client|domain|id"
@@ -273,8 +271,8 @@ def read_header(cells: list[str], *, wanted: str = "") -> Columns | None:
 
     further = tuple(
         place
-        for place, name in enumerate(names)
-        if place != address and (place in places or _FURTHER_ADDRESS.fullmatch(name))
+        for place, cell in enumerate(cells)
+        if place != address and (place in places or is_further_address(cell))
     )
     others = tuple(place for place in sorted(places) if place != address)
     return _columns(cells, kinds, address, others=others, further=further, question=asked)
