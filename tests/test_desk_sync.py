@@ -300,3 +300,12 @@ def test_a_file_without_people_never_empties_the_list(branch: Desk, content: str
     done = branch.here("subscriber", "sync", branch.folder / "bad.csv", *MEMBERS, "--yes", "--json")
     assert done.json["errors"][0]["code"] == code
     assert listed(branch) == 10
+
+
+def test_answers_to_the_questions_are_given_back_to_the_same_command(branch):
+    (branch.folder / "members.csv").write_text(
+        "Email,Status\nperson1@example.org,Seconded\n", encoding="utf-8"
+    )
+    for command in ("sync", "import"):
+        said = branch.here("subscriber", command, branch.folder / "members.csv", *MEMBERS, "--dry-run")
+        assert f", then {command} it with --answers " in said.out

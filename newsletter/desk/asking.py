@@ -28,9 +28,17 @@ class Asking:
     """The questions of one import: from a file of answers, from whoever sits here, or written down for later."""
 
     def __init__(
-        self, workspace: Workspace, file: Path, answers: Path | None, talk: Talk, *, dry_run: bool
+        self,
+        workspace: Workspace,
+        file: Path,
+        answers: Path | None,
+        talk: Talk,
+        *,
+        dry_run: bool,
+        command: str = "import",
     ) -> None:
         self._file, self._given, self._talk, self._dry_run = file, answers, talk, dry_run
+        self._command = command
         self._path = workspace.data / ANSWERS / f"{_slug(file.name)}.toml"
         self._asked: set[str] = set()
         self._answers = Answers()
@@ -66,7 +74,7 @@ class Asking:
         self._write(plan.questions)
         number = len(plan.questions)
         said = f"{number} question{'s' if number > 1 else ''} about this list"
-        return (f"{said}: fill in {self.written}, then import it with --answers {self.written}",)
+        return (f"{said}: fill in {self.written}, then {self._command} it with --answers {self.written}",)
 
     def remains(self) -> tuple[str, ...]:
         """What is to be said when a list was taken in: files of answers that still name people. None is deleted."""

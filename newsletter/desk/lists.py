@@ -89,7 +89,14 @@ def planned(
             spared=spared,
         )
 
-    asking = Asking(house.workspace, wanted.file, wanted.answers, talk, dry_run=wanted.dry_run)
+    asking = Asking(
+        house.workspace,
+        wanted.file,
+        wanted.answers,
+        talk,
+        dry_run=wanted.dry_run,
+        command="sync" if is_whole else "import",
+    )
     plan = asking.plan(plan_with)
     if not plan.counts.rows:
         raise ListFileError(
