@@ -319,7 +319,7 @@ def _columns(
         agreed=every(Field.AGREED),
         day=None if Field.AGREED in kinds else first(Field.DAY),
         width=len(cells),
-        headers=tuple(clean_name(cell)[:40] for cell in cells),
+        headers=tuple(_told_apart(range(len(cells)), cells).values()),
     )
 
 
@@ -352,11 +352,15 @@ def _chosen(ranks: dict[int, int], cells: list[str], wanted: str) -> tuple[int, 
 
 
 def _named(places: Iterable[int], cells: list[str]) -> dict[str, int]:
-    """Each column by its header; by its number as well, where another one has the same header."""
+    return {header: place for place, header in _told_apart(places, cells).items()}
+
+
+def _told_apart(places: Iterable[int], cells: list[str]) -> dict[int, str]:
+    """Each column's header as it is shown and asked about, with its number where others begin with the same letters."""
     headers = {place: clean_name(cells[place])[:40] for place in places}
-    often = Counter(headers.values())
+    often = Counter(header.casefold() for header in headers.values() if header)
     return {
-        header if often[header] == 1 else f"{header} (column {place + 1})": place
+        place: f"{header} (column {place + 1})" if often[header.casefold()] > 1 else header
         for place, header in headers.items()
     }
 

@@ -191,3 +191,27 @@ def test_headers_that_only_hold_the_word_are_no_address(people):
     columns = read_header(["Email", "Email sent", "Home email given", "E-mail 2 Address"])
     assert columns.other_addresses == ()
     assert columns.question is None
+
+
+def test_names_that_begin_alike_are_two_questions(people):
+    refused = "Our newsletter is not for me, no thanks (by {})"
+    by_email, by_letter = refused.format("email"), refused.format("letter")
+    content = f'Email,Name,"{by_email}","{by_letter}"\nana@example.org,Ana,Yes,\nbob@example.org,Bob,,Yes\n'
+    by_email, by_letter = plan(people, content).questions
+    assert "(column 3)" in by_email.text
+    assert "(column 4)" in by_letter.text
+    made = plan(people, content, answers=Answers({by_letter.key: "yes"}))
+    assert [one.key for one in made.questions] == [by_email.key]
+    apply(people, made, now=NOW)
+    assert addresses(people) == ["bob@example.org"]
+
+
+def test_only_names_that_are_alike_have_numbers():
+    columns = read_header(
+        ["Email", "", "", "Unsubscribed", "unsubscribed", "A" * 41, "A" * 40 + "B", "A" * 39]
+    )
+    alike = "A" * 40
+    assert columns.headers == (
+        "Email", "", "", "Unsubscribed (column 4)", "unsubscribed (column 5)", f"{alike} (column 6)",
+        f"{alike} (column 7)", "A" * 39,
+    )  # fmt: skip
