@@ -278,8 +278,8 @@ def _notes(database: Database, file: ListFile, tally: Tally, answers: Answers) -
     for name in file.other_sheets:
         if is_name_of_opt_outs(name) and not is_name_of_opt_outs(file.sheet):
             yield f'The sheet "{name}" was not read. Import it as well (--sheet), so that those people get no mail.'
-    if tally.seen["without address"]:
-        yield f"Rows without an address: {tally.seen['without address']:,}."
+    if without := tally.seen["without address"] - tally.seen["not quite without"]:
+        yield f"Rows without an address: {without:,}."
     yield from notes_on_tags(database)
     yield from notes_on_columns(file.columns, tally.seen)
     if answers.unused:

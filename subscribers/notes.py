@@ -1,6 +1,6 @@
 """What is said of a file beside its figures: which of its tags are kept, and which addresses are not written to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from subscribers.columns import Columns
 from subscribers.database import Database
@@ -21,11 +21,16 @@ def notes_on_tags(database: Database) -> Iterator[str]:
 
 
 def notes_on_columns(columns: Columns | None, seen: Mapping[str, int]) -> Iterator[str]:
-    if columns is None or not columns.other_addresses:
+    if columns is None:
         return
     chosen = f'"{columns.headers[columns.address]}"'
-    others = " or ".join(f'"{columns.headers[place]}"' for place in columns.other_addresses)
     if seen["two addresses"]:
+        others = _quoted(columns, columns.other_addresses)
         yield f"Rows with an address in {others} as well: {seen['two addresses']:,}. The one in {chosen} counts."
     if seen["other address only"]:
+        others = _quoted(columns, columns.further_addresses)
         yield f"Rows with an address in {others} only: {seen['other address only']:,}. Nobody is written to there."
+
+
+def _quoted(columns: Columns, places: Iterable[int]) -> str:
+    return " or ".join(f'"{columns.headers[place]}"' for place in places)

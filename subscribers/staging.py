@@ -100,12 +100,15 @@ class Tally:
         elif not one.address:
             self.seen["asked" if one.verdict is Verdict.ASK else "rejected"] += 1
 
-    def look_at_other_addresses(self, row: ListRow, columns: Columns) -> None:
+    def look_at_other_addresses(self, row: ListRow, columns: Columns, *, has_none: bool) -> None:
         """Whether there is an address in a column that is not written to, beside the one that is or in place of it."""
         cells = row.cells
-        if any("@" in cells[place] for place in columns.other_addresses if place < len(cells)):
-            has_one = columns.address < len(cells) and "@" in cells[columns.address]
-            self.seen["two addresses" if has_one else "other address only"] += 1
+        found = {place for place in columns.further_addresses if place < len(cells) and "@" in cells[place]}
+        if columns.address < len(cells) and "@" in cells[columns.address]:
+            self.seen["two addresses"] += not found.isdisjoint(columns.other_addresses)
+        elif found:
+            self.seen["other address only"] += 1
+            self.seen["not quite without"] += has_none
 
     def look_at_name(self, name: str) -> None:
         if len(self.names) < 3:
@@ -174,8 +177,8 @@ def _judging(columns: Columns | None, judge: Judge, tally: Tally) -> Callable[[L
             return ()
         if one.address and not one.others:
             tally.beside += [(one.address, other) for other in judge.beside(row, columns, one.address)]
-        if columns.other_addresses:
-            tally.look_at_other_addresses(row, columns)
+        if columns.further_addresses:
+            tally.look_at_other_addresses(row, columns, has_none=one.reason == WITHOUT_ADDRESS)
         return (one, *(replace(one, address=address) for address in one.others)) if one.others else (one,)
 
     return judged

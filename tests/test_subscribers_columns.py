@@ -156,6 +156,7 @@ def test_without_an_answer_the_private_column_is_taken_and_the_rest_is_counted(p
     assert list(asked.answers) == ["Work Email", "Home Email"]
     assert 'Rows with an address in "Work Email" as well: 1. The one in "Home Email" counts.' in made.notes
     assert 'Rows with an address in "Work Email" only: 1. Nobody is written to there.' in made.notes
+    assert not any("without an address" in note for note in made.notes)
     apply(people, made, now=NOW)
     assert addresses(people) == ["ana@home.example.org", "cai@home.example.org"]
 
@@ -191,6 +192,20 @@ def test_headers_that_only_hold_the_word_are_no_address(people):
     columns = read_header(["Email", "Email sent", "Home email given", "E-mail 2 Address"])
     assert columns.other_addresses == ()
     assert columns.question is None
+
+
+def test_rows_with_an_address_in_another_column_only_are_told_apart(people):
+    content = (
+        "Name,Email,Email 2,Secondary email\nAna,,ana@example.org,\nBen,n/a,,ben@example.org\nCai,cai@example.org,,\n"
+        "Deb,,,\nEva,eva@example.org,eva@home.example.org,\n"
+    )
+    made = plan(people, content)
+    assert (
+        'Rows with an address in "Email 2" or "Secondary email" only: 2. Nobody is written to there.'
+        in made.notes
+    )
+    assert "Rows without an address: 1." in made.notes
+    assert made.counts.rejected == 3
 
 
 def test_names_that_begin_alike_are_two_questions(people):
