@@ -278,6 +278,11 @@ def _notes(database: Database, file: ListFile, tally: Tally, answers: Answers) -
     for name in file.other_sheets:
         if is_name_of_opt_outs(name) and not is_name_of_opt_outs(file.sheet):
             yield f'The sheet "{name}" was not read. Import it as well (--sheet), so that those people get no mail.'
+        elif name in file.headless_sheets:
+            yield (
+                f'The sheet "{name}" was not read: it holds addresses, and no row of it names the columns. Name them '
+                "in its first row (Email, Name) and import it as well (--sheet)."
+            )
     if without := tally.seen["without address"] - tally.seen["not quite without"]:
         yield f"Rows without an address: {without:,}."
     yield from notes_on_tags(database)

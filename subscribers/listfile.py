@@ -41,6 +41,8 @@ class ListFile:
     sheet: str = ""
     #: The names of the sheets that are not read.
     other_sheets: tuple[str, ...] = ()
+    #: Those of them that hold addresses, and no row that names the columns.
+    headless_sheets: tuple[str, ...] = ()
     #: None for a plain list of addresses without a header.
     columns: Columns | None
     reader: Callable[[], Iterator[ListRow]]
@@ -113,6 +115,7 @@ def read_list(
             encoding=kind,
             sheet=found.name,
             other_sheets=found.others,
+            headless_sheets=found.headless,
             columns=found.columns,
             reader=found.rows,
         )

@@ -25,6 +25,8 @@ from subscribers.spreadsheets.xlsx import ExcelWorkbook
 ROWS_ABOVE_HEADER = 20
 #: More are not looked into for a list.
 _MOST_SHEETS = 200
+#: So many rows of a sheet that is not read are looked at for an address.
+_MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class SheetList:
     def others(self) -> tuple[str, ...]:
         """The names of the sheets that are not read."""
         return tuple(clean_name(sheet.name) for sheet in self.workbook.sheets if sheet != self.sheet)
+
+    @property
+    def headless(self) -> tuple[str, ...]:
+        """Those of them that hold addresses, and no row that names the columns."""
+        others = (sheet for sheet in self.workbook.sheets[:_MOST_SHEETS] if sheet != self.sheet)
+        return tuple(clean_name(sheet.name) for sheet in others if _is_headless(self.workbook, sheet))
 
     def rows(self) -> Iterator[ListRow]:
         below = (row for row in self.workbook.rows(self.sheet) if row.line > self.header)
@@ -105,6 +113,25 @@ def _with_lists(workbook: Workbook, column: str) -> tuple[list[Sheet], ListFileE
             # A header with nobody below it is a list only where there is no other.
             (found if any(list_.rows()) else bare).append(sheet)
     return found or bare[:1], error
+
+
+def _is_headless(workbook: Workbook, sheet: Sheet) -> bool:
+    """Whether addresses stand in a sheet that cannot be understood without a header; a broken one is left alone."""
+    try:
+        _understood(workbook, sheet, "")
+    except ListFileError as why:
+        if why.code != "no-header":
+            return False
+    else:
+        return False
+    try:
+        return any(
+            "@" in text
+            for row in islice(workbook.rows(sheet), _MOST_ROWS)
+            for text in (*row.cells, *(row.links or {}).values())
+        )
+    except ListFileError:
+        return False
 
 
 def _understood(workbook: Workbook, sheet: Sheet, column: str) -> SheetList:

@@ -308,6 +308,26 @@ def test_sheets_without_a_list_are_passed_over_and_hidden_ones_are_not(quick):
     assert '"Old" (hidden)' in caught.value.remedy
 
 
+@pytest.mark.parametrize("make", [xlsx, ods])
+@pytest.mark.parametrize("chosen", [{}, {"sheet": "Members"}])
+def test_a_sheet_with_people_and_no_header_that_is_known_is_named(quick, make, chosen):
+    unknown = [["E-mailadres", "Naam"], ["cai@example.org", "Cai"]]
+    sheets = {
+        "Members": [["Email"], ["ana@example.org"]],
+        "New": [["Ben", "ben@example.org"]],
+        "More": unknown,
+        "Left members": [["Ben", "ben@example.org"]],
+        "Towns": [["Name", "Town"], ["Ana", "Sampletown"]],
+        "Empty": [],
+    }
+    as_made = Tab if make is xlsx else lambda rows: [ods_row(*map(ods_text, row)) for row in rows]
+    made = plan(quick, make({name: as_made(rows) for name, rows in sheets.items()}), **chosen)
+    assert made.file.sheet == "Members"
+    named = [note for note in made.notes if "was not read" in note]
+    assert [note.split('"')[1] for note in named] == ["New", "More", "Left members"]
+    assert "it holds addresses, and no row of it names the columns" in named[0]
+
+
 def test_a_sheet_that_is_not_there_is_told_with_those_that_are(quick):
     with pytest.raises(SubscribersError) as caught:
         plan(quick, xlsx(TWO), sheet="Staff")
