@@ -29,7 +29,7 @@ from subscribers.listfile import ListFile, read_list
 from subscribers.mailboxes import Mailboxes
 from subscribers.moments import to_micros
 from subscribers.names import checked_language, clean_name
-from subscribers.notes import notes_on_columns, notes_on_tags
+from subscribers.notes import LEFT_OUT, notes_on_columns, notes_on_tags
 from subscribers.people import People
 from subscribers.questions import Answers, Question, Topic, question, which_day, which_encoding
 from subscribers.scratch import open_scratch
@@ -291,9 +291,10 @@ def _notes(database: Database, file: ListFile, tally: Tally, answers: Answers) -
         yield f"Answers to questions that this list does not ask: {answers.unused}."
     still_listed = database.value(_sql("count_left_but_listed"))
     if still_listed:
+        are = "is on the list and gets mail" if still_listed == 1 else "are on the list and get mail"
         yield (
-            f"{still_listed:,} who do not belong to the list any more, as this file says, are on it and get mail. "
-            "Suppress or remove them if that is so."
+            f"{still_listed:,} whom this file leaves out ({LEFT_OUT}) {are}. Suppress or remove them if they should "
+            "get none."
         )
 
 

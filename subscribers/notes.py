@@ -6,6 +6,8 @@ from subscribers.columns import Columns
 from subscribers.database import Database
 from subscribers.statements import load_statements
 
+#: Why a list leaves somebody out for now.
+LEFT_OUT = "gone, no yes, or so answered"
 #: So many tags of a file are named in the report.
 _NAMED_TAGS = 12
 

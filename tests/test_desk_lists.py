@@ -304,3 +304,16 @@ def test_one_row_is_one_row(desk: Desk) -> None:
     (desk.folder / "list.csv").write_text("Email\nana@example.org\n", encoding="utf-8")
     said = desk.here("subscriber", "import", desk.folder / "list.csv", *CONSENT, "--dry-run").ok()
     assert "list.csv: 1 row, read as utf-8." in said.out
+
+
+def test_who_only_gave_no_yes_is_not_said_to_have_left(branch: Desk) -> None:
+    branch.here("subscriber", "add", "ana@example.org", *CONSENT).ok()
+    list_ = written(
+        branch, "list.csv", "Email,Newsletter\nana@example.org,\nben@example.org,no\ncai@example.org,yes\n"
+    )
+    done = branch.here("subscriber", "import", list_, *CONSENT, "--dry-run").ok()
+    assert "0 opted out, 2 left out (gone, no yes, or so answered)," in done.out
+    assert (
+        "1 whom this file leaves out (gone, no yes, or so answered) is on the list and gets mail." in done.out
+    )
+    assert "have left" not in done.out

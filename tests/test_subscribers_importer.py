@@ -205,7 +205,7 @@ def test_members_who_left_but_are_on_the_list_are_pointed_out(people):
         people, "Email,Status\nana@example.org,Lapsed\nben@example.org,Active\ncai@example.org,Deceased\n"
     )
     assert made.counts.left == 2
-    assert any(note.startswith("1 who do not belong") for note in made.notes)
+    assert any(note.startswith("1 whom this file leaves out") for note in made.notes)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from newsletter.wiring import House
 from subscribers.consent import GROUNDLESS
 from subscribers.errors import ListFileError
 from subscribers.importer import Counts, ImportPlan, apply, plan_import
+from subscribers.notes import LEFT_OUT
 from subscribers.people import People
 from subscribers.questions import Answers
 from subscribers.rights import export
@@ -165,8 +166,8 @@ def report(plan: ImportPlan, found: Sequence[Finding]) -> tuple[str, ...]:
             else ()
         ),
         f"  {counts.added:,} new, {counts.changed:,} changed, {counts.unchanged:,} as they are,",
-        f"  {counts.suppressed:,} opted out, {counts.left:,} have left, {counts.rejected:,} cannot be used,",
-        f"  {counts.questions:,} to be looked at.",
+        f"  {counts.suppressed:,} opted out, {counts.left:,} left out ({LEFT_OUT}),",
+        f"  {counts.rejected:,} cannot be used, {counts.questions:,} to be looked at.",
     )
 
 
