@@ -14,6 +14,8 @@ from subscribers.errors import ListFileError
 
 LARGEST_FILE = 200_000_000
 _PIECE = 1 << 20
+#: What the names of encodings stand for that no program saves a file in; some take a square of its length.
+_OF_NO_FILE = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 
 class Content:
@@ -39,7 +41,7 @@ class Content:
         return self._source if isinstance(self._source, bytes) else b"".join(self._pieces())
 
     def is_readable(self, encoding: str) -> bool:
-        """Whether all of it is right in an encoding. Raises LookupError where there is no such encoding."""
+        """Whether all of it is right in an encoding, which is one of text (`is_encoding_of_text`)."""
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
             for piece in self._pieces():
@@ -87,6 +89,17 @@ class Content:
                 remedy="Check that it is a file, that it is yours, and that no other program has it open.",
                 code="unreadable",
             ) from error
+
+
+def is_encoding_of_text(name: str) -> bool:
+    """Whether Python knows an encoding of this name in which files are written: `hex` makes no text of them, and
+    `idna` is for names of hosts.
+    """
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding=name).close()
+        return codecs.lookup(name).name not in _OF_NO_FILE
+    except (LookupError, ValueError):
+        return False
 
 
 def sha256_of(path: Path) -> str:

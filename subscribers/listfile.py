@@ -14,12 +14,13 @@ from itertools import count, islice
 from pathlib import Path
 
 from subscribers.columns import Columns
-from subscribers.content import Content
+from subscribers.content import Content, is_encoding_of_text
 from subscribers.entries import only_addresses
 from subscribers.errors import ListFileError
 from subscribers.formats import COMPOUND, Format, format_of
 from subscribers.headers import header_of
 from subscribers.listrow import ListRow
+from subscribers.names import clean_name
 from subscribers.questions import Answers, Topic
 from subscribers.sheetlist import ROWS_ABOVE_HEADER, chosen_sheet, no_header, nobody
 
@@ -124,10 +125,12 @@ def read_list(
 
 
 def _text_list(content: Content, name: str, wanted: str, *, column: str) -> ListFile:
+    if wanted and not is_encoding_of_text(wanted):
+        raise _no_encoding(wanted)
     encoding = wanted or _encoding(content)
     try:
         head = _head(content, encoding)
-    except (UnicodeError, LookupError):
+    except UnicodeError:
         raise _unreadable(encoding) from None
     if not any(line.strip() for line in head):
         raise nobody()
@@ -249,6 +252,14 @@ def _first_row(lines: list[str], delimiter: str) -> tuple[list[str], int]:
         return next(csv.reader(lines[:1], delimiter=delimiter), []), 1
     except csv.Error:
         return [], 1
+
+
+def _no_encoding(wanted: str) -> ListFileError:
+    return ListFileError(
+        f'"{clean_name(wanted)[:40]}" is no encoding of text.',
+        remedy="Leave it out, or name one such as cp1250, cp1252 or utf-8.",
+        code="encoding",
+    )
 
 
 def _unreadable(encoding: str) -> ListFileError:

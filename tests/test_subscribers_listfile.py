@@ -1,6 +1,8 @@
+import contextlib
 import os
 import socket
 from datetime import UTC, datetime
+from encodings.aliases import aliases
 
 import pytest
 from hypothesis import given, settings
@@ -134,6 +136,23 @@ def test_a_wrong_or_unknown_encoding_is_told(quick, encoding):
     with pytest.raises(ListFileError) as caught:
         plan(quick, "Email\nana@example.org,é\n".encode() + b"\xff", encoding=encoding)
     assert caught.value.code == "encoding"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["hex", "rot13", "zlib", "base64", "nonsense", "a\0b", "idna", "undefined", " "]
+)
+@pytest.mark.parametrize("content", ["Email\nana@example.org\n", "6162\n"])
+def test_what_is_no_encoding_of_text_is_told(quick, encoding, content):
+    with pytest.raises(ListFileError) as caught:
+        plan(quick, content, encoding=encoding)
+    assert (caught.value.code, "is no encoding of text" in caught.value.message) == ("encoding", True)
+    assert "cp1250" in caught.value.remedy
+
+
+@pytest.mark.parametrize("encoding", sorted({*aliases.values()}))
+def test_no_encoding_at_all_is_unforeseen(quick, encoding):
+    with contextlib.suppress(ListFileError):
+        plan(quick, "Email,Name\nana@example.org,Ana\n", encoding=encoding)
 
 
 @pytest.mark.parametrize(
