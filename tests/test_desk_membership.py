@@ -320,3 +320,24 @@ def test_a_key_that_may_not_erase_is_advice(at_sendgrid: Desk) -> None:
             [line] = [each for each in done.data["lines"] if each["id"] == "erasing"]
             told[scopes is None] = (line["health"], "recipients.erasejob.create" in line["message"])
     assert told == {True: ("ok", False), False: ("advice", True)}
+
+
+PASTED = (
+    "Ana Pérez <ben@example.org>",
+    '"Pérez, Ana" <BEN@example.org>;',
+    "<ben@example.org>",
+    "mailto:ben@example.org",
+)
+
+
+@pytest.mark.parametrize("pasted", PASTED)
+def test_a_person_may_be_pasted_as_a_mail_program_writes_them(branch: Desk, pasted: str) -> None:
+    branch.here("subscriber", "add", pasted, *CONSENT).ok()
+    assert branch.here("subscriber", "show", pasted, "--json").ok().data["address"] == "ben@example.org"
+    assert branch.here("subscriber", "suppress", "-", "--json", stdin=f"{pasted}\n").ok().data["on_the_list"]
+    assert shown(branch, "ben@example.org")["status"] == "suppressed"
+
+
+def test_two_people_pasted_at_once_are_refused(branch: Desk) -> None:
+    done = branch.here("subscriber", "suppress", "Ana <ana@example.org>, Ben <ben@example.org>", "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (1, "address-two-ats")

@@ -14,6 +14,7 @@ from newsletter.sending.campaign import Kind
 from newsletter.sending.sent_to import Sent, sent_to
 from newsletter.wiring import House
 from subscribers.address import mask, normalise
+from subscribers.addresscell import tidied
 from subscribers.leavers import REMEMBERED
 from subscribers.objections import elsewhere, heed
 from subscribers.people import Outcome, People, Status, Subscriber
@@ -54,7 +55,8 @@ def given_address(address: str, talk: Talk) -> str:
         raise UsageError(
             "An address is missing.", remedy="Name it, or give - and type it.", code="no-address"
         )
-    return address
+    # As a mail program copies somebody: Ana <ana@…>.
+    return tidied(address) if "@" in address else address
 
 
 def add(house: House, newcomer: Newcomer, talk: Talk) -> Result:
