@@ -20,7 +20,7 @@ from subscribers.words import OFFICES, PERSONNEL
 #: Why somebody is left out, in the order in which it is looked for. A status of the list that is not named here comes
 #: first; reasons that others give come last.
 REASONS = (
-    "suppressed", "withdrawn", "unknown", "without_hosts", "languages", "tags", "all_tags", "without_tags",
+    "suppressed", "moved", "withdrawn", "unknown", "without_hosts", "languages", "tags", "all_tags", "without_tags",
     "joined_after", "joined_before", "refreshed_after", "sample",
 )  # fmt: skip
 _WORDS = ("without_hosts", "languages", "tags", "all_tags", "without_tags")

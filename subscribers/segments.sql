@@ -27,6 +27,10 @@ SELECT DISTINCT substr(address, length(rtrim(address, replace(address, '@', ''))
 -- Whoever may not be mailed is left out first, then by each condition in turn; a condition that was not made is skipped by its number.
 INSERT INTO sifted (id, language, reason)
 SELECT listed.id, listed.language, CASE
+    WHEN listed.status = 'suppressed' AND EXISTS (
+        SELECT 1 FROM suppression
+        WHERE suppression.address_hash = listed.address_hash AND suppression.source = 'moved'
+    ) THEN 'moved'
     WHEN listed.status <> 'mailable' THEN listed.status
     WHEN :without_hosts > 0 AND EXISTS (
         SELECT 1 FROM segment_word

@@ -219,3 +219,11 @@ def test_days_begin_where_the_branch_is(branch: Desk) -> None:
     assert choice.segment.joined_after.isoformat() == "2026-07-01T00:00:00+01:00"
     assert shown(branch, "new")["people"] + shown(branch, "old")["people"] == 5
     assert shown(branch, "new")["conditions"] == {"joined_after": "2026-07-01"}
+
+
+def test_who_has_an_address_that_somebody_else_left_did_not_opt_out(branch: Desk) -> None:
+    branch.here("subscriber", "change", "eve@example.org", "--to", "eve@home.example.org").ok()
+    branch.here("subscriber", "change", "ana@example.org", "--to", "eve@example.org").ok()
+    done = branch.here("audience", "show", EVERYBODY).ok()
+    assert "1  at an address that its former owner left for another one" in done.out
+    assert "opted out" not in done.out

@@ -235,3 +235,13 @@ def test_what_was_chosen_before_is_gone(people):
     found, _ = sifted(people.database, Segment())
     assert len(found) == 5
     assert Basis.CONSENT in {people.get(id_).basis for id_ in found}
+
+
+def test_a_mailbox_that_only_its_former_owner_left_has_a_reason_of_its_own(people):
+    put(people, [Person(address="ana@example.org"), Person(address="ben@example.org")])
+    ana, ben = people.get("ana@example.org"), people.get("ben@example.org")
+    people.change_address(ana.id, "ana@home.example.org", now=DAY)
+    people.change_address(ben.id, "ana@example.org", now=DAY)
+    assert sifted(people.database, Segment()) == ({ana.id}, {"moved": 1})
+    people.suppressions.suppress("ana@example.org", reason="asked", source="", now=DAY)
+    assert sifted(people.database, Segment()) == ({ana.id}, {"suppressed": 1})

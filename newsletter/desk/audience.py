@@ -27,6 +27,7 @@ from subscribers.tags import Tags, checked_tag
 #: A person counts under the first of these that applies.
 _REASONS = {
     "suppressed": "never to be mailed: opted out or bounced",
+    "moved": "at an address that its former owner left for another one",
     "withdrawn": "took their consent back",
     "unknown": "nobody has said on what ground they may be mailed",
     "without_hosts": "an employer's or public body's address",
