@@ -73,14 +73,27 @@ INSERT INTO staged_tag (address, tag) VALUES (:address, :tag) ON CONFLICT (addre
 -- name: fold
 -- One row for each address that stands there twice: the first line, the strictest restriction, and names only where the rows agree.
 INSERT INTO repeated (place, line, restriction, id, address, address_hash, name, first_name, language, agreed)
-SELECT min(place), min(line), max(restriction), min(id), address, min(address_hash),
-    CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(name) END,
-    CASE WHEN count(DISTINCT nullif(first_name, '')) > 1 THEN '' ELSE max(first_name) END,
-    max(language), max(agreed)
-FROM folded
-WHERE address IN (SELECT address FROM folded GROUP BY address HAVING count(*) > 1)
-GROUP BY address
--- Two people who share an address get one mail, which must not greet one of them by the other's name.
+SELECT place, line, restriction, id, address, address_hash,
+    CASE WHEN people > 1 THEN '' ELSE name END, CASE WHEN people > 1 THEN '' ELSE first_name END, language, agreed
+FROM (
+    SELECT min(place) AS place, min(line) AS line, max(restriction) AS restriction, min(id) AS id, address,
+        min(address_hash) AS address_hash, max(name) AS name, max(first_name) AS first_name, max(language) AS language,
+        max(agreed) AS agreed,
+        CASE
+            WHEN count(DISTINCT lower(nullif(first_name, ''))) > 1 THEN 2
+            WHEN min(CASE WHEN name <> '' THEN first_name END) <> '' THEN 1
+            WHEN count(DISTINCT lower(nullif(name, ''))) = 2
+                AND substr(max(lower(name)), 1, length(min(lower(nullif(name, '')))) + 1)
+                    = min(lower(nullif(name, ''))) || ' '
+                THEN 1
+            ELSE count(DISTINCT lower(nullif(name, '')))
+        END AS people
+    FROM folded
+    WHERE address IN (SELECT address FROM folded GROUP BY address HAVING count(*) > 1)
+    GROUP BY address
+) AS grouped
+-- Two people who share an address get one mail, which must not greet one of them by the other's name. Who has a first name
+-- in each row is known by that; else "Ana" and "Ana Perez" are one person, and two other names are two.
 
 -- name: repeated_lines
 -- Rows whose address stands further up in the file; asked before they are dropped.

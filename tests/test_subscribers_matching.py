@@ -159,3 +159,36 @@ def test_many_leave_without_being_held_in_memory(tmp_path):
     added, memory = map(int, done.split())
     assert added == 1
     assert memory < 145, "MB, of which pages and imports take 120"
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second", "kept"),
+    [
+        ("Name", "Ana", "Bob", ("", "")),
+        ("Name", "Ana Pérez", "Ana Gómez", ("", "")),
+        ("Name", "Ana", "Anabel", ("", "")),
+        ("Name", "Ana", "Ana", ("Ana", "")),
+        ("Name", "ANA", "Ana Pérez", None),
+        ("Name", "Ana", "Ana Pérez", ("Ana Pérez", "")),
+        ("Name", "Ana Pérez", "", ("Ana Pérez", "")),
+        ("First name,Name", "Ana,Ana Pérez", ",Bob Brown", ("", "")),
+        ("First name,Name", "Ana,Ana Pérez", ",Ana Pérez", ("Ana Pérez", "Ana")),
+        ("First name,Name", "Ana,Ana Pérez", "Ana,Ana P.", ("Ana Pérez", "Ana")),
+        ("First name,Name", "Ana,Ana Pérez", ",", ("Ana Pérez", "Ana")),
+        ("First name,Name", "Ana,A. Pérez", "Bob,B. Brown", ("", "")),
+        ("First name,Surname", "Ana,Pérez", "Bob,Pérez", ("", "")),
+    ],
+)
+def test_two_people_at_one_address_are_greeted_by_neither_name(people, header, first, second, kept):
+    rows = ((first, second), (second, first))
+    for number, (one, other) in enumerate(rows):
+        address = f"shared{number}@example.org"
+        take_in(people, f"Email,{header}\n{address},{one}\n{address},{other}\n", reason=MEMBERS)
+        found = people.get(address)
+        assert (found.name, found.first_name) == kept if kept else found.name in (one, other)
+
+
+def test_three_names_at_one_address_are_no_one(people):
+    rows = "".join(f"shared@example.org,{name}\n" for name in ("Ana", "Ana Pérez", "Ana Pérez Gómez"))
+    take_in(people, f"Email,Name\n{rows}", reason=MEMBERS)
+    assert people.get("shared@example.org").name == ""
