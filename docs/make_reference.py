@@ -124,7 +124,7 @@ DATA: Mapping[str, str] = {
     "subscriber suppress": "suppressed new on_the_list",
     "subscriber change": "id changed address_changed status tags[]",
     "subscriber rejoin": "outcome id was_suppressed lifted",
-    "subscriber forget": "forgotten was_on_list unsettled[] mails copies[] holders[] to_erase beyond[]",
+    "subscriber forget": "forgotten was_on_list moved_to unsettled[] mails copies[] holders[] to_erase beyond[]",
     "subscriber export": "file subscribers",
     "subscriber exports": "exports[]{at reason people}",
     "audience list": "audiences[]{name people conditions{}} tags{}",

@@ -181,9 +181,67 @@ def test_our_own_folder_of_answers_is_named_only_where_it_shows_names(branch: De
 def test_who_is_not_on_the_list_is_said_in_plain_words(branch: Desk) -> None:
     said = branch.here("subscriber", "forget", "stranger@example.org", "--dry-run").ok().out
     assert "is not on the list. It is noted as never to be mailed, so that no list can bring it in." in said
-    branch.here("subscriber", "change", ADDRESS, "--to", "zebedee.new@example.org").ok()
-    said = branch.here("subscriber", "forget", ADDRESS, "--dry-run").ok().out
-    assert "Somebody on the list had this address before, and stays." in said
+
+
+def moved(desk: Desk, *, to: str = "quillfeather@example.org") -> Desk:
+    """After a drill, whose mail went to the address that they have no more."""
+    desk.here("send", "october", "--yes").ok()
+    desk.here("subscriber", "change", ADDRESS, "--to", to).ok()
+    return desk
+
+
+@on_both
+def test_who_has_another_address_by_now_is_forgotten_by_the_old_one(desk: Desk) -> None:
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    branch = moved(joined(desk.open_branch()))
+    said = branch.here("subscriber", "forget", ADDRESS, "--dry-run").ok()
+    assert "They have another address on the list by now: q…@e….org." in said.out
+    assert "is forgotten with all their addresses" in said.out
+    planned = forget(branch, "--dry-run").ok()
+    assert (planned.data["was_on_list"], planned.data["moved_to"]) == (True, "q…@e….org")
+    done = forget(branch).ok()
+    assert (done.data["forgotten"], done.data["moved_to"], done.data["mails"]) == (True, "q…@e….org", 1)
+    assert not any(word in (done.out + done.err).lower().encode() for word in WORDS)
+    assert traces(branch) == set()
+    for address in (ADDRESS, "quillfeather@example.org"):
+        left = branch.here("subscriber", "show", address, "--json").ok().data
+        assert (left["on_the_list"], left["suppression"]["reason"]) == (False, "asked to be forgotten")
+
+
+def test_whoever_has_an_address_now_comes_before_whoever_had_it(branch: Desk) -> None:
+    moved(branch)
+    branch.here("subscriber", "change", "person1@example.org", "--to", ADDRESS).ok()
+    done = forget(branch).ok()
+    assert done.data["moved_to"] is None
+    assert branch.here("subscriber", "show", "quillfeather@example.org", "--json").ok().data["on_the_list"]
+
+
+def test_a_drills_mail_to_an_older_address_goes_with_whoever_moved(branch: Desk) -> None:
+    """Nobody types the older address, and the mail shows no other."""
+    moved(branch)
+    assert [name for name in traces(branch) if name.endswith(".eml")]
+    done = branch.here("subscriber", "forget", "quillfeather@example.org", "--yes", "--json").ok()
+    assert (done.data["mails"], traces(branch)) == (1, set())
+
+
+def test_a_drills_mail_to_an_older_address_goes_also_when_they_had_left_the_list(desk: Desk) -> None:
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    branch, whole = desk.open_branch(), desk.folder / "whole.csv"
+    for address in (ADDRESS, "ana@example.org"):
+        branch.here("subscriber", "add", address, *CONSENT).ok()
+    whole.write_text("Email\nana@example.org\n", encoding="utf-8")
+    moved(branch).here("subscriber", "sync", whole, *CONSENT, "--yes", "--leavers", "1").ok()
+    done = branch.here("subscriber", "forget", "quillfeather@example.org", "--yes", "--json").ok()
+    assert (done.data["was_on_list"], done.data["mails"], traces(branch)) == (False, 1, set())
+
+
+def test_none_of_their_addresses_brings_somebody_back_who_was_forgotten(branch: Desk) -> None:
+    branch.here("subscriber", "change", ADDRESS, "--to", "middle@example.org").ok()
+    branch.here("subscriber", "change", "middle@example.org", "--to", "quillfeather@example.org").ok()
+    forget(branch).ok()
+    for address in (ADDRESS, "middle@example.org", "quillfeather@example.org"):
+        stop = branch.here("subscriber", "show", address, "--json").ok().data["suppression"]
+        assert (stop["reason"], stop["source"]) == ("asked to be forgotten", "")
 
 
 # --- not yet -----------------------------------------------------------------------------------------------

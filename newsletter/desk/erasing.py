@@ -29,8 +29,11 @@ LOG_STAYS = (
 ENOUGH_SECONDS = 3.0
 
 
-def remove(house: House, database: Database, person: Subscriber) -> list[str]:
-    """Remove a person in one transaction, unless campaigns are on their way to them: these are named instead."""
+def remove(house: House, database: Database, person: Subscriber, *, older: str = "") -> list[str]:
+    """Remove a person in one transaction, unless campaigns are on their way to them: these are named instead.
+
+    `older` is an address that they had before, where somebody has named it.
+    """
     people, ledger = house.people(database), Ledger(database)
     erasures, address_hash = Erasures(people), people.suppressions.hash_of(person.address)
     holders = holders_of(house, database)
@@ -43,8 +46,9 @@ def remove(house: House, database: Database, person: Subscriber) -> list[str]:
         put_marks(house, database, person.id, address_hash)
         erasures.suppress_former(person.id, now=house.clock.now())
         erasures.remove(person.id)
-        forget_departed(house, database, person.address)
-        request(house, database, person.address, holders)
+        for address in filter(None, (person.address, older)):
+            forget_departed(house, database, address)
+            request(house, database, address, holders)
     return []
 
 

@@ -40,8 +40,10 @@ class _Found:
     address: str = field(repr=False)
     #: None where the address is not on the list.
     person: Subscriber | None
-    #: The id of somebody on the list who had the address before; "" where there is none.
-    moved: str = ""
+    #: By which address they were named, where they have another one by now; else "".
+    older: str = field(repr=False)
+    #: By which the ledger knows them, also where they have left the list; "" for a stranger.
+    id: str
     #: Campaigns on their way to them.
     unsettled: list[str]
     #: Copies of the list that this program made itself.
@@ -50,6 +52,11 @@ class _Found:
     holders: list[str]
     #: What is beyond this program, a sentence each.
     beyond: tuple[str, ...]
+
+    @property
+    def addresses(self) -> list[str]:
+        """All that are known in clear."""
+        return [self.address, *filter(None, [self.older])]
 
 
 def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = False) -> Result:
@@ -77,7 +84,7 @@ def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = Fals
     return Result(
         data={**_data(found), "forgotten": True, "mails": mails, "to_erase": waiting},
         lines=(
-            "Forgotten. The address is never mailed again, whatever list it turns up on.",
+            _forgotten(found),
             *((f"Removed {counted(mails, 'mail', 'mails')} of drills.",) if mails else ()),
             *((_copies_gone(found),) if found.copies else ()),
         ),
@@ -92,17 +99,22 @@ def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = Fals
 def _look(house: House, database: Database, wanted: str) -> _Found:
     people = house.people(database)
     person = people.find(wanted) if "@" in wanted else people.get(wanted)
-    address = person.address if person else normalise(wanted).text
-    moved = None if person else people.find_by_former(address)
+    typed = normalise(wanted).text if person is None else person.address
+    # Whoever has the address now comes first; else whoever had it before is meant.
+    person = person or people.find_by_former(typed)
+    address = typed if person is None else person.address
+    older = typed if typed != address else ""
+    known_as = person.id if person is not None else Erasures(people).departed(address) or ""
     unsettled = Ledger(database).unsettled(person.id, now=house.provider_time()) if person is not None else []
     return _Found(
         address=address,
         person=person,
-        moved=moved.id if moved else "",
+        older=older,
+        id=known_as,
         unsettled=unsettled,
         copies=database.copies(),
         holders=holders_of(house, database),
-        beyond=tuple(_beyond(house, database, address, person)),
+        beyond=tuple(_beyond(house, database, [address, *filter(None, [older])], person)),
     )
 
 
@@ -110,12 +122,12 @@ def _plan(found: _Found) -> Iterator[str]:
     whose = mask(found.address)
     if found.person is None:
         yield f"{whose} is not on the list. It is noted as never to be mailed, so that no list can bring it in."
-        if found.moved:
-            yield (
-                "Somebody on the list had this address before, and stays. To forget that person: "
-                f"newsletter subscriber forget {found.moved}"
-            )
     else:
+        if found.older:
+            yield (
+                f"Nobody has {mask(found.older)} now, but somebody on the list had it before. They have another "
+                f"address on the list by now: {whose}. That person is meant, and is forgotten with all their addresses."
+            )
         yield f"{whose}: name, consent and everything noted about them are removed. What was sent stays as a number."
     if found.copies:
         names = ", ".join(copy.name for copy in found.copies)
@@ -126,13 +138,16 @@ def _plan(found: _Found) -> Iterator[str]:
     yield from found.beyond
 
 
-def _beyond(house: House, database: Database, address: str, person: Subscriber | None) -> Iterator[str]:
+def _beyond(
+    house: House, database: Database, addresses: list[str], person: Subscriber | None
+) -> Iterator[str]:
     """What this program does not change, or does not know of."""
-    written = _mentions(house, address)
+    written = _mentions(house, addresses)
     if written:
         yield f"Files that you wrote name the address; change them yourself: {', '.join(written)}"
     ledger = Ledger(database)
-    letters = [one.id for one in ledger.campaigns() if address in str(ledger.content(one.id)).lower()]
+    texts = ((one.id, str(ledger.content(one.id)).lower()) for one in ledger.campaigns())
+    letters = [id_ for id_, text in texts if any(address in text for address in addresses)]
     if letters:
         yield f"Letters that were sent name the address, and are kept as they were sent: {', '.join(letters)}"
     since = [one for one in disclosures(house.people(database)) if person and one.at >= person.added]
@@ -151,14 +166,15 @@ def _beyond(house: House, database: Database, address: str, person: Subscriber |
     yield "Backups of this folder, made by you, your computer or a cloud, name them until newer ones take their place."
 
 
-def _mentions(house: House, address: str) -> list[str]:
-    """Texts of the workspace that hold the address, by their names."""
-    root, name = house.workspace.root, address.encode()
+def _mentions(house: House, addresses: list[str]) -> list[str]:
+    """Texts of the workspace that hold one of the addresses, by their names."""
+    root, names = house.workspace.root, [address.encode() for address in addresses]
     texts = [house.workspace.settings_file]
     for folder, pattern in (("articles", "*.md"), ("issues", "*.md"), ("templates", "**/*")):
         texts += sorted((root / folder).glob(pattern))
     readable = [path for path in texts if path.is_file() and not path.is_symlink()]
-    return [str(path.relative_to(root)) for path in readable if name in path.read_bytes().lower()]
+    read = ((str(path.relative_to(root)), path.read_bytes().lower()) for path in readable)
+    return [path for path, text in read if any(name in text for name in names)]
 
 
 def _answers_with_names(house: House) -> list[str]:
@@ -185,8 +201,8 @@ def _other_files(house: House, database: Database) -> list[str]:
 
 def _remove_files(house: House, database: Database, found: _Found) -> int:
     """Mails of drills, and copies of the list; how many mails. Raises what says why one of them stays."""
-    drills = [] if found.person is None else Ledger(database).drills_of(found.person.id)
-    mails = remove_mails(house.workspace.inside(house.workspace.outbox), found.address, drills)
+    drills, outbox = Ledger(database).drills_of(found.id), house.workspace.inside(house.workspace.outbox)
+    mails = sum(remove_mails(outbox, address, drills) for address in found.addresses)
     for copy in found.copies:
         try:
             copy.unlink(missing_ok=True)
@@ -201,7 +217,7 @@ def _remove_files(house: House, database: Database, found: _Found) -> int:
 
 def _remove_rows(house: House, database: Database, found: _Found) -> list[str]:
     if found.person is not None:
-        return remove(house, database, found.person)
+        return remove(house, database, found.person, older=found.older)
     people = house.people(database)
     with database.transaction():
         Erasures(people).suppress(found.address, now=house.clock.now())
@@ -241,6 +257,12 @@ def _write_anew(erasures: Erasures) -> list[str]:
 # --- telling ---------------------------------------------------------------------------------------------
 
 
+def _forgotten(found: _Found) -> str:
+    if found.older:
+        return "Forgotten, with all their addresses: none is mailed again, whatever list it turns up on."
+    return "Forgotten. The address is never mailed again, whatever list it turns up on."
+
+
 def _told_put_off(found: _Found, unsettled: list[str], mails: int) -> Result:
     said = f"{_on_the_way(unsettled)} They get no further mail from now on, and are removed when that is settled."
     remedy = f"Settle it: newsletter campaign show {unsettled[0]}. Then type: newsletter"
@@ -265,6 +287,7 @@ def _data(found: _Found) -> dict[str, Any]:
     return {
         "forgotten": False,
         "was_on_list": found.person is not None,
+        "moved_to": mask(found.address) if found.older else None,
         "unsettled": found.unsettled,
         "mails": 0,
         "copies": [copy.name for copy in found.copies],
