@@ -75,7 +75,7 @@ _READ = (
 DATA: Mapping[str, str] = {
     "": (
         "workspace articles proposed issues mailable without_ground old_lists[] restored sheet sending[] unfinished[] "
-        "undoing[] undoable[] in_doubt[] log_tells{} to_forget to_erase{} next"
+        "undoing[] undoable[] in_doubt[] log_tells{} to_forget to_erase{} erase_refused{} next"
     ),
     "demo": f"{_SENT} {_FOUND} workspace index",
     "init": "workspace id root_key",
@@ -119,7 +119,8 @@ DATA: Mapping[str, str] = {
     "subscriber list": f"subscribers[]{{{_PERSON}}}",
     "subscriber show": (
         f"{_PERSON} on_the_list left tags[] consents[]{{basis wording source at withdrawn}} "
-        "suppression{reason source at} sent[]{issue campaign kind at outcome settled} exports[]{at reason people}"
+        "suppression{reason source at} sent[]{issue campaign kind at outcome settled} exports[]{at reason people} "
+        "former[] to_forget to_erase[]{holder at refused} probes[]"
     ),
     "subscriber suppress": "suppressed new on_the_list",
     "subscriber change": "id changed address_changed status tags[]",

@@ -44,7 +44,7 @@ from newsletter.transports.sendgrid.provider_clock import ProviderClock
 from newsletter.workspace import Workspace
 from subscribers.audience import Recipients, recipients
 from subscribers.claim import claim, claim_of, give_back, is_claimed, refuse_strangers
-from subscribers.custody import Custody, Keys
+from subscribers.custody import NOTES_GIVEN, Custody, Keys
 from subscribers.database import Database, open_postgres, open_sqlite
 from subscribers.errors import DatabaseError
 from subscribers.people import People
@@ -120,9 +120,12 @@ class House:
         """An empty list for a workspace that is being made; the server's is given back if the rest fails."""
         mine = self.keys_of(self.root).claim
         with self._connect(self.root) as database:
-            if not is_claimed(database, mine):
+            is_new = not is_claimed(database, mine)
+            if is_new:
                 refuse_strangers(database)
             self.bring_up_to_date(database)
+            if is_new:
+                Custody(database).remember(NOTES_GIVEN, "", now=self.clock.now())
             claim(database, mine)
             try:
                 yield

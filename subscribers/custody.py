@@ -18,6 +18,12 @@ from subscribers.statements import Statement, load_statements
 SHEET = "sheet"
 BACKUP = "backup"
 RESTORED = "restored"
+#: From which day on a lost computer may have done what this list does not know.
+IN_PLACE_SINCE = "in-place-since"
+#: How the names begin of those who were given an address outside of any campaign.
+GIVEN = "given/"
+#: That the list has noted them from its beginning.
+NOTES_GIVEN = "notes-given"
 _HASH_KEY = "hash-key"
 #: The same, for the next root key, while the list is given it.
 _NEXT_HASH_KEY = "hash-key-next"

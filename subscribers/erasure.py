@@ -11,7 +11,7 @@ from datetime import datetime
 
 from subscribers.address import normalise
 from subscribers.former import forget_former
-from subscribers.moments import to_micros
+from subscribers.moments import from_micros, to_micros
 from subscribers.people import People
 from subscribers.statements import Statement, load_statements
 from subscribers.strikeout import strike_out
@@ -44,6 +44,15 @@ class Waiting:
     addresses: int
     #: Of these: those that it says it cannot take.
     refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """That a holder is to erase one address."""
+
+    holder: str
+    asked: datetime
+    is_refused: bool
 
 
 class Erasures:
@@ -121,6 +130,11 @@ class Erasures:
         """Ids of those who are to be removed as soon as it can be, who asked first comes first."""
         return [str(person) for (person,) in self._db.rows(_sql("put_off_people"))]
 
+    def put_off_since(self, person: str) -> datetime | None:
+        """When they asked who are to be removed later; None where they are not."""
+        asked = self._db.value(_sql("put_off_since"), person=person)
+        return None if asked is None else from_micros(asked)
+
     # --- what others hold ------------------------------------------------------------------------------------
 
     def request(self, holder: str, address: str, *, now: datetime) -> None:
@@ -130,6 +144,22 @@ class Erasures:
     def requests(self, holder: str) -> list[str]:
         """Addresses that the holder has not answered for; not those that it refused."""
         return [str(address) for (address,) in self._db.rows(_sql("erase_requests"), holder=holder)]
+
+    def requests_of(self, address: str) -> list[Request]:
+        """Who is to erase a normalised address and has not."""
+        rows = self._db.rows(_sql("requests_of"), address=address)
+        return [
+            Request(holder=holder, asked=from_micros(asked), is_refused=bool(no))
+            for holder, asked, no in rows
+        ]
+
+    def requested(self) -> list[str]:
+        """All addresses that somebody is to erase and has not."""
+        return [str(address) for (address,) in self._db.rows(_sql("requested_addresses"), own=_OWN)]
+
+    def call_off_requests(self, address: str) -> bool:
+        """Nobody is to erase a normalised address any more; whether somebody was."""
+        return self._db.run(_sql("call_off_requests"), address=address) > 0
 
     def answered(self, holder: str, addresses: Iterable[str]) -> None:
         """They are erased there: nothing about them is needed any more."""

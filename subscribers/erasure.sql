@@ -61,6 +61,10 @@ INSERT INTO erasure (person, asked) VALUES (:person, :now) ON CONFLICT (person) 
 -- Who is to be removed as soon as it can be.
 SELECT person FROM erasure ORDER BY asked, person
 
+-- name: put_off_since
+-- On which day somebody asked who is to be removed later.
+SELECT asked FROM erasure WHERE person = :person
+
 -- name: end_erasure
 -- It is not to be done any more.
 DELETE FROM erasure WHERE person = :person
@@ -77,6 +81,18 @@ SELECT address FROM erase_request WHERE holder = :holder AND refused = 0 ORDER B
 -- name: end_request
 -- The holder has answered.
 DELETE FROM erase_request WHERE holder = :holder AND address = :address
+
+-- name: call_off_requests
+-- Nobody is to erase the address any more: its owner has come back.
+DELETE FROM erase_request WHERE address = :address
+
+-- name: requests_of
+-- Who is to erase an address and has not, since when, and whether they refused.
+SELECT holder, asked, refused FROM erase_request WHERE address = :address ORDER BY holder
+
+-- name: requested_addresses
+-- All addresses that somebody is to erase and has not.
+SELECT DISTINCT address FROM erase_request WHERE holder <> :own ORDER BY address
 
 -- name: refuse_request
 -- The holder says that it cannot take this address.

@@ -7,7 +7,7 @@ suppression stays.
 from datetime import datetime
 
 from subscribers.database import Database
-from subscribers.moments import to_micros
+from subscribers.moments import from_micros, to_micros
 from subscribers.statements import Statement, load_statements
 from subscribers.suppression import MOVED
 
@@ -32,6 +32,17 @@ def person_before(database: Database, address_hash: str) -> str | None:
     """The id of whoever had an address before, on the list or not."""
     found = database.value(_sql("person_of_former"), address_hash=address_hash)
     return None if found is None else str(found)
+
+
+def moved_on_at(database: Database, address_hash: str) -> datetime | None:
+    """When whoever had an address came to have another one; None where nobody is known to."""
+    at = database.value(_sql("former_day"), address_hash=address_hash)
+    return None if at is None else from_micros(at)
+
+
+def former_days(database: Database, person: str) -> list[datetime]:
+    """When somebody ceased to have each of the addresses that they had before, as far as these are kept."""
+    return [from_micros(at) for (at,) in database.rows(_sql("former_days"), person=person)]
 
 
 def moved_since(database: Database, since: datetime) -> frozenset[str]:

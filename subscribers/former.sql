@@ -7,6 +7,14 @@ ON CONFLICT (address_hash) DO UPDATE SET person = excluded.person, at = excluded
 -- Who had an address before.
 SELECT person FROM former WHERE address_hash = :address_hash
 
+-- name: former_day
+-- Since when whoever had an address has another one.
+SELECT at FROM former WHERE address_hash = :address_hash
+
+-- name: former_days
+-- Since when somebody has not had each of their earlier addresses any more.
+SELECT at FROM former WHERE person = :person ORDER BY at
+
 -- name: drop_former
 -- They have it again.
 DELETE FROM former WHERE address_hash = :address_hash

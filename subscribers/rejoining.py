@@ -33,12 +33,15 @@ def rejoin(
     sent_to = normalise(address).text
     with people.database.transaction():
         found, kept_out = people.find(sent_to), people.suppressions.find(sent_to)
+        erasures = Erasures(people)
         if found is None and people.find_by_former(sent_to) is not None:
             raise ListUsageError(
                 "This person is on the list with another address.",
                 remedy="Should mail go to this one again: newsletter subscriber change, and --to this address.",
                 code="moved",
             )
+        # A provider that has not erased them yet is not to do it to somebody who is back.
+        erasures.call_off_requests(sent_to)
         if found is not None and found.status is Status.MAILABLE:
             return Outcome.UNCHANGED, None
         people.database.run(
@@ -49,6 +52,6 @@ def rejoin(
             people.take_in(sent_to, known, reason, now)
             return Outcome.ADDED, kept_out
         # They asked to be forgotten, and think better of it before it could be done.
-        Erasures(people).call_off(found.id)
+        erasures.call_off(found.id)
         consent.record(people.database, found.id, reason, now=now, again=True)
         return Outcome.CHANGED, kept_out

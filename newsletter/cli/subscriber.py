@@ -302,6 +302,13 @@ def rejoin(
 @app.command()
 def forget(
     address: Address = "",
+    done_at_sendgrid: Annotated[
+        bool,
+        said(
+            "SendGrid has erased an address that it was asked for in vain: no more is to be done.",
+            "--done-at-sendgrid",
+        ),
+    ] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     workspace: Workspace = None,
@@ -313,8 +320,11 @@ def forget(
     """
 
     def deed(house: "House", terminal: Terminal) -> Result:
+        from newsletter.desk.erased import note_erased
         from newsletter.desk.forget import forget
 
+        if done_at_sendgrid:
+            return note_erased(house, address, terminal, dry_run=dry_run)
         return forget(house, address, terminal, dry_run=dry_run)
 
     in_workspace(deed, workspace, json=json, yes=yes)

@@ -15,12 +15,10 @@ from newsletter.sending.campaign import Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.settings import TransportName
 from newsletter.wiring import House
-from subscribers.custody import RESTORED, Custody
+from subscribers.custody import IN_PLACE_SINCE, RESTORED, Custody
 from subscribers.database import Database
 
 ACCEPT = "newsletter database accept"
-#: The note that stays: from which day on the lost computer may have sent what this list does not know.
-_IN_PLACE_SINCE = "in-place-since"
 #: How the names of notes begin about issues of which somebody said since that nobody has them.
 _UNSENT = "unsent/"
 _READ_YOUR_MAIL = "Act on every mail since that day that asks to leave: newsletter subscriber suppress"
@@ -60,8 +58,8 @@ def _begin_again(database: Database, day: str, named: set[str], *, now: datetime
     """What was said after an earlier loss says nothing of this one; the earlier day stays."""
     custody = Custody(database)
     with database.transaction():
-        earlier = custody.find(_IN_PLACE_SINCE)
-        custody.remember(_IN_PLACE_SINCE, min(day, earlier.value) if earlier else day, now=now)
+        earlier = custody.find(IN_PLACE_SINCE)
+        custody.remember(IN_PLACE_SINCE, min(day, earlier.value) if earlier else day, now=now)
         for note in custody.all(_UNSENT):
             custody.forget(note.name)
         for id_ in named:
@@ -100,7 +98,7 @@ def refuse_restored(database: Database, issue: Issue, *, again: bool) -> None:
     refuse_held(database)
     if again or not is_perhaps_sent(database, issue):
         return
-    since = Custody(database).find(_IN_PLACE_SINCE)
+    since = Custody(database).find(IN_PLACE_SINCE)
     raise Refused(
         f"This issue may have gone out after {since.value if since else ''}, from the computer that was lost: the list "
         "came from a backup, which cannot tell. Nothing was sent.",
@@ -113,7 +111,7 @@ def refuse_restored(database: Database, issue: Issue, *, again: bool) -> None:
 def is_perhaps_sent(database: Database, issue: Issue) -> bool:
     """Whether it may have gone out from a lost computer, and nobody said that it did not. Wherever its file was."""
     custody = Custody(database)
-    if custody.find(_IN_PLACE_SINCE) is None or custody.find(f"{_UNSENT}{issue.id}") is not None:
+    if custody.find(IN_PLACE_SINCE) is None or custody.find(f"{_UNSENT}{issue.id}") is not None:
         return False
     return not _is_known(Ledger(database), issue)
 

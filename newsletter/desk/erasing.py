@@ -6,15 +6,12 @@ Nobody need remember any of it: `newsletter` alone tells of it, and commands tha
 from contextlib import suppress
 from datetime import timedelta
 
+from newsletter.desk.holders import holders_of
 from newsletter.desk.words import counted
 from newsletter.reports.sweep import sweep
-from newsletter.secret import SecretName
-from newsletter.sending.campaign import Kind
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.premises import Premises
 from newsletter.sending.provider import Provider
-from newsletter.settings import TransportName
-from newsletter.transports.sendgrid.host import resolve_host
 from newsletter.wiring import House
 from subscribers.database import Database
 from subscribers.erasure import Erasures
@@ -36,7 +33,8 @@ def remove(house: House, database: Database, person: Subscriber, *, older: str =
     """
     people, ledger = house.people(database), Ledger(database)
     erasures, address_hash = Erasures(people), people.suppressions.hash_of(person.address)
-    holders = holders_of(house, database)
+    addresses = [person.address, *filter(None, [older])]
+    holders = holders_of(house, database, addresses).hosts
     with database.transaction():
         erasures.suppress(person.address, now=house.clock.now())
         unsettled = ledger.unsettled(person.id, now=house.provider_time())
@@ -46,7 +44,7 @@ def remove(house: House, database: Database, person: Subscriber, *, older: str =
         put_marks(house, database, person.id, address_hash)
         erasures.suppress_former(person.id, now=house.clock.now())
         erasures.remove(person.id)
-        for address in filter(None, (person.address, older)):
+        for address in addresses:
             forget_departed(house, database, address)
             request(house, database, address, holders)
     return []
@@ -74,23 +72,6 @@ def request(house: House, database: Database, address: str, holders: list[str]) 
     for holder in holders:
         Erasures(house.people(database)).request(holder, address, now=house.clock.now())
     Premises(database).forget(address)
-
-
-def holders_of(house: House, database: Database) -> list[str]:
-    """Hosts that were, or may have been, given addresses of this list: SendGrid's own, and a drill's."""
-    used = {
-        campaign.kind
-        for campaign in Ledger(database).campaigns()
-        if campaign.transport == TransportName.SENDGRID
-    }
-    is_usual = house.settings.sending.transport is TransportName.SENDGRID
-    here, official = house.sendgrid_host, resolve_host(house.settings.sendgrid)
-    holders = {official.url} if Kind.REAL in used else set()
-    if here.is_real and (is_usual or house.secrets.get(SecretName.SENDGRID) is not None):
-        holders |= {here.url, official.url}
-    if not here.is_real and (is_usual or Kind.DRILL in used):
-        holders.add(here.url)
-    return sorted(holders)
 
 
 def finish_put_off(house: House, database: Database) -> int:

@@ -11,16 +11,17 @@ from newsletter.desk.erasing import (
     erase_queued,
     finish_put_off,
     forget_departed,
-    holders_of,
     remove,
     request,
 )
+from newsletter.desk.holders import Holders, holders_of, still_to_erase
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted
 from newsletter.errors import ExitCode, TransportError, WorkspaceError
 from newsletter.secret import SecretName
 from newsletter.sending.ledger import Ledger
+from newsletter.sending.premises import Premises, ProbeState
 from newsletter.settings import TransportName
 from newsletter.transports.outbox import remove_mails
 from newsletter.wiring import House
@@ -49,7 +50,7 @@ class _Found:
     #: Copies of the list that this program made itself.
     copies: list[Path]
     #: Who else is asked to erase the address.
-    holders: list[str]
+    holders: Holders
     #: What is beyond this program, a sentence each.
     beyond: tuple[str, ...]
 
@@ -105,7 +106,9 @@ def _look(house: House, database: Database, wanted: str) -> _Found:
     address = typed if person is None else person.address
     older = typed if typed != address else ""
     known_as = person.id if person is not None else Erasures(people).departed(address) or ""
+    addresses = [address, *filter(None, [older])]
     unsettled = Ledger(database).unsettled(person.id, now=house.provider_time()) if person is not None else []
+    holders = holders_of(house, database, addresses)
     return _Found(
         address=address,
         person=person,
@@ -113,8 +116,11 @@ def _look(house: House, database: Database, wanted: str) -> _Found:
         id=known_as,
         unsettled=unsettled,
         copies=database.copies(),
-        holders=holders_of(house, database),
-        beyond=tuple(_beyond(house, database, [address, *filter(None, [older])], person)),
+        holders=holders,
+        beyond=(
+            *_beyond(house, database, addresses, person),
+            *_older_ones(house, database, addresses, known_as, holders),
+        ),
     )
 
 
@@ -132,7 +138,8 @@ def _plan(found: _Found) -> Iterator[str]:
     if found.copies:
         names = ", ".join(copy.name for copy in found.copies)
         yield f"Copies of the list that this program made before an update are removed, for they name them: {names}"
-    yield from (f"Asked to erase them, too: {holder}" for holder in found.holders)
+    doubt = "" if found.holders.is_certain else " (whether mail ever went there from here is not known)"
+    yield from (f"Asked to erase them, too: {holder}{doubt}" for holder in found.holders.hosts)
     if found.unsettled:
         yield f"{_on_the_way(found.unsettled)} They get no further mail, and are removed when that is settled."
     yield from found.beyond
@@ -150,6 +157,12 @@ def _beyond(
     letters = [id_ for id_, text in texts if any(address in text for address in addresses)]
     if letters:
         yield f"Letters that were sent name the address, and are kept as they were sent: {', '.join(letters)}"
+    if any(
+        state is not ProbeState.OVER
+        for address in addresses
+        for _, state in Premises(database).probes_to(address)
+    ):
+        yield "A probe (newsletter doctor --live) that waits for its answer names the address until it is over."
     since = [one for one in disclosures(house.people(database)) if person and one.at >= person.added]
     if since:
         days = ", ".join(f"{one.at:%Y-%m-%d} ({one.reason})" for one in since)
@@ -164,6 +177,21 @@ def _beyond(
     if answers:
         yield f"Answers to questions about a list show names. Delete them when they have served: {', '.join(answers)}"
     yield "Backups of this folder, made by you, your computer or a cloud, name them until newer ones take their place."
+
+
+def _older_ones(
+    house: House, database: Database, addresses: list[str], known_as: str, holders: Holders
+) -> Iterator[str]:
+    """What others may hold of addresses that are known here as hashes only."""
+    hash_of = house.suppressions(database).hash_of
+    hashes = Erasures(house.people(database)).other_hashes(known_as, hash_of(addresses[0]))
+    older = len(set(hashes) - set(map(hash_of, addresses)))
+    if older and holders.hosts:
+        yield (
+            f"They had {counted(older, 'older address', 'older addresses')}, known here by fingerprint alone, which "
+            f"{' and '.join(holders.hosts)} may hold, too. If you know one, type, also afterwards: "
+            "newsletter subscriber forget OLD-ADDRESS"
+        )
 
 
 def _mentions(house: House, addresses: list[str]) -> list[str]:
@@ -222,7 +250,7 @@ def _remove_rows(house: House, database: Database, found: _Found) -> list[str]:
     with database.transaction():
         Erasures(people).suppress(found.address, now=house.clock.now())
         forget_departed(house, database, found.address)
-        request(house, database, found.address, found.holders)
+        request(house, database, found.address, found.holders.hosts)
     return []
 
 
@@ -238,12 +266,7 @@ def _ask_sendgrid(house: House, database: Database) -> Iterator[str]:
         except TransportError as error:
             yield f"{error.message} {error.remedy}"
     for one in erasures.waiting():
-        left = counted(one.addresses - one.refused, "address", "addresses")
-        if one.refused:
-            number = counted(one.refused, "address", "addresses")
-            yield f"{one.holder} says that it cannot erase {number}: ask its support."
-        if one.addresses > one.refused:
-            yield f"{one.holder} still has to be asked to erase {left}: any command that talks to it does that."
+        yield from still_to_erase(house, one.holder, addresses=one.addresses, refused=one.refused)
 
 
 def _write_anew(erasures: Erasures) -> list[str]:
@@ -291,7 +314,7 @@ def _data(found: _Found) -> dict[str, Any]:
         "unsettled": found.unsettled,
         "mails": 0,
         "copies": [copy.name for copy in found.copies],
-        "holders": found.holders,
+        "holders": found.holders.hosts,
         "to_erase": 0,
         "beyond": list(found.beyond),
     }

@@ -1,6 +1,6 @@
 """Has SendGrid mail somebody again whom it holds back, once they have come back by their own words."""
 
-from newsletter.desk.erasing import holders_of
+from newsletter.desk.holders import hosts_of
 from newsletter.errors import SettingsError, TransportError
 from newsletter.secret import SecretName
 from newsletter.settings import TransportName
@@ -19,7 +19,7 @@ def lift_at_sendgrid(house: House, database: Database, address: str) -> tuple[bo
 
     The person's own act must have been committed before: this ends what SendGrid keeps of their objection.
     """
-    if house.sendgrid_host.url not in holders_of(house, database):
+    if house.sendgrid_host.url not in hosts_of(house, database):
         return None, ""
     if house.secrets.get(SecretName.SENDGRID) is None:
         return False, BY_HAND

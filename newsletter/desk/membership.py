@@ -10,7 +10,7 @@ from newsletter.errors import ExitCode, UsageError
 from newsletter.feedback.suppressions import SOURCE
 from newsletter.sending.ledger import Ledger
 from newsletter.wiring import House
-from subscribers.address import mask
+from subscribers.address import mask, normalise
 from subscribers.consent import Ground, ground, history
 from subscribers.database import Database
 from subscribers.erasure import Erasures
@@ -124,6 +124,7 @@ def rejoin(house: House, wanted: Return, talk: Talk) -> Result:
         people = house.people(database)
         if "@" not in address:
             address = people.get(address).address
+        was_to_erase = bool(Erasures(people).requests_of(normalise(address).text))
         outcome, kept_out = take_back(
             people,
             address,
@@ -149,7 +150,11 @@ def rejoin(house: House, wanted: Return, talk: Talk) -> Result:
             "was_suppressed": kept_out is not None,
             "lifted": lifted,
         },
-        lines=(_SAID[outcome], *(("SendGrid was told to mail this address again, too.",) if lifted else ())),
+        lines=(
+            _SAID[outcome],
+            *(("SendGrid is not asked any more to erase this address.",) if was_to_erase else ()),
+            *(("SendGrid was told to mail this address again, too.",) if lifted else ()),
+        ),
         messages=(said,) if said else (),
         exit_code=ExitCode.PARTLY if lifted is False else ExitCode.DONE,
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from newsletter.desk.grounds import Claimed, ground_of
+from newsletter.desk.held import held_about
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import people
 from newsletter.errors import ExitCode, UsageError
@@ -15,6 +16,7 @@ from newsletter.sending.sent_to import Sent, sent_to
 from newsletter.wiring import House
 from subscribers.address import mask, normalise
 from subscribers.addresscell import tidied
+from subscribers.erasure import Erasures
 from subscribers.leavers import REMEMBERED
 from subscribers.objections import elsewhere, heed
 from subscribers.people import Outcome, People, Status, Subscriber
@@ -126,6 +128,7 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
         own_hash = members.suppressions.hash_of(dossier.subscriber.address)
         sent = tuple(sent_to(database, dossier.subscriber.id, members.marks.by_issue(own_hash)))
         exports = [one for one in disclosures(members) if one.at >= dossier.subscriber.added]
+        held = held_about(members, dossier.subscriber.address, dossier.subscriber.id)
     row = _row(dossier.subscriber, show_addresses=show_addresses)
     consents = [
         {
@@ -144,6 +147,7 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     lines += [f"suppressed: {stop.reason}, {stop.at:%Y-%m-%d}"] if stop else []
     lines += [f"sent: {one.campaign.slug}, {_sent_line(one)}" for one in sent]
     lines += [f"exported with the list: {_export_line(one)}" for one in exports]
+    lines += held.lines()
     return Result(
         data={
             **row,
@@ -154,6 +158,7 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
             "left": None,
             "sent": list(map(_sent_row, sent)),
             "exports": list(map(_export_row, exports)),
+            **held.row(),
         },
         lines=tuple(lines),
     )
@@ -165,10 +170,16 @@ def _remainder(members: People, address: str) -> Result:
     own_hash = members.suppressions.hash_of(text)
     stop, moved = members.suppressions.find(text), members.find_by_former(text)
     known_as, left = members.departed(text) or ("", None)
+    known_as = known_as or Erasures(members).departed(text) or ""
     sent = tuple(sent_to(members.database, known_as, members.marks.by_issue(own_hash)))
-    if not (stop or left or sent or moved):
+    held = held_about(members, text)
+    if not (stop or left or sent or moved or held.to_erase or held.probes):
         members.get(text)  # which says so
-    lines = [f"{text} is not on the list. Neither this address nor a name is kept."]
+    is_kept = held.to_erase or held.probes
+    kept = (
+        "No name is kept, and the address only for" if is_kept else "Neither this address nor a name is kept."
+    )
+    lines = [f"{text} is not on the list. {kept}{' what is said below.' if is_kept else ''}"]
     if stop:
         lines.append(
             f"What is kept is a fingerprint of it (a keyed hash), since {stop.at:%Y-%m-%d}: {stop.reason}. It serves "
@@ -182,6 +193,7 @@ def _remainder(members: People, address: str) -> Result:
     if moved:
         lines.append(f"Somebody on the list had it before: newsletter subscriber show {moved.id}")
     lines += [f"sent: {one.campaign.slug}, {_sent_line(one)}" for one in sent]
+    lines += held.lines()
     nothing = dict.fromkeys(("id", "name", "first_name", "language", "basis", "added"))
     return Result(
         data={
@@ -195,6 +207,7 @@ def _remainder(members: People, address: str) -> Result:
             "left": left and left.isoformat(),
             "sent": list(map(_sent_row, sent)),
             "exports": [],
+            **held.row(),
         },
         lines=tuple(lines),
     )

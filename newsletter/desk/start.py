@@ -13,6 +13,7 @@ from newsletter.desk.accept import ACCEPT, is_perhaps_sent, restored_line, unsen
 from newsletter.desk.carry import undo_until
 from newsletter.desk.erasing import tidy
 from newsletter.desk.guarding import old_lists
+from newsletter.desk.holders import still_to_erase
 from newsletter.desk.openness import telling
 from newsletter.desk.places import is_open_to_others
 from newsletter.desk.result import Result, Talk
@@ -74,7 +75,7 @@ def _lines(house: House, counts: Mapping[str, Any]) -> list[str]:
         f"  not yet on its way, can be called back: newsletter campaign undo {id_}"
         for id_ in counts["undoable"]
     ]
-    lines += [f"  {line}" for line in _to_forget(counts)]
+    lines += [f"  {line}" for line in _to_forget(house, counts)]
     return lines + [f"  {_doubt(house, id_, counts['log_tells'].get(id_))}" for id_ in counts["in_doubt"]]
 
 
@@ -87,14 +88,13 @@ def _doubt(house: House, campaign: str, log_tells: str | None) -> str:
     return f"in doubt; SendGrid's log can tell from {said_time(house, begins)} on: {resolve}"
 
 
-def _to_forget(counts: Mapping[str, Any]) -> list[str]:
+def _to_forget(house: House, counts: Mapping[str, Any]) -> list[str]:
     """Who asked to be forgotten and is not yet, here or at SendGrid."""
     lines = []
     if counts["to_forget"]:
         lines.append(f"{people(counts['to_forget'])} to be forgotten as soon as their mail is settled")
     for holder, number in counts["to_erase"].items():
-        addresses = counted(number, "address", "addresses")
-        lines.append(f"{addresses} to be erased by {holder}: any command that talks to it asks for that")
+        lines += still_to_erase(house, holder, addresses=number, refused=counts["erase_refused"][holder])
     return lines
 
 
@@ -139,6 +139,7 @@ def _counts(house: House) -> tuple[dict[str, Any], tuple[str, ...]]:
         **standing,
         "to_forget": to_forget,
         "to_erase": {one.holder: one.addresses for one in to_erase},
+        "erase_refused": {one.holder: one.refused for one in to_erase},
         "next": _unended(standing) or _next(proposed, _to_send(unsent, is_held=is_held), kept, mailable),
     }
     if restored:

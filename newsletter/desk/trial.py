@@ -3,6 +3,7 @@
 import secrets
 import sys
 
+from newsletter.desk.holders import note_given
 from newsletter.desk.proof import prove, read_issue, refuse_blockers
 from newsletter.desk.published import with_published
 from newsletter.desk.result import Result
@@ -11,6 +12,7 @@ from newsletter.desk.words import NOBODY
 from newsletter.errors import CampaignError, ExitCode, Refused, UsageError
 from newsletter.sending.campaign import Kind
 from newsletter.sending.frozen import Pages
+from newsletter.settings import TransportName
 from newsletter.translation import choose
 from newsletter.transports.base import Accepted, Envelopes, Halt, NotTaken, Outcome, Parcel, Unknown
 from newsletter.wiring import House
@@ -41,6 +43,9 @@ def send_test(house: House, order: Order, address: str) -> Result:
                 remedy="Choose another address for the test.",
                 code="suppressed",
             )
+        if name is TransportName.SENDGRID and not order.dry_run:
+            # Before it leaves: whoever is forgotten later is to be erased there, too.
+            note_given(house, database)
     if order.dry_run:
         return Result(lines=("One test copy would be sent (--dry-run). NOBODY HAS BEEN MAILED.",))
     parcel = Parcel(

@@ -141,6 +141,11 @@ class Premises:
         """No probe that is over names the address any more. One that waits for its answer needs it."""
         self._db.run(_sql("forget_address"), address=address)
 
+    def probes_to(self, address: str) -> list[tuple[datetime, ProbeState]]:
+        """When each probe was begun that still names the address, of whatever account, and how far it is."""
+        rows = self._db.rows(_sql("probes_to"), address=address)
+        return [(from_micros(begun), ProbeState(state)) for begun, state in rows]
+
     def drop_probe(self, cancelled_batch: str) -> None:
         self._db.run(_sql("drop_probe"), cancelled_batch=cancelled_batch)
 

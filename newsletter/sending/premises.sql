@@ -25,8 +25,9 @@ values (:account, :address, :begun, :send_at, :cancelled_batch, :cancelled_attem
         :control_attempt, :state, :repeated_batch, :repeated_attempt)
 
 -- name: move_probe
--- A probe goes one step on.
-update probe set state = :state where cancelled_batch = :cancelled_batch
+-- A probe goes one step on. One that is over needs its address no more.
+update probe set state = :state, address = case when cast(:state as text) = 'over' then '' else address end
+where cancelled_batch = :cancelled_batch
 
 -- name: end_repeat
 -- The mail whose cancel was repeated is answered for, or given up.
@@ -35,6 +36,10 @@ update probe set repeated_attempt = '' where cancelled_batch = :cancelled_batch
 -- name: drop_probe
 -- The slot of a probe was given back.
 delete from probe where cancelled_batch = :cancelled_batch
+
+-- name: probes_to
+-- When each probe was begun that still names an address, and how far it is.
+select begun, state from probe where address = :address order by begun
 
 -- name: forget_address
 -- A probe that is over needs its address no more.

@@ -37,6 +37,7 @@ SAMPLES = {
         "move_probe": {"cancelled_batch": "b0", "state": "waiting"},
         "end_repeat": {"cancelled_batch": "b0"},
         "drop_probe": {"cancelled_batch": "b0"},
+        "probes_to": {"address": "office@example.org"},
         "forget_address": {"address": "office@example.org"},
     }
 }

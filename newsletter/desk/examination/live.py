@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from newsletter.checks.diagnosis import Diagnosis, ok, problem, unknown
 from newsletter.desk.examination.line import Line
 from newsletter.desk.examination.sendgrid import NO_OWN_ADDRESS, OWN_ADDRESS_REMEDY, own_address
+from newsletter.desk.holders import note_given
 from newsletter.desk.result import Talk
 from newsletter.desk.send import sender_of
 from newsletter.errors import CampaignError, UsageError
@@ -22,6 +23,7 @@ from newsletter.sending.wave import WaveLedger
 from newsletter.settings import TransportName
 from newsletter.wiring import House
 from subscribers.database import Database
+from subscribers.erasure import Erasures
 
 #: Seconds between two looks into the log, and how long somebody is kept waiting after the mails were due.
 _PAUSE = 30.0
@@ -44,6 +46,9 @@ def probe_live(
             yield from examine_premises(database, line.name)
         else:
             yield _unanswered(house, line, probe, is_over=premises.open_probe() is None)
+        if premises.open_probe() is None:
+            # The address that it named has gone, but may stand in old pages.
+            Erasures(house.people(database)).leave_traces()
     finally:
         transport.close()
 
@@ -59,6 +64,7 @@ def _begin(house: House, line: Line, database: Database, probing: CancelProbe, t
     talk.say("It takes about 17 minutes. You may shut the computer; type the same command again later.")
     talk.say("It uses 3 mails of your plan, and for a day two of the 10 places for mail that is called back.")
     talk.confirm("Do this now?")
+    note_given(house, database)
     probe = probing.begin(sender_of(house, TransportName.SENDGRID), address)
     talk.say(f"The mails were handed over; they are due at {local_time(house, probe.send_at)}.")
     return probe
