@@ -293,6 +293,62 @@ def test_while_a_mail_is_on_its_way_they_are_suppressed_and_forgotten_later(
     assert traces(branch) == set()
 
 
+def put_off(branch: Desk) -> None:
+    """Somebody asked to be forgotten while mail was on its way; a copy arises; the mail is settled."""
+    with house_of(branch).open_database() as database:
+        begin(database, BatchState.PARKED)
+    assert forget(branch).code == 4
+    with house_of(branch).open_database() as database:
+        assert database.backup("before-people-099")
+        database.run(spell("x", "", "update batch set state = 'accepted'"))
+        database.run(spell("x", "", "update campaign set state = 'done'"))
+
+
+def test_a_copy_that_was_made_while_they_waited_goes_with_them(branch: Desk) -> None:
+    put_off(branch)
+    assert traces(branch) == {"newsletter.db", "newsletter.db.before-people-099"}
+    said = branch("--workspace", branch.workspace).ok().err
+    assert "Forgotten, as they had asked: 1 person." in said
+    assert "Removed 1 copy of the list" in said
+    assert traces(branch) == set()
+
+
+def test_a_copy_that_cannot_be_removed_keeps_them_on_record_and_is_named(branch: Desk) -> None:
+    put_off(branch)
+    stays = branch.workspace / "data" / "newsletter.db.before-a-folder"
+    stays.mkdir()
+    for _ in range(2):
+        done = branch("--workspace", branch.workspace, "--json").ok()
+        assert done.data["to_forget"] == 1
+        [said] = [one for one in done.json["messages"] if "could not be forgotten" in one]
+        assert "newsletter.db.before-a-folder cannot be removed" in said
+    stays.rmdir()
+    assert branch("--workspace", branch.workspace, "--json").ok().data["to_forget"] == 0
+    assert traces(branch) == set()
+
+
+def test_a_copy_that_is_being_restored_is_not_taken_away_by_whom_it_holds(branch: Desk) -> None:
+    put_off(branch)
+    copy = branch.workspace / "data" / "newsletter.db.before-people-099"
+    branch.here("database", "restore", copy, "--dry-run")
+    assert branch.here("database", "restore", copy).code == 2  # nobody can be asked
+    assert copy.exists()
+    branch.here("database", "restore", copy, "--yes").ok()
+    assert copy.exists()
+    branch("--workspace", branch.workspace).ok()
+    assert traces(branch) == set()
+
+
+def test_a_restore_forgets_them_first_so_that_what_it_keeps_is_clean(branch: Desk) -> None:
+    backup = branch.folder / "list.backup"
+    branch.here("database", "backup", backup).ok()
+    put_off(branch)
+    said = branch.here("database", "restore", backup, "--yes").ok()
+    assert "Forgotten, as they had asked: 1 person." in said.err
+    assert "Removed 1 copy" in said.err  # and not what is being read
+    assert traces(branch) == set()
+
+
 # --- at SendGrid -------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,8 @@ from newsletter.sending.premises import (
 )
 from newsletter.settings import TransportName
 from newsletter.transports.base import Cancelled
+from subscribers.custody import GIVEN, Custody
+from subscribers.statements import spell
 from tests.command import Done, on_both
 from tests.name_server import LocalNames
 from tests.post import KEY, Post, numbers
@@ -135,6 +137,11 @@ def test_who_stays_has_the_answer_in_17_minutes(post: Patient, server: LocalSend
         begun = clock.mark().elapsed
         result = doctor(post.house(clock), Complaint(live=True, resolver=post.names.address), Nobody())
         waited = clock.mark().elapsed - begun
+    with post.house(clock).open_database() as database:
+        assert Custody(database).all(GIVEN)  # an address went there, and no campaign tells of it
+        # What is over names nobody, not even in old pages.
+        assert Premises(database).probes_to(OFFICE) == []
+        assert database.value(spell("x", "", "select count(*) from erase_request where address = ''")) == 1
     [line] = [one for one in result.data["lines"] if one["id"] == "premise"]  # type: ignore[attr-defined]
     assert line["health"] == "ok"
     assert 15 * MINUTE < waited < 18 * MINUTE

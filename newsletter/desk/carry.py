@@ -119,7 +119,8 @@ def carry(house: House, campaign_id: str, talk: Talk, *, lists_are_read: bool = 
             house.make_transport(TransportName(campaign.transport), campaign.id).close()
             with house.provider(TransportName(campaign.transport), database) as provider:
                 _carry_on(house, database, campaign, provider, talk, lists_are_read=lists_are_read)
-        finish_put_off(house, database)
+        for remark in finish_put_off(house, database):
+            talk.say(remark)
         return told(house, database, campaign_id)
 
 

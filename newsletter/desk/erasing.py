@@ -3,15 +3,19 @@
 Nobody need remember any of it: `newsletter` alone tells of it, and commands that find the moment do it.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from newsletter.desk.holders import holders_of
 from newsletter.desk.words import counted
+from newsletter.errors import TransportError, WorkspaceError
 from newsletter.reports.sweep import sweep
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.premises import Premises
 from newsletter.sending.provider import Provider
+from newsletter.transports.outbox import remove_mails
 from newsletter.wiring import House
 from subscribers.database import Database
 from subscribers.erasure import Erasures
@@ -74,34 +78,70 @@ def request(house: House, database: Database, address: str, holders: list[str]) 
     Premises(database).forget(address)
 
 
-def finish_put_off(house: House, database: Database) -> int:
-    """Remove those who asked while a campaign was on its way to them, where it has settled; how many."""
-    people = house.people(database)
-    waiting = [
-        person for id_ in Erasures(people).put_off_people() if (person := people.find(id_)) is not None
-    ]
-    removed = sum(not remove(house, database, person) for person in waiting)
+def remove_files(
+    house: House, database: Database, addresses: Sequence[str], known_as: str, copies: Sequence[Path]
+) -> int:
+    """Mails of drills to somebody, and copies of the list; how many mails. Raises what says why one stays.
+
+    `known_as` is their id in the ledger.
+    """
+    drills, outbox = Ledger(database).drills_of(known_as), house.workspace.inside(house.workspace.outbox)
+    mails = sum(remove_mails(outbox, address, drills) for address in addresses)
+    for copy in copies:
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"{copy} cannot be removed ({error.strerror}). Nobody was forgotten yet.",
+                remedy="Close programs that have it open, check that it is yours, and type the command again.",
+                code="copy-stays",
+            ) from error
+    return mails
+
+
+def copies_gone(number: int) -> str:
+    return f"Removed {counted(number, 'copy', 'copies')} of the list that an update or a restore had left."
+
+
+def finish_put_off(house: House, database: Database, *, in_use: str = "") -> tuple[str, ...]:
+    """Remove those who asked while a campaign was on its way to them, where it has settled; remarks for the person.
+
+    As `forget` does, files first: one that stays keeps them on record for the next command. A copy named `in_use`
+    is not removed, nor its log; whoever calls sees to what it holds.
+    """
+    people, now = house.people(database), house.provider_time()
+    asked = [person for id_ in Erasures(people).put_off_people() if (person := people.find(id_)) is not None]
+    ready = [person for person in asked if not Ledger(database).unsettled(person.id, now=now)]
+    copies = [copy for copy in database.copies() if not copy.name.startswith(in_use or "/")]
+    try:
+        for person in ready:
+            remove_files(house, database, [person.address], person.id, copies)
+    except (WorkspaceError, TransportError) as error:
+        waiting = counted(len(ready), "person", "people")
+        return (f"{waiting} could not be forgotten, as they had asked: {error.message} {error.remedy}",)
+    removed = sum(not remove(house, database, person) for person in ready)
     with suppress(DatabaseError):  # Where the disk has no room now, the next command does it.
         Erasures(people).purge()
-    return removed
+    if not removed:
+        return ()
+    told = f"Forgotten, as they had asked: {counted(removed, 'person', 'people')}."
+    return (told, copies_gone(len(copies))) if copies else (told,)
 
 
-def tidy(house: House, database: Database) -> tuple[str, ...]:
+def tidy(house: House, database: Database, *, in_use: str = "") -> tuple[str, ...]:
     """Finish what has waited for its time; remarks for the person. Takes some seconds at most."""
-    removed = finish_put_off(house, database)
+    remarks = finish_put_off(house, database, in_use=in_use)
     began, days = house.clock.mark().elapsed, house.settings.retention.days
     swept = sweep(
         house.people(database),
         before=house.clock.now() - timedelta(days=days),
         is_enough=lambda: house.clock.mark().elapsed - began > ENOUGH_SECONDS,
     )
-    remarks = [f"Forgotten, as they had asked: {counted(removed, 'person', 'people')}."] if removed else []
-    if swept:
-        remarks.append(
-            f"Who got campaigns that have been over for {days} days is not kept any more "
-            f"({counted(swept, 'delivery', 'deliveries')}); their numbers are."
-        )
-    return tuple(remarks)
+    if not swept:
+        return remarks
+    number = counted(swept, "delivery", "deliveries")
+    gone = f"Who got campaigns that have been over for {days} days is not kept any more ({number})"
+    return (*remarks, f"{gone}; their numbers are.")
 
 
 def erase_queued(house: House, provider: Provider) -> None:

@@ -8,22 +8,23 @@ from typing import Any
 from newsletter.desk.asking import ANSWERS
 from newsletter.desk.erasing import (
     LOG_STAYS,
+    copies_gone,
     erase_queued,
     finish_put_off,
     forget_departed,
     remove,
+    remove_files,
     request,
 )
 from newsletter.desk.holders import Holders, holders_of, still_to_erase
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
 from newsletter.desk.words import counted
-from newsletter.errors import ExitCode, TransportError, WorkspaceError
+from newsletter.errors import ExitCode, TransportError
 from newsletter.secret import SecretName
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.premises import Premises, ProbeState
 from newsletter.settings import TransportName
-from newsletter.transports.outbox import remove_mails
 from newsletter.wiring import House
 from subscribers.address import mask, normalise
 from subscribers.database import Database
@@ -64,8 +65,7 @@ def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = Fals
     """Remove a person for good. Their address stays suppressed, as a fingerprint that names nobody."""
     wanted = given_address(address_or_id, talk)
     with house.open_database() as database:
-        if not dry_run:
-            finish_put_off(house, database)
+        remarks = () if dry_run else finish_put_off(house, database)
         found = _look(house, database, wanted)
         lines = tuple(_plan(found))
         if dry_run:
@@ -75,21 +75,21 @@ def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = Fals
         talk.say("\n".join(lines))
         talk.confirm("Forget this person for good? It cannot be undone.")
         # Files first: if this is cut short the person is still there to be forgotten again.
-        mails = _remove_files(house, database, found)
+        mails = remove_files(house, database, found.addresses, found.id, found.copies)
         unsettled = _remove_rows(house, database, found)
         notes = list(_ask_sendgrid(house, database)) if not unsettled else []
         notes += _write_anew(Erasures(house.people(database)))
         waiting = sum(one.addresses for one in Erasures(house.people(database)).waiting())
     if unsettled:
-        return _told_put_off(found, unsettled, mails)
+        return _told_put_off(found, unsettled, mails, remarks)
     return Result(
         data={**_data(found), "forgotten": True, "mails": mails, "to_erase": waiting},
         lines=(
             _forgotten(found),
             *((f"Removed {counted(mails, 'mail', 'mails')} of drills.",) if mails else ()),
-            *((_copies_gone(found),) if found.copies else ()),
+            *((copies_gone(len(found.copies)),) if found.copies else ()),
         ),
-        messages=(*notes, *found.beyond),
+        messages=(*remarks, *notes, *found.beyond),
         exit_code=ExitCode.PARTLY if notes else ExitCode.DONE,
     )
 
@@ -227,22 +227,6 @@ def _other_files(house: House, database: Database) -> list[str]:
 # --- removing --------------------------------------------------------------------------------------------
 
 
-def _remove_files(house: House, database: Database, found: _Found) -> int:
-    """Mails of drills, and copies of the list; how many mails. Raises what says why one of them stays."""
-    drills, outbox = Ledger(database).drills_of(found.id), house.workspace.inside(house.workspace.outbox)
-    mails = sum(remove_mails(outbox, address, drills) for address in found.addresses)
-    for copy in found.copies:
-        try:
-            copy.unlink(missing_ok=True)
-        except OSError as error:
-            raise WorkspaceError(
-                f"{copy} cannot be removed ({error.strerror}). Nobody was forgotten yet.",
-                remedy="Close programs that have it open, check that it is yours, and type the command again.",
-                code="copy-stays",
-            ) from error
-    return mails
-
-
 def _remove_rows(house: House, database: Database, found: _Found) -> list[str]:
     if found.person is not None:
         return remove(house, database, found.person, older=found.older)
@@ -286,13 +270,13 @@ def _forgotten(found: _Found) -> str:
     return "Forgotten. The address is never mailed again, whatever list it turns up on."
 
 
-def _told_put_off(found: _Found, unsettled: list[str], mails: int) -> Result:
+def _told_put_off(found: _Found, unsettled: list[str], mails: int, remarks: tuple[str, ...]) -> Result:
     said = f"{_on_the_way(unsettled)} They get no further mail from now on, and are removed when that is settled."
     remedy = f"Settle it: newsletter campaign show {unsettled[0]}. Then type: newsletter"
     return Result(
         data={**_data(found), "unsettled": unsettled, "mails": mails},
         lines=(said, f"→ {remedy}"),
-        messages=found.beyond,
+        messages=(*remarks, *found.beyond),
         exit_code=ExitCode.PARTLY,
         errors=({"code": "put-off", "message": said, "remedy": remedy},),
     )
@@ -300,10 +284,6 @@ def _told_put_off(found: _Found, unsettled: list[str], mails: int) -> Result:
 
 def _on_the_way(campaigns: list[str]) -> str:
     return f"A mail to this person is on its way, waits or is in doubt (campaign {', '.join(campaigns)})."
-
-
-def _copies_gone(found: _Found) -> str:
-    return f"Removed {counted(len(found.copies), 'copy', 'copies')} of the list that an update had left."
 
 
 def _data(found: _Found) -> dict[str, Any]:

@@ -210,7 +210,9 @@ def _into(house: House, present: Database, backup: _Backup, wanted: Wanted, talk
     if house.hash_key(present) != backup.hash_key:
         raise _other_list()
     if not wanted.dry_run:
-        for remark in tidy(house, present):
+        # Who is to be forgotten waits where a copy that names them is to be read: it would have to go first.
+        is_copy = wanted.file.resolve() in {copy.resolve() for copy in present.copies()}
+        for remark in () if is_copy else tidy(house, present, in_use=backup.database.path.name):
             talk.say(remark)
     _refuse_unsettled(house, present)
     now, members = house.clock.now(), house.people(present)
