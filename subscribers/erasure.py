@@ -92,6 +92,15 @@ class Erasures:
             self.leave_traces()
         return gone == 1
 
+    def drop_words(self, address: str) -> None:
+        """Words that name a normalised address and are nobody's proof. In the caller's transaction."""
+        if self._db.run(_sql("drop_wordings_naming"), address=address):
+            self.leave_traces()
+
+    def agreed_to_words(self, address: str, *, but: str) -> int:
+        """How many people besides one agreed to words that name a normalised address; these are their proof."""
+        return int(self._db.value(_sql("agreed_to_words_naming"), address=address, person=but))
+
     def departed(self, address: str) -> str | None:
         """The opaque id of whoever has left already, by an address that they had; None where there is none."""
         address_hash = self._people.suppressions.hash_of(normalise(address).text)

@@ -13,6 +13,18 @@ SELECT DISTINCT wording_hash FROM consent WHERE person = :person AND wording_has
 DELETE FROM wording
 WHERE hash = :hash AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.wording_hash = wording.hash)
 
+-- name: drop_wordings_naming
+-- Words that are nobody's proof any more go where they name a forgotten address.
+DELETE FROM wording
+WHERE replace(lower(text), :address, '') <> lower(text)
+  AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.wording_hash = wording.hash)
+
+-- name: agreed_to_words_naming
+-- How many others agreed to words that name an address.
+SELECT count(DISTINCT person) FROM consent
+WHERE person <> :person
+  AND wording_hash IN (SELECT hash FROM wording WHERE replace(lower(text), :address, '') <> lower(text))
+
 -- name: bury_former
 -- Never mail the addresses that a forgotten person had besides, unless one is somebody else's by now.
 INSERT INTO suppression (address_hash, reason, source, at)

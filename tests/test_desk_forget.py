@@ -177,6 +177,30 @@ def test_what_the_program_cannot_change_is_named(branch: Desk) -> None:
         assert expected.lower() in said.lower()
 
 
+@on_both
+def test_words_that_others_agreed_to_are_named_and_words_of_nobody_go(desk: Desk) -> None:
+    """A wording may tell whom to write to for a way out, so it may hold an address."""
+    desk.environment["NEWSLETTER_ROOT_KEY"] = ROOT
+    branch = joined(desk.open_branch())
+    words = (*CONSENT[:3], f"Yes, until I write to {ADDRESS.title()}.")
+    branch.here("subscriber", "add", "ana@example.org", *words).ok()
+    branch.here("subscriber", "add", ADDRESS, *words).ok()
+    said = forget(branch, "--dry-run").ok().data["beyond"]
+    assert (
+        "The words that 1 person agreed to name the address, and are kept: they are the proof of these."
+        in said
+    )
+    forget(branch).ok()
+    proof = branch.here("subscriber", "show", "ana@example.org", "--json").ok().data["consents"]
+    assert [one["wording"] for one in proof] == [words[3]]
+    with house_of(branch).open_database() as database:
+        database.run(spell("x", "", "delete from consent"))
+    assert not [one for one in forget(branch).ok().data["beyond"] if "agreed to" in one]
+    with house_of(branch).open_database() as database:
+        texts = [text for (text,) in database.rows(spell("x", "", "select text from wording"))]
+    assert not [text for text in texts if ADDRESS in text.lower()]
+
+
 def test_our_own_folder_of_answers_is_named_only_where_it_shows_names(branch: Desk) -> None:
     plain, names = (branch.folder / f"{name}.csv" for name in ("plain", "names"))
     plain.write_text("Email,Status\nben@example.org,seconded\n", encoding="utf-8")

@@ -72,9 +72,11 @@ def put_marks(house: House, database: Database, person: str, address_hash: str) 
 
 
 def request(house: House, database: Database, address: str, holders: list[str]) -> None:
-    """Write down who else is to erase an address, and have old probes name it no more."""
+    """Write down who else is to erase an address, and have old probes, and words without a person, name it no more."""
+    erasures = Erasures(house.people(database))
     for holder in holders:
-        Erasures(house.people(database)).request(holder, address, now=house.clock.now())
+        erasures.request(holder, address, now=house.clock.now())
+    erasures.drop_words(address)
     Premises(database).forget(address)
 
 

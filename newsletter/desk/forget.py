@@ -19,7 +19,7 @@ from newsletter.desk.erasing import (
 from newsletter.desk.holders import Holders, holders_of, still_to_erase
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
-from newsletter.desk.words import counted
+from newsletter.desk.words import counted, people
 from newsletter.errors import ExitCode, TransportError
 from newsletter.secret import SecretName
 from newsletter.sending.ledger import Ledger
@@ -119,6 +119,7 @@ def _look(house: House, database: Database, wanted: str) -> _Found:
         holders=holders,
         beyond=(
             *_beyond(house, database, addresses, person),
+            *_words_of_others(house, database, addresses, known_as),
             *_older_ones(house, database, addresses, known_as, holders),
         ),
     )
@@ -177,6 +178,13 @@ def _beyond(
     if answers:
         yield f"Answers to questions about a list show names. Delete them when they have served: {', '.join(answers)}"
     yield "Backups of this folder, made by you, your computer or a cloud, name them until newer ones take their place."
+
+
+def _words_of_others(house: House, database: Database, addresses: list[str], known_as: str) -> Iterator[str]:
+    erasures = Erasures(house.people(database))
+    others = sum(erasures.agreed_to_words(address, but=known_as) for address in addresses)
+    if others:
+        yield f"The words that {people(others)} agreed to name the address, and are kept: they are the proof of these."
 
 
 def _older_ones(

@@ -140,6 +140,8 @@ SAMPLES = {
         "bury": {"address_hash": "h9", "reason": "asked to be forgotten", "at": 2},
         "wordings_of_person": {"person": "p0"},
         "drop_wording": {"hash": "w0"},
+        "drop_wordings_naming": {"address": "p0@example.org"},
+        "agreed_to_words_naming": {"address": "p0@example.org", "person": "p0"},
         "bury_former": {"person": "p0", "reason": "asked to be forgotten", "at": 2},
         "hashes_of_person": {"person": "p0"},
         "departed_person": {"address_hash": "h1"},
