@@ -12,9 +12,9 @@ def note_erased(house: House, address: str, talk: Talk, *, dry_run: bool) -> Res
     """End what waits at a provider about an address: somebody has had it erased there themselves."""
     with house.open_database() as database:
         erasures = Erasures(house.people(database))
-        if not address and talk.asks:
+        if not address and talk.asks and (waiting := erasures.requested()):
             # They are typed there, and here, so a person at the keyboard sees them whole.
-            talk.say("\n".join(("These addresses wait:", *erasures.requested())))
+            talk.say("\n".join(("These addresses wait:", *(f"  {one}" for one in waiting))))
         wanted = normalise(given_address(address, talk)).text
         holders = [one.holder for one in erasures.requests_of(wanted)]
         if not holders:

@@ -284,10 +284,19 @@ def _told_put_off(found: _Found, unsettled: list[str], mails: int, remarks: tupl
     return Result(
         data={**_data(found), "unsettled": unsettled, "mails": mails},
         lines=(said, f"→ {remedy}"),
-        messages=(*remarks, *found.beyond),
+        messages=(*remarks, *_older_later(found), *found.beyond),
         exit_code=ExitCode.PARTLY,
         errors=({"code": "put-off", "message": said, "remedy": remedy},),
     )
+
+
+def _older_later(found: _Found) -> Iterator[str]:
+    """Only the hash of an older address is kept meanwhile, so nobody but who typed it can name it then."""
+    if found.older and found.holders.hosts:
+        yield (
+            f"Of the address that you typed {' and '.join(found.holders.hosts)} may have something, too. Once they are "
+            "removed, type this command with it again, to have that erased."
+        )
 
 
 def _on_the_way(campaigns: list[str]) -> str:
