@@ -194,6 +194,9 @@ def test_a_drills_mail_to_an_older_address_goes_also_when_they_had_left_the_list
         branch.here("subscriber", "add", address, *CONSENT).ok()
     whole.write_text("Email\nana@example.org\n", encoding="utf-8")
     moved(branch).here("subscriber", "sync", whole, *CONSENT, "--yes", "--leavers", "1").ok()
+    for address in (ADDRESS, "quillfeather@example.org"):
+        left = branch.here("subscriber", "show", address, "--json").ok().data
+        assert (left["on_the_list"], len(left["former"]), len(left["sent"])) == (False, 1, 1)
     done = branch.here("subscriber", "forget", "quillfeather@example.org", "--yes", "--json").ok()
     assert (done.data["was_on_list"], done.data["mails"], traces(branch)) == (False, 1, set())
 

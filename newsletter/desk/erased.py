@@ -1,15 +1,18 @@
 """What SendGrid was asked in vain to erase, and a person has seen to there."""
 
+from newsletter.desk.erasing import LOG_STAYS
 from newsletter.desk.people import given_address
 from newsletter.desk.result import Result, Talk
+from newsletter.errors import ExitCode
 from newsletter.wiring import House
 from subscribers.address import normalise
 from subscribers.erasure import Erasures
-from subscribers.errors import ListUsageError
+from subscribers.errors import DatabaseError, ListUsageError
 
 
 def note_erased(house: House, address: str, talk: Talk, *, dry_run: bool) -> Result:
     """End what waits at a provider about an address: somebody has had it erased there themselves."""
+    notes: tuple[str, ...] = ()
     with house.open_database() as database:
         erasures = Erasures(house.people(database))
         if not address and talk.asks and (waiting := erasures.requested()):
@@ -27,7 +30,7 @@ def note_erased(house: House, address: str, talk: Talk, *, dry_run: bool) -> Res
             talk.confirm(f"Is it sure that {' and '.join(holders)} has erased it?")
             for holder in holders:
                 erasures.answered(holder, [wanted])
-            erasures.purge()
+            notes = _write_anew(erasures)
         left = sum(one.addresses for one in erasures.waiting())
     said = "This was only said (--dry-run)." if dry_run else "Noted. The address is not kept here any more."
     return Result(
@@ -36,4 +39,15 @@ def note_erased(house: House, address: str, talk: Talk, *, dry_run: bool) -> Res
             "holders": holders, "to_erase": left, "beyond": [],
         },
         lines=(said,),
+        messages=notes,
+        exit_code=ExitCode.PARTLY if notes else ExitCode.DONE,
     )  # fmt: skip
+
+
+def _write_anew(erasures: Erasures) -> tuple[str, ...]:
+    try:
+        return () if erasures.purge() else (LOG_STAYS,)
+    except DatabaseError as error:
+        return (
+            f"It may stand in old pages until the file is written anew. {error.message} Then type: newsletter",
+        )

@@ -138,7 +138,7 @@ def _plan(found: _Found) -> Iterator[str]:
         yield f"{whose}: name, consent and everything noted about them are removed. What was sent stays as a number."
     if found.copies:
         names = ", ".join(copy.name for copy in found.copies)
-        yield f"Copies of the list that this program made before an update are removed, for they name them: {names}"
+        yield f"Copies of the list that this program made itself are removed, for they name them: {names}"
     doubt = "" if found.holders.is_certain else " (whether mail ever went there from here is not known)"
     yield from (f"Asked to erase them, too: {holder}{doubt}" for holder in found.holders.hosts)
     if found.unsettled:

@@ -15,7 +15,7 @@ from subscribers.people import People
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    #: Since when each older address is not theirs any more; of somebody who is not on the list, this address.
+    #: Since when each older address is not theirs any more; or this address, where its owner is on the list by another.
     former: list[datetime]
     #: When they asked to be forgotten who are to be as soon as their mail is settled.
     to_forget: datetime | None
@@ -48,7 +48,7 @@ class Held:
 
 
 def held_about(members: People, address: str, person: str = "") -> Held:
-    """`address` is normalised; `person` is the id of somebody on the list."""
+    """`address` is normalised; `person` is an id, also of somebody who left the list; "" where none is known."""
     moved_on = moved_on_at(members.database, members.suppressions.hash_of(address))
     former = former_days(members.database, person) if person else [moved_on] if moved_on else []
     erasures, probes = Erasures(members), Premises(members.database).probes_to(address)

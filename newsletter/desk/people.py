@@ -172,7 +172,7 @@ def _remainder(members: People, address: str) -> Result:
     known_as, left = members.departed(text) or ("", None)
     known_as = known_as or Erasures(members).departed(text) or ""
     sent = tuple(sent_to(members.database, known_as, members.marks.by_issue(own_hash)))
-    held = held_about(members, text)
+    held = held_about(members, text, known_as)
     if not (stop or left or sent or moved or held.to_erase or held.probes):
         members.get(text)  # which says so
     is_kept = held.to_erase or held.probes
