@@ -21,6 +21,7 @@ from subscribers.statements import spell
 from tests.campaigns import NOW, make_plan
 from tests.command import CONSENT, Desk, on_both
 from tests.doomed import killed
+from tests.keyboard import at_keyboard
 
 REKEY = ("database", "rekey")
 
@@ -59,6 +60,14 @@ def statuses(desk: Desk) -> dict[str, str]:
     return {one["address"]: one["status"] for one in listed}
 
 
+def with_sheet(desk: Desk) -> Desk:
+    """The list knows that there is a recovery sheet of the key it has now."""
+    file = desk.folder / "recovery.txt"
+    file.unlink(missing_ok=True)
+    desk.here("secret", "sheet", file).ok()
+    return desk
+
+
 def is_refused(desk: Desk, address: str) -> bool:
     """Whether somebody who said no is known by the hash alone."""
     file = desk.folder / "again.csv"
@@ -74,7 +83,7 @@ def test_who_said_no_and_who_had_an_issue_are_known_under_the_new_key(desk: Desk
     desk.here("subscriber", "suppress", "stranger@example.org", "--reason", "asked").ok()
     sent(desk)
     desk.here("subscriber", "forget", "person2@example.org", "--yes").ok()
-    before = root_of(desk)
+    before = root_of(with_sheet(desk))
     done = desk.here(*REKEY, "--yes", "--json").ok()
     after = root_of(desk)
     assert (done.data["old_key"], done.data["key"]) == (mark_of(before), mark_of(after))
@@ -89,7 +98,9 @@ def test_who_said_no_and_who_had_an_issue_are_known_under_the_new_key(desk: Desk
     house = house_of(desk)
     with house.open_database() as database:
         assert house.ledger(database).count_newcomers("issue1") == 0  # they have it, by a mark
-    desk.here(*REKEY, "--yes").ok()  # once more: the hashing key is that of the first root key still
+    with_sheet(desk).here(
+        *REKEY, "--yes"
+    ).ok()  # once more: the hashing key is that of the first root key still
     assert is_refused(desk, "stranger@example.org")
 
 
@@ -128,8 +139,30 @@ def test_old_backups_need_the_old_key_and_the_old_key_opens_nothing_else(
     assert branch("--workspace", branch.workspace, "--json").ok().data["sheet"] is None
 
 
+@on_both
+def test_without_a_sheet_of_the_old_key_only_a_person_can_say_that_no_backup_is_needed(desk: Desk) -> None:
+    desk.open_branch()
+    old = root_of(desk)
+    for more in ((), ("--yes",)):
+        done = desk.here(*REKEY, *more, "--json")
+        [error] = done.json["errors"]
+        assert (done.code, error["code"]) == (1, "no-sheet")
+        assert mark_of(old) in error["message"]
+        assert "newsletter secret sheet FILE" in error["remedy"]
+    words = (*REKEY, "--workspace", desk.workspace)
+    seen = at_keyboard(desk, [("[y/N]", "no")], *words, code=1)
+    assert f"NO RECOVERY SHEET OF KEY {mark_of(old)} WAS MADE" in seen
+    assert "newsletter secret sheet FILE" in seen
+    assert root_of(desk) == old
+    at_keyboard(desk, [("[y/N]", "yes"), ("Enter for later): ", "")], *words)
+    assert root_of(desk) != old
+    # There is none of the new key, either.
+    assert desk.here(*REKEY, "--yes", "--json").json["errors"][0]["code"] == "no-sheet"
+
+
 def test_a_key_from_the_environment_cannot_be_changed(branch: Desk) -> None:
     root = root_of(branch)
+    with_sheet(branch)
     done = branch.here(*REKEY, "--yes", "--json", NEWSLETTER_ROOT_KEY=root.hex())
     assert (done.code, done.json["errors"][0]["code"]) == (1, "key-in-environment")
     assert root_of(branch) == root
@@ -137,7 +170,7 @@ def test_a_key_from_the_environment_cannot_be_changed(branch: Desk) -> None:
 
 
 def test_while_somebody_has_the_list_open_it_keeps_its_key(branch: Desk) -> None:
-    root = root_of(branch)
+    root = root_of(with_sheet(branch))
     with house_of(branch).open_database() as database:
         done = branch.here(*REKEY, "--yes", "--json")
         assert (done.code, done.json["errors"][0]["code"]) == (1, "list-in-use")
@@ -160,7 +193,7 @@ def test_while_somebody_has_the_list_open_it_keeps_its_key(branch: Desk) -> None
     ],
 )
 def test_a_kill_anywhere_leaves_a_list_that_opens(branch: Desk, where: str, when: str) -> None:
-    old = root_of(branch)
+    old = root_of(with_sheet(branch))
     killed(branch, where, *REKEY, "--yes", "--workspace", branch.workspace, when=when)
     assert statuses(branch)["person1@example.org"] == "suppressed"
     assert is_refused(branch, "stranger@example.org")
@@ -168,7 +201,7 @@ def test_a_kill_anywhere_leaves_a_list_that_opens(branch: Desk, where: str, when
     is_done = where != "newsletter.desk.rekey:give_key" or when == "after"
     is_done = is_done and "make_next_root" not in where and "prepare" not in where
     assert (between != old) == is_done
-    branch.here(*REKEY, "--yes").ok()
+    with_sheet(branch).here(*REKEY, "--yes").ok()
     assert root_of(branch) not in (old, between)
     assert is_refused(branch, "stranger@example.org")
 
@@ -183,7 +216,7 @@ def test_a_kill_on_a_server_leaves_a_list_that_opens(desk: Desk, postgres_url: s
         ("newsletter.wiring:House.end_change", False),
         ("newsletter.secret:Secrets.end_change", True),
     ):
-        killed(branch, where, *REKEY, "--yes", "--workspace", branch.workspace)
+        killed(with_sheet(branch), where, *REKEY, "--yes", "--workspace", branch.workspace)
         assert is_refused(branch, "stranger@example.org")
         assert (root_of(branch) != old) == is_done
 

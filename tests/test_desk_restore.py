@@ -426,6 +426,7 @@ def test_in_a_new_folder_the_key_of_the_sheet_is_asked_for_once(
     again = new.here("subscriber", "import", new.folder / "x.csv", *CONSENT, "--dry-run", "--json")
     assert again.data["suppressed"] == 1  # it hashes as before, under this folder's own key
     assert backed_up.here("subscriber", "list").code == 0
+    new.here("secret", "sheet", tmp_path / "recovery.txt").ok()
     new.here("database", "rekey", "--yes").ok()
     assert statuses(new)["person0"] == "suppressed"
 

@@ -43,6 +43,7 @@ def test_the_program_reads_and_writes_reports_see_no_address_and_only_the_owner_
             desk.here("subscriber", "suppress", "person1@example.org", "--reason", "asked").ok()
             assert desk.here("send", "october", "--yes", "--json").ok().data["receipt"]["deliveries"] == 2
             desk.here("subscriber", "add", "dewi@example.org", *CONSENT).ok()
+            desk.here("secret", "sheet", desk.folder / "recovery.txt").ok()
             desk.here("database", "rekey", "--yes").ok()
             assert len(desk.here("subscriber", "list", "--json").ok().data["subscribers"]) == 4
             with psycopg.connect(address(mark), autocommit=True) as program, pytest.raises(psycopg.Error):

@@ -1,13 +1,7 @@
 """The recovery sheet: made at a keyboard or as one private file, and nowhere else is the key to be seen."""
 
-import os
-import pty
 import re
-import select
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +10,7 @@ from newsletter.rootkey import spelled
 from newsletter.secret import mark_of
 from newsletter.wiring import open_house
 from tests.command import BRANCH, Desk, Done
+from tests.keyboard import at_keyboard
 
 ROOT = bytes(range(32))
 
@@ -177,32 +172,6 @@ def test_where_no_list_can_tell_a_key_is_not_lightly_replaced(branch: Desk) -> N
 
 
 # --- at a keyboard -----------------------------------------------------------------------------------------
-
-
-def at_keyboard(desk: Desk, answers: list[tuple[str, str]], *words: object) -> str:
-    """What stands on the screen of somebody who answers, once each question is there, and whose turn ends well."""
-    keyboard, screen = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newsletter", *map(str, words)], cwd=desk.folder, env=desk.variables(),
-        stdin=screen, stdout=subprocess.DEVNULL, stderr=screen, start_new_session=True,
-    )  # fmt: skip
-    os.close(screen)
-    seen, begin, waiting = "", 0, list(answers)
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        if select.select([keyboard], [], [], 0.1)[0]:
-            try:
-                seen += os.read(keyboard, 4096).decode(errors="replace")
-            except OSError:  # the other side has gone
-                break
-        elif process.poll() is not None:
-            break
-        if waiting and waiting[0][0] in seen[begin:]:
-            begin = len(seen)
-            os.write(keyboard, waiting.pop(0)[1].encode() + b"\n")
-    os.close(keyboard)
-    assert (process.wait(timeout=10), waiting) == (0, []), seen
-    return seen
 
 
 def test_shown_at_a_keyboard_it_is_taken_off_the_screen_again(branch: Desk) -> None:
