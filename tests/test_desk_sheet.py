@@ -1,6 +1,7 @@
 """The recovery sheet: made at a keyboard or as one private file, and nowhere else is the key to be seen."""
 
 import re
+import signal
 import stat
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from newsletter.rootkey import spelled
 from newsletter.secret import mark_of
 from newsletter.wiring import open_house
-from tests.command import BRANCH, Desk, Done
+from subscribers.statements import spell
+from tests.command import BRANCH, Desk, Done, on_both
 from tests.keyboard import at_keyboard
 
 ROOT = bytes(range(32))
@@ -171,6 +173,30 @@ def test_where_no_list_can_tell_a_key_is_not_lightly_replaced(branch: Desk) -> N
     assert (other.code, other.json["errors"][0]["code"]) == (1, "root-exists")
 
 
+@on_both
+def test_no_sheet_is_made_of_a_key_that_does_not_open_the_list(desk: Desk, tmp_path: Path) -> None:
+    desk.open_branch()
+    file, other = tmp_path / "recovery.html", bytes(32)
+    done = desk.here("secret", "sheet", file, "--json", NEWSLETTER_ROOT_KEY=other.hex())
+    assert (done.code, done.json["errors"][0]["code"], file.exists()) == (1, "wrong-key", False)
+    words = ("secret", "sheet", "--workspace", desk.workspace)
+    desk.environment["NEWSLETTER_ROOT_KEY"] = other.hex()
+    assert not shows_key(at_keyboard(desk, [], *words, code=1), other)
+
+
+def test_where_the_list_cannot_note_it_no_file_with_the_key_stays(branch: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "recovery.txt"
+    with open_house(branch.workspace, branch.variables()).open_database() as database:
+        refusing = "CREATE TRIGGER no_note BEFORE INSERT ON custody BEGIN SELECT RAISE(ABORT, 'no'); END"
+        database.run(spell("no_note", "", refusing))
+    done = sheet(branch, file, "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (1, "constraint")
+    assert list(tmp_path.glob("*recovery*")) == []
+    # On paper it is there all the same, and that is said.
+    words = ("secret", "sheet", "--workspace", branch.workspace)
+    assert "What you wrote down is good" in at_keyboard(branch, [("press Enter", "")], *words, code=4)
+
+
 # --- at a keyboard -----------------------------------------------------------------------------------------
 
 
@@ -179,6 +205,14 @@ def test_shown_at_a_keyboard_it_is_taken_off_the_screen_again(branch: Desk) -> N
     seen = at_keyboard(branch, [("press Enter", "")], *words)
     assert typed(seen) == spelled(ROOT)
     assert seen.rindex("\x1b[3J") > seen.rindex(spelled(ROOT).split("-")[-1])
+
+
+def test_interrupted_it_is_taken_off_the_screen_too_and_counts_for_none(branch: Desk) -> None:
+    words = ("secret", "sheet", "--workspace", branch.workspace)
+    seen = at_keyboard(branch, [("press Enter", signal.SIGINT)], *words, code=130)
+    assert typed(seen) == spelled(ROOT)
+    assert seen.rindex("\x1b[3J") > seen.rindex(spelled(ROOT).split("-")[-1])
+    assert health(branch) == "unknown"
 
 
 def test_init_offers_one_and_asks_again_where_it_must_not_lie(desk: Desk) -> None:

@@ -162,10 +162,12 @@ class Terminal:
     def show_in_person(self, text: str, otherwise: NewsletterError) -> None:
         if self._yes or self._quiet or not (_somebody_is_there() and sys.stderr.isatty()):
             raise otherwise
-        print(text, file=sys.stderr)
-        _read_line("When you have written it down, press Enter; then it is taken off the screen. ")
-        # Screen and what can be scrolled back to (ECMA-48, and xterm's 3 J).
-        print("\033[H\033[2J\033[3J", end="", file=sys.stderr, flush=True)
+        try:
+            print(text, file=sys.stderr)
+            _read_line("When you have written it down, press Enter; then it is taken off the screen. ")
+        finally:  # also of whoever interrupts, for that is a way of leaving it
+            # Screen and what can be scrolled back to (ECMA-48, and xterm's 3 J).
+            print("\033[H\033[2J\033[3J", end="", file=sys.stderr, flush=True)
 
     def edit(self, path: str) -> None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")

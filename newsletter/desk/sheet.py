@@ -11,7 +11,7 @@ from string import Template
 
 from newsletter.desk.places import is_under_git, is_within, synced_by
 from newsletter.desk.result import Result, Talk
-from newsletter.errors import NewsletterError, UsageError, WorkspaceError
+from newsletter.errors import ExitCode, NewsletterError, UsageError, WorkspaceError
 from newsletter.files import read_text, write_new
 from newsletter.rendering.qr import code_of
 from newsletter.rendering.templates import shipped
@@ -19,6 +19,7 @@ from newsletter.rootkey import spelled
 from newsletter.secret import mark_of
 from newsletter.wiring import House
 from subscribers.custody import SHEET, Custody
+from subscribers.errors import SubscribersError
 
 COMMAND = "newsletter secret sheet FILE"
 #: What an advice says as long as no sheet was made.
@@ -26,8 +27,10 @@ MISSING = (
     "There is no recovery sheet yet. If this computer is lost, nobody can open the list or a backup of it. "
     f"Make one, on a USB stick or on paper: {COMMAND}"
 )
-
-
+_UNNOTED = (
+    "What you wrote down is good, but the list could not note that there is a sheet. {remedy} Until it can, you are "
+    f"told to make one. {COMMAND.removesuffix(' FILE')} shows the key again."
+)
 _QUESTION = "Recovery sheet (FILE.html on a USB stick, show, or Enter for later)"
 _OFFER = (
     "A recovery sheet holds the key to your list, for the day on which this computer is lost: print it, or "
@@ -36,19 +39,40 @@ _OFFER = (
 
 
 def make_sheet(house: House, file: Path | None, talk: Talk) -> Result:
-    """Write the sheet to a file, or show it where somebody sits at a keyboard."""
-    root = house.root
+    """Write the sheet to a file, or show it where somebody sits at a keyboard.
+
+    The list is opened first: the sheet of a key that does not open it would be found out on the day it is needed.
+    """
+    if house.has_list:
+        house.open_database().close()
+    root = house.root  # of a change of keys that was cut short the list has told which one it is
     if file is None:
         talk.show_in_person(_text(house, root), _nobody_there())
     else:
         write_sheet(house, root, file)
-    if house.has_list:
-        with house.open_database() as database:
-            Custody(database).remember(SHEET, "", now=house.clock.now())
+    told = _note(house, file)
     return Result(
         data={"file": None if file is None else str(file), "key": mark_of(root)},
         lines=(*_where(file), *_what_to_do(root)),
+        messages=told,
+        exit_code=ExitCode.PARTLY if told else ExitCode.DONE,
     )
+
+
+def _note(house: House, file: Path | None) -> tuple[str, ...]:
+    """Have the list know that there is a sheet. Where it cannot, no file with the key stays behind."""
+    if not house.has_list:
+        return ()
+    try:
+        with house.open_database() as database:
+            Custody(database).remember(SHEET, "", now=house.clock.now())
+    except BaseException as error:
+        if file is None and isinstance(error, SubscribersError):
+            return (_UNNOTED.format(remedy=error.remedy),)
+        if file is not None:
+            file.expanduser().unlink(missing_ok=True)
+        raise
+    return ()
 
 
 def offer_sheet(house: House, talk: Talk) -> tuple[str, ...]:
@@ -58,10 +82,10 @@ def offer_sheet(house: House, talk: Talk) -> tuple[str, ...]:
         question = _QUESTION
         try:
             made = make_sheet(house, None if answer == "show" else Path(answer).expanduser(), talk)
-        except NewsletterError as error:
+        except (NewsletterError, SubscribersError) as error:
             talk.say(f"{error.message} {error.remedy}")
         else:
-            return made.lines
+            return (*made.lines, *made.messages)
     return (f"Make a recovery sheet when you can, or a lost computer is a lost list: {COMMAND}",)
 
 
