@@ -36,8 +36,9 @@ _WRONG_KEY = (
     "wrong-key",
     "The list of subscribers does not open: the key does not fit, or the file is no database.",
     (
-        "Check that the key belongs to this workspace and that the file was not replaced or cut off. If it was, bring "
-        "it back from a backup: newsletter database restore FILE"
+        "If you have the recovery sheet, type its key: newsletter secret set root. The list says whether it is the "
+        "right one. Only if no key opens it the file may have been replaced or cut off; then bring it back from a "
+        "backup: newsletter database restore FILE"
     ),
 )
 _CONSTRAINT = (

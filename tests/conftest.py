@@ -172,9 +172,11 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+def desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Somebody at a keyboard, with a home and a folder of their own; `on_both` also with a server for the list."""
     (tmp_path / "home").mkdir()
+    # What a test keeps by itself, such as another key, lies where the desk's commands look, and in nobody's own home.
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
     (tmp_path / "here").mkdir()
     desk = Desk(folder=tmp_path / "here", home=tmp_path / "home")
     if getattr(request, "param", "sqlite") == "postgres":

@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from newsletter.desk.words import counted, people
 from newsletter.errors import CampaignError, WorkspaceError
 from newsletter.feedback.suppressions import read_anew
 from newsletter.files import unwritable
-from newsletter.secret import Purpose, derive, mark_of, parse_root
+from newsletter.secret import VARIABLES, Purpose, SecretName, Source, derive, mark_of, parse_root
 from newsletter.sending.ledger import Ledger
 from newsletter.sending.restored import Named, add_campaigns, doubt, unsettled
 from newsletter.wiring import House
@@ -47,8 +47,8 @@ class _Backup:
 
     database: SqliteDatabase
     #: The root key it was made with, and the key that it hashes addresses with.
-    root: bytes
-    hash_key: bytes
+    root: bytes = field(repr=False)
+    hash_key: bytes = field(repr=False)
     made: datetime
     #: By which a list that has gone on from it knows it; "" of a copy that has none.
     own_id: str
@@ -77,7 +77,7 @@ def restore(house: House, wanted: Wanted, talk: Talk) -> Result:
     """Say what the backup holds and what would become of the list, ask, and do it."""
     refuse_server(house, "restored")
     with _unpacked(house, wanted, talk) as backup:
-        present = _open_present(house)
+        present = _open_present(house, typed=backup.root if wanted.other_key else None)
         if not isinstance(present, str):
             with present:
                 if not _is_empty(present):
@@ -173,8 +173,8 @@ def _read(house: House, database: SqliteDatabase, root: bytes, file: Path, head:
 # --- the list that there is --------------------------------------------------------------------------------
 
 
-def _open_present(house: House) -> Database | str:
-    """The list, or why there is none that could be read."""
+def _open_present(house: House, *, typed: bytes | None) -> Database | str:
+    """The list, or why there is none that could be read. Raises WorkspaceError where it opens with the typed key."""
     if not house.has_list:
         return "There is no list in this folder."
     try:
@@ -186,8 +186,26 @@ def _open_present(house: House) -> Database | str:
     except DatabaseError as error:
         if error.code not in ("wrong-key", "database-damaged", "not-encrypted"):
             raise
+        if typed is not None and house.opens_with(typed):
+            raise _opens_already(house) from error
         return f"The list of this folder cannot be read. {error.message}"
     return database
+
+
+def _opens_already(house: House) -> WorkspaceError:
+    """It may know who left and who joined since the backup, which must not take its place unasked."""
+    kept = house.secrets.get(SecretName.ROOT)
+    is_variable = kept is not None and kept.source is Source.ENVIRONMENT
+    variable = VARIABLES[SecretName.ROOT]
+    where = f"in the variable {variable}" if is_variable else "that is stored here"
+    first = f"Unset {variable}, then type" if is_variable else "Type"
+    return WorkspaceError(
+        "The list of this folder opens with the key that was typed, and may know of people who said no since the "
+        f"backup. Only the key {where} is another one. Nothing was changed.",
+        remedy=f"{first}: newsletter secret set root, and the same key. If you want the backup then, restore it "
+        "without --other-key.",
+        code="list-opens",
+    )
 
 
 def _is_empty(database: Database) -> bool:
