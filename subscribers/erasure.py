@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from subscribers.address import normalise
+from subscribers.errors import DatabaseError
 from subscribers.former import forget_former
 from subscribers.moments import from_micros, to_micros
 from subscribers.people import People
+from subscribers.rewriting import Rewriting
 from subscribers.statements import Statement, load_statements
 from subscribers.strikeout import strike_out
 from subscribers.tags import forget_tags
@@ -21,7 +23,8 @@ from subscribers.tags import forget_tags
 REASON = "asked to be forgotten"
 #: Stands among the holders for the database itself, until it was written anew.
 _OWN = "this database"
-#: Tables that hold addresses, names or free words about people.
+#: Tables that hold addresses, names or free words about people. The last is the mailer's; where it is not, it is not
+#: missed.
 TABLES = (
     "person",
     "person_tag",
@@ -33,6 +36,7 @@ TABLES = (
     "departed",
     "former",
     "disclosure",
+    "probe",
 )
 
 
@@ -61,6 +65,7 @@ class Erasures:
     def __init__(self, people: People) -> None:
         self._people = people
         self._db = people.database
+        self._rewriting = Rewriting(people.database, TABLES)
 
     def suppress(self, address: str, *, now: datetime) -> None:
         """Never mail the address again. Raises AddressError."""
@@ -115,18 +120,23 @@ class Erasures:
     def purge(self) -> bool:
         """Write the database anew if traces may be left: of somebody removed, or of an address that somebody else had.
 
-        False when another connection still reads old pages. Raises DatabaseError where there is no room; then it is
-        still to be done, and so it is when this process dies.
+        False when another connection still reads old pages. Raises DatabaseError where there is no room, or where a
+        server does not let this log-in; then it is still to be done, and so it is when this process dies.
         """
         if not self.requests(_OWN):
             return True
-        is_clean = self._db.purge(TABLES)
+        is_clean = self._rewriting.do()
         self._db.run(_sql("end_request"), holder=_OWN, address="")
         return self._db.checkpoint() and is_clean
 
     def leave_traces(self) -> None:
         """Write down that the database is to be written anew. In the caller's transaction."""
         self._db.run(_sql("request_erasure"), holder=_OWN, address="", now=0)
+        self._rewriting.begin()
+
+    def left_to_operator(self) -> DatabaseError | None:
+        """Why a server keeps old rows that this log-in may not remove, and what to do; None where it keeps none."""
+        return self._rewriting.fault() if self._rewriting.is_left_to_operator else None
 
     def put_off(self, person: str, *, now: datetime) -> None:
         self._db.run(_sql("put_off"), person=person, now=to_micros(now))

@@ -139,11 +139,13 @@ def tidy(house: House, database: Database, *, in_use: str = "") -> tuple[str, ..
         before=house.clock.now() - timedelta(days=days),
         is_enough=lambda: house.clock.mark().elapsed - began > ENOUGH_SECONDS,
     )
-    if not swept:
-        return remarks
-    number = counted(swept, "delivery", "deliveries")
-    gone = f"Who got campaigns that have been over for {days} days is not kept any more ({number})"
-    return (*remarks, f"{gone}; their numbers are.")
+    if swept:
+        number = counted(swept, "delivery", "deliveries")
+        gone = f"Who got campaigns that have been over for {days} days is not kept any more ({number})"
+        remarks = (*remarks, f"{gone}; their numbers are.")
+    if (fault := Erasures(house.people(database)).left_to_operator()) is not None:
+        remarks = (*remarks, f"{fault.message} {fault.remedy}")
+    return remarks
 
 
 def erase_queued(house: House, provider: Provider) -> None:

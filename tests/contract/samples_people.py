@@ -136,6 +136,7 @@ SAMPLES = {
         "consent_sources": {},
         "strike_consent_sources": {"text": "for Ana Pérez", "struck": "for …"},
     },
+    "subscribers/rewriting.sql": {"file_numbers": {}},
     "subscribers/erasure.sql": {
         "bury": {"address_hash": "h9", "reason": "asked to be forgotten", "at": 2},
         "wordings_of_person": {"person": "p0"},
