@@ -32,5 +32,7 @@ SELECT DISTINCT person FROM former WHERE at >= :since
 DELETE FROM former WHERE person = :person
 
 -- name: forget_old_former
--- Addresses of those who left so long ago that no issue they had is sent any more.
-DELETE FROM former WHERE at < :before AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = former.person)
+-- Addresses of those who left so long ago that no issue they had is sent any more: their id is not kept, either.
+DELETE FROM former WHERE at < :before
+    AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = former.person)
+    AND NOT EXISTS (SELECT 1 FROM departed WHERE departed.person = former.person)

@@ -13,7 +13,7 @@ from datetime import datetime
 from subscribers.consent import GROUNDLESS, Basis, Ground
 from subscribers.database import Database
 from subscribers.former import forget_old
-from subscribers.moments import from_micros
+from subscribers.moments import from_micros, to_micros
 from subscribers.statements import Statement, load_statements
 
 #: How long the id of somebody who left is kept, in seconds: longer than an issue is news.
@@ -85,10 +85,22 @@ def _who(database: Database) -> str:
     return digest.hexdigest()
 
 
+def forget_long_gone(database: Database, *, now: datetime) -> None:
+    """What knows those again who left with a list of long ago goes. Outside a transaction."""
+    before = to_micros(now) - REMEMBERED * 1_000_000
+    if database.value(_sql("is_any_id_due"), before=before):
+        with database.transaction():
+            _forget_ids(database, before=before)
+
+
+def _forget_ids(database: Database, *, before: int) -> None:
+    database.run(_sql("forget_ids"), before=before)
+    forget_old(database, before=before)
+
+
 def let_go(database: Database, *, source: str, now: int) -> None:
     """Carry out what `find_leavers` found, in the caller's transaction. `now` is microseconds UTC."""
-    database.run(_sql("forget_ids"), before=now - REMEMBERED * 1_000_000)
-    forget_old(database, before=now - REMEMBERED * 1_000_000)
+    _forget_ids(database, before=now - REMEMBERED * 1_000_000)
     for part in _parts(database):
         database.run(_sql("fall_back"), source=source, now=now, **part)
         database.run(_sql("set_back"), now=now, **part)

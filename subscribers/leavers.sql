@@ -82,6 +82,10 @@ ON CONFLICT (address_hash) DO UPDATE SET person = excluded.person, at = excluded
 -- Ids of those who left so long ago that no issue they had is sent any more.
 DELETE FROM departed WHERE at < :before
 
+-- name: is_any_id_due
+-- Whether anybody left so long ago: a look that keeps nobody else from writing.
+SELECT EXISTS (SELECT 1 FROM departed WHERE at < :before)
+
 -- name: remove_consents
 -- The proof of consent of those who leave.
 DELETE FROM consent WHERE person IN (SELECT person FROM leaver WHERE number BETWEEN :first AND :last AND earlier IS NULL)

@@ -98,6 +98,21 @@ def test_who_left_with_a_newer_list_is_told_so(branch: Desk) -> None:
     assert "They left with a newer list on " in branch.here("subscriber", "show", ANA).ok().out
 
 
+@pytest.mark.parametrize("first", ["newsletter", "show"])
+@on_both
+def test_of_who_left_long_ago_no_command_holds_a_fingerprint(branch: Desk, first: str) -> None:
+    (branch.folder / "new.csv").write_text("Email\nben@example.org\n", encoding="utf-8")
+    branch.here("subscriber", "sync", branch.folder / "new.csv", *CONSENT, "--yes", "--leavers", "1").ok()
+    with open_house(branch.workspace, branch.variables()).open_database() as database:
+        long_ago = 401 * 86_400 * 1_000_000
+        database.run(spell("x", "", "update departed set at = at - :long_ago"), long_ago=long_ago)
+    branch("--workspace", branch.workspace).ok() if first == "newsletter" else None
+    done = branch.here("subscriber", "show", ANA, "--json")
+    assert (done.code, done.json["errors"][0]["code"]) == (1, "not-on-the-list")
+    with open_house(branch.workspace, branch.variables()).open_database() as database:
+        assert database.value(spell("x", "", "select count(*) from departed")) == 0
+
+
 def test_who_writes_from_another_address_is_not_taken_for_nobody(branch: Desk) -> None:
     unknown = branch.here("subscriber", "suppress", "anna@example.org", "--json").ok()
     assert (unknown.data["new"], unknown.data["on_the_list"]) == (True, False)

@@ -4,7 +4,7 @@ import pytest
 
 from subscribers import consent
 from subscribers.errors import ListFileError
-from subscribers.leavers import REMEMBERED, Leavers, freshness
+from subscribers.leavers import REMEMBERED, Leavers, forget_long_gone, freshness
 from subscribers.people import Status
 from subscribers.questions import Answers
 from subscribers.statements import load_statements, spell
@@ -182,6 +182,26 @@ def test_of_who_left_long_ago_nothing_is_kept(people):
     held(people, file_of("cy"), now=LATER + timedelta(seconds=REMEMBERED + 1))
     held(people, file_of("ana", "cy"), now=LATER + timedelta(seconds=REMEMBERED + 2))
     assert people.get("ana@example.org").id != old
+
+
+def test_of_who_left_long_ago_nothing_is_kept_without_a_newer_list_either(people):
+    take_in(people, file_of("ana", "ben", "cy"), reason=MEMBERS)
+    people.change_address(people.get("ana@example.org").id, "ana.new@example.org", now=NOW)
+    held(people, file_of("ana.new", "ben"), now=LATER)
+    month, over = timedelta(days=30), timedelta(seconds=REMEMBERED)
+    held(people, file_of("ben"), now=LATER + month)
+
+    def kept(at) -> list[int]:
+        forget_long_gone(people.database, now=at)
+        return [
+            people.database.value(spell("x", "", f"SELECT count(*) FROM {table}"))
+            for table in ("departed", "former")
+        ]
+
+    assert kept(LATER + over) == [2, 1]
+    # An address that somebody had before they left is kept as long as the one with which they left.
+    assert kept(LATER + over + timedelta(seconds=1)) == [1, 1]
+    assert kept(LATER + over + month + timedelta(seconds=1)) == [0, 0]
 
 
 def test_a_suppression_outlives_the_person(people):

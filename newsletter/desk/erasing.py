@@ -20,6 +20,7 @@ from newsletter.wiring import House
 from subscribers.database import Database
 from subscribers.erasure import Erasures
 from subscribers.errors import DatabaseError
+from subscribers.leavers import forget_long_gone
 from subscribers.people import Subscriber
 
 LOG_STAYS = (
@@ -133,6 +134,7 @@ def finish_put_off(house: House, database: Database, *, in_use: str = "") -> tup
 def tidy(house: House, database: Database, *, in_use: str = "") -> tuple[str, ...]:
     """Finish what has waited for its time; remarks for the person. Takes some seconds at most."""
     remarks = finish_put_off(house, database, in_use=in_use)
+    forget_long_gone(database, now=house.clock.now())
     began, days = house.clock.mark().elapsed, house.settings.retention.days
     swept = sweep(
         house.people(database),

@@ -17,7 +17,7 @@ from newsletter.wiring import House
 from subscribers.address import mask, normalise
 from subscribers.addresscell import tidied
 from subscribers.erasure import Erasures
-from subscribers.leavers import REMEMBERED
+from subscribers.leavers import REMEMBERED, forget_long_gone
 from subscribers.objections import elsewhere, heed
 from subscribers.people import Outcome, People, Status, Subscriber
 from subscribers.rights import Disclosure, disclosures, record
@@ -121,6 +121,7 @@ def show(house: House, address_or_id: str, talk: Talk, *, show_addresses: bool) 
     wanted = given_address(address_or_id, talk)
     show_addresses = show_addresses or "@" in wanted
     with house.open_database() as database:
+        forget_long_gone(database, now=house.clock.now())  # what is over its time is not held
         members = house.people(database)
         if "@" in wanted and members.find(wanted) is None:
             return _remainder(members, wanted)

@@ -257,6 +257,7 @@ SAMPLES = {
         "set_back": {"now": 1} | PART,
         "remember_ids": {"now": 1} | PART,
         "forget_ids": {"before": 1},
+        "is_any_id_due": {"before": 1},
         "remove_consents": PART,
         "remove_tags": PART,
         "remove_people": PART,
