@@ -336,14 +336,17 @@ class SqliteDatabase(Database):
         return copy
 
     def copy_to(self, copy: Path) -> None:
-        """As `backup`, to a file of any name; an older one goes."""
+        """As `backup`, to a file of any name; an older one goes. It is whole, or not there."""
         copy.unlink(missing_ok=True)
         copy.touch(mode=0o600)
         self._wait_for_disk(wait=True)
-        with self._cursor() as cursor:
-            # Unlike a copy of the file it takes the log along and is whole; SQLCipher encrypts it with the
-            # same key.
-            cursor.execute("VACUUM INTO :copy", {"copy": str(copy)})
+        try:
+            with self._cursor() as cursor:
+                # Unlike a copy of the file it takes the log along; SQLCipher encrypts it with the same key.
+                cursor.execute("VACUUM INTO :copy", {"copy": str(copy)})
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
 
     def copies(self) -> list[Path]:
         return sorted(self.path.parent.glob(f"{self.path.name}.before-*"))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from subscribers.address import normalise
 from subscribers.errors import DatabaseError
+from subscribers.faults import after_a_change
 from subscribers.former import forget_former
 from subscribers.moments import from_micros, to_micros
 from subscribers.people import People
@@ -125,7 +126,10 @@ class Erasures:
         """
         if not self.requests(_OWN):
             return True
-        is_clean = self._rewriting.do()
+        try:
+            is_clean = self._rewriting.do()
+        except DatabaseError as error:
+            raise after_a_change(error) from error
         self._db.run(_sql("end_request"), holder=_OWN, address="")
         return self._db.checkpoint() and is_clean
 

@@ -149,6 +149,14 @@ def sqlite_fault(error: Exception, *, path: Path | None = None) -> DatabaseError
     return _error(fault, detail=f"SQLite {code}" if code else "")
 
 
+def after_a_change(error: DatabaseError) -> DatabaseError:
+    """The same of a step behind one that was kept: something was changed, and is not to be done again."""
+    message, remedy = error.message.replace(" Nothing was changed.", ""), error.remedy
+    for again in (", then run it again.", " and run it again."):
+        remedy = remedy.replace(again, ".")
+    return DatabaseError(message, remedy=remedy, code=error.code)
+
+
 def _is_full(path: Path) -> bool:
     try:
         return shutil.disk_usage(path.parent).free < _ROOM

@@ -128,6 +128,11 @@ def test_words_that_others_agreed_to_are_named_and_words_of_nobody_go(desk: Desk
     assert not [text for text in texts if ADDRESS in text.lower()]
 
 
+def test_what_is_beyond_it_is_said_once(branch: Desk) -> None:
+    done = branch.here("subscriber", "forget", ADDRESS, "--yes").ok()
+    assert (done.out + done.err).count("Backups of this folder") == 1
+
+
 def test_our_own_folder_of_answers_is_named_only_where_it_shows_names(branch: Desk) -> None:
     plain, names = (branch.folder / f"{name}.csv" for name in ("plain", "names"))
     plain.write_text("Email,Status\nben@example.org,seconded\n", encoding="utf-8")

@@ -89,7 +89,7 @@ def forget(house: House, address_or_id: str, talk: Talk, *, dry_run: bool = Fals
             *((f"Removed {counted(mails, 'mail', 'mails')} of drills.",) if mails else ()),
             *((copies_gone(len(found.copies)),) if found.copies else ()),
         ),
-        messages=(*remarks, *notes, *found.beyond),
+        messages=(*remarks, *notes),
         exit_code=ExitCode.PARTLY if notes else ExitCode.DONE,
     )
 
@@ -284,7 +284,7 @@ def _told_put_off(found: _Found, unsettled: list[str], mails: int, remarks: tupl
     return Result(
         data={**_data(found), "unsettled": unsettled, "mails": mails},
         lines=(said, f"→ {remedy}"),
-        messages=(*remarks, *_older_later(found), *found.beyond),
+        messages=(*remarks, *_older_later(found)),
         exit_code=ExitCode.PARTLY,
         errors=({"code": "put-off", "message": said, "remedy": remedy},),
     )
