@@ -56,6 +56,19 @@ def test_it_says_what_it_holds_and_with_which_key_and_nobody_else_can_read_it(
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+def test_unpacked_it_can_be_read_by_nobody_else_from_the_first_moment_on(
+    branch: Desk, file: Path, tmp_path: Path
+) -> None:
+    from newsletter.desk.backupfile import extract, read_head
+
+    branch.here("database", "backup", file).ok()
+    lying_there = tmp_path / "unpacked"
+    lying_there.touch(mode=0o644)  # one that a kill left goes first
+    extract(file, read_head(file), lying_there)
+    assert stat.S_IMODE(lying_there.stat().st_mode) == 0o600
+    assert lying_there.read_bytes() == unpacked(file)
+
+
 def test_nothing_is_written_over_and_no_folder_made(branch: Desk, file: Path) -> None:
     file.write_text("mine")
     again = branch.here("database", "backup", file, "--json")

@@ -1,5 +1,6 @@
 """`newsletter subscriber forget`: after it no file of the workspace, decrypted, holds a trace of the person."""
 
+import stat
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -394,6 +395,7 @@ def test_each_export_is_told_with_its_reason_and_without_anybody(branch: Desk) -
     assert branch.here(*out, "--reason", " ").code == 2
     assert not (branch.folder / "x.csv").exists()
     branch.here(*out, "--reason", "handover to the new secretary").ok()
+    assert stat.S_IMODE((branch.folder / "x.csv").stat().st_mode) == 0o600
     told = branch.here("subscriber", "exports", "--json").ok().data["exports"]
     assert [(one["reason"], one["people"]) for one in told] == [("handover to the new secretary", 4)]
     shown = branch.here("subscriber", "show", "-", "--json", stdin=ADDRESS).ok()
