@@ -141,7 +141,7 @@ class Terminal:
     @property
     def is_read(self) -> bool:
         """Whether what is printed goes to a screen, and not into a file or another program."""
-        return sys.stdout.isatty()
+        return sys.stdout is not None and sys.stdout.isatty()
 
     def confirm_in_person(self, question: str, otherwise: NewsletterError) -> None:
         if self._yes or not _somebody_is_there():
