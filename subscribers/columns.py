@@ -357,7 +357,7 @@ def _named(places: Iterable[int], cells: list[str]) -> dict[str, int]:
 
 def _told_apart(places: Iterable[int], cells: list[str]) -> dict[int, str]:
     """Each column's header as it is shown and asked about, with its number where others begin with the same letters."""
-    headers = {place: clean_name(cells[place])[:40] for place in places}
+    headers = {place: clean_name(cells[place])[:40].rstrip() for place in places}
     often = Counter(header.casefold() for header in headers.values() if header)
     return {
         place: f"{header} (column {place + 1})" if often[header.casefold()] > 1 else header

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Words that may stand beside those, and say nothing of what people want.
 _BESIDE_BOUNCES = frozenset({
     "hard", "soft", "email", "emails", "mail", "e", "address", "addresses", "list", "export", "segment", "date", "time",
-    "at", "on", "reason", "campaign", "title", "is", "has", "been", "csv", "tsv", "txt", "xls", "xlsx", "ods",
+    "at", "on", "reason", "campaign", "title", "is", "has", "been", "csv", "tsv", "txt", "xls", "xlsx", "ods", "column",
 })  # fmt: skip
 _MAILCHIMP = frozenset({"leid", "euid", "memberrating", "lastchanged"})
 

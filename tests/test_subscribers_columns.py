@@ -221,12 +221,28 @@ def test_names_that_begin_alike_are_two_questions(people):
     assert addresses(people) == ["bob@example.org"]
 
 
+def test_a_number_beside_a_name_makes_no_opt_out_of_a_bounce(people):
+    content = "Email,Bounced,Bounced\nana@example.org,,2024-03-04\n"
+    apply(people, plan(people, content), now=NOW)
+    assert people.suppressions.find("ana@example.org").of_mailbox
+
+
 def test_only_names_that_are_alike_have_numbers():
     columns = read_header(
-        ["Email", "", "", "Unsubscribed", "unsubscribed", "A" * 41, "A" * 40 + "B", "A" * 39]
+        [
+            "Email",
+            "",
+            "",
+            "Unsubscribed",
+            "unsubscribed",
+            "A" * 41,
+            "A" * 40 + "B",
+            "A" * 39,
+            *(f"{'B' * 39} {end}" for end in "no"),
+        ]
     )
     alike = "A" * 40
     assert columns.headers == (
         "Email", "", "", "Unsubscribed (column 4)", "unsubscribed (column 5)", f"{alike} (column 6)",
-        f"{alike} (column 7)", "A" * 39,
+        f"{alike} (column 7)", "A" * 39, f"{'B' * 39} (column 9)", f"{'B' * 39} (column 10)",
     )  # fmt: skip
