@@ -171,7 +171,8 @@ def test_the_other_column_is_taken_where_somebody_says_so(people):
 
 @pytest.mark.parametrize("header", ["Email,E-mail", "Home Email,Personal Email", "Email,Email"])
 @pytest.mark.parametrize("is_sheet", [False, True])
-def test_columns_with_an_equal_claim_are_asked_about(people, header, is_sheet):
+@pytest.mark.parametrize("place", [0, 1])
+def test_columns_with_an_equal_claim_are_asked_about(people, header, is_sheet, place):
     row = ["ana@one.example.org", "ana@two.example.org"]
     content = xlsx([header.split(","), row]) if is_sheet else f"{header}\n{','.join(row)}\n"
     with pytest.raises(OpenQuestion) as caught:
@@ -179,10 +180,9 @@ def test_columns_with_an_equal_claim_are_asked_about(people, header, is_sheet):
     assert caught.value.code == "two-address-columns"
     first, second = caught.value.question.answers
     assert first != second
-    for answer, kept in ((first, row[0]), (second, row[1])):
-        made = plan(people, content, answers=Answers({"address-column": answer}))
-        apply(people, made, now=NOW)
-        assert kept in addresses(people)
+    made = plan(people, content, answers=Answers({"address-column": (first, second)[place]}))
+    apply(people, made, now=NOW)
+    assert addresses(people) == [row[place]]
     # An answer that names none of them is no answer.
     with pytest.raises(OpenQuestion):
         plan(people, content, answers=Answers({"address-column": "Fax"}))
