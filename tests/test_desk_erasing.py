@@ -220,7 +220,11 @@ def test_what_sendgrid_refused_is_ended_by_whoever_saw_to_it_there(
         0,
         False,
     )
-    assert (waiting(posting), traces(posting), set(server.account.erased)) == (0, set(), set())
+    with house_of(posting).open_database() as database:
+        # Neither the address nor that the file is still to be written anew.
+        assert database.value(spell("x", "", "select count(*) from erase_request")) == 0
+    assert traces(posting) == set()
+    assert (waiting(posting), set(server.account.erased)) == (0, set())
     assert ADDRESS not in ended.out + ended.err
     again = posting.here(*done, "--yes", "--json", stdin=ADDRESS)
     assert (again.code, again.json["errors"][0]["code"]) == (2, "nothing-to-erase")
