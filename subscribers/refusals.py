@@ -48,6 +48,8 @@ _LONGEST = 200
 #: As many words as a known one may be written in: "Do not e-mail".
 _MOST_WORDS = 5
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
+#: "Don't" is one word; l', d', n' and j' are words of their own.
+_SHORT_NOT = re.compile(r"(?<=n)['’ʼ‘](?=t\b)", re.IGNORECASE)
 #: Where a new word begins without a space: "emailOptOut".
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SAID_NO = SAID_NO | SAID_NO_ELSEWHERE
@@ -59,7 +61,9 @@ _BEGINNING = re.compile(
 #: How words begin that make a name worth a look, and signs beside which a remark may stand; most names have neither.
 _STARTS = _first_letters(
     """
-    unsub opt opt-out optout opted deceas dead do dont donot don't don’t no not never stop remov resign lapsed former
+    unsub opt opt-out optout opted deceas dead do dont donot don't don’t donʼt does doesn't didn't won't won’t wonʼt
+    wont can't can’t canʼt cant cannot mustn't shouldn't wouldn't isn't isn’t isnʼt isnt no not never stop remov resign
+    lapsed former
     ex ex-member exmember rip bounced no-email no-mail do-not no-contact left gone clean suppress blocked withdr refus
     daddan dad-dan wedi ymadaw fallecid desuscri dado dada wypis zmarl zmarł dezabon decedat descadastr falecid desabon
     désabon desinscri désinscri décéd متوف ملغي الغا إلغا مرتد مرفوض غير لا
@@ -75,7 +79,7 @@ _BRACKETS = re.compile(r"[()\[\]{}/|*:–—]+|\s-+\s?|-+\s")
 
 def words_of(text: str) -> list[str]:
     """Small and without accents; none for a text without letters."""
-    text = _HUMP.sub(" ", text[:_LONGEST])
+    text = _SHORT_NOT.sub("", _HUMP.sub(" ", text[:_LONGEST]))
     if not text.isascii():
         letters = unicodedata.normalize("NFKD", text)
         text = "".join(sign for sign in letters if not unicodedata.combining(sign))

@@ -92,7 +92,8 @@ GONE_ELSEWHERE = NOT_ON_THE_LIST - _words(
 #: Words that turn a header round: "No consent", "Sin consentimiento".
 NEGATIONS = _words(
     """
-    no not never without dont doesnt didnt wont cannot non nobody
+    no not never without dont doesnt didnt wont cant cannot mustnt shouldnt wouldnt couldnt isnt arent wasnt hasnt
+    havent neednt non nobody
     sin nunca tampoco dim ddim heb nid nad nac nag peidiwch peidio nie bez brak nigdy nu fara niciodata nao sem ne
     pas sans jamais لا بدون عدم غير ليس لم
     """

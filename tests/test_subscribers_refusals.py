@@ -5,7 +5,7 @@ import pytest
 from subscribers.columns import read_header
 from subscribers.exports import is_name_of_opt_outs
 from subscribers.questions import Answers
-from subscribers.refusals import name_says_no, says_no
+from subscribers.refusals import name_says_no, says_no, words_of
 from tests.lists import LATER, NOW, addresses, apply, made_people, plan, take_in
 from tests.sheets import formula, xlsx
 
@@ -182,6 +182,59 @@ def test_a_name_that_says_no_is_a_question(people, name, header):
 )  # fmt: skip
 def test_a_name_stays_a_name(name):
     assert name_says_no(name) == ""
+
+
+SHORT = [
+    "Don{}t email", "Doesn{}t want emails", "Didn{}t agree to newsletter", "Won{}t take email", "Can{}t be emailed",
+    "Mustn{}t be emailed", "Please don{}t contact", "Shouldn{}t get mail", "Isn{}t to be mailed", "DON{}T MAIL",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "ʼ", ""])
+@pytest.mark.parametrize("words", SHORT)
+def test_a_no_with_an_apostrophe_is_heard(people, words, sign):
+    said = words.format(sign)
+    assert says_no(said)
+    assert is_name_of_opt_outs(f"{said}.csv")
+    ben = "ben@example.org,Ben,\n"
+    for content in (
+        f"Email,Name,Tags\n{ben}{said},,\nana@example.org,Ana,\n",
+        f"Email,Name,Tags\n{ben}ana@example.org,Ana {said},\n",
+        f"Email,Name,Tags\n{ben}ana@example.org,Ana ({said}),\n",
+        f"Email,Name,Tags\n{ben}ana@example.org,Ana,{said}\n",
+        f"Email,Name,Contact preference\n{ben}ana@example.org,Ana,{said}\n",
+        f"Email,Name,{said}\n{ben}ana@example.org,Ana,Yes\n",
+        f"ben@example.org; Ana ({said}) <ana@example.org>\n",
+    ):
+        made = plan(people, content)
+        assert made.counts.added == 1
+        assert made.counts.questions + made.counts.suppressed == 1
+
+
+def test_short_words_of_french_stay_words():
+    assert words_of("N'est plus à l'écoute d’Ana, j'ai") == [
+        "n",
+        "est",
+        "plus",
+        "a",
+        "l",
+        "ecoute",
+        "d",
+        "ana",
+        "j",
+        "ai",
+    ]
+    assert words_of("Don’t e-mail O'Neill at St Ann's") == [
+        "dont",
+        "e",
+        "mail",
+        "o",
+        "neill",
+        "at",
+        "st",
+        "ann",
+        "s",
+    ]
 
 
 def test_a_name_beside_an_address_says_it_too(people):
