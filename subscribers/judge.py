@@ -70,7 +70,7 @@ class Judge:
         # Formulas are often prepared for rows that nobody has filled in yet.
         if _is_blank(row, columns) and not row.problem and columns.address not in row.unknown:
             return None
-        self.signs.look_for_heading(row)
+        self.signs.look_for_heading(row, columns)
         problem = row.problem or _misfit(row, columns)
         if problem:
             return self._broken(row, columns, problem)

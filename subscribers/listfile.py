@@ -18,7 +18,7 @@ from subscribers.content import Content, is_encoding_of_text
 from subscribers.entries import only_addresses
 from subscribers.errors import ListFileError
 from subscribers.formats import COMPOUND, Format, format_of
-from subscribers.headers import header_of
+from subscribers.headers import Header, header_of
 from subscribers.listrow import ListRow
 from subscribers.names import clean_name
 from subscribers.questions import Answers, Topic
@@ -46,6 +46,8 @@ class ListFile:
     headless_sheets: tuple[str, ...] = ()
     #: None for a plain list of addresses without a header.
     columns: Columns | None
+    #: The word of a title above the header by which everybody below it said no (subscribers.headers).
+    section: str = ""
     reader: Callable[[], Iterator[ListRow]]
 
     def rows(self) -> Iterator[ListRow]:
@@ -118,6 +120,7 @@ def read_list(
             other_sheets=found.others,
             headless_sheets=found.headless,
             columns=found.columns,
+            section=found.section,
             reader=found.rows,
         )
     column = answers.get(Topic.ADDRESS_COLUMN)
@@ -134,7 +137,8 @@ def _text_list(content: Content, name: str, wanted: str, *, column: str) -> List
         raise _unreadable(encoding) from None
     if not any(line.strip() for line in head):
         raise nobody()
-    delimiter, columns, above = _layout(head, column)
+    delimiter, header, above = _layout(head, column)
+    columns = header.columns if header else None
 
     def rows() -> Iterator[ListRow]:
         lines = Lines(content.lines(encoding))
@@ -148,6 +152,7 @@ def _text_list(content: Content, name: str, wanted: str, *, column: str) -> List
         encoding=encoding,
         delimiter=delimiter if columns else "",
         columns=columns,
+        section=header.section if header else "",
         reader=rows,
     )
 
@@ -223,15 +228,16 @@ def _head(content: Content, encoding: str) -> list[str]:
         return list(islice(lines, ROWS_ABOVE_HEADER + 1))
 
 
-def _layout(head: list[str], column: str) -> tuple[str, Columns | None, int]:
-    """The separator, the columns, and how many lines stand above the first row."""
+def _layout(head: list[str], column: str) -> tuple[str, Header | None, int]:
+    """The separator, the header, and how many lines stand above the first row."""
     for place in range(min(len(head), ROWS_ABOVE_HEADER)):
         found = [(*_first_row(head[place:], delimiter), delimiter) for delimiter in _DELIMITERS]
         cells, used, delimiter = max(found, key=lambda one: len(one[0]))
         below, more = _first_row(head[place + used :], delimiter)
-        header, rows = header_of(cells, below, wanted=column)
+        titles = (_first_row([line], delimiter)[0] for line in head[:place])
+        header = header_of(cells, below, titles, wanted=column)
         if header is not None:
-            return delimiter, header, place + used + (more if rows > 1 else 0)
+            return delimiter, header, place + used + (more if header.rows > 1 else 0)
     if all(only_addresses(line) for line in head if line.strip()):
         return ",", None, 0
     raise no_header()

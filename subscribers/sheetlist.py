@@ -38,6 +38,8 @@ class SheetList:
     columns: Columns | None
     #: The number of the header's row.
     header: int
+    #: The word of a title above it by which everybody below it said no (subscribers.headers).
+    section: str = ""
 
     @property
     def name(self) -> str:
@@ -140,9 +142,11 @@ def _understood(workbook: Workbook, sheet: Sheet, column: str) -> SheetList:
         raise nobody()
     for place, row in enumerate(head):
         below = head[place + 1].cells if place + 1 < len(head) else []
-        columns, rows = header_of(row.cells, below, wanted=column)
-        if columns is not None:
-            return SheetList(workbook, sheet, columns, head[place + rows - 1].line)
+        above = (title.cells for title in head[:place])
+        header = header_of(row.cells, below, above, wanted=column)
+        if header is not None:
+            line = head[place + header.rows - 1].line
+            return SheetList(workbook, sheet, header.columns, line, header.section)
     if all(only_addresses(_one_cell(row).cells[0]) for row in head):
         return SheetList(workbook, sheet, None, 0)
     raise no_header()

@@ -57,17 +57,17 @@ class Signs:
         #: The word of a heading further up by which those below it said no.
         self.section = ""
 
-    def look_for_heading(self, row: ListRow) -> None:
-        """A line of its own above people: "UNSUBSCRIBED - DO NOT MAIL", "Active members"."""
-        if row.problem:
+    def look_for_heading(self, row: ListRow, columns: Columns | None = None) -> None:
+        """A line above people: "UNSUBSCRIBED - DO NOT MAIL", "Active members"; a number may stand beside it."""
+        if row.problem or any("@" in cell for cell in row.cells):
             return
-        heading = ""
-        for cell in row.cells:
+        heading, place = "", 0
+        for at, cell in enumerate(row.cells):
             if cell and not cell.isspace():
-                if heading:
+                if heading and not _may_stand_beside(cell, place, columns):
                     return
-                heading = cell
-        if not heading or "@" in heading or row.links or is_placeholder(heading):
+                heading, place = heading or cell, place if heading else at
+        if not heading or row.links or is_placeholder(heading):
             return
         if word := heading_says_no(heading):
             self.section = word
@@ -288,6 +288,15 @@ _TAKEN_BACK = re.compile(
 )
 #: Stands for a value that is not shown, because it may hold somebody's data.
 HIDDEN_VALUE = "…"
+
+
+def _may_stand_beside(cell: str, heading: int, columns: Columns | None) -> bool:
+    """A number of people, a day, a heading once more. Where a list has no names, or the heading stands elsewhere than
+    they or the addresses do, it is somebody without an address.
+    """
+    if columns is None or not columns.names or heading not in (columns.address, *columns.names):
+        return False
+    return any(map(str.isdigit, cell)) or heading_says_no(cell) != "" or heads_the_others(cell)
 
 
 def _is_yes(cell: str) -> bool:

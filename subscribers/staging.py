@@ -121,7 +121,7 @@ def read_through(people: People, file: ListFile, judge: Judge, facts: FileFacts,
     while True:
         tally = Tally()
         judge.signs.strays = strays = Strays(file.columns, free) if file.columns is not None else None
-        judge.signs.section, judge.keeps_out = "", bool(facts.against)
+        judge.signs.section, judge.keeps_out = file.section, bool(facts.against)
         judge.signs.always, judge.signs.is_vouched = facts.always, facts.vouched
         _stage(people, _entries(file, judge, facts, tally), plan_id, tally)
         if strays is None or not strays.mistaken:

@@ -46,6 +46,105 @@ def test_a_heading_of_those_who_belong_to_it_ends_the_other(people):
     assert asked(plan(people, text)) == [4]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "UNSUBSCRIBED,,2",
+        "Unsubscribed,since 2020,",
+        "UNSUBSCRIBED,DO NOT MAIL,",
+        ",Left the union,3",
+        "Bajas,(2),2",
+    ],
+)
+def test_a_number_or_a_day_may_stand_beside_a_heading(people, heading):
+    text = f"Email,Name,Number\nben@example.org,Ben,1\n{heading}\nana@example.org,Ana,1\n"
+    assert asked(plan(people, text)) == [4]
+    made = plan(people, f"{text}Active members,,12\ncai@example.org,Cai,2\n")
+    assert (asked(made), made.counts.added) == ([4], 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Email,Name,Number\nUnsubscribed,Ben,3\nana@example.org,Ana,1\n",
+        "Status,Number,Name,Email\nLapsed,1001,,\nActive,1002,Ana,ana@example.org\n",
+        "Email,Number\ndeceased,1001\nana@example.org,1002\n",
+    ],
+)
+def test_somebody_whose_address_is_missing_is_no_heading_whatever_stands_beside(people, text):
+    made = plan(people, text)
+    assert (made.counts.added, made.questions) == (1, ())
+
+
+def everyhow(rows) -> tuple[bytes | str, ...]:
+    text = "\n".join(",".join(cell or "" for cell in row) for row in rows)
+    return text, xlsx(rows), ods([[cell or "" for cell in row] for row in rows])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["Unsubscribed members"], ["Leavers"], ["Do not email"], ["Wypisani 2025"], [None, "Désinscrits"],
+        ["Status:", "Unsubscribed"], ["Branch 22", None, "Bajas"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("between", [[], [["Printed on 3 May"]], [[None]]])
+def test_a_title_above_the_header_is_heard(people, title, between):
+    rows = [title, *between, ["Email", "Name", "Town"], ["ana@example.org", "Ana", "X"]]
+    for content in everyhow(rows):
+        made = plan(people, content)
+        assert (len(asked(made)), made.counts.added) == (1, 0)
+        [question] = made.questions
+        assert question.key.startswith("section:")
+        assert plan(people, content, answers=Answers({question.key: "yes"})).counts.added == 1
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [["Branch 22 members"]], [["Contact details", "Work"]], [["Please do not share this list"]],
+        [["Active", "120"], ["Unsubscribed", "12"]], [["Leavers are on the next sheet"], ["Active members"]],
+        [["office@example.org", "Leavers"]],
+    ],
+)  # fmt: skip
+def test_any_other_title_says_nothing(people, titles):
+    for content in everyhow([*titles, ["Email", "Name", "Town"], ["ana@example.org", "Ana", "X"]]):
+        made = plan(people, content)
+        assert (made.counts.added, made.questions) == (1, ())
+
+
+def test_what_stands_above_several_columns_belongs_to_their_names(people):
+    groups = [None, None, "Unsubscribed from", None, None]
+    header = ["Email", "Name", "Newsletter", "Bulletin", "Town"]
+    rows = [["ana@example.org", "Ana", "x", None, "Y"], ["ben@example.org", "Ben", None, None, "Y"]]
+    for content in (*everyhow([groups, header, *rows]), merged([groups, header, *rows], "C1:D1")):
+        made = plan(people, content)
+        assert made.file.used["opt-out"] == "Unsubscribed from Newsletter, Unsubscribed from Bulletin"
+        assert [(row.line, row.outcome) for row in made.rows] == [(3, "OUT")]
+        assert made.counts.added == 1
+
+
+def test_it_ends_where_the_next_one_begins(people):
+    text = "Person,,Unsubscribed,,Branch,\nEmail,Name,Date,Reason,Date,Newsletter\n"
+    made = plan(people, f"{text}ana@example.org,Ana,2024-01-02,,,\nben@example.org,Ben,,,2020-01-02,Yes\n")
+    assert made.file.used["opt-out"] == "Unsubscribed Date, Unsubscribed Reason"
+    assert (made.counts.suppressed, made.counts.added) == (1, 1)
+
+
+def test_one_text_in_the_middle_may_be_a_title_as_well(people):
+    text = ",,Unsubscribed,\nEmail,Name,Newsletter,Date of birth\nana@example.org,Ana,,1970-01-02\n"
+    made = plan(people, text)
+    assert (made.counts.suppressed, asked(made)) == (0, [3])
+    made = plan(people, ",Leavers,,\nEmail,Name,Town,Date\nana@example.org,Ana,X,2020-01-02\n")
+    assert (made.counts.suppressed, asked(made)) == (0, [3])
+
+
+def test_yes_and_no_below_a_question_are_its_answers(people):
+    text = ",,Email consent,\nEmail,Name,Yes,No\nana@example.org,Ana,x,\nben@example.org,Ben,,x\n"
+    made = plan(people, text)
+    assert (asked(made), made.counts.added) == ([4], 1)
+
+
 def test_somebody_without_an_address_is_no_heading(people):
     text = "Email,Name,Status\n,Ben,Unsubscribed\nno email,,\nana@example.org,Ana,Active\n,Cai,\n"
     made = plan(people, text)
