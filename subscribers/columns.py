@@ -15,7 +15,7 @@ from enum import StrEnum
 from subscribers.furtheraddress import is_further_address
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, Question, which_column
-from subscribers.refusals import Sense, sense_of
+from subscribers.refusals import Sense, is_number, sense_of, words_of
 
 
 class Field(StrEnum):
@@ -33,6 +33,7 @@ class Field(StrEnum):
     HINT = "hint"  # looks like an opt-in: a plain no counts
     DOUBT = "perhaps an opt-out"  # filled in = a question
     UNCLEAR = "not understood"  # about mail or consent: each yes, no or word of refusal in it is a question
+    DENYING = "not understood, with a no in it"  # whatever stands in it is a question
     LEAVER = "leaver"  # filled in = no longer a member
     AGREED = "agreed on"  # the day of their yes, kept with the proof of it
     DAY = "day"  # some day: of joining, or of their yes, as a person says
@@ -113,10 +114,14 @@ _EXACT = {
     "plecat decedat dataplecarii saiu datadesaida falecido datededepart decede غادر متوفى تاريخالمغادرة",
 }
 _OPT_OUT_PART = re.compile(
-    r"unsub|unsuscri|optout|optedout|donot|dont|noemail|nomail|nobulk|nocontact|clean(?:time|campaign)"
+    r"unsub|unsuscri|optout|optedout|clean(?:time|campaign)"
     r"|cleaned|bounced|bouncing|complain|spam|suppress|blacklist|blocklist|objected|objection"
     r"|desuscri|daddanysgrif|wypisa|dezabon|descadastr|desinscr|desabon|nepasenvoyer|nepascontacter|الغاءالاشتراك"
 )
+#: So short that they stand across other words as well ("paid on time"): they count where a word begins.
+_OPT_OUT_BEGINNING = re.compile("donot|dont|noemail|nomail|nobulk|nocontact")
+_OPT_OUT_WITHIN = re.compile("donot|noemail|nobulk|nocontact")
+_MOST_WORDS = 4
 #: Who wants no calls has not objected to mail.
 _OTHER_CHANNEL = re.compile(r"(?!.*mail).*(?:phone|sms|trade|call|(?<!con)text|post|fax|whatsapp|mobile).*")
 #: Filled in for those who are gone: "Left union", "Resigned on".
@@ -143,6 +148,7 @@ _MOMENTS = ("time", "date", "optinip")
 _FIELD_OF = {Sense.AGAINST: Field.OPT_OUT, Sense.DOUBT: Field.DOUBT}
 #: Fields that speak for or against writing to somebody.
 _DECISIVE = frozenset({Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.DOUBT, Field.LEAVER})
+_LOOKED_INTO = frozenset({Field.UNCLEAR, Field.DENYING})
 _NAMES = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)
 _JOINING = str.maketrans("", "", " _-.()/:*?'’\"\u200b\u2060\ufeff\u00a0\t\r\n")
 
@@ -173,6 +179,8 @@ class Columns:
     doubt: tuple[int, ...]
     #: Nothing of these is kept; they are looked into (subscribers.strays).
     unclear: tuple[int, ...]
+    #: Those of them whose name says no.
+    denying: tuple[int, ...]
     leaver: tuple[int, ...]
     agreed: tuple[int, ...]
     #: The first column with some day, where none has the day of a yes.
@@ -296,7 +304,7 @@ def _columns(
     return Columns(
         deciding=tuple(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.AGREED}),
         last_decisive=max(
-            [address, *(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.UNCLEAR})]
+            [address, *(place for place, kind in enumerate(kinds) if kind in _DECISIVE | _LOOKED_INTO)]
         ),
         address=address,
         other_addresses=others,
@@ -314,7 +322,8 @@ def _columns(
         opt_in=every(Field.OPT_IN),
         hint=every(Field.HINT),
         doubt=every(Field.DOUBT),
-        unclear=every(Field.UNCLEAR),
+        unclear=tuple(sorted((*every(Field.UNCLEAR), *every(Field.DENYING)))),
+        denying=every(Field.DENYING),
         leaver=every(Field.LEAVER),
         agreed=every(Field.AGREED),
         day=None if Field.AGREED in kinds else first(Field.DAY),
@@ -380,9 +389,22 @@ def _kind(name: str, header: str) -> Field | None:
     exact = next((kind for kind, words in _EXACT.items() if name in words.split()), None)
     if exact is not None:
         return exact
-    if _OPT_OUT_PART.search(name) and not _OTHER_CHANNEL.fullmatch(name):
-        return Field.OPT_OUT
+    if not _OTHER_CHANNEL.fullmatch(name):
+        objecting = Field.OPT_OUT if _OPT_OUT_PART.search(name) else _objecting(header)
+        if objecting is not None:
+            return objecting
     return Field.LEAVER if _LEFT_PART.match(name) else _guessed(name, header)
+
+
+def _objecting(header: str) -> Field | None:
+    """As "Do not email" does; glued to another word it is a reason to ask."""
+    words = words_of(header, longest=len(header))
+    for place in range(len(words)):
+        if not is_number(words, place) and _OPT_OUT_BEGINNING.match(
+            "".join(words[place : place + _MOST_WORDS])
+        ):
+            return Field.OPT_OUT
+    return Field.DOUBT if any(map(_OPT_OUT_WITHIN.search, words)) else None
 
 
 def _guessed(name: str, header: str) -> Field | None:
@@ -390,7 +412,11 @@ def _guessed(name: str, header: str) -> Field | None:
     sense = sense_of(header)
     if sense in _FIELD_OF:
         return _FIELD_OF[sense]
-    if name in _ABOUT_THE_ADDRESS or _COUNTED.search(header.strip()) or name.endswith(_MOMENTS):
+    if name in _ABOUT_THE_ADDRESS or _COUNTED.search(header.strip()):
+        return None
+    if sense is Sense.DENYING:
+        return Field.DENYING
+    if name.endswith(_MOMENTS):
         return None
     if sense is Sense.UNCLEAR:
         return Field.UNCLEAR

@@ -16,6 +16,7 @@ from subscribers.words import (
     NEGATIONS,
     NEUTRAL,
     NOT_ON_THE_LIST,
+    NUMBERED,
     ON_THE_LIST,
     OTHER_MATTERS,
     QUALITIES,
@@ -35,6 +36,7 @@ class Sense(StrEnum):
     AGAINST = "against"  # filled in = never mail again
     DOUBT = "doubt"  # filled in = perhaps
     UNCLEAR = "unclear"  # about mail or consent; neither a yes nor a no in it is understood
+    DENYING = "denying"  # the same, and it says no itself: whatever stands below it may mean that
     WISH = "wish"  # a plain no counts
     NOTHING = "nothing"
 
@@ -75,11 +77,36 @@ _NUMBER_OF = re.compile(r"\bno\.? of\b", re.IGNORECASE)
 #: Words of a status that are names of people, too.
 _NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
 _BRACKETS = re.compile(r"[()\[\]{}/|*:–—]+|\s-+\s?|-+\s")
+#: What may stand before a plain no, and how many words of a remark are its beginning.
+_POLITE = frozenset({"please", "pls", "plz", "kindly", "por", "favor", "merci", "prosze", "va", "rog"})
+_BEGINNING_WORDS = 8
+#: As "".join(words_of(…)) leaves them, in the eight languages.
+_PLAIN_NO = re.compile(
+    r"unsubscri|opt(?:ed)?out|(?:do(?:es)?not|do(?:es)?nt)(?:want(?:to|any|our|the|get|receive|more|be)*)?(?:send)?"
+    r"(?:e?mail|newsletter|contact(?!ed))|nomore(?:e?mail|newsletter)|noe?mails?(?:please|pls|thanks)?$|noe?mails"
+    r"|wantsno(?:more)?(?:e?mail|newsletter)|removed?from(?:our|the|all)?(?:mailing|e?mail|newsletter|list)"
+    r"|stop(?:all|the|sending)*(?:e?mail|newsletter)|desuscri|dad[ao]debaja|no(?:le)?(?:enviar|envien|contactar)"
+    r"|daddanysgrif|wedii?(?:daddanysgrif|optioallan)|peidiwchag?(?:e?bostio|anfon)|wypisan|wypisal|niewysyla"
+    r"|niechcemail|dezabon|nutrimite|nucontacta|naoenvi|naocontact|descadastr|desabon|desinscri"
+    r"|nepas(?:envoyer|contacter|ecrire)|لاترسل|عدمالمراسلة|ملغيالاشتراك|الغاءالاشتراك"
+)
+_UNSUBSCRIBED = re.compile(
+    r"unsubscrib|opt(?:ed)?out|desuscri|daddanysgrif|dezabon|desabonn|desinscri|descadastr|wypisan"
+)
+#: So far from a negation a word of mail belongs to it.
+_REACH = 6
+#: Withdrawals that say other things as well: "left a message by email".
+_HARDLY = frozenset({"left", "ended", "longer", "taken", "quit", "object", "objects"})
+#: What may stand between a "not" and mail, or behind "no email", which otherwise may be that somebody has none.
+_STILL = frozenset({
+    "be", "been", "being", "have", "has", "longer", "more", "further", "ever", "please", "pls", "thanks", "thank",
+    "from", "at", "any", "by", "wanted", "contact",
+})  # fmt: skip
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str, *, longest: int = _LONGEST) -> list[str]:
     """Small and without accents; none for a text without letters."""
-    text = _SHORT_NOT.sub("", _HUMP.sub(" ", text[:_LONGEST]))
+    text = _SHORT_NOT.sub("", _HUMP.sub(" ", text[:longest]))
     if not text.isascii():
         letters = unicodedata.normalize("NFKD", text)
         text = "".join(sign for sign in letters if not unicodedata.combining(sign))
@@ -111,7 +138,26 @@ def _sense_against(words: list[str], kinds: frozenset[str], *, is_mail: bool) ->
         return Sense.AGAINST
     if "withdrawal" in kinds and (is_mail or len(words) == 1):
         return Sense.DOUBT
-    return Sense.UNCLEAR if "negation" in kinds and (is_mail or "wish" in kinds) else None
+    if "negation" in kinds and (is_mail or "wish" in kinds):
+        return Sense.DENYING if _denies(words) else Sense.UNCLEAR
+    return None
+
+
+def is_number(words: list[str], place: int) -> bool:
+    """Whether a "No" is short for a number: "Contact no", "Member No / email"."""
+    return words[place] == "no" and place > 0 and words[place - 1] in NUMBERED
+
+
+def _denies(words: list[str]) -> bool:
+    """Whether a word of mail, consent or wish is turned round: "No newsletter", "Consent not given"."""
+    for place, word in enumerate(words):
+        if "negation" not in _kinds(word) or is_number(words, place) or words[place - 1 : place] == ["if"]:
+            continue
+        after = frozenset[str]().union(*map(_kinds, words[place + 1 : place + 4]))
+        before = frozenset[str]().union(*map(_kinds, words[max(place - 2, 0) : place]))
+        if after & {"topic", "weak", "wish"} or (word != "no" and "topic" in before):
+            return True
+    return False
 
 
 def says_no(text: str) -> str:
@@ -157,6 +203,47 @@ def value_says_no(text: str) -> bool:
         or ("other" in kinds and "topic" not in kinds)
         or says_no(text)
     )
+
+
+def begins_with_no(text: str) -> bool:
+    """Whether a remark begins with a plain no to mail: "Unsubscribed in May", "Please do not email her"."""
+    words = words_of(text)
+    while words and words[0] in _POLITE:
+        del words[0]
+    del words[_BEGINNING_WORDS:]
+    found = "".join(words)
+    if not _PLAIN_NO.match(found):
+        return False
+    kinds = frozenset[str]().union(*map(_kinds, words))
+    # Who opted out of something else, or wants no calls, has said nothing about mail.
+    about = {"of", "from"}.intersection(words) if _UNSUBSCRIBED.match(found) else "other" in kinds
+    return "topic" in kinds or not about
+
+
+def remark_says_no(text: str) -> bool:
+    """Whether a remark says no to mail anywhere: "asked not to be emailed", "please remove from our list"."""
+    if not _HAS_WORD.search(text):
+        return False
+    words = words_of(text)
+    return begins_with_no(text) or any(_turns_away(words, place) for place in range(len(words)))
+
+
+def _turns_away(words: list[str], place: int) -> bool:
+    """Whether a negation or a withdrawal here reaches a word of mail, with nothing between but what is said with it."""
+    kinds, near = _kinds(words[place]), words[place + 1 : place + _REACH]
+    if _UNSUBSCRIBED.match("".join(words[place : place + 3])):
+        return begins_with_no(" ".join(words[place:]))
+    is_taken_off = "withdrawal" in kinds and words[place] not in _HARDLY
+    if not is_taken_off and ("negation" not in kinds or is_number(words, place)):
+        return False
+    for step, word in enumerate(near, place + 1):
+        here = _kinds(word)
+        if "topic" in here or (is_taken_off and word in {"list", "lists"}):
+            behind = words[step + 1 : step + 2]
+            return is_taken_off or not behind or behind[0] in _STILL or step != place + 1
+        if not (here & {"wish", "neutral", "weak"} or word in _STILL):
+            return False
+    return False
 
 
 def heading_says_no(text: str) -> str:

@@ -93,11 +93,11 @@ class Signs:
         cells = row.cells
         if len(cells) < columns.width:
             cells = cells + [""] * (columns.width - len(cells))
-        for place in self.strays.places(cells) if self.strays is not None else ():
+        for place, shown in self.strays.signs(cells) if self.strays is not None else ():
             header = columns.headers[place] or f"column {place + 1}"
             is_told = place not in columns.unclear or says_no(cells[place])
             sign = self.stray if is_told else self._unclear
-            yield sign(cells[place], header)
+            yield sign(shown, header)
         for place in columns.names:
             if name_says_no(cells[place]):
                 yield self.stray("", columns.headers[place])

@@ -1,21 +1,24 @@
 """A no where nobody looks for one: "Unsubscribed" below "Membership", "Deceased" below "Status2".
 
-A column with few values sorts people, whatever it is called; in one with many such a word is part of a remark and says
-nothing. Whether a column has few is known at its end only: a plan that asked too early is made once more. In a column
-that speaks of mail or consent and is not understood, a plain yes is no more than a no.
+A column with few values sorts people, whatever it is called; in one with many such a word is part of a remark, and says
+something only where the remark begins with it. Whether a column has few is known at its end only: a plan that asked too
+early is made once more. In a column that speaks of mail or consent and is not understood, a plain yes is no more than a
+no; where its name says no itself, whatever stands in it may mean that.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
 
 from subscribers.columns import Columns, plain
-from subscribers.refusals import value_says_no
-from subscribers.words import GONE_ELSEWHERE, NO, SAID_NO, SAID_NO_ELSEWHERE, YES
+from subscribers.refusals import begins_with_no, remark_says_no, value_says_no
+from subscribers.words import GONE_ELSEWHERE, NO, NOT_ON_THE_LIST, SAID_NO, SAID_NO_ELSEWHERE, YES
 
-#: A column with more different values than this is free text.
+#: A column with more different values than this is free text. Days and numbers make no difference.
 FEW = 12
-#: So many combinations of values are remembered.
+#: So many cells are looked at where they differ in days and numbers alone, as those with numbers of members do.
+MANY = 500
+#: So many cells of a column, and combinations of them, are remembered.
 _REMEMBERED = 10_000
 _WORDS = SAID_NO | SAID_NO_ELSEWHERE | GONE_ELSEWHERE
 _BEGINNING = re.compile(
@@ -23,6 +26,14 @@ _BEGINNING = re.compile(
 )
 #: A day, a number, a street.
 _HAS_FIGURE = re.compile(r"\d")
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b|\b\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")
+_FIGURES = str.maketrans("", "", "0123456789 .,/:-()'’")
+#: Between several things in one cell.
+_BETWEEN = re.compile(r":::|[,;|/\n•]")
 
 
 class Strays:
@@ -33,7 +44,11 @@ class Strays:
         self._known: dict[int, dict[str, bool]] = {
             place: {} for place in sorted(columns.dropped_places.difference(free))
         }
+        #: The same without days and numbers.
+        self._shapes: dict[int, dict[str, bool]] = {place: {} for place in self._known}
+        self._free = sorted(columns.dropped_places.intersection(free))
         self._unclear = frozenset(columns.unclear)
+        self._denying = frozenset(columns.denying)
         self._said_no: set[int] = set()
         #: Columns that were taken for more than free text, and are not.
         self.mistaken: set[int] = set()
@@ -41,47 +56,139 @@ class Strays:
 
     def _watch(self) -> None:
         self._values = itemgetter(*self._known) if self._known else None
-        self._last = max(self._known, default=-1)
+        self._texts = _each(self._free)
+        self._last = max((*self._known, *self._free), default=-1)
         #: What stands in all of these columns where nobody says no: a list has few combinations.
         self._quiet: set[object] = set()
 
+    def signs(self, cells: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """The columns in which the row says no, or may say it, with what may be shown: a remark may hold a name."""
+        for place in self.places(cells):
+            cell = cells[place]
+            is_remark = place in self._free or (place in self._denying and plain(cell) not in YES | NO)
+            yield place, "" if is_remark else cell
+
     def places(self, cells: Sequence[str]) -> tuple[int, ...]:
         """The columns in which the row says no, or may say it."""
-        if self._values is None:
+        if self._last < 0:
             return ()
-        quiet = self._quiet
-        values = self._values(cells) if len(cells) > self._last else None
-        if values in quiet:
-            return ()
+        if len(cells) <= self._last:
+            cells = [*cells, *[""] * (self._last + 1 - len(cells))]
+        found: tuple[int, ...] = ()
+        # Most remarks begin with other letters: one look at all of them.
+        if self._texts is not None and not _STARTS.isdisjoint(map(_START, self._texts(cells))):
+            found = tuple(place for place in self._free if begins_with_no(cells[place]))
+        if self._values is None or (values := self._values(cells)) in self._quiet:
+            return found
+        watched = self._watched(cells)
+        if not watched and len(self._quiet) < _REMEMBERED:
+            self._quiet.add(values)
+        return found + watched
+
+    def _watched(self, cells: Sequence[str]) -> tuple[int, ...]:
         found = list[int]()
         for place, known in tuple(self._known.items()):
-            cell = cells[place] if place < len(cells) else ""
-            says_no = known.get(cell)
+            says_no = known.get(cells[place])
             if says_no is None:
-                says_no = self._meet(place, known, cell)
+                says_no = self._meet(place, known, cells[place])
             if says_no:
                 found.append(place)
-        if not found and values is not None and len(quiet) < _REMEMBERED:
-            quiet.add(values)
         return tuple(found)
 
     def _meet(self, place: int, known: dict[str, bool], cell: str) -> bool:
-        value = plain(cell)
-        says_no = value in _WORDS or bool(_BEGINNING.match(value))
-        if place in self._unclear:
-            says_no = (
-                says_no
-                or value in YES
-                or value in NO
-                or (not _HAS_FIGURE.search(cell) and value_says_no(cell))
-            )
-        known[cell] = says_no
-        if says_no:
+        denies = place in self._denying
+        says_no = bool(cell) and not cell.isspace() if denies else self._weigh(place, cell)
+        if len(known) < _REMEMBERED:
+            known[cell] = says_no
+        if says_no and not begins_with_no(cell):
             self._said_no.add(place)
-        if sum(not each.isspace() for each in known if each) > FEW:
-            del self._known[place]
-            self._watch()
-            if place in self._said_no:
-                self.mistaken.add(place)
-            return False
+        if not denies and self._is_free(place, known):
+            self._leave(place)
+            return says_no and begins_with_no(cell)
         return says_no
+
+    def _weigh(self, place: int, cell: str) -> bool:
+        """Whether a cell says no, counted among the values of its column."""
+        shapes, shape = self._shapes[place], _shape(cell)
+        is_unclear = place in self._unclear
+        if (found := shapes.get(shape)) is not None and not is_unclear:
+            return found
+        says_no = bool(shape) and _says_no(cell, shape)
+        if is_unclear:
+            says_no = says_no or _is_answer(cell, shape) or _says_no_of_mail(cell)
+            # There a number is a value of its own.
+            shape = shape or cell.strip()
+        if shape:
+            shapes[shape] = says_no
+        return says_no
+
+    def _is_free(self, place: int, known: dict[str, bool]) -> bool:
+        return len(self._shapes[place]) > FEW or (len(known) > MANY and place not in self._said_no)
+
+    def _leave(self, place: int) -> None:
+        """From here on only the beginnings of its remarks are looked at; where it has numbers, not even they."""
+        del self._known[place]
+        if len(self._shapes[place]) > FEW:
+            self._free.append(place)
+        if place in self._said_no:
+            self.mistaken.add(place)
+        self._watch()
+
+
+#: How a remark that says no may begin: four signs, which are compared at once.
+_START = itemgetter(slice(0, 4))
+_OPENING = " *(-!\"'["
+
+
+def _starts(beginnings: str) -> frozenset[str]:
+    """As they are written: "do n", "DO N", "Do n", "*Do ", "do"."""
+    found = set[str]()
+    for beginning in beginnings.split("|"):
+        for written in (beginning, beginning.upper(), beginning.capitalize(), beginning.title()):
+            found.add(written)
+            found.update(sign + written[:3] for sign in _OPENING)
+    return frozenset(found)
+
+
+_STARTS = _starts(
+    "unsu|un-s|opt |opte|opto|opt-|do n|dono|don'|don’|dont|does|desu|des-|dez-|dezi|deza|desi|desa|dés-|dési|désa"
+    "|desc|dad-|dadd|dado|dada|wypi|wedi|peid|ne p|nu t|nu c|nao |não |nie |no e|no m|no l|no c|noem|pls |plea|remo"
+    "|stop|want|لا ت|الغا|إلغا|عدم |ملغي"
+)
+
+
+def _each(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]] | None:
+    if not places:
+        return None
+    if len(places) > 1:
+        return itemgetter(*places)
+    return itemgetter(slice(places[0], places[0] + 1))
+
+
+def _shape(cell: str) -> str:
+    """A cell without days, numbers and what stands between them."""
+    if _HAS_FIGURE.search(cell):
+        cell = _MONTH.sub("", cell)
+    return cell.translate(_FIGURES).strip().lower()
+
+
+def _says_no(cell: str, shape: str) -> bool:
+    value = plain(shape)
+    if value in _WORDS or _BEGINNING.match(value):
+        return True
+    parts = _BETWEEN.split(cell)
+    if len(parts) > 1 and any(plain(_shape(part).strip("* ")) in _WORDS for part in parts):
+        return True
+    return remark_says_no(cell)
+
+
+def _is_answer(cell: str, shape: str) -> bool:
+    """A yes or a no, also with a day or a number beside it; "T" before a number is a telephone."""
+    beside_day = _DAY.sub("", cell)
+    values = {plain(cell), plain(beside_day), plain(shape) if len(shape) > 1 else ""}
+    return any(value in YES or value in NO for value in values)
+
+
+def _says_no_of_mail(cell: str) -> bool:
+    text = _DAY.sub("", cell)
+    return plain(text) in NOT_ON_THE_LIST or (not _HAS_FIGURE.search(text) and value_says_no(text))

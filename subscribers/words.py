@@ -98,6 +98,13 @@ NEGATIONS = _words(
     pas sans jamais لا بدون عدم غير ليس لم
     """
 )
+#: What has numbers: behind such a word "No" is short for one.
+NUMBERED = _words(
+    """
+    member members membership phone telephone tel mobile cell contact fax id ref reference account payroll staff
+    employee subscription subs card badge house flat serial clock pay tax ni bank home work office list
+    """
+)
 #: Beginnings of words that take something back, or keep somebody out.
 WITHDRAWALS = _words(
     """

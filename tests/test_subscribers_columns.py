@@ -246,3 +246,39 @@ def test_only_names_that_are_alike_have_numbers():
         "Email", "", "", "Unsubscribed (column 4)", "unsubscribed (column 5)", f"{alike} (column 6)",
         f"{alike} (column 7)", "A" * 39, f"{'B' * 39} (column 9)", f"{'B' * 39} (column 10)",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Registered on the portal", "Paid on time", "Joined on (time)", "London Travelcard", "Orthodontist"],
+)
+def test_words_of_other_columns_hold_no_opt_out(people, header):
+    made = plan(people, f"Email,{header}\nana@example.org,Yes\nben@example.org,2024-01-02\n")
+    assert (made.counts.added, made.questions) == (2, ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Phone no / email", "Member no. (e-mail)", "Member: no email", "wantsnoemail", "emaildonotsend"],
+)
+def test_what_may_be_a_number_or_is_glued_together_suppresses_nobody(people, header):
+    made = plan(people, f"Email,{header}\nana@example.org,Yes\nben@example.org,12345\n")
+    assert made.counts.suppressed == 0
+    assert made.rows[0].line == 2
+    assert made.rows[0].outcome == "ASK"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Do not bulk email",
+        "DoNotEMail",
+        "donotemail",
+        "IS_DO_NOT_CONTACT",
+        "Don't mail",
+        "No bulk mails",
+    ],
+)
+def test_a_plain_opt_out_stays_one(people, header):
+    made = plan(people, f"Email,{header}\nana@example.org,Yes\n")
+    assert made.counts.suppressed == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from subscribers.questions import Answers
-from subscribers.strays import FEW
+from subscribers.strays import FEW, MANY
 from tests.lists import LATER, MEMBERS, addresses, apply, made_people, plan, take_in
 
 
@@ -51,21 +51,158 @@ def test_the_answer_settles_every_row_of_the_column(people, answer, added, out, 
     assert people.suppressions.count() == out
 
 
+REMARKS = [f"remark {letter}" for letter in "abcdefghijklmnopqrstuvwxyz"[:FEW]]
+
+
 @pytest.mark.parametrize("first", [True, False])
-def test_in_free_text_such_a_word_says_nothing(people, first):
+@pytest.mark.parametrize("word", ["Lapsed", "Deceased", "asked not to be emailed", "was unsubscribed once"])
+def test_in_free_text_such_a_word_says_nothing(people, word, first):
     """Also where the word comes first, when nobody can know yet that the column holds remarks."""
-    remarks = [f"remark {number}" for number in range(FEW)]
-    values = ["Unsubscribed", *remarks] if first else [*remarks, "Unsubscribed"]
+    values = [word, *REMARKS] if first else [*REMARKS, word]
     made = plan(people, file_of("Notes", *values), reason=MEMBERS)
     assert (made.counts.added, made.questions, made.rows) == (FEW + 1, (), ())
     assert apply(people, made, now=LATER) == made.counts
     assert len(addresses(people)) == FEW + 1
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Unsubscribed 3/4/24, rang the office", "UNSUBSCRIBED", "Do not email please", "Do NOT e-mail: moved away",
+        "Don't email", "*DO NOT EMAIL*", "Please do not email her", "Opted out by phone", "No emails please",
+        "Doesn’t want emails", "Stop all emails", "Removed from mailing list", "Dada de baja en mayo",
+        "No enviar correos", "Nie wysyłać maili", "Wypisana w maju", "Nu trimiteți e-mail", "Dezabonată", "Não enviar",
+        "Désabonnée en mai", "Ne pas envoyer", "Peidiwch ag e-bostio", "Dad-danysgrifiodd", "لا ترسل بعد الان",
+    ],
+)  # fmt: skip
+def test_a_remark_that_begins_with_a_plain_no_is_asked_about(people, remark, first):
+    values = [remark, *REMARKS, "Rang"] if first else [*REMARKS, "Rang", remark]
+    made = plan(people, file_of("Notes", *values), reason=MEMBERS)
+    assert [(row.line, row.outcome) for row in made.rows] == [(2 if first else FEW + 3, "ASK")]
+    assert [one.key for one in made.questions] == ["said-no:notes"]
+    if not first:
+        assert remark not in made.rows[0].reason
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Do not phone", "Does not drive", "Do not contact by phone", "No car", "No email address yet",
+        "Opted for nights", "Opted out of the political levy", "Optician", "Stop the cuts", "Removed from rota",
+        "Desk moved", "Wants a lift", "Unsubscribed from texts", "No reply to email", "Please ring first",
+    ],
+)  # fmt: skip
+def test_a_remark_about_something_else_is_none(people, remark):
+    assert plan(people, file_of("Notes", *REMARKS, "Rang", remark), reason=MEMBERS).questions == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["Lapsed {:02}/03/2024", "Resigned 2024-03-{:02}", "Bounced ({})", "Deceased {} March 2024"]
+)
+def test_a_day_or_a_number_makes_no_value_another(people, value):
+    values = [value.format(number) for number in range(1, 2 * FEW)]
+    made = plan(people, file_of("State of play", *values, "", "Full 2"), reason=MEMBERS)
+    assert (made.counts.questions, made.counts.added) == (len(values), 2)
+    assert [(one.key, one.rows) for one in made.questions] == [("said-no:state of play", len(values))]
+
+
+def test_numbers_of_members_are_no_kinds_of_them(people):
+    numbers = [f"M{number}" for number in range(MANY + 1)]
+    made = plan(people, file_of("Card", *numbers, "Deceased"), reason=MEMBERS)
+    assert (made.counts.added, made.questions) == (MANY + 2, ())
+    made = plan(people, file_of("Card", *numbers[:20], "Deceased"), reason=MEMBERS)
+    assert made.counts.questions == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Do not email please", "asked not to be emailed", "no longer wants emails", "please remove from list",
+        "Rang: unsubscribed in May", "withdrew consent", "Do not email ::: * myContacts", "Do not email, Do not phone",
+        "reps; Lapsed", "No newsletter", "Please don't e-mail", "nie chce maili", "ne veut pas de courriel",
+    ],
+)  # fmt: skip
+def test_a_remark_that_says_no_is_asked_about_where_a_column_has_few(people, value):
+    made = plan(people, file_of("Notes", "Full", value, "Full"), reason=MEMBERS)
+    assert [(row.line, row.outcome) for row in made.rows] == [(3, "ASK")]
+    assert [one.key for one in made.questions] == ["said-no:notes"]
+
+
 def test_with_as_many_values_as_a_status_may_have_it_is_asked_about(people):
-    values = [*(f"kind {number}" for number in range(FEW - 1)), "", " ", "Unsubscribed", "kind 1"]
+    values = [*REMARKS[: FEW - 1], "", " ", "Unsubscribed", "remark a"]
     made = plan(people, file_of("Kind", *values), reason=MEMBERS)
     assert (made.counts.added, made.counts.questions) == (FEW + 2, 1)
+
+
+DENYING = [
+    "No newsletter", "Newsletter: not wanted", "Does not want email", "Consent not given", "Without consent",
+    "Sin consentimiento", "Nie chce biuletynu", "Ne veut pas de courriel", "Não quer boletim", "Heb gydsynio",
+    "لا يريد البريد",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", DENYING)
+@pytest.mark.parametrize("value", ["03/02/2024", "yes - phoned", "X (AB)", "told Ben", "No"])
+def test_whatever_stands_below_a_name_that_says_no_is_asked_about(people, header, value):
+    made = plan(people, file_of(header, value, ""), reason=MEMBERS)
+    assert [(row.line, row.outcome) for row in made.rows] == [(2, "ASK")]
+    assert made.counts.added == 1
+
+
+def test_it_is_asked_once_for_any_number_of_them(people):
+    values = [*REMARKS, "03/02/2024", "04/02/2024", "told Ben", ""]
+    made = plan(people, file_of("No newsletter", *values), reason=MEMBERS)
+    assert [(one.key, one.rows) for one in made.questions] == [("column:no newsletter", len(values) - 1)]
+    assert not any("told" in row.reason for row in made.rows)
+
+
+@pytest.mark.parametrize(
+    "value", ["No (3/4/24)", "N - 03/04/2024", "Yes 2024-01-02", "Withdrawn 2024-03-12", "Expired"]
+)
+def test_a_day_beside_an_answer_hides_it_not(people, value):
+    made = plan(people, file_of("Opted in to newsletter", value, ""), reason=MEMBERS)
+    assert (made.counts.questions, made.counts.added) == (1, 1)
+
+
+HARMLESS = {
+    "Mailing address": ("12 High Street", "Flat 3, 9 Mill Lane", "No 5 Stop Street"),
+    "Contact phone": ("07700 900123",),
+    "Email salutation": ("Dear Ana", "Dear Mr Roe"), "List name": ("Branch", "Reps"), "Contact no": ("07700 900123",),
+    "Member No / e-mail 2": ("1001", "1002"), "Membership No": ("1", "2"), "Subscription No.": ("12345",),
+    "Notes": ("Rang about the dispute", "No car", "Moved house, left message", "Not in on Mondays"),
+    "Comments": ("Left early from the meeting", "Stopped by the office", "Will not be at AGM", "no", "None"),
+    "Remarks": ("Opted for part time", "Does not drive", "Never phoned back", "Removed from rota"),
+    "Meeting notes": ("Stop the cuts", "No email address on the form yet"),
+    "Town": ("Barking", "Nottingham", "Lapford"),
+    "Address line 1": ("1 No Mans Lane", "Stop Hill"), "Job title": ("Former", "Mail sorter", "Dead letter officer"),
+    "Employer": ("Royal Mail", "No. 10 Ltd", "Post Office"), "Department": ("Mail room", "Complaints", "Returns"),
+    "Workplace": ("Stop & Shop", "Blocked Road Depot"), "Shift": ("Day", "None", "Off"), "Grade": ("1", "2", "N"),
+    "Member type": ("Full", "Retired", "Student"), "Joined": ("2020-01-02",), "Date of birth": ("1970-01-02",),
+    "Gender": ("F", "Not said", "Prefer not to say"), "Disability": ("No", "None", "Yes"), "Paid": ("Yes", "No"),
+    "Payment method": ("Direct debit", "Cancelled", "None"), "Subscription paid": ("Yes",), "Subs rate": ("A", "B"),
+    "Direct debit": ("Active", "Cancelled", "None"), "Rep": ("Yes", "No", "N"), "Region": ("North", "None"),
+    "Sector": ("Post", "Mail", "Telecoms"), "Website": ("https://example.org", "none"), "Phone": ("0", "no phone"),
+    "Mobile": ("none", "no"), "Contact name": ("Ana Roe",), "Contact since": ("2019",), "Email type": ("Home", "html"),
+    "Contact type": ("Member", "Supporter"), "Source": ("Newsletter signup", "Email", "Phone", "post"),
+    "Emails sent": ("1", "0"), "Last mailing": ("2026-01-02",), "Diet": ("None", "No nuts"), "Vehicle": ("No car",),
+    "Attended AGM": ("Yes", "No", "Apologies"), "Voted": ("Yes", "No"), "Interests": ("Pensions, pay", "Health"),
+    "Children": ("0", "No"), "Age group": ("Under 30",), "Title": ("Mr", "None"), "Middle name": ("Stop", "Left"),
+    "Created by": ("Email import", "admin"), "Registered on the portal": ("Yes", "No"), "Paid on time": ("Yes",),
+    "London Travelcard": ("Yes", "No"), "Orthodontist": ("Yes",), "Leave entitlement": ("25", "None"),
+    "Sick leave": ("No", "Yes"), "Contract": ("Permanent", "Terminated", "Ended"), "Contract end date": ("2026-01-02",),
+    "First aid": ("No", "Expired"), "DBS check": ("Expired", "Pending", "Not required"), "Survey": ("Not at home",),
+    "Training": ("Declined", "Not attended"), "Invited": ("Declined", "Accepted", "No reply"), "Lettering": ("Yes",),
+    "Ballot": ("Refused", "Not returned"), "Canvass": ("Not in", "No", "Refused"), "Occupation": ("Postman", "Mailman"),
+    "Description": ("No longer at the depot", "Never misses a meeting"), "Postal address": ("1 High St",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", HARMLESS)
+def test_a_column_about_something_else_asks_nothing(people, header):
+    values = (*HARMLESS[header], "")
+    made = plan(people, file_of(header, *values), reason=MEMBERS)
+    assert (made.counts.added, made.questions) == (len(values), ())
 
 
 def test_what_a_status_says_more_strictly_stands(people):
