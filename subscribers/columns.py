@@ -150,7 +150,7 @@ _FIELD_OF = {Sense.AGAINST: Field.OPT_OUT, Sense.DOUBT: Field.DOUBT}
 _DECISIVE = frozenset({Field.STATUS, Field.OPT_OUT, Field.OPT_IN, Field.HINT, Field.DOUBT, Field.LEAVER})
 _LOOKED_INTO = frozenset({Field.UNCLEAR, Field.DENYING})
 _NAMES = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)
-_JOINING = str.maketrans("", "", " _-.()/:*?'’\"\u200b\u2060\ufeff\u00a0\t\r\n")
+_JOINING = str.maketrans("", "", " _-.()/:*?'’\"\u200b\u2060\ufeff\ufe0e\ufe0f\u00a0\t\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

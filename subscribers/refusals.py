@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from subscribers.words import (
+    ADDRESSES,
+    BESIDE_NAMES,
     GONE_ELSEWHERE,
     NAMES_OF_OPT_OUTS,
     NEGATIONS,
@@ -18,7 +20,9 @@ from subscribers.words import (
     NOT_ON_THE_LIST,
     NUMBERED,
     ON_THE_LIST,
+    ONLY,
     OTHER_MATTERS,
+    PLAIN_NAMES_OF_OPT_OUTS,
     QUALITIES,
     QUALITY,
     SAID_NO,
@@ -76,6 +80,11 @@ _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBER_OF = re.compile(r"\bno\.? of\b", re.IGNORECASE)
 #: Words of a status that are names of people, too.
 _NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
+#: Signs and words that say no below a wish.
+_CROSSED = re.compile("[❌✗✘✕✖]")
+#: Shorter words of the name of a file say nothing: "of", "ab", "v".
+_SHORT = 3
+_SHORT_NOES = frozenset({"out", "deny", "nothing", "unticked"})
 _BRACKETS = re.compile(r"[()\[\]{}/|*:–—]+|\s-+\s?|-+\s")
 #: What may stand before a plain no, and how many words of a remark are its beginning.
 _POLITE = frozenset({"please", "pls", "plz", "kindly", "por", "favor", "merci", "prosze", "va", "rog"})
@@ -118,7 +127,7 @@ def sense_of(header: str) -> Sense:
     words = words_of(_NUMBER_OF.sub(" ", header))
     kinds = frozenset[str]().union(*map(_kinds, words))
     if "other" in kinds and "topic" not in kinds:
-        return Sense.NOTHING
+        return Sense.DOUBT if _is_only_other(words) else Sense.NOTHING
     is_mail = bool(kinds & {"topic", "weak"})
     sense = _sense_against(words, kinds, is_mail=is_mail)
     if sense is not None:
@@ -132,7 +141,9 @@ def sense_of(header: str) -> Sense:
 def _sense_against(words: list[str], kinds: frozenset[str], *, is_mail: bool) -> Sense | None:
     """What a header says against mail, None for nothing."""
     topic = "topic" in kinds
-    if "quality" in kinds and (topic or len(words) == 1 or any(map(_OF_MAIL.match, words))):
+    if "quality" in kinds and (
+        topic or len(words) == 1 or any(map(_OF_MAIL.match, words)) or ADDRESSES.intersection(words)
+    ):
         return Sense.DOUBT
     if "withdrawal" in kinds and topic and "negation" not in kinds and not _is_fee(words):
         return Sense.AGAINST
@@ -141,6 +152,11 @@ def _sense_against(words: list[str], kinds: frozenset[str], *, is_mail: bool) ->
     if "negation" in kinds and (is_mail or "wish" in kinds):
         return Sense.DENYING if _denies(words) else Sense.UNCLEAR
     return None
+
+
+def _is_only_other(words: list[str]) -> bool:
+    """Whether somebody is reached in another way alone: "Post only". Mail itself may be text only."""
+    return not ONLY.isdisjoint(words) and not {"text", "texts"}.intersection(words)
 
 
 def is_number(words: list[str], place: int) -> bool:
@@ -198,7 +214,8 @@ def value_says_no(text: str) -> bool:
     words = words_of(text)
     kinds = frozenset[str]().union(*map(_kinds, words))
     return bool(
-        words == ["out"]
+        (len(words) == 1 and words[0] in _SHORT_NOES)
+        or _CROSSED.search(text)
         or kinds & {"negation", "withdrawal", "quality"}
         or ("other" in kinds and "topic" not in kinds)
         or says_no(text)
@@ -254,7 +271,13 @@ def heading_says_no(text: str) -> str:
 
 def names_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
-    return bool(heading_says_no(name))
+    words = words_of(name)
+    return bool(heading_says_no(name)) or (
+        not PLAIN_NAMES_OF_OPT_OUTS.isdisjoint(words)
+        and all(
+            word in PLAIN_NAMES_OF_OPT_OUTS or word in BESIDE_NAMES or len(word) <= _SHORT for word in words
+        )
+    )
 
 
 def heads_the_others(text: str) -> bool:

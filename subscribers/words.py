@@ -10,13 +10,15 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 #: Yes, also as ticked boxes are exported.
-YES = _words("1 y yes true t x on si oui tak da sim ydw ie oes ok ✓ ✔ ☑ نعم")
+YES = _words(
+    "1 y yes true t x on si oui tak da sim ydw ie oes ok ✓ ✔ ☑ نعم verdadero verdadeiro vrai prawda adevarat gwir"
+)
 #: No, nothing, never.
 NO = _words(
     """
     0 n no false f off non nie nu nao nac nage nacydw nacoes
     nagydw nagyw nag nunca niciodata jamais nigdy كلا never none
-    null nil na لا notunsubscribed
+    null nil na لا notunsubscribed falso faux falsz fals anwir ☐
     """
 )
 #: What people write where there is no address.
@@ -93,7 +95,7 @@ GONE_ELSEWHERE = NOT_ON_THE_LIST - _words(
 NEGATIONS = _words(
     """
     no not never without dont doesnt didnt wont cant cannot mustnt shouldnt wouldnt couldnt isnt arent wasnt hasnt
-    havent neednt non nobody
+    havent neednt non nobody nope
     sin nunca tampoco dim ddim heb nid nad nac nag peidiwch peidio nie bez brak nigdy nu fara niciodata nao sem ne
     pas sans jamais لا بدون عدم غير ليس لم
     """
@@ -109,7 +111,7 @@ NUMBERED = _words(
 WITHDRAWALS = _words(
     """
     withdr revok rescind refus declin reject cancel stop remov exclud object unsub suppress block delet terminat ceas
-    optout optedout taken takeoff left quit ended longer unwanted
+    optout optedout taken takeoff left quit ended longer unwanted denied denies negad
     retiro retirad retire retrait revoc rechaz elimin anul borr bloque desuscri baja
     tynnu tynnwyd gwrthod wrthod diddym ganslo canslo dileu daddanysgrif atal
     wycof cofni odmow odmaw rezygn zrezygn usun anulow skresl wypis wyklucz sprzeciw
@@ -131,7 +133,7 @@ QUALITIES = _words("bad wrong dead broken fail fails failed failing spam")
 #: Beginnings of words about mail and consent.
 TOPICS = _words(
     """
-    consent permission newslett enews mail email ebost bost bulletin mailing subscri gdpr optin optedin comms
+    consent permission newslett enews mail email ebost bost ebyst bulletin mailing subscri gdpr optin optedin comms
     communicat marketing
     correo boletin suscri consentim caniat ganiat cydsyn gydsyn chydsyn cylchlyth gylchlyth tanysgrif danysgrif
     zgod zgody wiadomosc biuletyn subskryp poczt korespond consimt acordul abonar abonat abonam buletin
@@ -144,6 +146,7 @@ WEAK_TOPICS = _words(
     """
     opt contact contacts contacted contactable list lists contactar contacto lista liste listy rhestr cyswllt kontakt
     kontaktu contato contactat contacter قايمة القايمة تواصل
+    cysylltu chysylltu gysylltu kontaktowac
     """
 )
 #: Beginnings of words with which somebody says what they would like.
@@ -168,6 +171,7 @@ NEUTRAL = _words(
 OTHER_MATTERS = _words(
     """
     phone telephone mobile sms text texts call calls fax whatsapp post postal paper door visit
+    letter letters
     telefono telefon telefonem telephone portable llamada ffon post correos postala scrisoare carta هاتف
     """
 )
@@ -191,9 +195,37 @@ NAMES_OF_OPT_OUTS = (
         descadastrados cancelados falecidos exassociados exmembros inativos saidas saidos
         desabonnes desinscrits ancienmembres anciensmembres decedes demissions demissionnaires radies partis
         abgemeldet abmeldungen ausgetreten
+        deactivated reasonforleaving leavingreason demission demissionne demissionnee ancienadherent ancienneadherente
+        demisie demisii demisiei demisionat demisionata demisionati fostmembru desfiliado desfiliada desfiliados
+        desfiliacao desligado desligada desligamento exassociado cynaelod wedimarw rezygnacji bylyczlonek bylaczlonkini
+        enespera enattente emespera inasteptare
         الملغون المنسحبون المتوفون الملغين المنسحبين
         """
     )
+)
+#: The same where a name says nothing else: "Stop the cuts" is a petition.
+PLAIN_NAMES_OF_OPT_OUTS = _words(
+    """
+    stop refused refusals refusal objection objections objectors exclusion exclusions exclude excluded cancelled
+    canceled cancellations archived expired former terminated deleted disabled invalid undelivered blocks blocked denied
+    unwanted excluidos rechazados anulados oposiciones cancelamentos excluidas recusados refuzati exclusi refus exclus
+    radiations oppositions wykluczeni odmowy sprzeciwy gwrthodwyd
+    """
+)
+#: Words that may stand beside one of those.
+BESIDE_NAMES = _words(
+    """
+    list lists members member membership people contacts contact email emails mail mails mailing mailings newsletter
+    address addresses export exported audience from the our all and final latest copy version consent gdpr csv xlsx xlsm
+    lista liste listy rhestr miembros socios membres membri membros czlonkowie aelodau january february march april june
+    july august september october november december
+    """
+)
+#: Only that, and so nothing else.
+ONLY = _words("only solo solamente tylko doar numai apenas somente seulement uniquement unig فقط")
+#: Places to which letters go, and mail.
+ADDRESSES = _words(
+    "address addresses adresse adresses adresa adres direccion endereco cyfeiriad عنوان العنوان"
 )
 #: Names of languages in themselves and in English.
 LANGUAGES = _pairs(

@@ -22,30 +22,32 @@ TURNED = {
         "Remove from mailing list", "Taken off list", "Excluded", "Hard bounce", "Bounce", "Invalid email", "Bad email",
         "email_is_bad", "Objects to email", "Stop", "Removed", "Revoked", "Withdrawn", "DNC", "Gone away",
         "No longer a member", "Ex member", "Membership ended", "Never email", "Don’t mail", "emailRefused",
+        "Post only", "Contact by post only", "Letters only", "Invalid address", "Deactivated", "Reason for leaving",
     ),
     "cy": (
         "Wedi tynnu caniatâd yn ôl", "Dim caniatâd", "Heb gydsynio", "Wedi gwrthod e-bost", "Dim cylchlythyr",
-        "Tynnwyd o'r rhestr bostio", "E-bost yn bownsio",
+        "Tynnwyd o'r rhestr bostio", "E-bost yn bownsio", "Cyn-aelod", "Peidiwch â chysylltu", "Wedi marw",
     ),
     "es": (
         "Sin consentimiento", "Retiró el consentimiento", "No quiere boletín", "Consentimiento revocado",
-        "Rechaza correo", "Boletín cancelado", "Correo rebotado", "Eliminado de la lista",
+        "Rechaza correo", "Boletín cancelado", "Correo rebotado", "Eliminado de la lista", "En espera",
     ),
     "pl": (
         "Zgoda wycofana", "Cofnięta zgoda", "Brak zgody", "Nie chce biuletynu", "Rezygnacja z newslettera",
-        "Odmowa zgody", "Usunięty z listy mailingowej", "E-mail odbity",
+        "Odmowa zgody", "Usunięty z listy mailingowej", "E-mail odbity", "Data rezygnacji", "Były członek",
     ),
     "ro": (
         "Consimțământ retras", "Fără consimțământ", "Nu dorește e-mail", "Refuză buletinul", "Newsletter anulat",
-        "E-mail respins",
+        "E-mail respins", "Demisie", "Data demisiei", "Fost membru",
     ),
     "pt": (
         "Consentimento retirado", "Sem consentimento", "Não quer boletim", "Consentimento revogado",
-        "Subscrição anulada", "Recusou e-mail", "E-mail devolvido",
+        "Subscrição anulada", "Recusou e-mail", "E-mail devolvido", "Desfiliado", "Data de desfiliação", "Em espera",
     ),
     "fr": (
         "Consentement retiré", "Sans consentement", "Ne veut pas de courriel", "Refuse la newsletter",
-        "Abonnement annulé", "Courriel en rebond", "Opposition aux courriels",
+        "Abonnement annulé", "Courriel en rebond", "Opposition aux courriels", "Adresse invalide", "Démission",
+        "Date de démission", "En attente",
     ),
     "ar": ("سحب الموافقة", "بدون موافقة", "لا يريد البريد", "رفض الرسائل", "البريد مرتد", "الغاء النشرة"),
 }  # fmt: skip
@@ -89,6 +91,9 @@ def test_a_consent_that_was_taken_back_is_an_opt_out(people, header, value, out)
         ("Chce newsletter", "nie"), ("Dorește e-mail", "nu"), ("Quer receber e-mail", "não"),
         ("Accepte les courriels", "non"), ("يريد الرسائل", "لا"), ("Newsletter", "withdrawn"),
         ("Newsletter archive", "Y"), ("Happy to hear by email", "not any more"), ("Email problem", "Y"), ("Opt", "Out"),
+        ("Wants email", "❌"), ("Wants email", "✗"), ("Mailings", "☐"), ("Email me", "denied"), ("Mailing", "nope"),
+        ("Quiere correo", "FALSO"), ("Accepte les courriels", "FAUX"), ("Chce newsletter", "FAŁSZ"),
+        ("Dorește e-mail", "FALS"), ("Yn derbyn e-bost", "ANWIR"), ("No consent", "VERDADERO"), ("Opt", "VRAI"),
     ],
 )  # fmt: skip
 def test_a_no_below_a_header_about_mail_keeps_its_person_out(people, header, value):
@@ -125,6 +130,21 @@ def test_a_yes_below_a_header_that_is_understood_is_no_question(people, header):
 def test_what_is_about_something_else_is_no_question(people, header, value):
     made = plan(people, f"Email,{header}\nana@example.org,{value}\n")
     assert (made.counts.added, made.questions) == (1, ())
+
+
+@pytest.mark.parametrize(
+    "value", ["VERDADERO", "VERDADEIRO", "VRAI", "PRAWDA", "ADEVĂRAT", "GWIR", "✔️", "✔", "☑️"]
+)
+def test_true_is_a_yes_in_each_language(people, value):
+    text = f"Email,Consent,Do not email\nana@example.org,{value},\nben@example.org,{value},{value}\n"
+    counts = take_in(people, text)
+    assert (counts.added, counts.suppressed, counts.questions) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("value", ["❌", "✗", "✘"])
+def test_a_cross_below_an_opt_out_may_be_a_tick(people, value):
+    made = plan(people, f"Email,Do not email\nana@example.org,{value}\n")
+    assert (made.counts.suppressed, made.counts.questions) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -331,6 +351,8 @@ NAMES = [
     "opt-out list", "DNC", "ex members 2025", "anciens-membres", "fallecidos", "inactive", "contacts (unsubs)",
     "daddanysgrifio", "withdrawn consent", "dead addresses", "no longer members", "members 2025 – opted-out", "odeszli",
     "arrears", "retirados", "gone", "désabonnés", "decedati", "falecidos", "الغاء الاشتراك", "ymadawyr", "noMoreMail",
+    "Refused", "Objections 2025", "Exclusions", "Exclusion list", "STOP", "Stop list (final)", "Cancelled", "demisii",
+    "Cancelled members March 2025", "archived_members_export_ab12", "archived_email_audience_export_1", "désfiliados",
 ]  # fmt: skip
 
 
@@ -342,7 +364,9 @@ def test_a_file_called_after_those_who_said_no_is_asked_about(name):
 @pytest.mark.parametrize(
     "name",
     ["members", "list 3", "november", "newsletter", "branch 2235 (final)", "northern reps", "socios", "czlonkowie",
-     "membres", "aelodau", "الاعضاء", "mailing list", "retired members", "notes", "contact list no 3"],
+     "membres", "aelodau", "الاعضاء", "mailing list", "retired members", "notes", "contact list no 3",
+     "Stop the cuts petition", "Cancelled meeting - people to tell", "archive", "members of expired contracts",
+     "refused leave case", "bus stop reps"],
 )  # fmt: skip
 def test_any_other_name_is_none(name):
     assert not is_name_of_opt_outs(f"{name}.xlsx")
