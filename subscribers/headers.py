@@ -77,13 +77,13 @@ def _below_groups(above: list[str], names: list[str], columns: Columns) -> tuple
     """The names of columns with what stands above them, "Unsubscribed from" over "Newsletter" and "Bulletin"; and what
     stands above none.
     """
-    joined, titles = list(names), list[str]()
+    joined, titles, people = list(names), list[str](), _people(columns)
     groups = list(_groups(above, len(names)))
     for group, covered in groups:
         # One text alone may as well be a title in the middle of its row.
         is_title = len(groups) == 1 and group.casefold().split()[-1] not in _GOES_ON
         below = [place for place in covered if _belongs(group, names[place], alone=is_title)]
-        if "@" in group or not _people(columns).isdisjoint(covered):
+        if "@" in group or not people.isdisjoint(covered):
             below = []
         for place in below:
             joined[place] = f"{group} {names[place]}".strip()

@@ -65,8 +65,11 @@ class Strays:
         """The columns in which the row says no, or may say it, with what may be shown: a remark may hold a name."""
         for place in self.places(cells):
             cell = cells[place]
-            is_remark = place in self._free or (place in self._denying and plain(cell) not in YES | NO)
-            yield place, "" if is_remark else cell
+            if place in self._unclear:
+                is_word = place not in self._denying or plain(cell) in YES | NO
+            else:
+                is_word = plain(_shape(cell)) in _WORDS
+            yield place, cell if is_word and place not in self._free else ""
 
     def places(self, cells: Sequence[str]) -> tuple[int, ...]:
         """The columns in which the row says no, or may say it."""

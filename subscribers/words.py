@@ -198,7 +198,8 @@ NAMES_OF_OPT_OUTS = (
         deactivated reasonforleaving leavingreason demission demissionne demissionnee ancienadherent ancienneadherente
         demisie demisii demisiei demisionat demisionata demisionati fostmembru desfiliado desfiliada desfiliados
         desfiliacao desligado desligada desligamento exassociado cynaelod wedimarw rezygnacji bylyczlonek bylaczlonkini
-        enespera enattente emespera inasteptare
+        enespera enattente emespera inasteptare niewysylaj nutrimite optioallan wedigwrthod gwrthwynebu nestplusadherent
+        retragere wykreslony wykreslona
         الملغون المنسحبون المتوفون الملغين المنسحبين
         """
     )

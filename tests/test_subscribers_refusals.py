@@ -26,7 +26,8 @@ TURNED = {
     ),
     "cy": (
         "Wedi tynnu caniatâd yn ôl", "Dim caniatâd", "Heb gydsynio", "Wedi gwrthod e-bost", "Dim cylchlythyr",
-        "Tynnwyd o'r rhestr bostio", "E-bost yn bownsio", "Cyn-aelod", "Peidiwch â chysylltu", "Wedi marw",
+        "Tynnwyd o'r rhestr bostio", "E-bost yn bownsio", "Cyn-aelod", "Optio allan", "Peidiwch â chysylltu",
+        "Wedi marw",
     ),
     "es": (
         "Sin consentimiento", "Retiró el consentimiento", "No quiere boletín", "Consentimiento revocado",
@@ -35,10 +36,11 @@ TURNED = {
     "pl": (
         "Zgoda wycofana", "Cofnięta zgoda", "Brak zgody", "Nie chce biuletynu", "Rezygnacja z newslettera",
         "Odmowa zgody", "Usunięty z listy mailingowej", "E-mail odbity", "Data rezygnacji", "Były członek",
+        "Nie wysyłaj",
     ),
     "ro": (
         "Consimțământ retras", "Fără consimțământ", "Nu dorește e-mail", "Refuză buletinul", "Newsletter anulat",
-        "E-mail respins", "Demisie", "Data demisiei", "Fost membru",
+        "E-mail respins", "Demisie", "Data demisiei", "Fost membru", "Nu trimite",
     ),
     "pt": (
         "Consentimento retirado", "Sem consentimento", "Não quer boletim", "Consentimento revogado",
@@ -47,7 +49,7 @@ TURNED = {
     "fr": (
         "Consentement retiré", "Sans consentement", "Ne veut pas de courriel", "Refuse la newsletter",
         "Abonnement annulé", "Courriel en rebond", "Opposition aux courriels", "Adresse invalide", "Démission",
-        "Date de démission", "En attente",
+        "Date de démission", "En attente", "N'est plus adhérent",
     ),
     "ar": ("سحب الموافقة", "بدون موافقة", "لا يريد البريد", "رفض الرسائل", "البريد مرتد", "الغاء النشرة"),
 }  # fmt: skip

@@ -135,6 +135,13 @@ def test_with_as_many_values_as_a_status_may_have_it_is_asked_about(people):
     assert (made.counts.added, made.counts.questions) == (FEW + 2, 1)
 
 
+def test_a_remark_is_not_shown_for_it_may_hold_a_name(people):
+    made = plan(people, file_of("Notes", "Do not email Ben Roe", "Unsubscribed"), reason=MEMBERS)
+    assert [row.reason for row in made.rows] == [
+        'a word such as "unsubscribed" in the column "Notes"', '"Unsubscribed" in the column "Notes"'
+    ]  # fmt: skip
+
+
 DENYING = [
     "No newsletter", "Newsletter: not wanted", "Does not want email", "Consent not given", "Without consent",
     "Sin consentimiento", "Nie chce biuletynu", "Ne veut pas de courriel", "Não quer boletim", "Heb gydsynio",
