@@ -15,7 +15,7 @@ from enum import StrEnum
 from subscribers.furtheraddress import is_further_address
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, Question, which_column
-from subscribers.refusals import Sense, is_number, sense_of, words_of
+from subscribers.refusals import Sense, is_number, sense_of, without_numbers, words_of
 
 
 class Field(StrEnum):
@@ -122,6 +122,7 @@ _OPT_OUT_PART = re.compile(
 _OPT_OUT_BEGINNING = re.compile("donot|dont|noemail|nomail|nobulk|nocontact")
 _OPT_OUT_WITHIN = re.compile("donot|noemail|nobulk|nocontact")
 _MOST_WORDS = 4
+_NUMBER = re.compile(r"\d+")
 #: Who wants no calls has not objected to mail.
 _OTHER_CHANNEL = re.compile(r"(?!.*mail).*(?:phone|sms|trade|call|(?<!con)text|post|fax|whatsapp|mobile).*")
 #: Filled in for those who are gone: "Left union", "Resigned on".
@@ -398,7 +399,8 @@ def _kind(name: str, header: str) -> Field | None:
 
 def _objecting(header: str) -> Field | None:
     """As "Do not email" does; glued to another word it is a reason to ask."""
-    words = words_of(header, longest=len(header))
+    # A number between two words keeps them apart.
+    words = words_of(_NUMBER.sub(" x ", without_numbers(header)), longest=2 * len(header) + 2)
     for place in range(len(words)):
         if not is_number(words, place) and _OPT_OUT_BEGINNING.match(
             "".join(words[place : place + _MOST_WORDS])

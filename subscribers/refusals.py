@@ -77,7 +77,8 @@ _STARTS = _first_letters(
 )
 _SIGNS = re.compile(r"[^\w\s'’.,-]|[ -]-|- ")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
-_NUMBER_OF = re.compile(r"\bno\.? of\b", re.IGNORECASE)
+#: "No. of children", "Contact no 2", "Nº de afiliado".
+_NUMBER_OF = re.compile(r"\bno\.? of\b|\bno\.? ?(?=\d)|\bn\.?º", re.IGNORECASE)
 #: Words of a status that are names of people, too.
 _NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
 #: Signs and words that say no below a wish.
@@ -122,9 +123,14 @@ def words_of(text: str, *, longest: int = _LONGEST) -> list[str]:
     return [word for word in _NOT_A_LETTER.split(text.casefold().replace("ł", "l")) if word]
 
 
+def without_numbers(header: str) -> str:
+    """A name of a column without a "No" that is short for a number."""
+    return _NUMBER_OF.sub(" ", header)
+
+
 def sense_of(header: str) -> Sense:
     """What a header means that is not exactly known."""
-    words = words_of(_NUMBER_OF.sub(" ", header))
+    words = words_of(without_numbers(header))
     kinds = frozenset[str]().union(*map(_kinds, words))
     if "other" in kinds and "topic" not in kinds:
         return Sense.DOUBT if _is_only_other(words) else Sense.NOTHING

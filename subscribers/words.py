@@ -105,6 +105,7 @@ NUMBERED = _words(
     """
     member members membership phone telephone tel mobile cell contact fax id ref reference account payroll staff
     employee subscription subs card badge house flat serial clock pay tax ni bank home work office list
+    address branch record works person personal customer supporter donor
     """
 )
 #: Beginnings of words that take something back, or keep somebody out.

@@ -271,6 +271,22 @@ def test_what_may_be_a_number_or_is_glued_together_suppresses_nobody(people, hea
 @pytest.mark.parametrize(
     "header",
     [
+        "No. 1 contact",
+        "Address no 2 (email)",
+        "Nº contacto",
+        "N.º contacto",
+        "Contact no. 2",
+        "Branch no mail",
+    ],
+)
+def test_a_number_turns_nothing_round(people, header):
+    made = plan(people, f"Email,{header}\nana@example.org,12345\nben@example.org,Cai\n")
+    assert (made.counts.added, made.questions) == (2, ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
         "Do not bulk email",
         "DoNotEMail",
         "donotemail",
