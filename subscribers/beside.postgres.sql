@@ -7,6 +7,10 @@ CREATE TEMP TABLE IF NOT EXISTS beside (
     PRIMARY KEY (address, other)
 )
 
+-- name: index_beside
+-- Whether one stands beside several people is looked up for each.
+CREATE INDEX IF NOT EXISTS beside_other ON beside (other, address)
+
 -- name: make_doubtful
 -- Rows of people who may be on the list at another address of theirs; seen by this connection alone.
 CREATE TEMP TABLE IF NOT EXISTS doubtful (

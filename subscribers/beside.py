@@ -13,7 +13,7 @@ from subscribers.statements import Statement, load_statements
 
 def prepare(database: Database) -> None:
     """Once for each file: tables for them, empty."""
-    for statement in ("make_beside", "make_doubtful", "empty_doubtful"):
+    for statement in ("make_beside", "index_beside", "make_doubtful", "empty_doubtful"):
         database.run(_sql(statement))
     empty(database)
 
@@ -23,7 +23,7 @@ def empty(database: Database) -> None:
 
 
 def keep(people: People, pairs: Iterable[tuple[str, str]]) -> None:
-    """The address of each row with one that stands beside it."""
+    """The address of each row with one that stands beside it, whoever said no among them: it tells whose an address is."""
     hash_of = people.suppressions.hash_of
     rows = [{"address": address, "other": other, "other_hash": hash_of(other)} for address, other in pairs]
     people.database.many(_sql("stage_beside"), rows)

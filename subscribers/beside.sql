@@ -12,15 +12,17 @@ ON CONFLICT (address, other) DO NOTHING
 SELECT count(*) FROM (SELECT 1 FROM beside LIMIT 1) AS one
 
 -- name: objecting
--- Where those are written to, by hash, who said no by another address of their row: earlier, in this file, or by taking a consent back.
+-- Where those are written to, by hash, who said no by another address of their row: earlier, in this file, or by taking a consent back. One that stands beside several people is nobody's in particular.
 SELECT folded.address_hash
 FROM beside JOIN folded ON folded.address = beside.address
-WHERE EXISTS (
+WHERE folded.restriction < 4
+    AND NOT EXISTS (SELECT 1 FROM beside AS others WHERE others.other = beside.other AND others.address <> beside.address)
+    AND (EXISTS (
         SELECT 1 FROM suppression
         WHERE suppression.address_hash = beside.other_hash AND suppression.of_mailbox = 0 AND suppression.source <> 'moved'
     )
     OR EXISTS (SELECT 1 FROM folded AS other WHERE other.address = beside.other AND other.restriction = 4)
-    OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn')
+    OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn'))
 
 -- name: empty_doubtful
 -- Forget them.

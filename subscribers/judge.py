@@ -26,6 +26,7 @@ from subscribers.days import UNKNOWN, micros_of
 from subscribers.entries import entries
 from subscribers.errors import AddressError
 from subscribers.listrow import ListRow
+from subscribers.mailboxes import SHARED
 from subscribers.names import clean_name, has_hidden_sign, whole_name
 from subscribers.questions import Answers, Topic
 from subscribers.refusals import beside_says_no, name_says_no, value_says_no
@@ -163,11 +164,11 @@ class Judge:
         found.address, found.others = first, tuple(others)
 
     def beside(self, row: ListRow, columns: Columns, address: str) -> Iterator[str]:
-        """Other addresses of somebody who is written to at this one."""
+        """Other addresses of somebody who is written to at this one; not those of an office, which are nobody's."""
         cell = "".join(row.cells[columns.address : columns.address + 1])
         if columns.further_addresses or row.links or cell.count("@") > 1:
             every = dict.fromkeys(self._any_addresses(_cells_with_addresses(row, columns)))
-            yield from (other for other in every if other != address)
+            yield from (one for one in every if one != address and one.partition("@")[0] not in SHARED)
 
     def _any_addresses(self, cells: list[str]) -> Iterator[str]:
         """Wherever they stand in a row."""

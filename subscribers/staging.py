@@ -175,7 +175,7 @@ def _judging(columns: Columns | None, judge: Judge, tally: Tally) -> Callable[[L
         one = judge.row(row, columns)
         if one is None:
             return ()
-        if one.address and not one.others:
+        if one.address:
             tally.beside += [(one.address, other) for other in judge.beside(row, columns, one.address)]
         if columns.further_addresses:
             tally.look_at_other_addresses(row, columns, has_none=one.reason == WITHOUT_ADDRESS)

@@ -102,6 +102,16 @@ def test_an_address_beside_several_people_is_nobodys_in_particular(people):
     assert addresses(people) == sorted([WORK, "eva@example.org"])
 
 
+@pytest.mark.parametrize("shared", ["office@example.org", "the.joneses@example.org"])
+@pytest.mark.parametrize("colleagues", [1, 3])
+def test_a_no_of_one_person_says_nothing_of_those_who_share_an_address(people, shared, colleagues):
+    others = "".join(f"m{number}@example.org,{shared},\n" for number in range(colleagues))
+    rows = f"Home email,Work email,Unsubscribed\n{HOME},{shared},Y\n{others}"
+    counts = take_in(people, rows, answers=BOTH)
+    assert (counts.added, counts.suppressed) == (colleagues, 2)
+    assert people.suppressions.find(shared) is not None
+
+
 def test_rows_with_one_person_of_the_list_at_both_addresses_ask_nothing(people):
     take_in(people, f"Email\n{WORK}\n{HOME}\n")
     assert take_in(people, ROWS["two columns"], answers=BOTH, now=LATER).questions == 0

@@ -113,6 +113,7 @@ SAMPLES = {
     "subscribers/rejoining.sql": {"lift": {"address_hash": "h9"}},
     "subscribers/beside.sql": {
         "make_beside": {},
+        "index_beside": {},
         "empty_beside": {},
         "has_beside": {},
         "objecting": {},
