@@ -23,7 +23,7 @@ def empty(database: Database) -> None:
 
 
 def keep(people: People, pairs: Iterable[tuple[str, str]]) -> None:
-    """The address of each row with one that stands beside it, whoever said no among them: it tells whose an address is."""
+    """The address of each row with one beside it, also of those who said no: whose an address is."""
     hash_of = people.suppressions.hash_of
     rows = [{"address": address, "other": other, "other_hash": hash_of(other)} for address, other in pairs]
     people.database.many(_sql("stage_beside"), rows)
