@@ -184,12 +184,25 @@ def test_a_later_campaign_that_was_not_handed_over_takes_no_mark_away(books: Boo
     assert books.after(first) == {**NOTHING, "bounced": 1}
 
 
-def test_somebody_counts_once_by_what_was_known_first(books: Books) -> None:
+@pytest.mark.parametrize(
+    ("marks", "counted"),
+    [
+        ([Reason.BOUNCED, Reason.INVALID], "bounced"),
+        ([Reason.COMPLAINED, Reason.UNSUBSCRIBED], "complained"),
+        ([Reason.COMPLAINED, Reason.BOUNCED], "complained"),
+        ([Reason.BOUNCED, Reason.COMPLAINED], "complained"),
+    ],
+)
+def test_somebody_counts_once_by_what_was_known_first_and_a_no_before_a_bounce(
+    books: Books, marks: list[Reason], counted: str
+) -> None:
     campaign = books.send()
-    books.pull((0, Reason.BOUNCED))
-    books.pull((0, Reason.COMPLAINED), at=LATER + DAY)
-    consent.withdraw(books.database, books.people.get("person0@example.org").id, source="x", now=LATER + DAY)
-    assert books.after(campaign) == {**NOTHING, "bounced": 1}
+    for day, mark in enumerate(marks):
+        books.pull((0, mark), at=LATER + day * DAY)
+    consent.withdraw(
+        books.database, books.people.get("person0@example.org").id, source="x", now=LATER + 2 * DAY
+    )
+    assert books.after(campaign) == {**NOTHING, counted: 1}
 
 
 def test_who_was_removed_from_the_list_can_be_counted_no_more(books: Books) -> None:

@@ -28,7 +28,10 @@ from subscribers.statements import Statement, load_statements
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aftermath:
-    """People who were marked since the handover, each once, by the first mark. None: nobody can know here."""
+    """People who were marked since the handover, each once, by the first mark; None: nobody can know here.
+
+    What they said counts before what their mailbox did.
+    """
 
     bounced: int | None
     invalid: int | None  #: the provider says that this is no address
