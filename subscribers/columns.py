@@ -16,6 +16,7 @@ from subscribers.furtheraddress import is_further_address
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, Question, which_column
 from subscribers.refusals import Sense, is_number, sense_of, without_numbers, words_of
+from subscribers.words import OF_A_YES
 
 
 class Field(StrEnum):
@@ -183,6 +184,8 @@ class Columns:
     #: Those of them whose name says no.
     denying: tuple[int, ...]
     leaver: tuple[int, ...]
+    #: Of the hints and of those not understood: below these a yes to mail would stand.
+    agreeing: tuple[int, ...]
     agreed: tuple[int, ...]
     #: The first column with some day, where none has the day of a yes.
     day: int | None
@@ -302,8 +305,15 @@ def _columns(
     def every(kind: Field) -> tuple[int, ...]:
         return tuple(place for place, found in enumerate(kinds) if found is kind)
 
+    agreeing = tuple(
+        place
+        for place in (*every(Field.HINT), *every(Field.UNCLEAR))
+        if _speaks_of_a_yes(cells[place]) and not is_about_another_channel(cells[place])
+    )
+    decisive = {place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.AGREED}}
     return Columns(
-        deciding=tuple(place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.AGREED}),
+        deciding=tuple(sorted(decisive.union(agreeing))),
+        agreeing=agreeing,
         last_decisive=max(
             [address, *(place for place, kind in enumerate(kinds) if kind in _DECISIVE | _LOOKED_INTO)]
         ),
@@ -378,6 +388,13 @@ def _told_apart(places: Iterable[int], cells: list[str]) -> dict[int, str]:
 def kind_of(header: str) -> Field | None:
     """What a header means that names no address."""
     return _kind(plain(header), header) if header.strip() else None
+
+
+def _speaks_of_a_yes(header: str) -> bool:
+    """Whether somebody would have said yes below it: "Consent form signed", "I would like to get the newsletter"."""
+    return any(
+        word.startswith(beginning) for word in (*words_of(header), plain(header)) for beginning in OF_A_YES
+    )
 
 
 def is_about_another_channel(header: str) -> bool:

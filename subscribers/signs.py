@@ -25,10 +25,11 @@ from subscribers.strays import Strays
 from subscribers.tags import tag_texts
 from subscribers.verdict import FINE, RANK, Sign, Verdict
 from subscribers.words import (
+    BESIDE_MONTHS,
     BOUNCED,
+    MONTHS,
     NO,
     NOT_ON_THE_LIST,
-    OF_A_MOMENT,
     ON_THE_LIST,
     SAID_NO,
     SAID_NO_ELSEWHERE,
@@ -153,12 +154,11 @@ class Signs:
             value = plain(cells[place])
             if value in SAID_NO:
                 yield _no(value), f'"{_shown(cells[place])}" in the column "{columns.headers[place]}"', ""
-            elif value in NO or value in NOT_ON_THE_LIST:
+            elif value in NO or value in NOT_ON_THE_LIST or _begins_with_no(cells[place]):
                 yield Verdict.LEFT, f'a no in the column "{columns.headers[place]}"', ""
             elif value_says_no(cells[place]):
                 yield self._unclear(cells[place], columns.headers[place])
-            elif not value and self.keeps_days:
-                yield self._empty(columns.headers[place])
+        yield from self._missing_yes(cells, columns)
         for place in columns.leaver:
             if plain(cells[place]) and plain(cells[place]) not in NO:
                 yield Verdict.LEFT, f'the column "{columns.headers[place]}" is filled in', ""
@@ -168,7 +168,13 @@ class Signs:
         value = plain(cell)
         if value in SAID_NO or _took_back(cell):
             return _no(value), f'"{_shown(cell)}" in the column "{header}"', ""
-        if not value or value in NO or value in NOT_ON_THE_LIST or value_says_no(cell):
+        if (
+            not value
+            or value in NO
+            or value in NOT_ON_THE_LIST
+            or _begins_with_no(cell)
+            or value_says_no(cell)
+        ):
             return Verdict.LEFT, f'no yes in the column "{header}"', ""
         return self._unclear(cell, header)
 
@@ -177,9 +183,16 @@ class Signs:
         for place in columns.agreed:
             if cells[place].strip() and not _is_yes(cells[place]):
                 yield self._no_yes(cells[place], columns.headers[place])
-        has_days_only = self.keeps_days and columns.agreed and not columns.opt_in and not self.is_vouched
-        if has_days_only and not any(cells[place].strip() for place in columns.agreed):
-            yield self._empty(columns.headers[columns.agreed[0]])
+
+    def _missing_yes(self, cells: list[str], columns: Columns) -> Iterator[Sign]:
+        """Of those who are taken in because they agreed: no yes where one would stand, nor elsewhere in the row."""
+        if not self.keeps_days or self.is_vouched or columns.opt_in:
+            return
+        places = (*columns.agreeing, *columns.agreed)
+        if places and not any(_is_yes(cells[place]) for place in (*places, *columns.hint)):
+            for place in columns.agreeing or places[:1]:
+                if not cells[place].strip():
+                    yield self._empty(columns.headers[place])
 
     def _empty(self, header: str) -> Sign:
         """Nothing where others have their yes, or the day of it."""
@@ -281,6 +294,20 @@ _NO_OPT_OUT = NO - frozenset({"never", "nunca", "jamais", "nigdy", "niciodata"})
 #: So to speak the column of what stands beside an address where there are no columns.
 BESIDE = "beside the address"
 _ANSWERED = {"yes": Verdict.OK, "no": Verdict.LEFT, "never": Verdict.OUT}
+#: Words of a yes beside a day.
+_YES_BESIDE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(filter(str.isalpha, YES | ON_THE_LIST), key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
+)
+_DAY = r"(?:(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}|\d{1,2}[-/.](?:\d{1,2}[-/.])?(?:\d{4}|\d{2}))"
+_MOMENT = re.compile(
+    rf"{_DAY}(?:[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[ap]m|Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"[345]\d{4}(?:[.,]\d+)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CROSSES = frozenset("✗✘❌✖☐☒🚫👎")
+_NOUGHT = re.compile(r"0+(?![\d./-])")
 #: How words begin that say of a yes that it holds no longer.
 _TAKEN_BACK = re.compile(
     r"withdr|revok|rescind|unsub|optout|optedout|retirad|revoca|desuscri|tynn|daddanysgrif|wycof|cofni|wypis|retras"
@@ -304,8 +331,26 @@ def _is_yes(cell: str) -> bool:
     value = plain(cell)
     if value in YES or value in ON_THE_LIST:
         return True
-    words = [word for word in words_of(cell) if word not in OF_A_MOMENT]
-    return _is_date(cell) and all(word in YES or word in ON_THE_LIST for word in words)
+    moment = _YES_BESIDE.sub(" ", cell)
+    moment = (moment if moment == cell else moment.strip(" -–,;:()")).strip()
+    return _is_moment(moment)
+
+
+def _is_moment(text: str) -> bool:
+    """A day, a month or a year in figures or words, perhaps with an hour, and nothing else."""
+    if _MOMENT.fullmatch(text) or _SERIAL.fullmatch(text):
+        return True
+    words = words_of(text)
+    named = sum(word in MONTHS for word in words)
+    rest = [word for word in words if word not in MONTHS and word not in BESIDE_MONTHS]
+    return named == 1 and not rest and _YEAR.search(text) is not None and text[:1].isalnum()
+
+
+def _begins_with_no(cell: str) -> bool:
+    """A no, an empty box or a cross in front of something: a no, whatever day or remark stands beside it."""
+    text = cell.strip()
+    first = next(iter(words_of(text)), "")
+    return first in NO or first in NOT_ON_THE_LIST or text[:1] in _CROSSES or _NOUGHT.match(text) is not None
 
 
 def _took_back(cell: str) -> bool:

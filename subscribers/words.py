@@ -271,8 +271,13 @@ _MONTHS = _words(
     """
 )
 #: What may stand in a day or a moment beside its figures; months also in short.
-OF_A_MOMENT = (
-    _MONTHS
-    | {month[:3] for month in _MONTHS}
-    | _words("t z am pm utc gmt bst cet cest st nd rd th of at de del do o en le el du ar la na")
+MONTHS = _MONTHS | {month[:3] for month in _MONTHS}
+BESIDE_MONTHS = _words("st nd rd th of at on de del el le du dnia r am pm")
+#: Words of a header below which a yes would stand, by their beginnings.
+OF_A_YES = _words(
+    """
+    consent permi gdpr agree accept wish want like happy optin optedin
+    acept acuerd quier dese quisier zgod zgadz wyraz chce chcia cydsyn chydsyn gydsyn caniat ganiat cytun
+    nghytun hoffwn dymun consimt acord dore vreau aceit autoriz quer gostaria accord souhait voudr موافق اوافق ارغب اريد
+    """
 )

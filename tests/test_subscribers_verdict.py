@@ -67,6 +67,52 @@ def test_only_a_known_good_status_is_taken_in(quick, value, outcome):
         ("Happy to receive the newsletter", "N", "LEFT"),
         ("Happy to receive the newsletter", "", "ASK"),
         ("Consent", "No - 12/03/2024", "LEFT"),
+        *(
+            (where, no, "LEFT")
+            for where in ("Consent", "Happy to receive emails")
+            for no in (
+                "✗ 12/03/2024",
+                "❌ 2024-03-12",
+                "☐ 12/03/2024",
+                "0 (12/03/2024)",
+                "Na 12/03/2024",
+                "N (3/4/24)",
+                "FALSE 12/03/2024",
+                "Nage 12/03/2024",
+                "None 2024",
+            )
+        ),
+        ("Consent", "12/03/2024: 0", "ASK"),
+        ("Consent", "- 2024", "ASK"),
+        ("Consent", "07700 900123", "ASK"),
+        ("Consent", "do 31.12.2023", "ASK"),
+        ("Consent", "2024", "OK"),
+        ("Consent", "3rd of May 2024", "OK"),
+        ("Consent", "Tak 12.03.2024", "OK"),
+        ("Consent", "45363", "OK"),
+        ("Consent", "2024-03-12 10:15", "OK"),
+        ("I would like to receive the newsletter by email", "", "ASK"),
+        ("Consent form signed", "", "ASK"),
+        ("Je souhaite recevoir la lettre", "", "ASK"),
+        ("Hoffwn dderbyn y cylchlythyr", "", "ASK"),
+        ("Gostaria de receber emails", "", "ASK"),
+        *(
+            (harmless, "", "OK")
+            for harmless in (
+                "Email 2",
+                "Subscription type",
+                "Subscription paid",
+                "Mailing list",
+                "No. of emails",
+                "Bulletin",
+                "Newsletter format",
+                "Consent to phone calls",
+                "SMS consent",
+                "Received email?",
+                "Poczta",
+                "Inscription",
+            )
+        ),
         ("Consent", "Withdrawn 2024-03-12", "OUT"),
         ("Consent", "Nie 12.03.2024", "LEFT"),
         ("Consent", "Retirado el 12/03/2024", "OUT"),
