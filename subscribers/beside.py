@@ -29,11 +29,14 @@ def keep(people: People, pairs: Iterable[tuple[str, str]]) -> None:
     people.database.many(_sql("stage_beside"), rows)
 
 
-def objecting(database: Database) -> list[str]:
-    """By the hash of the address to write to, whoever said no by another one of their row."""
+def objecting(database: Database, *, is_same: bool) -> list[str]:
+    """By the hash of the address to write to, whoever said no by another one of their row.
+
+    `is_same`: somebody has said that addresses of one row are one person's, also where several rows have them.
+    """
     if not database.value(_sql("has_beside")):
         return []
-    return [str(hash_) for (hash_,) in database.rows(_sql("objecting"))]
+    return [str(hash_) for (hash_,) in database.rows(_sql("objecting"), same=int(is_same))]
 
 
 def doubtful(database: Database, answer: str) -> Iterator[int]:
@@ -46,7 +49,9 @@ def doubtful(database: Database, answer: str) -> Iterator[int]:
         return
     database.run(_sql("find_doubtful"))
     database.run(_sql("keep_doubtful"))
-    if answer == "yes":
+    if answer != "yes":
+        database.run(_sql("find_refusing"))
+    else:
         database.run(_sql("take_for_listed"))
         database.run(_sql("forget_listed"))
     yield from [int(line) for (line,) in database.rows(_sql("doubtful_lines"))]

@@ -12,17 +12,54 @@ ON CONFLICT (address, other) DO NOTHING
 SELECT count(*) FROM (SELECT 1 FROM beside LIMIT 1) AS one
 
 -- name: objecting
--- Where those are written to, by hash, who said no by another address of their row: earlier, in this file, or by taking a consent back. One that stands beside several people is nobody's in particular.
+-- Where those are written to, by hash, who said no by another address of their row. One that stands beside several people or has a row of its own may be somebody else's, unless somebody has said that it is the same person.
 SELECT folded.address_hash
 FROM beside JOIN folded ON folded.address = beside.address
 WHERE folded.restriction < 4
-    AND NOT EXISTS (SELECT 1 FROM beside AS others WHERE others.other = beside.other AND others.address <> beside.address)
-    AND (EXISTS (
-        SELECT 1 FROM suppression
-        WHERE suppression.address_hash = beside.other_hash AND suppression.of_mailbox = 0 AND suppression.source <> 'moved'
+    AND (:same = 1 OR NOT EXISTS (SELECT 1 FROM beside AS others WHERE others.other = beside.other AND others.address <> beside.address))
+    AND (
+        EXISTS (
+            SELECT 1 FROM suppression
+            WHERE suppression.address_hash = beside.other_hash AND suppression.of_mailbox = 0
+                AND suppression.source <> 'moved'
+                AND suppression.reason NOT IN ('bounced', 'invalid', 'bounced, as an imported list says')
+        )
+        OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn')
+        OR (:same = 1 AND EXISTS (SELECT 1 FROM folded AS own WHERE own.address = beside.other AND own.restriction = 4))
     )
-    OR EXISTS (SELECT 1 FROM folded AS other WHERE other.address = beside.other AND other.restriction = 4)
-    OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn'))
+UNION
+SELECT folded.address_hash
+FROM beside
+JOIN folded ON folded.address = beside.other
+JOIN folded AS said ON said.address = beside.address
+WHERE :same = 1 AND folded.restriction < 4 AND said.restriction = 4
+-- An older version kept "bounced" where a no came behind it: that is no reason to keep out whoever is beside it.
+
+-- name: find_refusing
+-- Somebody said no by another address of a row, or in a row with this one beside theirs, and either may be somebody else's.
+INSERT INTO doubtful (address, line, other, other_hash)
+SELECT folded.address, folded.line, beside.other, beside.other_hash
+FROM beside JOIN folded ON folded.address = beside.address
+WHERE folded.restriction = 0
+    AND (
+        EXISTS (SELECT 1 FROM folded AS own WHERE own.address = beside.other AND own.restriction = 4)
+        OR (EXISTS (SELECT 1 FROM beside AS others WHERE others.other = beside.other AND others.address <> beside.address) AND (
+            EXISTS (
+            SELECT 1 FROM suppression
+            WHERE suppression.address_hash = beside.other_hash AND suppression.of_mailbox = 0
+                AND suppression.source <> 'moved'
+                AND suppression.reason NOT IN ('bounced', 'invalid', 'bounced, as an imported list says')
+        )
+        OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn')
+        ))
+    )
+UNION ALL
+SELECT folded.address, folded.line, said.address, said.address_hash
+FROM beside
+JOIN folded ON folded.address = beside.other
+JOIN folded AS said ON said.address = beside.address
+WHERE folded.restriction = 0 AND said.restriction = 4
+ON CONFLICT (address) DO NOTHING
 
 -- name: empty_doubtful
 -- Forget them.
@@ -42,7 +79,8 @@ ON CONFLICT (address) DO NOTHING
 
 -- name: keep_doubtful
 -- Whoever is on the list at the other address stays as they are meanwhile.
-INSERT INTO meant (address, address_hash) SELECT DISTINCT other, other_hash FROM doubtful WHERE true
+INSERT INTO meant (address, address_hash)
+SELECT DISTINCT beside.other, beside.other_hash FROM doubtful JOIN beside ON beside.address = doubtful.address WHERE true
 ON CONFLICT (address) DO NOTHING
 
 -- name: take_for_listed

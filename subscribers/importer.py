@@ -193,6 +193,7 @@ def apply(
     """
     _refuse_changed_file(plan)
     database, moment, reason = people.database, to_micros(now), plan.reason
+    is_same = plan.answers.get(Topic.SAME_PERSON) == "yes"
     source = clean_name((reason.source if reason else "") or plan.file.name)
     with database.roomy(), database.transaction():
         _refuse_stale(database, plan)
@@ -202,7 +203,7 @@ def apply(
             raise _changed_list()  # a protection was lifted meanwhile
         if plan.leavers:
             _refuse_others(database, plan, done, spared(), is_as_planned=found is plan.standing.found)
-        if done.suppressed and keep_out(people, source=source, now=now):
+        if done.suppressed and keep_out(people, source=source, now=now, is_same=is_same):
             found = plan.standing.found_now(database, reason, plan.tags)  # somebody has moved meanwhile
             done = _counts(found, plan.seen)
         if reason and (done.added or done.changed):

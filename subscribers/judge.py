@@ -85,7 +85,8 @@ class Judge:
             remark = self.signs.stray("", columns.headers[columns.address])
             against, reason, key = remark if RANK[remark[0]] > RANK[against] else (against, reason, key)
             self._take_all_addresses(found, row, columns)
-        if against in FOR_GOOD or self.keeps_out:
+        # Mail that bounced at one of their addresses says nothing of the others.
+        if against is Verdict.OUT or self.keeps_out or (against is Verdict.BOUNCED and not found.address):
             self._take_all_addresses(found, row, columns)
         if against is Verdict.OK:
             if found.address and self.signs.keeps_days and (columns.agreed or columns.opt_in):
@@ -146,7 +147,8 @@ class Judge:
         if against not in FOR_GOOD and not self.keeps_out:
             refused.meant = () if against is Verdict.LEFT and not has_moved else refused.meant
             return refused
-        self._take_all_addresses(found, whole, columns)
+        if against is not Verdict.BOUNCED or not found.address:
+            self._take_all_addresses(found, whole, columns)
         if not found.address:
             return refused
         if has_moved:
@@ -161,14 +163,14 @@ class Judge:
         cells = _cells_with_addresses(row, columns)
         every = dict.fromkeys([*filter(None, [found.address]), *self._any_addresses(cells)])
         first, *others = every or [""]
-        found.address, found.others = first, tuple(others)
+        found.address, found.others = first, tuple(one for one in others if not _is_of_an_office(one))
 
     def beside(self, row: ListRow, columns: Columns, address: str) -> Iterator[str]:
         """Other addresses of somebody who is written to at this one; not those of an office, which are nobody's."""
         cell = "".join(row.cells[columns.address : columns.address + 1])
         if columns.further_addresses or row.links or cell.count("@") > 1:
             every = dict.fromkeys(self._any_addresses(_cells_with_addresses(row, columns)))
-            yield from (one for one in every if one != address and one.partition("@")[0] not in SHARED)
+            yield from (one for one in every if one != address and not _is_of_an_office(one))
 
     def _any_addresses(self, cells: list[str]) -> Iterator[str]:
         """Wherever they stand in a row."""
@@ -288,6 +290,10 @@ def _says_something(part: str) -> bool:
 def unquoted(cell: str) -> str:
     """Without the apostrophe that our own export, as others, puts before what a spreadsheet would run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
+def _is_of_an_office(address: str) -> bool:
+    return address.partition("@")[0] in SHARED
 
 
 def _cells_with_addresses(row: ListRow, columns: Columns) -> list[str]:

@@ -37,6 +37,10 @@ _CHUNK = 1_000
 #: Rows lie by the first two signs of their ids, as people will: a few thousand are sorted at a time, which takes
 #: little memory, and they are still at hand when their proof is written.
 _PLACES, _PARTS = 40, 256
+#: Told below all others: see `settle_carried`.
+_CARRIED = 5
+#: Rows of people who are left as they are.
+_UNUSED = frozenset({Verdict.ASK, Verdict.REJECT})
 _SAME_PERSON = "another address of the row is on the list, and this one is not: is it the same person?"
 _T = TypeVar("_T")
 #: Line, restriction, address, name, first name, language, and when they said yes (subscribers.days).
@@ -121,13 +125,14 @@ def read_through(people: People, file: ListFile, judge: Judge, facts: FileFacts,
     while True:
         tally = Tally()
         judge.signs.strays = strays = Strays(file.columns, free) if file.columns is not None else None
-        judge.signs.section, judge.keeps_out = file.section, bool(facts.against)
+        judge.signs.section, judge.keeps_out = file.section, bool(facts.against) and not facts.bounced
         judge.signs.always, judge.signs.is_vouched = facts.always, facts.vouched
         _stage(people, _entries(file, judge, facts, tally), plan_id, tally)
         if strays is None or not strays.mistaken:
-            for line in mark_moved(people):
+            answer = judge.answers.get(Topic.SAME_PERSON)
+            for line in mark_moved(people, is_same=answer == "yes"):
                 tally.report(line, Verdict.OUT, BY_OTHER)
-            for line in beside.doubtful(people.database, judge.answers.get(Topic.SAME_PERSON)):
+            for line in beside.doubtful(people.database, answer):
                 tally.report(line, Verdict.ASK, _SAME_PERSON)
                 tally.questions[Topic.SAME_PERSON] += 1
             matching.match(people.database)
@@ -162,7 +167,8 @@ def _entries(file: ListFile, judge: Judge, facts: FileFacts, tally: Tally) -> It
             tally.take(one)
             if one.address:
                 tally.tags += [{"address": one.address, "tag": tag} for tag in one.tags]
-                restriction = _RESTRICTION[one.verdict]
+                restriction = _CARRIED if one.carried else _RESTRICTION[one.verdict]
+                tally.seen["carried"] += one.carried
                 yield row.line, restriction, one.address, one.name, one.first_name, one.language, one.agreed
     tally.seen.update(rows=plain, staged=plain)
 
@@ -177,9 +183,15 @@ def _judging(columns: Columns | None, judge: Judge, tally: Tally) -> Callable[[L
             return ()
         if one.address:
             tally.beside += [(one.address, other) for other in judge.beside(row, columns, one.address)]
+        if one.verdict in _UNUSED:
+            tally.meant += judge.beside(row, columns, one.address)
         if columns.further_addresses:
             tally.look_at_other_addresses(row, columns, has_none=one.reason == WITHOUT_ADDRESS)
-        return (one, *(replace(one, address=address) for address in one.others)) if one.others else (one,)
+        return (
+            (one, *(replace(one, address=address, carried=True) for address in one.others))
+            if one.others
+            else (one,)
+        )
 
     return judged
 
@@ -238,6 +250,7 @@ def _keep_meant(people: People, addresses: Iterable[str]) -> None:
 def _fold(database: Database, tally: Tally) -> None:
     """One row for each address."""
     if not database.run(_sql("fold")):
+        _settle_carried(database, tally)
         return
     for (line,) in database.iterate(_sql("repeated_lines")):
         tally.seen["repeated"] += 1
@@ -246,6 +259,13 @@ def _fold(database: Database, tally: Tally) -> None:
     for repeated in _chunks(database.iterate(_sql("repeated_people"))):
         database.many_in_order(_sql("stage"), repeated)
     database.run(_sql("empty_repeated"))
+    _settle_carried(database, tally)
+
+
+def _settle_carried(database: Database, tally: Tally) -> None:
+    """What was said in a row for other addresses counts as a no where these have no row of their own."""
+    if tally.seen["carried"]:
+        database.run(_sql("settle_carried"))
 
 
 def _staged(people: People, entries: list[_Entry], before: int) -> list[tuple[object, ...]]:

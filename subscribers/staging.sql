@@ -76,7 +76,7 @@ INSERT INTO repeated (place, line, restriction, id, address, address_hash, name,
 SELECT place, line, restriction, id, address, address_hash,
     CASE WHEN people > 1 THEN '' ELSE name END, CASE WHEN people > 1 THEN '' ELSE first_name END, language, agreed
 FROM (
-    SELECT min(place) AS place, min(line) AS line, max(restriction) AS restriction, min(id) AS id, address,
+    SELECT min(place) AS place, min(line) AS line, CASE WHEN min(restriction) = 5 THEN 4 ELSE max(CASE WHEN restriction < 5 THEN restriction ELSE 0 END) END AS restriction, min(id) AS id, address,
         min(address_hash) AS address_hash, max(name) AS name, max(first_name) AS first_name, max(language) AS language,
         max(agreed) AS agreed,
         CASE
@@ -94,6 +94,10 @@ FROM (
 ) AS grouped
 -- Two people who share an address get one mail, which must not greet one of them by the other's name. Who has a first name
 -- in each row is known by that; else "Ana" and "Ana Perez" are one person, and two other names are two.
+
+-- name: settle_carried
+-- Other addresses of people who said no have no row of their own: they said no, too.
+UPDATE folded SET restriction = 4 WHERE restriction = 5
 
 -- name: repeated_lines
 -- Rows whose address stands further up in the file; asked before they are dropped.

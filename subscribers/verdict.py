@@ -39,6 +39,8 @@ class Judged:
     question: str = ""
     #: More addresses of somebody who said no.
     others: tuple[str, ...] = ()
+    #: A no that was said in a row for this other address of its person: a row of its own counts more.
+    carried: bool = False
     #: Addresses that a row may mean which gives none: whoever has one of them may stand in it.
     meant: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from subscribers import consent
 from subscribers.objections import heed
 from subscribers.people import Status
 from subscribers.questions import Answers
+from subscribers.statements import spell
 from tests.lists import LATER, MEMBERS, NOW, addresses, made_people, plan, take_in
 from tests.sheets import Tab, xlsx
 
@@ -48,9 +49,67 @@ def test_who_said_no_at_the_other_address_is_not_taken_in_at_this_one(people, ho
 
 
 def test_a_no_in_another_row_of_the_same_file_counts_too(people):
+    """It may be somebody else's: of a couple each has a row."""
     rows = f"Home email,Work email,Unsubscribed\n{HOME},{WORK},\n{WORK},,Y\n{BEN},,\n"
-    assert take_in(people, rows, answers=BOTH).suppressed == 2
+    counts = take_in(people, rows, answers=BOTH)
+    assert (counts.suppressed, counts.questions, addresses(people)) == (1, 1, [BEN])
+    same = Answers({**BOTH.given, "same-person": "yes"})
+    assert take_in(people, rows, answers=same, now=LATER).suppressed == 2
+    assert people.suppressions.find(HOME) is not None
+
+
+def test_an_answer_says_that_a_no_in_another_row_is_somebody_elses(people):
+    rows = f"Home email,Work email,Unsubscribed\n{HOME},{WORK},\n{WORK},,Y\n{BEN},,\n"
+    other = Answers({**BOTH.given, "same-person": "no"})
+    assert take_in(people, rows, answers=other).added == 2
+    assert people.get(HOME).status is Status.MAILABLE
+
+
+def test_a_no_is_a_question_to_somebody_with_a_row_of_their_own(people):
+    rows = f"Home email,Work email,Unsubscribed\n{HOME},{BEN},Y\n{BEN},,\n"
+    assert take_in(people, rows, answers=BOTH).questions == 1
+    assert people.suppressions.find(BEN) is None
+    other = Answers({**BOTH.given, "same-person": "no"})
+    take_in(people, rows, answers=other, now=LATER)
+    assert people.get(BEN).status is Status.MAILABLE
+
+
+def test_a_no_is_carried_to_a_row_of_the_same_person(people):
+    rows = f"Home email,Work email,Unsubscribed\n{HOME},{BEN},Y\n{BEN},,\n"
+    take_in(people, rows, answers=Answers({**BOTH.given, "same-person": "yes"}))
+    assert people.suppressions.find(BEN) is not None
+
+
+def test_two_rows_of_one_person_who_said_no_earlier_are_a_question(people):
+    heed(people, [WORK], reason="asked", source="phone", now=NOW)
+    rows = f"Home email,Work email\n{HOME},{WORK}\nana.new@example.org,{WORK}\n{BEN},\n"
+    assert take_in(people, rows, answers=BOTH).questions == 2
     assert addresses(people) == [BEN]
+
+
+@pytest.mark.parametrize("rows", [
+    f"Home email,Work email,Status\n{HOME},{WORK},bounced\n", f"Home email,Work email,Bounced\n{HOME},{WORK},Y\n",
+])  # fmt: skip
+def test_a_bounce_is_that_of_one_mailbox(people, rows):
+    take_in(people, rows, answers=BOTH)
+    assert people.suppressions.find(HOME).of_mailbox
+    assert people.suppressions.find(WORK) is None
+
+
+def test_what_an_older_version_kept_of_a_mailbox_keeps_nobody_out_elsewhere(people):
+    people.suppressions.suppress(WORK, reason="bounced", source="provider", now=NOW)
+    people.database.run(spell("x", "", "UPDATE suppression SET of_mailbox = 0"))
+    assert take_in(people, ROWS["two columns"], answers=BOTH).added == 2
+
+
+@pytest.mark.parametrize(
+    "row", [f",{WORK},Active", f"ana@gmial.com,{WORK},Active", f"{HOME},{WORK},whatever"]
+)
+def test_a_sync_keeps_whoever_stands_beside_in_a_row_that_cannot_be_used(people, row):
+    take_in(people, f"Email\n{WORK}\n{BEN}\n", reason=MEMBERS)
+    rows = f"Home email,Work email,Status\n{BEN},,Active\n{row}\n"
+    take_in(people, rows, answers=BOTH, now=LATER, reason=MEMBERS, is_whole=True)
+    assert WORK in addresses(people)
 
 
 @pytest.mark.parametrize("said", ["bounced", "moved"])
@@ -104,12 +163,15 @@ def test_an_address_beside_several_people_is_nobodys_in_particular(people):
 
 @pytest.mark.parametrize("shared", ["office@example.org", "the.joneses@example.org"])
 @pytest.mark.parametrize("colleagues", [1, 3])
-def test_a_no_of_one_person_says_nothing_of_those_who_share_an_address(people, shared, colleagues):
+def test_a_no_of_one_person_is_a_question_to_those_who_share_an_address_but_an_offices(
+    people, shared, colleagues
+):
     others = "".join(f"m{number}@example.org,{shared},\n" for number in range(colleagues))
     rows = f"Home email,Work email,Unsubscribed\n{HOME},{shared},Y\n{others}"
     counts = take_in(people, rows, answers=BOTH)
-    assert (counts.added, counts.suppressed) == (colleagues, 2)
-    assert people.suppressions.find(shared) is not None
+    is_office = shared.startswith("office")
+    assert (counts.added, counts.questions) == ((colleagues, 0) if is_office else (0, colleagues))
+    assert (people.suppressions.find(shared) is None) == is_office
 
 
 def test_rows_with_one_person_of_the_list_at_both_addresses_ask_nothing(people):

