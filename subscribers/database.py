@@ -167,7 +167,7 @@ class Database(ABC):
         A file is written anew as a whole, and its log is emptied. False when another connection still reads from old
         pages: the last one to close empties them.
         """
-        self._command(f"VACUUM (FULL) {', '.join(map(_quoted, tables))}")
+        self._command(f"VACUUM (FULL, ANALYZE) {', '.join(map(_quoted, tables))}")
         return True
 
     def backup(self, name: str) -> Path | None:

@@ -88,7 +88,7 @@ class Erasures:
             wordings = [str(hash_) for (hash_,) in self._db.rows(_sql("wordings_of_person"), person=person)]
             self.call_off(person)
             if (found := self._people.find(person)) is not None:
-                strike_out(self._db, name=found.name or found.first_name, first_name=found.first_name)
+                strike_out(self._db, [found.name])
             self._db.run(load_statements("subscribers", "consent.sql")["forget_consents"], person=person)
             forget_tags(self._db, person)
             self.forget_departed(person)

@@ -15,6 +15,7 @@ from subscribers.database import Database
 from subscribers.former import forget_old
 from subscribers.moments import from_micros, to_micros
 from subscribers.statements import Statement, load_statements
+from subscribers.strikeout import strike_out
 
 #: How long the id of somebody who left is kept, in seconds: longer than an issue is news.
 REMEMBERED = 400 * 86_400
@@ -102,6 +103,7 @@ def let_go(database: Database, *, source: str, now: int) -> None:
     """Carry out what `find_leavers` found, in the caller's transaction. `now` is microseconds UTC."""
     _forget_ids(database, before=now - REMEMBERED * 1_000_000)
     for part in _parts(database):
+        strike_out(database, [name for (name,) in database.rows(_sql("names_of_leavers"), **part)])
         database.run(_sql("fall_back"), source=source, now=now, **part)
         database.run(_sql("set_back"), now=now, **part)
         database.run(_sql("remember_ids"), now=now, **part)

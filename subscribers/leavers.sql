@@ -56,6 +56,11 @@ WHERE basis = :basis AND (:basis NOT IN ('consent', 'soft-opt-in') OR coalesce(w
 -- How many are on the list, whatever their ground.
 SELECT count(*) FROM person
 
+-- name: names_of_leavers
+-- What those who leave were called; words about something else may name them.
+SELECT person.name FROM leaver JOIN person ON person.id = leaver.person
+WHERE leaver.number BETWEEN :first AND :last AND leaver.earlier IS NULL AND person.name <> ''
+
 -- name: fall_back
 -- One more row of proof for those who stay: the ground they had besides.
 INSERT INTO consent (person, number, basis, wording_hash, source, at, withdrawn)

@@ -81,7 +81,7 @@ class Rewriting:
 
 def by_hand(tables: Collection[str]) -> str:
     """What somebody types at the server who may."""
-    return f"VACUUM FULL {', '.join(tables)};"
+    return f"VACUUM (FULL, ANALYZE) {', '.join(tables)};"
 
 
 def _sql(name: str) -> Statement:

@@ -6,7 +6,7 @@ The table is made for spreadsheets, so a cell that one of them would run as a fo
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +33,7 @@ class Disclosure:
     people: int
 
 
-def export(people: People, *, reason: str, now: datetime) -> Iterator[str]:
+def export(people: People, *, reason: str, now: datetime) -> Generator[str]:
     """The whole list as lines of a CSV table, header first; the reason is on record before the first line is out.
 
     Raises ListUsageError when no reason is given, at the call and not at the first line.
@@ -68,7 +68,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _lines(people: People) -> Iterator[str]:
+def _lines(people: People) -> Generator[str]:
     yield _line(_HEADER)
     for *cells, added, tags in people.database.iterate(_sql("everybody_with_tags")):
         yield _line((*cells, from_micros(added).date().isoformat(), tags))

@@ -5,14 +5,14 @@ What an export was for, where a list came from, why an address is not mailed.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from subscribers.database import Database
 from subscribers.statements import Statement, load_statements
 
 STRUCK_OUT = "…"
-#: Shorter words of a surname ("de", "van") stand in other sentences as well.
-_TELLING = 4
+#: So many letters in two words tell a name from "Plan B".
+_SHORTEST = 6
 _WORD = re.compile(r"[^\W_]+")
 #: Texts that outlive the people they may speak of.
 _TEXTS = {
@@ -21,26 +21,33 @@ _TEXTS = {
     "suppression_sources": "strike_suppression_sources",
     "consent_sources": "strike_consent_sources",
 }
+#: Words of the program's own, by which it knows something again.
+_OWN_WORDS = frozenset({
+    "moved", "provider", "typed in", "new address", "restored", "bounced", "invalid", "complained", "unsubscribed",
+    "has another address now", "asked to be forgotten", "asked to leave", "opted out in an imported list",
+    "bounced, as an imported list says", "had withdrawn before a backup was restored",
+})  # fmt: skip
 
 
-def strike_out(database: Database, *, name: str, first_name: str) -> None:
-    """Take a name out of such texts, in the caller's transaction; a first name alone stays, for it may be anybody's."""
-    whole, first = _words(name), _words(first_name)
-    if not whole:
-        return
-    surname = [word for word in whole if word not in first] if first else whole[1:]
+def strike_out(database: Database, names: Iterable[str]) -> None:
+    """Take whole names out of such texts, in the caller's transaction.
+
+    A name of one word may be anybody's, or no name at all: "Plan B", "the May march", "strike ballot".
+    """
+    runs = [words for words in map(_words, names) if len(words) > 1 and len("".join(words)) > _SHORTEST]
     for texts, strike in _TEXTS.items():
-        for (text,) in database.rows(_sql(texts)):
-            if (struck := without_name(text, whole, surname)) != text:
+        for (text,) in database.rows(_sql(texts)) if runs else ():
+            struck = text
+            for run in runs if text not in _OWN_WORDS else ():
+                struck = without_name(struck, run)
+            if struck != text:
                 database.run(_sql(strike), text=text, struck=struck)
 
 
-def without_name(text: str, whole: Sequence[str], surname: Sequence[str]) -> str:
-    """The text with the whole name, or what tells of the surname, struck out; both are given in `folded` words."""
+def without_name(text: str, name: Sequence[str]) -> str:
+    """The text with the whole name struck out, which is given in `folded` words."""
     found = list(_WORD.finditer(text))
-    words = [folded(one[0]) for one in found]
-    struck = {place for run in (whole, surname) for place in _places(words, run)}
-    struck |= {place for place, word in enumerate(words) if word in surname and len(word) >= _TELLING}
+    struck = set(_places([folded(one[0]) for one in found], name))
     for place in sorted(struck, reverse=True):
         one = found[place]
         text = text[: one.start()] + STRUCK_OUT + text[one.end() :]

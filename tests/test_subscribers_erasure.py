@@ -153,6 +153,20 @@ def test_on_a_server_no_table_and_no_index_holds_the_address_afterwards(postgres
     assert on_disk(postgres_db, b"ben@example.org")
 
 
+def test_what_a_server_has_sampled_of_its_tables_names_nobody_afterwards(postgres_db):
+    """For a small list its statistics hold every address and name in clear."""
+    migrate(postgres_db, component="people", folder=PEOPLE_MIGRATIONS)
+    people = People(postgres_db, hash_key=b"h" * 32)
+    for name in ("zebedee", *(f"p{number}" for number in range(20))):
+        add(people, f"{name}@example.org")
+    postgres_db._command("ANALYZE")
+    sampled = spell("x", "", "SELECT count(*) FROM pg_stats WHERE histogram_bounds::text LIKE '%zebedee%'")
+    assert postgres_db.value(sampled) > 0
+    forget(people, "zebedee@example.org")
+    assert Erasures(people).purge()
+    assert postgres_db.value(sampled) == 0
+
+
 def test_the_file_is_written_anew_when_traces_may_be_left_and_only_then(people, monkeypatch):
     purged, purge = [], people.database.purge
     monkeypatch.setattr(people.database, "purge", lambda tables: purged.append(tables) or purge(tables))

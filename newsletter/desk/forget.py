@@ -197,7 +197,8 @@ def _older_ones(
     if older and holders.hosts:
         yield (
             f"They had {counted(older, 'older address', 'older addresses')}, known here by fingerprint alone, which "
-            f"{' and '.join(holders.hosts)} may hold, too. If you know one, type, also afterwards: "
+            f"{' and '.join(holders.hosts)} may hold, too. If you know one "
+            f"that nobody else has by now, type, also afterwards: "
             "newsletter subscriber forget OLD-ADDRESS"
         )
 

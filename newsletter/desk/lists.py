@@ -1,6 +1,7 @@
 """Take a list of people in, and give the list out. First questions and the report, then the yes."""
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -203,9 +204,9 @@ def export_list(house: House, out: Path, reason: str, talk: Talk) -> Result:
     with house.open_database() as database:
         members = house.people(database)
         number = members.count()
-        lines = export(members, reason=reason, now=house.clock.now())
         # A byte order mark, because Excel takes a file without one for its own old encoding.
-        write_pieces(out, (line.encode() for line in chain("\ufeff", lines)), mode=0o600)
+        with closing(export(members, reason=reason, now=house.clock.now())) as lines:
+            write_pieces(out, (line.encode() for line in chain("\ufeff", lines)), mode=0o600)
     return Result(
         data={"file": str(out), "subscribers": number},
         lines=(f"Wrote {people(number)} to {out}. Delete it when it has served.",),

@@ -256,6 +256,7 @@ SAMPLES = {
         "count_on_ground": GROUND,
         "count_people": {},
         "last_leaver": {},
+        "names_of_leavers": PART,
         "fall_back": {"source": "list.csv", "now": 1} | PART,
         "set_back": {"now": 1} | PART,
         "remember_ids": {"now": 1} | PART,
