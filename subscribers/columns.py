@@ -15,7 +15,17 @@ from enum import StrEnum
 from subscribers.furtheraddress import is_further_address
 from subscribers.names import clean_name
 from subscribers.questions import OpenQuestion, Question, which_column
-from subscribers.refusals import Sense, is_number, sense_of, without_numbers, words_of
+from subscribers.refusals import (
+    Sense,
+    is_asked_not,
+    is_denied_refusal,
+    is_number,
+    is_of_other_things,
+    is_said_of_refusals,
+    sense_of,
+    without_numbers,
+    words_of,
+)
 from subscribers.words import OF_A_YES
 
 
@@ -119,10 +129,16 @@ _OPT_OUT_PART = re.compile(
     r"|cleaned|bounced|bouncing|complain|spam|suppress|blacklist|blocklist|objected|objection"
     r"|desuscri|daddanysgrif|wypisa|dezabon|descadastr|desinscr|desabon|nepasenvoyer|nepascontacter|الغاءالاشتراك"
 )
-#: So short that they stand across other words as well ("paid on time"): they count where a word begins.
-_OPT_OUT_BEGINNING = re.compile("donot|dont|noemail|nomail|nobulk|nocontact")
+#: So many words of a name are looked at behind one that says no.
+_MOST_WORDS = 8
+#: "Do not", also glued to the next word, and "no" before mail; the words of a name are joined by one space.
+_DO_NOT = re.compile(r"do ?not|don ?t")
+_NO_MAIL = re.compile(r"no ?(?:e ?mail|mail|bulk|contact)[^ ]*")
+#: "No. mailings" may be how many they were.
+_NO_WITH_DOT = re.compile(r"\bno\.\s*(?:e-?)?(?:mail|bulk|contact)", re.IGNORECASE)
 _OPT_OUT_WITHIN = re.compile("donot|noemail|nobulk|nocontact")
-_MOST_WORDS = 4
+#: These sort other things than people, too: "Cleaned hall", "Complaint raised".
+_LOOSE_PART = re.compile("clean|complain|spam|suppress|object")
 _NUMBER = re.compile(r"\d+")
 #: Who wants no calls has not objected to mail.
 _OTHER_CHANNEL = re.compile(r"(?!.*mail).*(?:phone|sms|trade|call|(?<!con)text|post|fax|whatsapp|mobile).*")
@@ -407,23 +423,51 @@ def _kind(name: str, header: str) -> Field | None:
     exact = next((kind for kind, words in _EXACT.items() if name in words.split()), None)
     if exact is not None:
         return exact
-    if not _OTHER_CHANNEL.fullmatch(name):
-        objecting = Field.OPT_OUT if _OPT_OUT_PART.search(name) else _objecting(header)
-        if objecting is not None:
-            return objecting
+    words = words_of(_NUMBER.sub(" x ", without_numbers(header)), longest=2 * len(header) + 2)
+    part = _OPT_OUT_PART.search(name)
+    objecting = _parted(part[0], words) if part else _objecting(words, header)
+    if objecting is not None and is_of_other_things(words):
+        return None
+    if objecting is not None and not _OTHER_CHANNEL.fullmatch(name):
+        return objecting
     return Field.LEAVER if _LEFT_PART.match(name) else _guessed(name, header)
 
 
-def _objecting(header: str) -> Field | None:
-    """As "Do not email" does; glued to another word it is a reason to ask."""
-    # A number between two words keeps them apart.
-    words = words_of(_NUMBER.sub(" x ", without_numbers(header)), longest=2 * len(header) + 2)
+def _parted(part: str, words: list[str]) -> Field:
+    """Of a name with an opt-out in it; "Never unsubscribed" turns it round."""
+    if is_denied_refusal(words):
+        return Field.DENYING
+    is_loose = _LOOSE_PART.match(part) and not all(map(is_said_of_refusals, words))
+    return Field.DOUBT if is_loose else Field.OPT_OUT
+
+
+def _objecting(words: list[str], header: str) -> Field | None:
+    """As "Do not email" does; glued to another word, or with something else behind it, it is a reason to ask."""
+    found = None
     for place in range(len(words)):
-        if not is_number(words, place) and _OPT_OUT_BEGINNING.match(
-            "".join(words[place : place + _MOST_WORDS])
-        ):
-            return Field.OPT_OUT
-    return Field.DOUBT if any(map(_OPT_OUT_WITHIN.search, words)) else None
+        if is_number(words, place):
+            continue
+        # Cut off: as many words as the longest of them.
+        rest = " ".join(words[place : place + _MOST_WORDS])
+        if begun := _DO_NOT.match(rest):
+            kind = _of_do_not(rest[begun.end() :])
+        elif _NO_MAIL.match(rest):
+            is_plain = not _NO_WITH_DOT.search(header) and all(map(is_said_of_refusals, words[place + 1 :]))
+            kind = Field.OPT_OUT if is_plain else Field.DOUBT
+        else:
+            continue
+        if kind is Field.OPT_OUT:
+            return kind
+        found = found or kind
+    return found or (Field.DOUBT if any(map(_OPT_OUT_WITHIN.search, words)) else None)
+
+
+def _of_do_not(rest: str) -> Field | None:
+    """By what shall not be done: a "do not" that goes on as one word, "Don Taylor", is none."""
+    words = rest.split()
+    if not rest or is_asked_not(words):
+        return Field.OPT_OUT
+    return Field.DOUBT if rest[0] == " " else None
 
 
 def _guessed(name: str, header: str) -> Field | None:

@@ -19,9 +19,12 @@ from subscribers.words import (
     NEUTRAL,
     NOT_ON_THE_LIST,
     NUMBERED,
+    OF_REFUSALS,
     ON_THE_LIST,
     ONLY,
     OTHER_MATTERS,
+    OTHER_THING_BEGINNINGS,
+    OTHER_THINGS,
     PLAIN_NAMES_OF_OPT_OUTS,
     QUALITIES,
     QUALITY,
@@ -107,6 +110,12 @@ _UNSUBSCRIBED = re.compile(
 _REACH = 6
 #: Withdrawals that say other things as well: "left a message by email".
 _HARDLY = frozenset({"left", "ended", "longer", "taken", "quit", "object", "objects"})
+#: Behind a "do not" that may be about mail, beside words of mail and of wishes.
+_NOT_ASKED_TO = frozenset({"ever", "e", "bulk", "please", "use", "write", "add"})
+#: Between a negation and the refusal that it denies.
+_AUXILIARY = frozenset(
+    {"been", "be", "being", "have", "has", "had", "yet", "ever", "to", "any", "an", "known"}
+)
 #: What may stand between a "not" and mail, or behind "no email", which otherwise may be that somebody has none.
 _STILL = frozenset({
     "be", "been", "being", "have", "has", "longer", "more", "further", "ever", "please", "pls", "thanks", "thank",
@@ -180,6 +189,39 @@ def _denies(words: list[str]) -> bool:
         if after & {"topic", "weak", "wish"} or (word != "no" and "topic" in before):
             return True
     return False
+
+
+def is_of_other_things(words: list[str]) -> bool:
+    """Whether an opt-out is one of something else: of the political fund, of the 48-hour week."""
+    return any(_OTHER_THING.match(word) or word in OTHER_THINGS for word in words) and not any(
+        _is_mail(word) or _OF_MAILINGS.match(word) for word in words
+    )
+
+
+def is_asked_not(words: list[str]) -> bool:
+    """Whether what shall not be done is to write: "Do not" before "email", "send", "want our bulletin"."""
+    first = _kinds(words[0])
+    if not (first & {"topic", "weak", "wish", "neutral"} or words[0] in _NOT_ASKED_TO):
+        return False
+    return "send" in words or any(_kinds(word) & {"topic", "weak"} for word in words)
+
+
+def is_denied_refusal(words: list[str]) -> bool:
+    """Whether a refusal is turned round itself: "Never unsubscribed", "No objection to email"."""
+    for place, word in enumerate(words):
+        if word in NEGATIONS and not is_number(words, place):
+            after = [one for one in words[place + 1 : place + 4] if one not in _AUXILIARY]
+            if after and (
+                _kinds(after[0]) & {"withdrawal", "quality"} or _UNSUBSCRIBED.match("".join(after[:2]))
+            ):
+                return True
+    return False
+
+
+def is_said_of_refusals(word: str) -> bool:
+    """Whether a word of a header says no more than when, how and from what somebody opted out."""
+    kinds = _kinds(word) - {"weak"}
+    return bool(kinds) or word in _STILL or word in OF_REFUSALS
 
 
 def says_no(text: str) -> str:
@@ -352,6 +394,17 @@ def _beginning(stems: frozenset[str]) -> "re.Pattern[str]":
 
 
 _TOPIC, _WITHDRAWAL, _QUALITY, _WISH = map(_beginning, (TOPICS, WITHDRAWALS, QUALITY, WISHES))
+_OTHER_THING = _beginning(OTHER_THING_BEGINNINGS)
+_OF_MAILINGS = re.compile(
+    "contact|list|unsub|bounc|spam|desuscri|daddanysgrif|dezabon|descadastr|desinscr|desabon|wypis"
+)
+_NO_MAIL_ITSELF = re.compile("consent|permission|gdpr|cydsyn|zgod|optin|optedin")
+
+
+def _is_mail(word: str) -> bool:
+    return "topic" in _kinds(word) and not _NO_MAIL_ITSELF.match(word)
+
+
 _NO_WITHDRAWAL = frozenset({"retired", "retirement", "stopover", "ending"})
 _TESTS = {
     "negation": NEGATIONS.__contains__,

@@ -176,6 +176,19 @@ OTHER_MATTERS = _words(
     telefono telefon telefonem telephone portable llamada ffon post correos postala scrisoare carta هاتف
     """
 )
+#: What people opt out of beside mail: pensions, the political fund, the 48-hour week, pictures, to be made known.
+OTHER_THINGS = _words("fund levy wtr wtd share shared sharing hour hours hrs fondo fundusz")
+#: Beginnings of such words.
+OTHER_THING_BEGINNINGS = _words(
+    "pension politic polityc foto photo pictur imag video publish public lotter payroll insuranc overtime raffle"
+)
+#: What stands beside a refusal in the name of a column, and changes nothing about it.
+OF_REFUSALS = _words(
+    """
+    x e bulk hard soft abuse user global date day time at when reason why campaign title flag count is are was has out
+    opt contact contacts contacted list lists clean cleaned marked as
+    """
+)
 #: Names of files and sheets of people who said no or left, beside the words of a status.
 NAMES_OF_OPT_OUTS = (
     SAID_NO

@@ -298,3 +298,45 @@ def test_a_number_turns_nothing_round(people, header):
 def test_a_plain_opt_out_stays_one(people, header):
     made = plan(people, f"Email,{header}\nana@example.org,Yes\n")
     assert made.counts.suppressed == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Political fund opt-out", "48 hour opt-out", "WTR opt out", "Pension opt out", "Opted out of political levy",
+        "Photo consent: opted out", "Opt out of data sharing", "Do not share", "Do not publish", "Phone opt-out",
+        "Don Taylor's site", "Don Thomas canvass",
+    ],
+)  # fmt: skip
+def test_an_opt_out_of_something_else_is_none(people, header):
+    made = plan(people, f"Email,{header}\nana@example.org,Yes\nben@example.org,2024-01-02\n")
+    assert (made.counts.added, made.questions) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("No emails sent", "3"), ("No. mailings", "12"), ("No contact since", "2020"), ("No contact details", "Yes"),
+        ("No email on file", "x"), ("Dont have email", "Yes"), ("Don't mind getting email", "Yes"),
+        ("No objection to email", "Yes"), ("Never unsubscribed", "Yes"), ("Not unsubscribed", "12/03/2024"),
+        ("Complaint raised", "Yes"), ("Cleaned hall", "x"), ("Do not know", "Yes"), ("No email address", "Yes"),
+    ],
+)  # fmt: skip
+def test_what_may_be_an_opt_out_is_a_question_and_suppresses_nobody(people, header, value):
+    made = plan(people, f"Email,{header}\nana@example.org,{value}\nben@example.org,\n")
+    assert [(row.line, row.outcome) for row in made.rows] == [(2, "ASK")]
+    assert made.counts.added == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "No emails", "No e-mail please", "no_email_flag", "No email date", "No contact by email", "Do not send",
+        "Don't ever email", "Do not want our bulletin", "Opt out of political fund emails", "Objected to marketing",
+        "Spam complaint date", "suppression_reason", "Opt-out 2", "Do not e-mail", "Cleaned", "Objection on",
+        "Unsubscribed from shared list", "dontmail", "Opt-out reason", "Marked as spam", "CLEAN_TIME",
+    ],
+)  # fmt: skip
+def test_an_opt_out_of_mail_stays_one(people, header):
+    made = plan(people, f"Email,{header}\nana@example.org,Yes\n")
+    assert made.counts.suppressed == 1
