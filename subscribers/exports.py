@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from subscribers.columns import Columns, plain
-from subscribers.refusals import names_opt_outs
+from subscribers.refusals import names_opt_outs, without_excluded
 
 #: Names that programs and people give to lists of those who said no or left (Mailchimp: unsubscribed_…, cleaned_…).
 _NAME_OF_OPT_OUTS = re.compile(
@@ -58,7 +58,8 @@ def recognised(file_name: str, columns: Columns | None) -> Export | None:
 
 def is_name_of_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
-    return _NAME_OF_OPT_OUTS.search(_letters(name)) is not None or names_opt_outs(name)
+    letters = without_excluded(_letters(name).replace("_", " "))
+    return _NAME_OF_OPT_OUTS.search(letters) is not None or names_opt_outs(name)
 
 
 def is_name_of_bounces(name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from subscribers.columns import Columns, Field, is_about_another_channel, kind_of, plain, read_header
-from subscribers.refusals import heading_says_no, heads_the_others
+from subscribers.refusals import heading_says_no, heads_the_others, is_name_of_somebody
 from subscribers.words import NO, YES
 
 _ABOUT_MAIL = frozenset({
@@ -21,6 +21,11 @@ _DETAILS = frozenset({
 _GOES_ON = ("from", "of", "to", "for", "de", "del", "des", "da", "do", "od", "din", "o", "من", "عن")
 #: "Do not share this list" is said to whoever reads it.
 _ABOUT_THE_FILE = re.compile(r"(?:share|forward|copy|print|circulate|distribute|publish|disclose|pass)$")
+#: So is how somebody leaves it, and who made it: "To unsubscribe write to the office", "Printed by Dona Left".
+_TO_THE_READER = re.compile(r"^\W*to unsubscribe\b|\bmembers directly\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\bby\s|^\W*(?:secretary|treasurer|chair|contact|author|editor|organiser|steward|rep)\W", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,29 @@ def _section(titles: list[list[str]]) -> str:
     """What is said above the header holds for everybody below it: "Unsubscribed members"."""
     summary = [row for row in titles if _is_count(row)]
     word = ""
-    for row in titles:
-        if (row in summary and len(summary) > 1) or any("@" in cell for cell in row):
+    for row, below in pairwise([*titles, []]):
+        if (row in summary and len(summary) > 1) or any("@" in cell for cell in row) or _counts(below, row):
             continue
-        found = next(filter(None, map(heading_says_no, row)), "")
+        found = next(filter(None, map(_said_in_title, row)), "")
         if found and not _ABOUT_THE_FILE.search(found):
             word = found
         elif any(map(heads_the_others, row)):
             word = ""
     return word
+
+
+def _said_in_title(cell: str) -> str:
+    if _TO_THE_READER.search(cell):
+        return ""
+    signed = _SIGNED.search(cell)
+    return "" if signed and is_name_of_somebody(cell[signed.end() :].strip()) else heading_says_no(cell)
+
+
+def _counts(below: list[str], row: list[str]) -> bool:
+    """As "120" and "12" stand below "Total" and "Unsubscribed"."""
+    filled = [place for place, cell in enumerate(row) if cell.strip()]
+    numbers = {place for place, cell in enumerate(below) if cell.strip().isdigit()}
+    return len(filled) > 1 and numbers.issuperset(filled)
 
 
 def _is_count(row: list[str]) -> bool:

@@ -84,6 +84,17 @@ _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBER_OF = re.compile(r"\bno\.? of\b|\bno\.? ?(?=\d)|\bn\.?º", re.IGNORECASE)
 #: Words of a status that are names of people, too.
 _NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
+_WORDS_OF_A_NAME = 3
+_NO_FIRST_NAMES = frozenset({
+    "already", "now", "recently", "just", "who", "all", "since", "have", "has", "had", "status", "people", "was",
+    "were", "they",
+})  # fmt: skip
+#: Those who are left out of a list, as its name or its title says; and a group that says nothing of mail.
+_EXCLUDED = re.compile(
+    r"\b(?:excluding|excl|minus|except|without)\W+(?:the\W+|all\W+)?"
+    r"(?:leavers?|lapsed|deceased|resigned|unsubscribed|unsubscribes|unsubscribers|unsubs|opt-?outs|former members)\b"
+    r"|\bdisabled\W+(?:members?|people|workers|reps)\b"
+)
 #: Signs and words that say no below a wish.
 _CROSSED = re.compile("[❌✗✘✕✖]")
 #: Shorter words of the name of a file say nothing: "of", "ab", "v".
@@ -112,6 +123,8 @@ _REACH = 6
 _HARDLY = frozenset({"left", "ended", "longer", "taken", "quit", "object", "objects"})
 #: Behind a "do not" that may be about mail, beside words of mail and of wishes.
 _NOT_ASKED_TO = frozenset({"ever", "e", "bulk", "please", "use", "write", "add"})
+#: Right before a refusal they deny it; a "no" there may be an answer: "No, unsubscribed".
+_DENIALS = frozenset({"not", "never", "isnt", "wasnt", "hasnt", "havent", "nunca", "jamais", "nigdy"})
 #: Between a negation and the refusal that it denies.
 _AUXILIARY = frozenset(
     {"been", "be", "being", "have", "has", "had", "yet", "ever", "to", "any", "an", "known"}
@@ -297,6 +310,8 @@ def _turns_away(words: list[str], place: int) -> bool:
     """Whether a negation or a withdrawal here reaches a word of mail, with nothing between but what is said with it."""
     kinds, near = _kinds(words[place]), words[place + 1 : place + _REACH]
     if _UNSUBSCRIBED.match("".join(words[place : place + 3])):
+        if place and words[place - 1] in _DENIALS:
+            return False
         return begins_with_no(" ".join(words[place:]))
     is_taken_off = "withdrawal" in kinds and words[place] not in _HARDLY
     if not is_taken_off and ("negation" not in kinds or is_number(words, place)):
@@ -313,13 +328,34 @@ def _turns_away(words: list[str], place: int) -> bool:
 
 def heading_says_no(text: str) -> str:
     """The word of a heading by which those below it want no mail or are gone; empty for none."""
-    words = tuple(words_of(text))
+    words = _without_excluded(words_of(text))
     return _no_in(words) or next((run for run in _runs(words) if run in NAMES_OF_OPT_OUTS), "")
+
+
+def without_excluded(name: str) -> str:
+    """A name of a list without those who are left out of it: "Members minus leavers"."""
+    return _EXCLUDED.sub(" ", name)
+
+
+def _without_excluded(words: list[str]) -> tuple[str, ...]:
+    return tuple(words_of(without_excluded(" ".join(words))))
+
+
+def is_name_of_somebody(text: str) -> bool:
+    """Whether a word that says no is a name here: "Mary Left", "Ana Baja"."""
+    names = text.split()
+    words = words_of(text)
+    return (
+        2 <= len(names) == len(words) <= _WORDS_OF_A_NAME
+        and words[-1] in _NAMES_TOO | {"left"}
+        and all(name.istitle() for name in names)
+        and not any(_kinds(word) or word in BESIDE_NAMES or word in _NO_FIRST_NAMES for word in words[:-1])
+    )
 
 
 def names_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
-    words = words_of(name)
+    words = _without_excluded(words_of(name))
     return bool(heading_says_no(name)) or (
         not PLAIN_NAMES_OF_OPT_OUTS.isdisjoint(words)
         and all(
@@ -396,7 +432,7 @@ def _beginning(stems: frozenset[str]) -> "re.Pattern[str]":
 _TOPIC, _WITHDRAWAL, _QUALITY, _WISH = map(_beginning, (TOPICS, WITHDRAWALS, QUALITY, WISHES))
 _OTHER_THING = _beginning(OTHER_THING_BEGINNINGS)
 _OF_MAILINGS = re.compile(
-    "contact|list|unsub|bounc|spam|desuscri|daddanysgrif|dezabon|descadastr|desinscr|desabon|wypis"
+    "contact|list|unsub|spam|desuscri|daddanysgrif|dezabon|descadastr|desinscr|desabon|wypis"
 )
 _NO_MAIL_ITSELF = re.compile("consent|permission|gdpr|cydsyn|zgod|optin|optedin")
 

@@ -16,6 +16,7 @@ from subscribers.questions import Answers, Topic
 from subscribers.refusals import (
     heading_says_no,
     heads_the_others,
+    is_name_of_somebody,
     name_says_no,
     says_no,
     value_says_no,
@@ -69,6 +70,8 @@ class Signs:
                     return
                 heading, place = heading or cell, place if heading else at
         if not heading or row.links or is_placeholder(heading):
+            return
+        if columns is not None and place in columns.names and is_name_of_somebody(heading):
             return
         if word := heading_says_no(heading):
             self.section = word

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
 
 from subscribers.columns import Columns, plain
-from subscribers.refusals import begins_with_no, remark_says_no, value_says_no
+from subscribers.refusals import begins_with_no, is_of_other_things, remark_says_no, value_says_no, words_of
 from subscribers.words import GONE_ELSEWHERE, NO, NOT_ON_THE_LIST, SAID_NO, SAID_NO_ELSEWHERE, YES
 
 #: A column with more different values than this is free text. Days and numbers make no difference.
@@ -177,8 +177,11 @@ def _shape(cell: str) -> str:
 
 def _says_no(cell: str, shape: str) -> bool:
     value = plain(shape)
-    if value in _WORDS or _BEGINNING.match(value):
+    if value in _WORDS:
         return True
+    if _BEGINNING.match(value):
+        # "Opted out of the political fund", "Bounced cheque".
+        return not is_of_other_things(words_of(cell))
     parts = _BETWEEN.split(cell)
     if len(parts) > 1 and any(plain(_shape(part).strip("* ")) in _WORDS for part in parts):
         return True

@@ -181,6 +181,7 @@ OTHER_THINGS = _words("fund levy wtr wtd share shared sharing hour hours hrs fon
 #: Beginnings of such words.
 OTHER_THING_BEGINNINGS = _words(
     "pension politic polityc foto photo pictur imag video publish public lotter payroll insuranc overtime raffle"
+    " cheque payment debit"
 )
 #: What stands beside a refusal in the name of a column, and changes nothing about it.
 OF_REFUSALS = _words(

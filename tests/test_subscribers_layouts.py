@@ -54,6 +54,9 @@ def test_a_heading_of_those_who_belong_to_it_ends_the_other(people):
         "UNSUBSCRIBED,DO NOT MAIL,",
         ",Left the union,3",
         "Bajas,(2),2",
+        ",Members Left,",
+        ",Already Left,",
+        ",Have left,",
     ],
 )
 def test_a_number_or_a_day_may_stand_beside_a_heading(people, heading):
@@ -69,6 +72,8 @@ def test_a_number_or_a_day_may_stand_beside_a_heading(people, heading):
         "Email,Name,Number\nUnsubscribed,Ben,3\nana@example.org,Ana,1\n",
         "Status,Number,Name,Email\nLapsed,1001,,\nActive,1002,Ana,ana@example.org\n",
         "Email,Number\ndeceased,1001\nana@example.org,1002\n",
+        "Email,Name,Age\n,Mary Left,\nana@example.org,Ana,4\n",
+        "Email,Name,Born\n,Ana Baja,12/03/1970\nana@example.org,Ana,\n",
     ],
 )
 def test_somebody_whose_address_is_missing_is_no_heading_whatever_stands_beside(people, text):
@@ -85,7 +90,8 @@ def everyhow(rows) -> tuple[bytes | str, ...]:
     "title",
     [
         ["Unsubscribed members"], ["Leavers"], ["Do not email"], ["Wypisani 2025"], [None, "Désinscrits"],
-        ["Status:", "Unsubscribed"], ["Branch 22", None, "Bajas"],
+        ["Status:", "Unsubscribed"], ["Branch 22", None, "Bajas"], ["Status: Left"], ["Unsubscribed by phone"],
+        ["People who asked to unsubscribe"], ["Unsubscribed", "12"],
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("between", [[], [["Printed on 3 May"]], [[None]]])
@@ -104,7 +110,9 @@ def test_a_title_above_the_header_is_heard(people, title, between):
     [
         [["Branch 22 members"]], [["Contact details", "Work"]], [["Please do not share this list"]],
         [["Active", "120"], ["Unsubscribed", "12"]], [["Leavers are on the next sheet"], ["Active members"]],
-        [["office@example.org", "Leavers"]],
+        [["office@example.org", "Leavers"]], [["Members (excluding leavers)"]], [["Printed by Dona Left"]],
+        [["Please do not contact members directly"]], [["To unsubscribe write to the office"]],
+        [["Secretary: Don Baja"]], [["Total", "Unsubscribed"], ["120", "12"]],
     ],
 )  # fmt: skip
 def test_any_other_title_says_nothing(people, titles):

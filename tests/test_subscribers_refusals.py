@@ -358,6 +358,7 @@ NAMES = [
     "daddanysgrifio", "withdrawn consent", "dead addresses", "no longer members", "members 2025 – opted-out", "odeszli",
     "arrears", "retirados", "gone", "désabonnés", "decedati", "falecidos", "الغاء الاشتراك", "ymadawyr", "noMoreMail",
     "Refused", "Objections 2025", "Exclusions", "Exclusion list", "STOP", "Stop list (final)", "Cancelled", "demisii",
+    "Removed, minus leavers", "Leavers without email", "Disabled", "Disabled contacts",
     "Cancelled members March 2025", "archived_members_export_ab12", "archived_email_audience_export_1", "désfiliados",
 ]  # fmt: skip
 
@@ -372,7 +373,8 @@ def test_a_file_called_after_those_who_said_no_is_asked_about(name):
     ["members", "list 3", "november", "newsletter", "branch 2235 (final)", "northern reps", "socios", "czlonkowie",
      "membres", "aelodau", "الاعضاء", "mailing list", "retired members", "notes", "contact list no 3",
      "Stop the cuts petition", "Cancelled meeting - people to tell", "archive", "members of expired contracts",
-     "refused leave case", "bus stop reps"],
+     "refused leave case", "bus stop reps", "Disabled members", "Members minus leavers", "members_excluding_lapsed",
+     "Members without unsubscribes"],
 )  # fmt: skip
 def test_any_other_name_is_none(name):
     assert not is_name_of_opt_outs(f"{name}.xlsx")

@@ -119,7 +119,8 @@ def test_numbers_of_members_are_no_kinds_of_them(people):
     "value",
     [
         "Do not email please", "asked not to be emailed", "no longer wants emails", "please remove from list",
-        "Rang: unsubscribed in May", "withdrew consent", "Do not email ::: * myContacts", "Do not email, Do not phone",
+        "Rang: unsubscribed in May", "No, unsubscribed",
+        "withdrew consent", "Do not email ::: * myContacts", "Do not email, Do not phone",
         "reps; Lapsed", "No newsletter", "Please don't e-mail", "nie chce maili", "ne veut pas de courriel",
     ],
 )  # fmt: skip
@@ -178,6 +179,8 @@ HARMLESS = {
     "Email salutation": ("Dear Ana", "Dear Mr Roe"), "List name": ("Branch", "Reps"), "Contact no": ("07700 900123",),
     "Member No / e-mail 2": ("1001", "1002"), "Membership No": ("1", "2"), "Subscription No.": ("12345",),
     "Notes": ("Rang about the dispute", "No car", "Moved house, left message", "Not in on Mondays"),
+    "Benefits": ("Opted out of pension", "Opted out of the political fund", "Bounced cheque"),
+    "Answer": ("Not unsubscribed", "Has never unsubscribed"),
     "Comments": ("Left early from the meeting", "Stopped by the office", "Will not be at AGM", "no", "None"),
     "Remarks": ("Opted for part time", "Does not drive", "Never phoned back", "Removed from rota"),
     "Meeting notes": ("Stop the cuts", "No email address on the form yet"),
