@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from subscribers.columns import Columns, Field, is_about_another_channel, kind_of, plain, read_header
-from subscribers.refusals import heading_says_no, heads_the_others, is_name_of_somebody
+from subscribers.refusals import heading_says_no, heads_the_others_above_all, is_name_of_somebody
 from subscribers.words import NO, YES
 
 _ABOUT_MAIL = frozenset({
@@ -67,7 +67,7 @@ def _section(titles: list[list[str]]) -> str:
         found = next(filter(None, map(_said_in_title, row)), "")
         if found and not _ABOUT_THE_FILE.search(found):
             word = found
-        elif any(map(heads_the_others, row)):
+        elif any(map(heads_the_others_above_all, row)):
             word = ""
     return word
 

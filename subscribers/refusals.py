@@ -19,6 +19,7 @@ from subscribers.words import (
     NEUTRAL,
     NOT_ON_THE_LIST,
     NUMBERED,
+    OF_A_MOMENT,
     OF_REFUSALS,
     ON_THE_LIST,
     ONLY,
@@ -84,6 +85,11 @@ _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBER_OF = re.compile(r"\bno\.? of\b|\bno\.? ?(?=\d)|\bn\.?º", re.IGNORECASE)
 #: Words of a status that are names of people, too.
 _NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
+#: What may stand with "active" in a heading, and what else than that somebody stays the rest of them may mean.
+_WITH_MEMBERS = frozenset({"all", "our", "the", "of", "people", "socios", "miembros", "subscribers"})
+_STAYING = ON_THE_LIST - frozenset(
+    {"student", "apprentice", "alta", "regular", "live", "honorary", "retired"}
+)
 _WORDS_OF_A_NAME = 3
 _NO_FIRST_NAMES = frozenset({
     "already", "now", "recently", "just", "who", "all", "since", "have", "has", "had", "status", "people", "was",
@@ -329,6 +335,8 @@ def _turns_away(words: list[str], place: int) -> bool:
 def heading_says_no(text: str) -> str:
     """The word of a heading by which those below it want no mail or are gone; empty for none."""
     words = _without_excluded(words_of(text))
+    if _is_plain_name(words) or _is_only_other(list(words)):
+        return "".join(words)
     return _no_in(words) or next((run for run in _runs(words) if run in NAMES_OF_OPT_OUTS), "")
 
 
@@ -355,20 +363,37 @@ def is_name_of_somebody(text: str) -> bool:
 
 def names_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
-    words = _without_excluded(words_of(name))
-    return bool(heading_says_no(name)) or (
-        not PLAIN_NAMES_OF_OPT_OUTS.isdisjoint(words)
-        and all(
-            word in PLAIN_NAMES_OF_OPT_OUTS or word in BESIDE_NAMES or len(word) <= _SHORT for word in words
-        )
+    return bool(heading_says_no(name))
+
+
+def _is_plain_name(words: tuple[str, ...]) -> bool:
+    """As "Refused" or "Stop list": words that say no where nothing else is said."""
+    return not PLAIN_NAMES_OF_OPT_OUTS.isdisjoint(words) and all(
+        word in PLAIN_NAMES_OF_OPT_OUTS or word in BESIDE_NAMES or len(word) <= _SHORT for word in words
     )
 
 
 def heads_the_others(text: str) -> bool:
-    """Whether a heading says that those below it belong to the list: "Active members"."""
-    return not heading_says_no(text) and any(
-        word in ON_THE_LIST or word == "members" for word in words_of(text)
-    )
+    """Whether a heading says that those below it belong to the list, and nothing else: "Active members"."""
+    words = words_of(text)
+    if not words or heading_says_no(text):
+        return False
+    said = [word for word in words if not (_MEMBER.match(word) or word in _WITH_MEMBERS)]
+    if not said:
+        return words == ["members"] and not any(map(str.isdigit, text))
+    return all(word in _STAYING for word in said) or "".join(said) in _STAYING
+
+
+def heads_the_others_above_all(text: str) -> bool:
+    """The same above a header, where a single word may be about the list itself: "Current"."""
+    return heads_the_others(text) and len(words_of(text)) > 1
+
+
+def may_stand_beside_heading(text: str) -> bool:
+    """A number of people, a day, a star, a heading once more, or words that name nobody."""
+    if any(map(str.isdigit, text)) or heading_says_no(text) or heads_the_others(text):
+        return True
+    return all(word in BESIDE_NAMES or word in OF_A_MOMENT or word in NEUTRAL for word in words_of(text))
 
 
 @lru_cache(maxsize=1024)

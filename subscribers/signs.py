@@ -17,6 +17,7 @@ from subscribers.refusals import (
     heading_says_no,
     heads_the_others,
     is_name_of_somebody,
+    may_stand_beside_heading,
     name_says_no,
     says_no,
     value_says_no,
@@ -321,12 +322,12 @@ HIDDEN_VALUE = "…"
 
 
 def _may_stand_beside(cell: str, heading: int, columns: Columns | None) -> bool:
-    """A number of people, a day, a heading once more. Where a list has no names, or the heading stands elsewhere than
+    """As a number of people does. Where a list has no names, or the heading stands elsewhere than
     they or the addresses do, it is somebody without an address.
     """
     if columns is None or not columns.names or heading not in (columns.address, *columns.names):
         return False
-    return any(map(str.isdigit, cell)) or heading_says_no(cell) != "" or heads_the_others(cell)
+    return may_stand_beside_heading(cell)
 
 
 def _is_yes(cell: str) -> bool:

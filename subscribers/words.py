@@ -199,7 +199,7 @@ NAMES_OF_OPT_OUTS = (
         """
         arrears rip exmember unsubs unsub unsubscribes unsubscribers dnc dne leaver leavers left departed gone goneaway
         quit quitters ceased resignation resignations resigned removed removals withdrawn
-        withdrawnconsent consentwithdrawn nolonger
+        withdrawnconsent consentwithdrawn nolonger saidno
         exmembers exmember formermembers formermember pastmembers stopmail stopmailing deadaddresses dead deaths
         inactive lapsed suppressions suppression complaints complainers bounces bouncers optouts optedout
         donotmail donotcontact donotemail noemail nocontact blocklist blacklist

@@ -54,6 +54,14 @@ def test_a_heading_of_those_who_belong_to_it_ends_the_other(people):
         "UNSUBSCRIBED,DO NOT MAIL,",
         ",Left the union,3",
         "Bajas,(2),2",
+        "Unsubscribed,as of May,",
+        "Unsubscribed,people,",
+        "Do not email,*,",
+        "Refused,,",
+        "Objections,,",
+        "STOP,,",
+        "Post only,,2",
+        "Said no,,",
         ",Members Left,",
         ",Already Left,",
         ",Have left,",
@@ -81,6 +89,42 @@ def test_somebody_whose_address_is_missing_is_no_heading_whatever_stands_beside(
     assert (made.counts.added, made.questions) == (1, ())
 
 
+@pytest.mark.parametrize(
+    "row", ["Student,", "branch members 2025,", ",Maria Alta", "Active campaign,", "Members list 2026,"]
+)
+def test_what_is_no_heading_of_those_who_belong_to_it_ends_nothing(people, row):
+    text = (
+        f"Email,Name\nben@example.org,Ben\nUNSUBSCRIBED,\ncai@example.org,Cai\n{row}\nana@example.org,Ana\n"
+    )
+    assert asked(plan(people, text)) == [4, 6]
+
+
+@pytest.mark.parametrize(
+    "row", ["Members,", "Active,", "Paid up members,", "All current members (12),", "Subscribed,"]
+)
+def test_a_plain_one_ends_it(people, row):
+    text = (
+        f"Email,Name\nben@example.org,Ben\nUNSUBSCRIBED,\ncai@example.org,Cai\n{row}\nana@example.org,Ana\n"
+    )
+    assert asked(plan(people, text)) == [4]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Branch 12 members",
+        "Members list 2026",
+        "Current at 3 May 2026",
+        "last active 2025",
+        "Active campaign",
+        "Members",
+    ],
+)
+def test_a_title_is_not_cancelled_by_what_stands_below_it(people, below):
+    for content in everyhow([["Unsubscribed"], [below], ["Email", "Name"], ["ana@example.org", "Ana"]]):
+        assert asked(plan(people, content)) == [4]
+
+
 def everyhow(rows) -> tuple[bytes | str, ...]:
     text = "\n".join(",".join(cell or "" for cell in row) for row in rows)
     return text, xlsx(rows), ods([[cell or "" for cell in row] for row in rows])
@@ -91,6 +135,7 @@ def everyhow(rows) -> tuple[bytes | str, ...]:
     [
         ["Unsubscribed members"], ["Leavers"], ["Do not email"], ["Wypisani 2025"], [None, "Désinscrits"],
         ["Status:", "Unsubscribed"], ["Branch 22", None, "Bajas"], ["Status: Left"], ["Unsubscribed by phone"],
+        ["Refused"], ["Objections"], ["STOP"], ["Post only"], ["Said no"],
         ["People who asked to unsubscribe"], ["Unsubscribed", "12"],
     ],
 )  # fmt: skip
