@@ -16,7 +16,7 @@ from subscribers.words import GONE_ELSEWHERE, NO, NOT_ON_THE_LIST, SAID_NO, SAID
 
 #: A column with more different values than this is free text. Days and numbers make no difference.
 FEW = 12
-#: So many cells are looked at where they differ in days and numbers alone, as those with numbers of members do.
+#: So many cells are remembered where they differ in days and numbers alone, as those with numbers of members do.
 MANY = 500
 #: So many cells of a column, and combinations of them, are remembered.
 _REMEMBERED = 10_000
@@ -47,6 +47,8 @@ class Strays:
         #: The same without days and numbers.
         self._shapes: dict[int, dict[str, bool]] = {place: {} for place in self._known}
         self._free = sorted(columns.dropped_places.intersection(free))
+        #: Of numbers: in these a whole word counts, as it did before there were many.
+        self._numbers = list[int]()
         self._unclear = frozenset(columns.unclear)
         self._denying = frozenset(columns.denying)
         self._said_no: set[int] = set()
@@ -56,8 +58,8 @@ class Strays:
 
     def _watch(self) -> None:
         self._values = itemgetter(*self._known) if self._known else None
-        self._texts = _each(self._free)
-        self._last = max((*self._known, *self._free), default=-1)
+        self._texts = _each([*self._free, *self._numbers])
+        self._last = max((*self._known, *self._free, *self._numbers), default=-1)
         #: What stands in all of these columns where nobody says no: a list has few combinations.
         self._quiet: set[object] = set()
 
@@ -80,7 +82,9 @@ class Strays:
         found: tuple[int, ...] = ()
         # Most remarks begin with other letters: one look at all of them.
         if self._texts is not None and not _STARTS.isdisjoint(map(_START, self._texts(cells))):
-            found = tuple(place for place in self._free if begins_with_no(cells[place]))
+            found = tuple(place for place in self._free if begins_with_no(cells[place])) + tuple(
+                place for place in self._numbers if _says_no(cells[place], _shape(cells[place]))
+            )
         if self._values is None or (values := self._values(cells)) in self._quiet:
             return found
         watched = self._watched(cells)
@@ -129,10 +133,9 @@ class Strays:
         return len(self._shapes[place]) > FEW or (len(known) > MANY and place not in self._said_no)
 
     def _leave(self, place: int) -> None:
-        """From here on only the beginnings of its remarks are looked at; where it has numbers, not even they."""
+        """From here on only what begins as a no does is looked at."""
         del self._known[place]
-        if len(self._shapes[place]) > FEW:
-            self._free.append(place)
+        (self._free if len(self._shapes[place]) > FEW else self._numbers).append(place)
         if place in self._said_no:
             self.mistaken.add(place)
         self._watch()
@@ -157,7 +160,9 @@ _STARTS = _starts(
     "unsu|un-s|opt |opte|opto|opt-|do n|dono|don'|don’|dont|does|desu|des-|dez-|dezi|deza|desi|desa|dés-|dési|désa"
     "|desc|dad-|dadd|dado|dada|wypi|wedi|peid|ne p|nu t|nu c|nao |não |nie |no e|no m|no l|no c|noem|pls |plea|remo"
     "|stop|want|لا ت|الغا|إلغا|عدم |ملغي"
-)
+    # Of those who are gone, with signs and spaces that `plain` leaves out.
+    "|ex-m|ex m|ex-a|ex-s|décé|rési|démi|radi|de b|baja|left|gone|wedi|no c|anci|były|była|falec|fost"
+) | _starts("|".join({word[:4] for word in _WORDS}))
 
 
 def _each(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]] | None:
