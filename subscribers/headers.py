@@ -12,6 +12,7 @@ from subscribers.words import NO, YES
 _ABOUT_MAIL = frozenset({
     Field.OPT_IN, Field.OPT_OUT, Field.HINT, Field.DOUBT, Field.UNCLEAR, Field.AGREED, Field.LEAVER
 })  # fmt: skip
+_AGAINST = frozenset({Field.OPT_OUT, Field.DOUBT, Field.DENYING})
 #: Names of columns that say more of what stands above them.
 _DETAILS = frozenset({
     "", "date", "when", "on", "reason", "why", "by", "how", "fecha", "motivo", "data", "motiv", "dyddiad", "rheswm",
@@ -123,7 +124,8 @@ def _belongs(group: str, name: str, *, alone: bool) -> bool:
     kind, short = kind_of(name), plain(name)
     is_answer = short in YES or short in NO
     if not heading_says_no(group):
-        return is_answer and kind_of(group) in _ABOUT_MAIL - {Field.UNCLEAR}
+        turned = kind in _ABOUT_MAIL and kind_of(f"{group} {name}") in _AGAINST
+        return turned or (is_answer and kind_of(group) in _ABOUT_MAIL - {Field.UNCLEAR})
     return kind in _ABOUT_MAIL or (not alone and (is_answer or short in _DETAILS))
 
 

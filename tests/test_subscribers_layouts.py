@@ -4,7 +4,7 @@ import pytest
 
 from subscribers.errors import ListFileError
 from subscribers.questions import Answers
-from tests.lists import NOW, addresses, apply, made_people, plan, take_in
+from tests.lists import MEMBERS, NOW, addresses, apply, made_people, plan, take_in
 from tests.sheets import Tab, ods, ods_row, ods_text, xlsx
 
 
@@ -175,6 +175,27 @@ def test_what_stands_above_several_columns_belongs_to_their_names(people):
         assert made.file.used["opt-out"] == "Unsubscribed from Newsletter, Unsubscribed from Bulletin"
         assert [(row.line, row.outcome) for row in made.rows] == [(3, "OUT")]
         assert made.counts.added == 1
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "Don't send", "Does not want", "Refuses", "Refused", "Cancelled", "Excluded from", "No", "No:", "Stop",
+        "Rejects", "Nie chce", "Ne veut pas",
+    ],
+)  # fmt: skip
+def test_a_group_that_turns_the_names_below_it_round_belongs_to_them(people, group):
+    text = f"Contact,,{group},\nEmail,Name,Newsletter,Bulletin\n"
+    made = plan(people, f"{text}ana@example.org,Ana,x,\nben@example.org,Ben,,\n")
+    assert [row.line for row in made.rows] == [3]
+    assert (made.counts.suppressed + made.counts.questions, made.counts.added) == (1, 1)
+
+
+@pytest.mark.parametrize("group", ["Post", "Wants", "No. of", "Our", "Preferences"])
+def test_any_other_group_turns_nothing_round(people, group):
+    text = f"Contact,,{group},\nEmail,Name,Newsletter,Bulletin\n"
+    made = plan(people, f"{text}ana@example.org,Ana,Yes,\nben@example.org,Ben,Yes,Yes\n", reason=MEMBERS)
+    assert (made.counts.added, made.questions) == (2, ())
 
 
 def test_it_ends_where_the_next_one_begins(people):
