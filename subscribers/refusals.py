@@ -6,7 +6,7 @@ its meaning round. What is only half understood is a reason to ask, never a yes.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
@@ -37,6 +37,9 @@ from subscribers.words import (
     WITHDRAWALS,
 )
 
+#: As people and programs write it; the last begins as a web page does.
+APOSTROPHES = "'’ʼ‘´`′＇‛&"
+
 
 class Sense(StrEnum):
     """What a header says that is none of the known names."""
@@ -50,7 +53,8 @@ class Sense(StrEnum):
 
 
 def _first_letters(words: str) -> frozenset[str]:
-    return frozenset(word[:4] for word in words.split())
+    found = frozenset(word[:4] for word in words.split())
+    return found.union(word.replace("'", sign) for word in found if "'" in word for sign in APOSTROPHES)
 
 
 #: Longer texts are looked at so far: a word that matters stands at the beginning of a cell, or it is a story.
@@ -59,7 +63,7 @@ _LONGEST = 200
 _MOST_WORDS = 5
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 #: "Don't" is one word; l', d', n' and j' are words of their own.
-_SHORT_NOT = re.compile(r"(?<=n)['’ʼ‘](?=t\b)", re.IGNORECASE)
+_SHORT_NOT = re.compile(r"(?<=n)(?:''|['’ʼ‘´`′＇‛]|&(?:#0?39|#x27|apos|rsquo);)(?=t\b)", re.IGNORECASE)
 #: Where a new word begins without a space: "emailOptOut".
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SAID_NO = SAID_NO | SAID_NO_ELSEWHERE
@@ -335,7 +339,7 @@ def _turns_away(words: list[str], place: int) -> bool:
 def heading_says_no(text: str) -> str:
     """The word of a heading by which those below it want no mail or are gone; empty for none."""
     words = _without_excluded(words_of(text))
-    if _is_plain_name(words) or _is_only_other(list(words)):
+    if _is_plain_name(words, others=NEUTRAL) or _is_only_other(list(words)):
         return "".join(words)
     return _no_in(words) or next((run for run in _runs(words) if run in NAMES_OF_OPT_OUTS), "")
 
@@ -363,13 +367,16 @@ def is_name_of_somebody(text: str) -> bool:
 
 def names_opt_outs(name: str) -> bool:
     """Whether a file or a sheet is called after people who said no or left."""
-    return bool(heading_says_no(name))
+    words = _without_excluded(words_of(name))
+    return bool(heading_says_no(name)) or _is_plain_name(
+        words, others=frozenset(word for word in words if len(word) <= _SHORT)
+    )
 
 
-def _is_plain_name(words: tuple[str, ...]) -> bool:
+def _is_plain_name(words: tuple[str, ...], *, others: Collection[str]) -> bool:
     """As "Refused" or "Stop list": words that say no where nothing else is said."""
     return not PLAIN_NAMES_OF_OPT_OUTS.isdisjoint(words) and all(
-        word in PLAIN_NAMES_OF_OPT_OUTS or word in BESIDE_NAMES or len(word) <= _SHORT for word in words
+        word in PLAIN_NAMES_OF_OPT_OUTS or word in BESIDE_NAMES or word in others for word in words
     )
 
 

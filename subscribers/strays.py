@@ -11,7 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
 
 from subscribers.columns import Columns, plain
-from subscribers.refusals import begins_with_no, is_of_other_things, remark_says_no, value_says_no, words_of
+from subscribers.refusals import (
+    APOSTROPHES,
+    begins_with_no,
+    is_of_other_things,
+    remark_says_no,
+    value_says_no,
+    words_of,
+)
 from subscribers.words import GONE_ELSEWHERE, NO, NOT_ON_THE_LIST, SAID_NO, SAID_NO_ELSEWHERE, YES
 
 #: A column with more different values than this is free text. Days and numbers make no difference.
@@ -157,7 +164,8 @@ def _starts(beginnings: str) -> frozenset[str]:
 
 
 _STARTS = _starts(
-    "unsu|un-s|opt |opte|opto|opt-|do n|dono|don'|don’|dont|does|desu|des-|dez-|dezi|deza|desi|desa|dés-|dési|désa"
+    "|".join(f"don{sign}" for sign in APOSTROPHES)
+    + "|unsu|un-s|opt |opte|opto|opt-|do n|dono|dont|does|desu|des-|dez-|dezi|deza|desi|desa|dés-|dési|désa"
     "|desc|dad-|dadd|dado|dada|wypi|wedi|peid|ne p|nu t|nu c|nao |não |nie |no e|no m|no l|no c|noem|pls |plea|remo"
     "|stop|want|لا ت|الغا|إلغا|عدم |ملغي"
     # Of those who are gone, with signs and spaces that `plain` leaves out.

@@ -212,7 +212,7 @@ SHORT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("sign", ["'", "’", "ʼ", ""])
+@pytest.mark.parametrize("sign", ["'", "’", "ʼ", "", "´", "`", "′", "＇", "‛", "''"])
 @pytest.mark.parametrize("words", SHORT)
 def test_a_no_with_an_apostrophe_is_heard(people, words, sign):
     said = words.format(sign)
@@ -231,6 +231,19 @@ def test_a_no_with_an_apostrophe_is_heard(people, words, sign):
         made = plan(people, content)
         assert made.counts.added == 1
         assert made.counts.questions + made.counts.suppressed == 1
+
+
+@pytest.mark.parametrize("sign", ["&#39;", "&apos;", "&rsquo;", "&#x27;"])
+def test_so_is_one_as_a_web_page_writes_it(people, sign):
+    said, ben = f"Don{sign}t email", "ben@example.org,Ben,\n"
+    for content in (
+        f"Email,Name,Tags\n{ben}{said},,\nana@example.org,Ana,\n",
+        f"Email,Name,Tags\n{ben}ana@example.org,Ana ({said}),\n",
+        f"Email,Name,Notes\n{ben}ana@example.org,Ana,{said}\n",
+        f"Email,Name,{said}\n{ben}ana@example.org,Ana,Yes\n",
+    ):
+        made = plan(people, content)
+        assert (made.counts.added, made.counts.questions + made.counts.suppressed) == (1, 1)
 
 
 def test_short_words_of_french_stay_words():

@@ -70,7 +70,8 @@ def test_in_free_text_such_a_word_says_nothing(people, word, first):
     "remark",
     [
         "Unsubscribed 3/4/24, rang the office", "UNSUBSCRIBED", "Do not email please", "Do NOT e-mail: moved away",
-        "Don't email", "*DO NOT EMAIL*", "Please do not email her", "Opted out by phone", "No emails please",
+        "Don't email", "Don´t email", "DON`T EMAIL", "Don&#39;t e-mail",
+        "*DO NOT EMAIL*", "Please do not email her", "Opted out by phone", "No emails please",
         "Doesn’t want emails", "Stop all emails", "Removed from mailing list", "Dada de baja en mayo",
         "No enviar correos", "Nie wysyłać maili", "Wypisana w maju", "Nu trimiteți e-mail", "Dezabonată", "Não enviar",
         "Désabonnée en mai", "Ne pas envoyer", "Peidiwch ag e-bostio", "Dad-danysgrifiodd", "لا ترسل بعد الان",
