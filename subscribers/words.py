@@ -287,6 +287,8 @@ _MONTHS = _words(
 #: What may stand in a day or a moment beside its figures; months also in short.
 MONTHS = _MONTHS | {month[:3] for month in _MONTHS}
 BESIDE_MONTHS = _words("st nd rd th of at on de del el le du dnia r am pm")
+#: All that may stand in one, with the hour.
+OF_A_MOMENT = MONTHS | BESIDE_MONTHS | _words("t z utc gmt bst cet cest")
 #: Words of a header below which a yes would stand, by their beginnings.
 OF_A_YES = _words(
     """
