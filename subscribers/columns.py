@@ -452,7 +452,12 @@ def _objecting(words: list[str], header: str) -> Field | None:
         if begun := _DO_NOT.match(rest):
             kind = _of_do_not(rest[begun.end() :])
         elif _NO_MAIL.match(rest):
-            is_plain = not _NO_WITH_DOT.search(header) and all(map(is_said_of_refusals, words[place + 1 :]))
+            # Behind a number, or what has one, it may be short for that.
+            is_plain = (
+                words[max(place - 1, 0)] != "x"
+                and not _NO_WITH_DOT.search(header)
+                and all(map(is_said_of_refusals, words[place + 1 :]))
+            )
             kind = Field.OPT_OUT if is_plain else Field.DOUBT
         else:
             continue

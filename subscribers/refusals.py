@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from subscribers.words import (
     ADDRESSES,
@@ -86,7 +87,7 @@ _STARTS = _first_letters(
 _SIGNS = re.compile(r"[^\w\s'’.,-]|[ -]-|- ")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 #: "No. of children", "Contact no 2", "Nº de afiliado".
-_NUMBER_OF = re.compile(r"\bno\.? of\b|\bno\.? ?(?=\d)|\bn\.?º", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bno\.? of\b|\bno\.? ?(?=\d)(?!\d{1,3}(?:st|nd|rd|th)\b)|\bn\.?º", re.IGNORECASE)
 #: Words of a status that are names of people, too.
 _NAMES_TOO = frozenset({"baja", "radie", "spam", "abuse", "cleaned", "blocked", "lapsed"})
 #: What may stand with "active" in a heading, and what else than that somebody stays the rest of them may mean.
@@ -116,19 +117,24 @@ _POLITE = frozenset({"please", "pls", "plz", "kindly", "por", "favor", "merci", 
 _BEGINNING_WORDS = 8
 #: As "".join(words_of(…)) leaves them, in the eight languages.
 _PLAIN_NO = re.compile(
-    r"unsubscri|opt(?:ed)?out|(?:do(?:es)?not|do(?:es)?nt)(?:want(?:to|any|our|the|get|receive|more|be)*)?(?:send)?"
+    r"(?:has)?unsub(?!st|ur)|opt(?:ed)?out|never(?:send)?(?:e?mail(?!ed)|newsletter|contact(?!ed))|(?:do(?:es)?not|do(?:es)?nt)(?:want(?:to|any|our|the|get|receive|more|be)*)?(?:send)?"
     r"(?:e?mail|newsletter|contact(?!ed))|nomore(?:e?mail|newsletter)|noe?mails?(?:please|pls|thanks)?$|noe?mails"
     r"|wantsno(?:more)?(?:e?mail|newsletter)|removed?from(?:our|the|all)?(?:mailing|e?mail|newsletter|list)"
-    r"|stop(?:all|the|sending)*(?:e?mail|newsletter)|desuscri|dad[ao]debaja|no(?:le)?(?:enviar|envien|contactar)"
+    r"|stop(?:all|the|sending)*(?:e?mail|newsletter)|desuscri|(?:dad[ao]|sedio)debaja|no(?:le)?(?:enviar|envien|contactar)"
     r"|daddanysgrif|wedii?(?:daddanysgrif|optioallan)|peidiwchag?(?:e?bostio|anfon)|wypisan|wypisal|niewysyla"
-    r"|niechcemail|dezabon|nutrimite|nucontacta|naoenvi|naocontact|descadastr|desabon|desinscri"
-    r"|nepas(?:envoyer|contacter|ecrire)|لاترسل|عدمالمراسلة|ملغيالاشتراك|الغاءالاشتراك"
+    r"|niechcemail|dezabon|nu(?:mai)?trimite|nu(?:mai)?contacta|niepisac|niepisz|naoenvi|naocontact|descadastr|desabon|desinscri"
+    r"|nepas(?:envoyer|contacter|ecrire)|لاترسل|عدمالمراسلة|ملغيالاشتراك|الغاءالاشتراك|الغىالاشتراك"
 )
 _UNSUBSCRIBED = re.compile(
-    r"unsubscrib|opt(?:ed)?out|desuscri|daddanysgrif|dezabon|desabonn|desinscri|descadastr|wypisan"
+    r"unsub(?!st|ur)|opt(?:ed)?out|desuscri|daddanysgrif|dezabon|desabonn|desinscri|descadastr|wypisan"
 )
 #: So far from a negation a word of mail belongs to it.
 _REACH = 6
+#: "Off the mailing list"; a word of mail and what became of it: "consent withdrawn", "email bounced", "Email: no".
+_OFF_THE_LIST = re.compile(r"off(?:the|our|your|all)?(?:mailing|e?mail|newsletter|news)?lists?(?![a-z])")
+#: A sign between a word and a "no" that is none of its number: "Member: no newsletter", "Newsletter: no".
+_NO_BEHIND_SIGN = re.compile(r"(?:[:(–—]|\s-)\s*(?=no\b(?!\.))", re.IGNORECASE)
+_ANSWERED_NO = re.compile(r"\w\s*[:–—-]\s*no\W*$", re.IGNORECASE)
 #: Withdrawals that say other things as well: "left a message by email".
 _HARDLY = frozenset({"left", "ended", "longer", "taken", "quit", "object", "objects"})
 #: Behind a "do not" that may be about mail, beside words of mail and of wishes.
@@ -142,7 +148,7 @@ _AUXILIARY = frozenset(
 #: What may stand between a "not" and mail, or behind "no email", which otherwise may be that somebody has none.
 _STILL = frozenset({
     "be", "been", "being", "have", "has", "longer", "more", "further", "ever", "please", "pls", "thanks", "thank",
-    "from", "at", "any", "by", "wanted", "contact",
+    "from", "at", "any", "by", "wanted", "contact", "plus", "mai",
 })  # fmt: skip
 
 
@@ -157,7 +163,7 @@ def words_of(text: str, *, longest: int = _LONGEST) -> list[str]:
 
 def without_numbers(header: str) -> str:
     """A name of a column without a "No" that is short for a number."""
-    return _NUMBER_OF.sub(" ", header)
+    return _NO_BEHIND_SIGN.sub(" x ", _NUMBER_OF.sub(" ", header))
 
 
 def sense_of(header: str) -> Sense:
@@ -167,6 +173,8 @@ def sense_of(header: str) -> Sense:
     if "other" in kinds and "topic" not in kinds:
         return Sense.DOUBT if _is_only_other(words) else Sense.NOTHING
     is_mail = bool(kinds & {"topic", "weak"})
+    if "topic" in kinds and _ANSWERED_NO.search(header):
+        return Sense.DENYING
     sense = _sense_against(words, kinds, is_mail=is_mail)
     if sense is not None:
         return sense
@@ -179,6 +187,8 @@ def sense_of(header: str) -> Sense:
 def _sense_against(words: list[str], kinds: frozenset[str], *, is_mail: bool) -> Sense | None:
     """What a header says against mail, None for nothing."""
     topic = "topic" in kinds
+    if topic and _has_ended(words):
+        return Sense.DOUBT
     if "quality" in kinds and (
         topic or len(words) == 1 or any(map(_OF_MAIL.match, words)) or ADDRESSES.intersection(words)
     ):
@@ -190,6 +200,15 @@ def _sense_against(words: list[str], kinds: frozenset[str], *, is_mail: bool) ->
     if "negation" in kinds and (is_mail or "wish" in kinds):
         return Sense.DENYING if _denies(words) else Sense.UNCLEAR
     return None
+
+
+def _has_ended(words: list[str]) -> bool:
+    """As "Consent expired" and "Former subscriber" say."""
+    return any(
+        (word == "expired" and _NO_MAIL_ITSELF.match(before))
+        or (before == "former" and word.startswith("subscri"))
+        for before, word in pairwise(words)
+    )
 
 
 def _is_only_other(words: list[str]) -> bool:
@@ -312,8 +331,15 @@ def remark_says_no(text: str) -> bool:
     """Whether a remark says no to mail anywhere: "asked not to be emailed", "please remove from our list"."""
     if not _HAS_WORD.search(text):
         return False
-    words = words_of(text)
-    return begins_with_no(text) or any(_turns_away(words, place) for place in range(len(words)))
+    # "E-byst" is one word here, and "e não" two.
+    words = [
+        f"e{word}" if before == "e" and "topic" in _kinds(f"e{word}") else word
+        for before, word in pairwise(["", *words_of(text)])
+    ]
+    words = [word for word in words if word != "e"]
+    return begins_with_no(text) or any(
+        _says_what_became(words, place) or _turns_away(words, place) for place in range(len(words))
+    )
 
 
 def _turns_away(words: list[str], place: int) -> bool:
@@ -323,7 +349,9 @@ def _turns_away(words: list[str], place: int) -> bool:
         if place and words[place - 1] in _DENIALS:
             return False
         return begins_with_no(" ".join(words[place:]))
-    is_taken_off = "withdrawal" in kinds and words[place] not in _HARDLY
+    is_taken_off = "withdrawal" in kinds and (
+        words[place] not in _HARDLY or (words[place].startswith("object") and near[:1] == ["to"])
+    )
     if not is_taken_off and ("negation" not in kinds or is_number(words, place)):
         return False
     for step, word in enumerate(near, place + 1):
@@ -334,6 +362,18 @@ def _turns_away(words: list[str], place: int) -> bool:
         if not (here & {"wish", "neutral", "weak"} or word in _STILL):
             return False
     return False
+
+
+def _says_what_became(words: list[str], place: int) -> bool:
+    """Whether mail or consent came to an end here, or somebody is off a list."""
+    word = words[place]
+    if word == "off":
+        return _OFF_THE_LIST.match("".join(words[place : place + 4])) is not None
+    if not place or "topic" not in _kinds(words[place - 1]) or words[place - 1].startswith("subscri"):
+        return False
+    if word == "no":
+        return len(words) == place + 1
+    return _OF_MAIL.match(word) is not None or (word not in _HARDLY and "withdrawal" in _kinds(word))
 
 
 def heading_says_no(text: str) -> str:

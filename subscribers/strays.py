@@ -166,8 +166,8 @@ def _starts(beginnings: str) -> frozenset[str]:
 _STARTS = _starts(
     "|".join(f"don{sign}" for sign in APOSTROPHES)
     + "|unsu|un-s|opt |opte|opto|opt-|do n|dono|dont|does|desu|des-|dez-|dezi|deza|desi|desa|dés-|dési|désa"
-    "|desc|dad-|dadd|dado|dada|wypi|wedi|peid|ne p|nu t|nu c|nao |não |nie |no e|no m|no l|no c|noem|pls |plea|remo"
-    "|stop|want|لا ت|الغا|إلغا|عدم |ملغي"
+    "|desc|dad-|dadd|dado|dada|wypi|wedi|peid|ne p|nu t|nu c|nu m|nao |não |nie |no e|no m|no l|no c|noem|pls |plea"
+    "|remo|stop|want|neve|has |se d|لا ت|الغا|إلغا|ألغى|الغى|عدم |ملغي"
     # Of those who are gone, with signs and spaces that `plain` leaves out.
     "|ex-m|ex m|ex-a|ex-s|décé|rési|démi|radi|de b|baja|left|gone|wedi|no c|anci|były|była|falec|fost"
 ) | _starts("|".join({word[:4] for word in _WORDS}))

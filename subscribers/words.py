@@ -97,7 +97,7 @@ NEGATIONS = _words(
     no not never without dont doesnt didnt wont cant cannot mustnt shouldnt wouldnt couldnt isnt arent wasnt hasnt
     havent neednt non nobody nope
     sin nunca tampoco dim ddim heb nid nad nac nag peidiwch peidio nie bez brak nigdy nu fara niciodata nao sem ne
-    pas sans jamais لا بدون عدم غير ليس لم
+    pas sans aucun aucune jamais لا بدون عدم غير ليس لم
     """
 )
 #: What has numbers: behind such a word "No" is short for one.

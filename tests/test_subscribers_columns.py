@@ -319,6 +319,9 @@ def test_an_opt_out_of_something_else_is_none(people, header):
         ("No emails sent", "3"), ("No. mailings", "12"), ("No contact since", "2020"), ("No contact details", "Yes"),
         ("No email on file", "x"), ("Dont have email", "Yes"), ("Don't mind getting email", "Yes"),
         ("No objection to email", "Yes"), ("Never unsubscribed", "Yes"), ("Not unsubscribed", "12/03/2024"),
+        ("Contact - no email", "x"), ("Member: no newsletter", "x"), ("Home - No email", "x"),
+        ("No 3rd party emails", "12/03/2024"), ("Newsletter: NO", "12/03/2024"), ("Consent expired", "12/03/2024"),
+        ("Former subscriber", "x"),
         ("Complaint raised", "Yes"), ("Cleaned hall", "x"), ("Do not know", "Yes"), ("No email address", "Yes"),
     ],
 )  # fmt: skip

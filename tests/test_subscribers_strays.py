@@ -70,6 +70,7 @@ def test_in_free_text_such_a_word_says_nothing(people, word, first):
     "remark",
     [
         "Unsubscribed 3/4/24, rang the office", "UNSUBSCRIBED", "Do not email please", "Do NOT e-mail: moved away",
+        "Never email", "Has unsubscribed", "unsub in May", "Se dio de baja", "Nu mai trimiteți", "ألغى الاشتراك",
         "Don't email", "Don´t email", "DON`T EMAIL", "Don&#39;t e-mail",
         "*DO NOT EMAIL*", "Please do not email her", "Opted out by phone", "No emails please",
         "Doesn’t want emails", "Stop all emails", "Removed from mailing list", "Dada de baja en mayo",
@@ -126,6 +127,10 @@ def test_a_no_among_any_number_of_numbers_is_heard(people, many, word):
     "value",
     [
         "Do not email please", "asked not to be emailed", "no longer wants emails", "please remove from list",
+        "objects to emails", "consent withdrawn", "Email: no", "unsub", "Unsub 3/4", "off the mailing list",
+        "asked to be taken off the list", "email bounced", "ne veut plus de mails", "aucun email", "dim e-byst",
+        "ddim eisiau e-byst", "se dio de baja", "nu mai trimiteți", "nie pisać",
+        "ligou e não quer emails", "ألغى الاشتراك",
         "Rang: unsubscribed in May", "No, unsubscribed",
         "withdrew consent", "Do not email ::: * myContacts", "Do not email, Do not phone",
         "reps; Lapsed", "No newsletter", "Please don't e-mail", "nie chce maili", "ne veut pas de courriel",
@@ -188,6 +193,9 @@ HARMLESS = {
     "Notes": ("Rang about the dispute", "No car", "Moved house, left message", "Not in on Mondays"),
     "Benefits": ("Opted out of pension", "Opted out of the political fund", "Bounced cheque"),
     "Answer": ("Not unsubscribed", "Has never unsubscribed"),
+    "Log": ("Unsubstantiated", "Off the rota", "Objects to the rota", "Mail order", "Never emailed back", "Has a car"),
+    "Subscription end date": ("2026-01-02",), "Membership expiry": ("2026-01-02",), "Newsletter no": ("12", "13"),
+    "Former employer": ("Royal Mail",), "Contract expired": ("Yes", "No"), "Email expired": ("",),
     "Comments": ("Left early from the meeting", "Stopped by the office", "Will not be at AGM", "no", "None"),
     "Remarks": ("Opted for part time", "Does not drive", "Never phoned back", "Removed from rota"),
     "Meeting notes": ("Stop the cuts", "No email address on the form yet"),
