@@ -88,10 +88,12 @@ class Strays:
             cells = [*cells, *[""] * (self._last + 1 - len(cells))]
         found: tuple[int, ...] = ()
         # Most remarks begin with other letters: one look at all of them.
-        if self._texts is not None and not _STARTS.isdisjoint(map(_START, self._texts(cells))):
-            found = tuple(place for place in self._free if begins_with_no(cells[place])) + tuple(
-                place for place in self._numbers if _says_no(cells[place], _shape(cells[place]))
-            )
+        if self._texts is not None and not _ALL_STARTS.isdisjoint(map(_START, self._texts(cells))):
+            found = tuple(
+                place
+                for place in self._free
+                if _START(cells[place]) in _STARTS and begins_with_no(cells[place])
+            ) + tuple(place for place in self._numbers if _says_no(cells[place], _shape(cells[place])))
         if self._values is None or (values := self._values(cells)) in self._quiet:
             return found
         watched = self._watched(cells)
@@ -168,9 +170,12 @@ _STARTS = _starts(
     + "|unsu|un-s|opt |opte|opto|opt-|do n|dono|dont|does|desu|des-|dez-|dezi|deza|desi|desa|dés-|dési|désa"
     "|desc|dad-|dadd|dado|dada|wypi|wedi|peid|ne p|nu t|nu c|nu m|nao |não |nie |no e|no m|no l|no c|noem|pls |plea"
     "|remo|stop|want|neve|has |se d|لا ت|الغا|إلغا|ألغى|الغى|عدم |ملغي"
-    # Of those who are gone, with signs and spaces that `plain` leaves out.
-    "|ex-m|ex m|ex-a|ex-s|décé|rési|démi|radi|de b|baja|left|gone|wedi|no c|anci|były|była|falec|fost"
-) | _starts("|".join({word[:4] for word in _WORDS}))
+)
+#: Of those who are gone as well, with signs and spaces that `plain` leaves out.
+_ALL_STARTS = _STARTS | _starts(
+    "ex-m|ex m|ex-a|ex-s|décé|rési|démi|radi|de b|baja|left|gone|wedi|no c|anci|były|była|falec|fost|"
+    + "|".join({word[:4] for word in _WORDS})
+)
 
 
 def _each(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]] | None:
