@@ -322,9 +322,7 @@ def _columns(
         return tuple(place for place, found in enumerate(kinds) if found is kind)
 
     agreeing = tuple(
-        place
-        for place in (*every(Field.HINT), *every(Field.UNCLEAR))
-        if _speaks_of_a_yes(cells[place]) and not is_about_another_channel(cells[place])
+        filter(lambda place: _speaks_of_a_yes(cells[place]), (*every(Field.HINT), *every(Field.UNCLEAR)))
     )
     decisive = {place for place, kind in enumerate(kinds) if kind in _DECISIVE | {Field.AGREED}}
     return Columns(
@@ -408,9 +406,8 @@ def kind_of(header: str) -> Field | None:
 
 def _speaks_of_a_yes(header: str) -> bool:
     """Whether somebody would have said yes below it: "Consent form signed", "I would like to get the newsletter"."""
-    return any(
-        word.startswith(beginning) for word in (*words_of(header), plain(header)) for beginning in OF_A_YES
-    )
+    words = () if is_about_another_channel(header) else (*words_of(header), plain(header))
+    return any(word.startswith(beginning) for word in words for beginning in OF_A_YES)
 
 
 def is_about_another_channel(header: str) -> bool:

@@ -134,8 +134,7 @@ def plan_import(
         tally = read_through(people, file, judge, facts, plan_id)
         notes = (*_notes(people.database, file, tally, answers), *notes_on_moves(people))
         stands = standing(people.database, reason, tags, is_whole=is_whole, spared=spared)
-    counts = _counts(stands.found, tally.seen)
-    _refuse_groundless(counts, reason)
+    counts = _grounded(_counts(stands.found, tally.seen), reason)
     return ImportPlan(
         id=plan_id,
         file=facts,
@@ -160,10 +159,11 @@ def _check(language: str, reason: Ground | None, *, is_whole: bool) -> None:
         raise _no_ground_to_hold()
 
 
-def _refuse_groundless(counts: Counts, reason: Ground | None) -> None:
+def _grounded(counts: Counts, reason: Ground | None) -> Counts:
     """Nobody is taken in without a ground."""
     if reason is None and counts.added + counts.changed + counts.unchanged:
         raise no_ground()
+    return counts
 
 
 def _with_day(file: ListFile, answers: Answers) -> ListFile:
