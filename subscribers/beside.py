@@ -13,7 +13,7 @@ from subscribers.statements import Statement, load_statements
 
 def prepare(database: Database) -> None:
     """Once for each file: tables for them, empty."""
-    for statement in ("make_beside", "index_beside", "make_doubtful", "empty_doubtful"):
+    for statement in ("make_beside", "index_beside", "make_refusal", "make_doubtful", "empty_doubtful"):
         database.run(_sql(statement))
     empty(database)
 

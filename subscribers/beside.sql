@@ -14,45 +14,21 @@ SELECT count(*) FROM (SELECT 1 FROM beside LIMIT 1) AS one
 -- name: objecting
 -- Where those are written to, by hash, who said no by another address of their row. One that stands beside several people or has a row of its own may be somebody else's, unless somebody has said that it is the same person.
 SELECT folded.address_hash
-FROM beside JOIN folded ON folded.address = beside.address
-WHERE folded.restriction < 4
-    AND (:same = 1 OR NOT EXISTS (SELECT 1 FROM beside AS others WHERE others.other = beside.other AND others.address <> beside.address))
-    AND (
-        EXISTS (
-            SELECT 1 FROM suppression
-            WHERE suppression.address_hash = beside.other_hash AND suppression.of_mailbox = 0
-                AND suppression.source <> 'moved'
-                AND suppression.reason NOT IN ('bounced', 'invalid', 'bounced, as an imported list says')
-        )
-        OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn')
-        OR (:same = 1 AND EXISTS (SELECT 1 FROM folded AS own WHERE own.address = beside.other AND own.restriction = 4))
-    )
+FROM refusal JOIN folded ON folded.address = refusal.address
+WHERE folded.restriction < 4 AND ((is_known AND NOT is_shared) OR (:same = 1 AND (is_known OR is_in_file)))
 UNION
 SELECT folded.address_hash
 FROM beside
 JOIN folded ON folded.address = beside.other
 JOIN folded AS said ON said.address = beside.address
 WHERE :same = 1 AND folded.restriction < 4 AND said.restriction = 4
--- An older version kept "bounced" where a no came behind it: that is no reason to keep out whoever is beside it.
 
 -- name: find_refusing
 -- Somebody said no by another address of a row, or in a row with this one beside theirs, and either may be somebody else's.
 INSERT INTO doubtful (address, line, other, other_hash)
-SELECT folded.address, folded.line, beside.other, beside.other_hash
-FROM beside JOIN folded ON folded.address = beside.address
-WHERE folded.restriction = 0
-    AND (
-        EXISTS (SELECT 1 FROM folded AS own WHERE own.address = beside.other AND own.restriction = 4)
-        OR (EXISTS (SELECT 1 FROM beside AS others WHERE others.other = beside.other AND others.address <> beside.address) AND (
-            EXISTS (
-            SELECT 1 FROM suppression
-            WHERE suppression.address_hash = beside.other_hash AND suppression.of_mailbox = 0
-                AND suppression.source <> 'moved'
-                AND suppression.reason NOT IN ('bounced', 'invalid', 'bounced, as an imported list says')
-        )
-        OR EXISTS (SELECT 1 FROM person WHERE person.address = beside.other AND person.basis = 'withdrawn')
-        ))
-    )
+SELECT folded.address, folded.line, refusal.other, refusal.other_hash
+FROM refusal JOIN folded ON folded.address = refusal.address
+WHERE folded.restriction = 0 AND (is_in_file OR (is_known AND is_shared))
 UNION ALL
 SELECT folded.address, folded.line, said.address, said.address_hash
 FROM beside

@@ -60,6 +60,7 @@ BEFORE = [
     ("subscribers/beside.sql", "make_beside", {}),
     ("subscribers/beside.sql", "make_doubtful", {}),
     ("subscribers/staging.sql", "make_folded", {}),
+    ("subscribers/beside.sql", "make_refusal", {}),
     ("subscribers/staging.sql", "make_repeated", {}),
     ("subscribers/staging.sql", "make_plan_mark", {}),
     ("subscribers/matching.sql", "make_met", {}),
@@ -114,6 +115,7 @@ SAMPLES = {
     "subscribers/beside.sql": {
         "make_beside": {},
         "index_beside": {},
+        "make_refusal": {},
         "empty_beside": {},
         "has_beside": {},
         "objecting": {"same": 1},
